@@ -1,0 +1,67 @@
+/**
+ * Every failure Comptoir can report, by code. Status and retry live here and nowhere else;
+ * the text of each code lives in the locales under `errors.<code>`.
+ */
+export const errorCatalog = {
+  'auth.required': { status: 401, retryable: false },
+  'auth.expired': { status: 401, retryable: true },
+  'auth.forged': { status: 403, retryable: false },
+  'auth.admin_only': { status: 403, retryable: false },
+  'auth.not_allowed': { status: 403, retryable: false },
+  'request.invalid': { status: 400, retryable: false },
+  'request.not_found': { status: 404, retryable: false },
+  'request.too_large': { status: 413, retryable: false },
+  'request.too_many': { status: 429, retryable: true },
+  'portal.not_installed': { status: 409, retryable: false },
+  'portal.insecure': { status: 400, retryable: false },
+  'portal.unknown': { status: 404, retryable: false },
+  'crm.unavailable': { status: 502, retryable: true },
+  'crm.forbidden': { status: 403, retryable: false },
+  'crm.limit': { status: 503, retryable: true },
+  'crm.login_lost': { status: 409, retryable: false },
+  'crm.refused': { status: 502, retryable: false },
+  'crm.not_found': { status: 404, retryable: false },
+  'internal': { status: 500, retryable: true },
+} as const satisfies Record<string, { status: number, retryable: boolean }>
+
+export type ErrorCode = keyof typeof errorCatalog
+
+/** Codes any endpoint may answer without declaring them. */
+export const commonErrors = [
+  'auth.required', 'auth.expired', 'auth.forged', 'auth.admin_only', 'auth.not_allowed',
+  'request.invalid', 'request.not_found', 'request.too_large', 'request.too_many',
+  'portal.not_installed', 'portal.unknown',
+  'crm.unavailable', 'crm.forbidden', 'crm.limit', 'crm.login_lost', 'crm.refused', 'internal',
+] as const satisfies readonly ErrorCode[]
+
+export type ErrorDetails = Readonly<Record<string, unknown>>
+
+/** What a failed request answers: a code for the client to translate, never a text. */
+export interface Problem {
+  readonly code: ErrorCode
+  readonly traceId: string
+  readonly details: ErrorDetails
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, options: { details?: ErrorDetails, cause?: unknown } = {}) {
+    super(code, { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = options.details ?? {}
+  }
+
+  get status(): number {
+    return errorCatalog[this.code].status
+  }
+
+  get isRetryable(): boolean {
+    return errorCatalog[this.code].retryable
+  }
+}
+
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(errorCatalog, value)
