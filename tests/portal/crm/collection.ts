@@ -1,0 +1,161 @@
+export interface Item {
+  id: number
+  [field: string]: unknown
+}
+
+/** Rows that are computed from their number instead of being kept: a million deals in little memory. */
+export interface RowSource {
+  readonly maxId: number
+  readonly count: number
+  has(id: number): boolean
+  /** One field without building the whole row. */
+  value(id: number, field: string): unknown
+  item(id: number): Item
+}
+
+/** Items of one kind in ascending order of id. */
+export interface Collection {
+  readonly size: number
+  /** Grows with each change. */
+  readonly revision: number
+  get(id: number): Item | undefined
+  has(id: number): boolean
+  value(id: number, field: string): unknown
+  /** Ids from the lower to the upper bound, both included. */
+  ids(range?: { from?: number, to?: number, descending?: boolean }): Generator<number, void, undefined>
+  /** Adds with the next free id, or with the given one. */
+  insert(item: Omit<Item, 'id'> & { id?: number }): Item
+  replace(item: Item): void
+  delete(id: number): boolean
+  /** Replaces everything by computed rows. */
+  useSource(source: RowSource | null): void
+  clear(): void
+}
+
+export function createCollection(): Collection {
+  let source: RowSource | null = null
+  const kept = new Map<number, Item>()
+  const removed = new Set<number>()
+  let added: number[] = []
+  let removedFromSource = 0
+  let revision = 0
+  let lastId = 0
+
+  const inSource = (id: number) => source !== null && id <= source.maxId && source.has(id)
+
+  /** First position in `added` whose id is at least `id`. */
+  function position(id: number): number {
+    let low = 0
+    let high = added.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (added[middle]! < id)
+        low = middle + 1
+      else
+        high = middle
+    }
+    return low
+  }
+
+  function has(id: number): boolean {
+    return kept.has(id) || (!removed.has(id) && inSource(id))
+  }
+
+  function* upwards(from: number, to: number): Generator<number, void, undefined> {
+    if (source) {
+      for (let id = Math.max(1, from); id <= Math.min(to, source.maxId); id++) {
+        if (has(id))
+          yield id
+      }
+    }
+    for (let at = position(from); at < added.length && added[at]! <= to; at++) {
+      const id = added[at]!
+      if (kept.has(id))
+        yield id
+    }
+  }
+
+  function* downwards(from: number, to: number): Generator<number, void, undefined> {
+    for (let at = position(to + 1) - 1; at >= 0 && added[at]! >= from; at--) {
+      const id = added[at]!
+      if (kept.has(id))
+        yield id
+    }
+    if (source) {
+      for (let id = Math.min(to, source.maxId); id >= Math.max(1, from); id--) {
+        if (has(id))
+          yield id
+      }
+    }
+  }
+
+  return {
+    get size() {
+      return (source?.count ?? 0) - removedFromSource + countAdded()
+    },
+    get revision() {
+      return revision
+    },
+    has,
+    get: id => kept.get(id) ?? (has(id) ? source!.item(id) : undefined),
+    value(id, field) {
+      const item = kept.get(id)
+      if (item)
+        return item[field]
+      return has(id) ? source!.value(id, field) : undefined
+    },
+    ids: ({ from = 1, to = Number.MAX_SAFE_INTEGER, descending = false } = {}) =>
+      descending ? downwards(from, to) : upwards(from, to),
+    insert(item) {
+      const id = item.id ?? lastId + 1
+      lastId = Math.max(lastId, id)
+      const complete: Item = { ...item, id }
+      if (!inSource(id) && !kept.has(id)) {
+        if (added.length === 0 || added.at(-1)! < id)
+          added.push(id)
+        else if (added[position(id)] !== id)
+          added.splice(position(id), 0, id)
+      }
+      removed.delete(id)
+      kept.set(id, complete)
+      revision++
+      return complete
+    },
+    replace(item) {
+      kept.set(item.id, item)
+      revision++
+    },
+    delete(id) {
+      if (!has(id))
+        return false
+      kept.delete(id)
+      if (inSource(id)) {
+        removed.add(id)
+        removedFromSource++
+      }
+      else {
+        added.splice(position(id), 1)
+      }
+      revision++
+      return true
+    },
+    useSource(next) {
+      this.clear()
+      source = next
+      lastId = next?.maxId ?? 0
+    },
+    clear() {
+      source = null
+      kept.clear()
+      removed.clear()
+      added = []
+      removedFromSource = 0
+      lastId = 0
+      revision++
+    },
+  }
+
+  function countAdded(): number {
+    return added.length
+  }
+}
