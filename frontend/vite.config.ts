@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import b24ui from '@bitrix24/b24ui-nuxt/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import { lateStylesheet } from './build/late-stylesheet.ts'
+import { precompress } from './build/precompress.ts'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [
+    vue(),
+    b24ui({
+      prose: false,
+      mdc: false,
+      colorMode: false,
+      experimental: { componentDetection: true },
+      dts: false,
+      // Only B24* components resolve by name; our own code is always imported where it is used.
+      autoImport: false,
+      components: { dirs: [], dts: false },
+    }),
+    lateStylesheet(),
+    precompress(),
+  ],
+  build: {
+    target: 'es2022',
+    manifest: true,
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+})

@@ -1,0 +1,13 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import vite from './vite.config.ts'
+
+export default mergeConfig(vite, defineConfig({
+  test: {
+    name: 'frontend',
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
+    environment: 'happy-dom',
+    setupFiles: ['src/platform/testing/block-network.ts'],
+    css: false,
+    server: { deps: { inline: [/@bitrix24\/b24ui-nuxt/] } },
+  },
+}))
