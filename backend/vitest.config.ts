@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'backend', include: ['src/**/*.test.ts'] },
+  test: {
+    name: 'backend',
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['src/platform/storage/test-server.ts'],
+    testTimeout: 20_000,
+  },
 })

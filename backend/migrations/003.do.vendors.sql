@@ -122,3 +122,61 @@ create table vendor_changes (
   foreign key (portal_id, vendor_id) references vendors on delete cascade
 );
 create index vendor_changes__portal_vendor on vendor_changes (portal_id, vendor_id, at);
+
+-- Statement-level, over transition tables: a bulk import costs one upsert, not one per row.
+create function vendor_spend_months_add() returns trigger language plpgsql as $$
+begin
+  insert into vendor_spend_months as m (portal_id, vendor_id, month, amount_base_minor, purchase_count, unpriced_count)
+  select portal_id, vendor_id, date_trunc('month', spent_on)::date, coalesce(sum(amount_base_minor), 0), count(*),
+    count(*) filter (where amount_base_minor is null)
+  from added group by 1, 2, 3
+  order by 1, 2, 3
+  on conflict (portal_id, vendor_id, month) do update set
+    amount_base_minor = m.amount_base_minor + excluded.amount_base_minor,
+    purchase_count = m.purchase_count + excluded.purchase_count,
+    unpriced_count = m.unpriced_count + excluded.unpriced_count;
+  return null;
+end $$;
+
+create function vendor_spend_months_remove() returns trigger language plpgsql as $$
+begin
+  update vendor_spend_months m set
+    amount_base_minor = m.amount_base_minor - r.amount,
+    purchase_count = m.purchase_count - r.purchases,
+    unpriced_count = m.unpriced_count - r.unpriced
+  from (
+    select portal_id, vendor_id, date_trunc('month', spent_on)::date as month, coalesce(sum(amount_base_minor), 0) as amount,
+      count(*) as purchases, count(*) filter (where amount_base_minor is null) as unpriced
+    from removed group by 1, 2, 3
+  ) r
+  where m.portal_id = r.portal_id and m.vendor_id = r.vendor_id and m.month = r.month;
+  delete from vendor_spend_months m using (select distinct portal_id, vendor_id from removed) r
+  where m.portal_id = r.portal_id and m.vendor_id = r.vendor_id and m.purchase_count = 0;
+  return null;
+end $$;
+
+create function vendor_spend_months_change() returns trigger language plpgsql as $$
+begin
+  insert into vendor_spend_months as m (portal_id, vendor_id, month, amount_base_minor, purchase_count, unpriced_count)
+  select portal_id, vendor_id, month, sum(amount), sum(purchases), sum(unpriced) from (
+    select portal_id, vendor_id, date_trunc('month', spent_on)::date as month, coalesce(amount_base_minor, 0) as amount,
+      1 as purchases, (amount_base_minor is null)::int as unpriced from added
+    union all
+    select portal_id, vendor_id, date_trunc('month', spent_on)::date, -coalesce(amount_base_minor, 0),
+      -1, -(amount_base_minor is null)::int from removed
+  ) both_sides group by 1, 2, 3 order by 1, 2, 3
+  on conflict (portal_id, vendor_id, month) do update set
+    amount_base_minor = m.amount_base_minor + excluded.amount_base_minor,
+    purchase_count = m.purchase_count + excluded.purchase_count,
+    unpriced_count = m.unpriced_count + excluded.unpriced_count;
+  delete from vendor_spend_months m using (select distinct portal_id, vendor_id from removed) r
+  where m.portal_id = r.portal_id and m.vendor_id = r.vendor_id and m.purchase_count = 0;
+  return null;
+end $$;
+
+create trigger purchases__added after insert on purchases
+  referencing new table as added for each statement execute function vendor_spend_months_add();
+create trigger purchases__removed after delete on purchases
+  referencing old table as removed for each statement execute function vendor_spend_months_remove();
+create trigger purchases__changed after update on purchases
+  referencing old table as removed new table as added for each statement execute function vendor_spend_months_change();

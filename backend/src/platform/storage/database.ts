@@ -35,5 +35,12 @@ export function openDatabase(connection: pg.PoolConfig): { db: Database, pool: p
   // An idle connection that the server drops is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return { db, pool, close: () => closeAll(db, pool) }
+}
+
+async function closeAll(db: Database, pool: pg.Pool): Promise<void> {
+  await db.destroy()
+  // Kysely ends the pool only when it has run a query itself.
+  if (!pool.ended)
+    await pool.end()
 }
