@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { DocumentId, DocumentType, Step, Template, TriggerBinding } from './bizproc/model.ts'
 
 export type LocalizedText = string | Record<string, string>
@@ -99,6 +100,8 @@ export interface BizprocState {
   readonly triggers: AutomationTrigger[]
   readonly triggerBindings: TriggerBinding[]
   readonly log: WorkflowLogEntry[]
+  /** Signs event tokens. */
+  readonly secret: string
 }
 
 export const createBizprocState = (): BizprocState => ({
@@ -109,4 +112,5 @@ export const createBizprocState = (): BizprocState => ({
   triggers: [],
   triggerBindings: [],
   log: [],
+  secret: randomBytes(32).toString('hex'),
 })
