@@ -22,6 +22,10 @@ export const errorCatalog = {
   'crm.refused': { status: 502, retryable: false },
   'crm.not_found': { status: 404, retryable: false },
   'internal': { status: 500, retryable: true },
+  // Met in the browser only: no answer of ours carries them.
+  'network.offline': { status: 503, retryable: true },
+  'frame.silent': { status: 504, retryable: true },
+  'frame.outside': { status: 400, retryable: false },
 } as const satisfies Record<string, { status: number, retryable: boolean }>
 
 export type ErrorCode = keyof typeof errorCatalog
