@@ -1,0 +1,29 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+
+/** The tenant of a request, as stored. Handlers get this, never a token. */
+export interface PortalRecord {
+  readonly id: number
+  readonly memberId: string
+  readonly domain: string
+  readonly clientEndpoint: string
+  readonly status: 'installing' | 'installed' | 'gone'
+  readonly scope: readonly string[]
+  readonly language: string
+  readonly timeZone: string
+  readonly currency: string
+  readonly settings: PortalSettingsRecord
+}
+
+/** What an administrator chose for the whole portal. */
+export interface PortalSettingsRecord {
+  /** Which companies of the CRM are vendors: by company type, or by category. */
+  readonly vendorRule?: { readonly kind: 'type', readonly typeId: string } | { readonly kind: 'category', readonly categoryId: number }
+}
+
+export interface Caller {
+  readonly portal: PortalRecord
+  readonly viewer: Viewer
+  readonly log: FastifyBaseLogger
+  readonly traceId: string
+}
