@@ -51,7 +51,9 @@ export interface WorkflowInstance {
   /** Text shown beside the status, set on termination. */
   statusText: string
   isLogging: boolean
-  /** Steps still to run, the next one first; a copy, so edits of the template leave it alone. */
+  /** All steps as they were at the start: edits of the template leave it alone. */
+  steps: readonly Step[]
+  /** Steps still to run, the next one first. */
   remaining: readonly Step[]
   wait: WorkflowWait | null
   parameters: Record<string, unknown>

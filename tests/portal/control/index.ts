@@ -1,0 +1,3 @@
+import type { PortalModule } from '../module.ts'
+
+export function registerControl(_module: PortalModule): void {}

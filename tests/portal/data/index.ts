@@ -1,0 +1,3 @@
+import type { Portal } from '../state.ts'
+
+export function loadData(_portal: Portal, _data: string): void {}
