@@ -1,0 +1,22 @@
+import { AppError, type ErrorCode } from '@comptoir/shared/errors'
+import { hasText, t, type MessageParams } from './i18n/i18n.ts'
+
+export const codeOf = (error: unknown): ErrorCode => error instanceof AppError ? error.code : 'internal'
+
+export function errorText(error: unknown): string {
+  const key = `errors.${codeOf(error)}`
+  return t(hasText(key) ? key : 'errors.internal', paramsOf(error))
+}
+
+/** The number to give to whoever runs Comptoir; null for a failure that never reached the server. */
+export function traceOf(error: unknown): string | null {
+  const traceId = error instanceof AppError ? error.details.traceId : null
+  return typeof traceId === 'string' ? traceId : null
+}
+
+export const isRetryable = (error: unknown): boolean => error instanceof AppError ? error.isRetryable : true
+
+function paramsOf(error: unknown): MessageParams {
+  const details = error instanceof AppError ? error.details : {}
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => typeof value === 'string' || typeof value === 'number')) as MessageParams
+}

@@ -1,0 +1,69 @@
+import { formatLocale, NO_VALUE, portalTimeZone } from './format.ts'
+
+type Maybe<T> = T | null | undefined
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = formatLocale() + JSON.stringify(options)
+  const known = formats.get(key)
+  if (known)
+    return known
+  const made = new Intl.DateTimeFormat(formatLocale(), options)
+  formats.set(key, made)
+  return made
+}
+
+/** A day has no time zone; a moment is shown in the portal's. */
+function write(value: Maybe<string>, options: Intl.DateTimeFormatOptions): string {
+  if (!value)
+    return NO_VALUE
+  const isDay = /^\d{4}-\d{2}(-\d{2})?$/.test(value)
+  const moment = new Date(isDay ? `${value.padEnd(10, '-01')}T00:00:00Z` : value)
+  if (Number.isNaN(moment.getTime()))
+    return NO_VALUE
+  return dateFormat({ ...options, timeZone: isDay ? 'UTC' : portalTimeZone() }).format(moment)
+}
+
+/** 5 mars 2026; takes a day or a moment. */
+export const formatDate = (value: Maybe<string>): string => write(value, { dateStyle: 'medium' })
+
+/** 05/03/2026. */
+export const formatShortDate = (value: Maybe<string>): string =>
+  write(value, { day: '2-digit', month: '2-digit', year: 'numeric' })
+
+export const formatDateTime = (value: Maybe<string>): string => write(value, { dateStyle: 'medium', timeStyle: 'short' })
+
+export const formatTime = (value: Maybe<string>): string => write(value, { timeStyle: 'short' })
+
+/** mars 2026; takes `2026-03` or a day. */
+export const formatMonth = (value: Maybe<string>): string => write(value, { month: 'long', year: 'numeric' })
+
+/** mars 26: for chart axes. */
+export const formatShortMonth = (value: Maybe<string>): string => write(value, { month: 'short', year: '2-digit' })
+
+/** The twelve month names, January first. */
+export const monthNames = (): string[] =>
+  Array.from({ length: 12 }, (_, month) => dateFormat({ month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, month, 1))))
+
+/** The portal's calendar day of a moment, as `2026-03-05`. */
+export function portalDay(moment: Date): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: portalTimeZone(), year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(moment)
+  const part = (type: string): string => parts.find(({ type: is }) => is === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
+}
+
+const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
+  ['year', 31_557_600_000], ['month', 2_629_800_000], ['week', 604_800_000],
+  ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000],
+]
+
+/** il y a 3 heures, demain. */
+export function formatRelative(value: Maybe<string>, now: Date): string {
+  if (!value)
+    return NO_VALUE
+  const distance = new Date(value).getTime() - now.getTime()
+  const [unit, ms] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1000]
+  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' }).format(Math.round(distance / ms), unit)
+}

@@ -1,0 +1,75 @@
+import type fr from '../../locales/fr.json'
+import { formatNumber } from '../format/format.ts'
+import { textLanguageOf, type TextLanguage } from './languages.ts'
+
+type PluralForm = 'zero' | 'one' | 'other' | 'many'
+
+type Join<P extends string, K extends string> = P extends '' ? K : `${P}.${K}`
+
+type KeysOf<T, P extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string
+    ? K extends PluralForm ? ('other' extends keyof T ? P : Join<P, K>) : Join<P, K>
+    : KeysOf<T[K], Join<P, K>>
+}[keyof T & string]
+
+/** Every text of the interface, as fr.json names it; a key with plural forms is named without the form. */
+export type MessageKey = KeysOf<typeof fr>
+
+export type MessageParams = Readonly<Record<string, string | number>>
+
+interface Tree { readonly [key: string]: string | Tree }
+
+const loaders: Record<TextLanguage, () => Promise<{ default: Tree }>> = {
+  fr: () => import('../../locales/fr.json'),
+  en: () => import('../../locales/en.json'),
+}
+
+let messages: Tree = {}
+let plurals = new Intl.PluralRules('en')
+let language: TextLanguage = 'en'
+
+/** Loads the texts of the portal's language, English where Comptoir does not speak it. */
+export async function loadTexts(hostLanguage: string): Promise<TextLanguage> {
+  const wanted = textLanguageOf(hostLanguage)
+  const { default: tree } = await loaders[wanted]()
+  messages = tree
+  language = wanted
+  plurals = new Intl.PluralRules(wanted)
+  return wanted
+}
+
+/** The language the texts are written in, which is not always the portal's. */
+export const textLanguage = (): TextLanguage => language
+
+/** The text of a key; `{name}` is filled from params, `count` chooses the plural form. */
+export function t(key: MessageKey, params: MessageParams = {}): string {
+  const found = find(key)
+  const text = typeof found === 'object' ? formOf(found, params.count) : found
+  return text === undefined ? key : fill(text, params)
+}
+
+/** For keys that are put together from data, such as `errors.<code>`: tells whether the text exists. */
+export const hasText = (key: string): key is MessageKey => find(key) !== undefined
+
+function find(key: string): string | Tree | undefined {
+  let node: string | Tree | undefined = messages
+  for (const part of key.split('.')) {
+    if (typeof node !== 'object')
+      return undefined
+    node = node[part]
+  }
+  return node
+}
+
+function formOf(forms: Tree, count: string | number | undefined): string | undefined {
+  const number = Number(count ?? 0)
+  const form = number === 0 && 'zero' in forms ? 'zero' : plurals.select(number)
+  const text = forms[form] ?? forms.other
+  return typeof text === 'string' ? text : undefined
+}
+
+const fill = (text: string, params: MessageParams): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name]
+    return value === undefined ? whole : typeof value === 'number' ? formatNumber(value) : value
+  })

@@ -1,0 +1,67 @@
+import { AppError } from '@comptoir/shared/errors'
+import { sessionApi, type PortalSettings, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import { call, provideTokens } from './api.ts'
+import { isSession } from './boot.ts'
+import type { Frame } from './frame/frame.ts'
+
+/** A session this close to its end is renewed before it is used. */
+const RENEW_BEFORE_MS = 60_000
+
+let session: Session | null = null
+let renewal: Promise<string> | null = null
+
+/** In memory only: storage of a third-party frame may be blocked, and a token has no business there. */
+export async function openSession(given: Session | null, frame: Frame | null, now: () => number = Date.now): Promise<Session> {
+  session = given
+  provideTokens({
+    token: () => session && Date.parse(session.expiresAt) - now() > RENEW_BEFORE_MS ? Promise.resolve(session.token) : renew(frame),
+    renew: () => renew(frame),
+  })
+  if (!session) {
+    const { accessToken, memberId } = await hostOf(frame).init()
+    await exchange(accessToken, memberId)
+  }
+  return current()
+}
+
+export const viewer = (): Viewer => current().viewer
+export const portal = (): PortalSettings => current().portal
+
+export function closeSession(): void {
+  session = null
+  renewal = null
+}
+
+function current(): Session {
+  if (!session)
+    throw new AppError('auth.required')
+  return session
+}
+
+function hostOf(frame: Frame | null): Frame {
+  if (!frame)
+    throw new AppError('frame.outside')
+  return frame
+}
+
+/** Parallel calls share one renewal. */
+function renew(frame: Frame | null): Promise<string> {
+  renewal ??= renewNow(hostOf(frame)).finally(() => {
+    renewal = null
+  })
+  return renewal
+}
+
+async function renewNow(frame: Frame): Promise<string> {
+  const { memberId } = await frame.init()
+  const { accessToken } = await frame.refreshAuth()
+  return exchange(accessToken, memberId)
+}
+
+async function exchange(accessToken: string, memberId: string): Promise<string> {
+  const opened = await call(sessionApi.open, { body: { accessToken, memberId } })
+  if (!isSession(opened))
+    throw new AppError('internal')
+  session = opened
+  return opened.token
+}
