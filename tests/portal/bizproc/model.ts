@@ -146,8 +146,10 @@ export function walkSteps(steps: readonly Step[]): Step[] {
   return steps.flatMap(step => 'then' in step ? [step, ...walkSteps(step.then), ...walkSteps(step.else)] : [step])
 }
 
-export const findStep = (template: Template, name: string): Step | null =>
-  walkSteps(template.steps).find(step => step.name === name) ?? null
+export const findInSteps = (steps: readonly Step[], name: string): Step | null =>
+  walkSteps(steps).find(step => step.name === name) ?? null
+
+export const findStep = (template: Template, name: string): Step | null => findInSteps(template.steps, name)
 
 /** Position of a step: inside the branch of a condition, or at the top when `branch` is null. */
 export interface StepPlace {
