@@ -1,1 +1,4 @@
 import './main.css'
+import { start } from './app/start.ts'
+
+void start(window)

@@ -1,0 +1,59 @@
+import { AppError } from '@comptoir/shared/errors'
+import type { Boot } from '@comptoir/shared/portal/portal.contract'
+import { createApp } from 'vue'
+import { loadKitLocale } from '../platform/b24ui-locale.ts'
+import { keepFirst, readBoot } from '../platform/boot.ts'
+import { setFormats } from '../platform/format/format.ts'
+import { followHeight } from '../platform/frame/auto-height.ts'
+import { connectFrame, type Frame } from '../platform/frame/frame.ts'
+import { provideHost } from '../platform/host.ts'
+import { loadTexts } from '../platform/i18n/i18n.ts'
+import { directionOf } from '../platform/i18n/languages.ts'
+import { installQueries } from '../platform/queries.ts'
+import { openSession } from '../platform/session.ts'
+import { followTheme } from '../platform/theme.ts'
+import App from './App.vue'
+import { startPath } from './placements.ts'
+import { makeRouter } from './router.ts'
+
+/** Takes the page over from the server's first picture once everything it needs is here. */
+export async function start(page: Window): Promise<void> {
+  const root = page.document.documentElement
+  const boot = readBoot(page.document)
+  const frame = connectFrame(page)
+  const language = boot?.language ?? root.lang
+  provideHost(frame)
+  followTheme(page, boot?.options.theme)
+
+  const router = makeRouter(boot ? startPath(boot.placement, boot.options) : '/')
+  const reopen = (): Promise<void> => open(boot, frame)
+  const opening = reopen().then(() => null, (cause: unknown) => cause)
+  const [locale, textLanguage] = await Promise.all([loadKitLocale(language), loadTexts(language)])
+  root.lang = textLanguage
+  root.dir = directionOf(language)
+
+  const failure = await opening
+  const app = createApp(App, { locale, failure, reopen })
+  installQueries(app)
+  app.use(router)
+  // The server's picture stays until the page's own code is here. A page that fails to load is
+  // shown as a failure by the error boundary, not as a skeleton for ever.
+  const missing = await router.isReady().then(() => null, () => new AppError('network.offline'))
+  const content = page.document.querySelector<HTMLElement>('#app')
+  if (!content)
+    return
+  if (missing)
+    createApp(App, { locale, failure: missing, reopen }).use(router).mount(content)
+  else
+    app.mount(content)
+  if (frame)
+    followHeight(frame, content)
+}
+
+async function open(boot: Boot | null, frame: Frame | null): Promise<void> {
+  if (!boot)
+    throw new AppError('frame.outside')
+  const session = await openSession(boot.session, frame)
+  setFormats(session.portal)
+  keepFirst(boot.first)
+}
