@@ -1,6 +1,7 @@
 import type { Portal } from '../state.ts'
 import type { ActivityProperty } from '../state.bizproc.ts'
 import type { AppStep, Step, Template, TemplateProperty, Value } from './model.ts'
+import { phpMap } from '../rest/php.ts'
 import { isYes, registrationOf } from './app-step.ts'
 import { changeStep, localized } from './designer.ts'
 import { documentFields } from './document-values.ts'
@@ -14,10 +15,6 @@ export interface DialogOptions {
   /** Portals of some versions hand over `NAME`, `MULTIPLE`, … instead of `Name`, `Multiple`. */
   readonly hasUpperCaseKeys?: boolean
 }
-
-/** PHP writes an empty map as an empty list. */
-const phpMap = <T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> | [] =>
-  Object.keys(map).length > 0 ? map : []
 
 const localizedOptions = (options: unknown, language: string) =>
   isMap(options) ? Object.fromEntries(Object.entries(options).map(([key, text]) => [key, localized(text, language)])) : null
@@ -106,9 +103,9 @@ export function settingsOptions(portal: Portal, template: Template, stepName: st
     document_type: template.documentType,
     document_fields: phpMap(documentFields(portal, template.documentType)),
     template: {
-      parameters: phpMap(template.parameters),
-      variables: phpMap(template.variables),
-      constants: phpMap(template.constants),
+      parameters: phpMap({ ...template.parameters }),
+      variables: phpMap({ ...template.variables }),
+      constants: phpMap({ ...template.constants }),
       global_variables: [],
       global_constants: [],
       return_activities: returnActivities(portal, template, options.language, step.name),
