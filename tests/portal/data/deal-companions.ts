@@ -1,0 +1,111 @@
+import type { Item, RowSource } from '../crm/collection.ts'
+import type { DealTable } from './deal-table.ts'
+import { toPortalTime } from '../core/zoned-time.ts'
+import { lostStage } from './deal-table.ts'
+import { dealStages } from './directories.ts'
+import { scatter } from './random.ts'
+
+/** Room for the history rows of one deal: their ids leave gaps where a deal moved less. */
+const historySlots = 6
+
+function moves({ stage, lostAt }: DealTable, row: number): number {
+  return stage[row] === lostStage ? lostAt[row]! + 2 : stage[row]! + 1
+}
+
+/** One row at creation, one for each stage passed, up to the present one. */
+export function historyRows(table: DealTable): RowSource {
+  let count = 0
+  for (let row = 0; row < table.count; row++)
+    count += moves(table, row)
+
+  const row = (id: number) => Math.floor((id - 1) / historySlots)
+  const step = (id: number) => (id - 1) % historySlots
+  const maxId = table.count * historySlots
+
+  function item(id: number): Item {
+    const at = row(id)
+    const last = moves(table, at) - 1
+    const isLast = step(id) === last
+    const [stageId, , semantics] = dealStages[isLast ? table.stage[at]! : step(id)]!
+    const begin = table.created[at]!
+    const seconds = last === 0 ? begin : begin + Math.round((table.moved[at]! - begin) * step(id) / last)
+    return {
+      id,
+      typeId: step(id) === 0 ? 1 : semantics === 'P' ? 2 : 3,
+      ownerId: at + 1,
+      createdTime: toPortalTime(seconds * 1000),
+      categoryId: 0,
+      stageSemanticId: semantics,
+      stageId,
+    }
+  }
+
+  return {
+    maxId,
+    count,
+    has: id => id >= 1 && id <= maxId && step(id) < moves(table, row(id)),
+    item,
+    value: (id, field) => field === 'id' ? id : field === 'ownerId' ? row(id) + 1 : item(id)[field],
+  }
+}
+
+/** One product row to a deal, with the deal's number as its own. */
+export function productRows(table: DealTable): RowSource {
+  function item(id: number): Item {
+    const row = id - 1
+    const amount = table.amount[row]!
+    const wanted = [1, 1, 2, 5][scatter(row, 3, 4)]!
+    const quantity = Number.isInteger(amount / wanted) ? wanted : 1
+    return productRow(id, { ownerId: id, ownerType: 'D', productId: table.product[row]! + 1, productName: table.names.products[table.product[row]!]!, price: amount / quantity, quantity })
+  }
+  return {
+    maxId: table.count,
+    count: table.count,
+    has: id => id >= 1 && id <= table.count,
+    item,
+    value: (id, field) => field === 'id' || field === 'ownerId' ? id : field === 'ownerType' ? 'D' : item(id)[field],
+  }
+}
+
+interface ProductRowInput {
+  ownerId: number
+  ownerType: string
+  productId: number
+  productName: string
+  price: number
+  quantity: number
+  taxRate?: number
+  taxIncluded?: string
+  discountRate?: number
+  sort?: number
+}
+
+/** A complete row from what is usually given. */
+export function productRow(id: number, { taxRate = 20, taxIncluded = 'N', discountRate = 0, sort = 10, ...given }: ProductRowInput): Item {
+  const { price } = given
+  const exclusive = taxIncluded === 'Y' ? price / (1 + taxRate / 100) : price
+  return {
+    id,
+    ...given,
+    priceAccount: price,
+    priceExclusive: round(exclusive),
+    priceNetto: round(discountRate === 100 ? exclusive : exclusive / (1 - discountRate / 100)),
+    priceBrutto: round(price / (1 - (discountRate === 100 ? 0 : discountRate) / 100)),
+    customized: 'Y',
+    discountTypeId: 2,
+    discountRate,
+    discountSum: round(discountRate === 100 ? 0 : exclusive / (1 - discountRate / 100) - exclusive),
+    taxRate,
+    taxIncluded,
+    measureCode: 796,
+    measureName: 'pièce',
+    sort,
+    type: 1,
+    storeId: null,
+    xmlId: '',
+  }
+}
+
+function round(amount: number): number {
+  return Math.round(amount * 100) / 100
+}
