@@ -21,6 +21,8 @@ export const errorCatalog = {
   'crm.login_lost': { status: 409, retryable: false },
   'crm.refused': { status: 502, retryable: false },
   'crm.not_found': { status: 404, retryable: false },
+  'installation.choose_vendors': { status: 409, retryable: false },
+  'installation.refused': { status: 502, retryable: true },
   'internal': { status: 500, retryable: true },
   // Met in the browser only: no answer of ours carries them.
   'network.offline': { status: 503, retryable: true },

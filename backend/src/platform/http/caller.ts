@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { VendorRule } from '@comptoir/shared/installation/installation.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 
 /** The tenant of a request, as stored. Handlers get this, never a token. */
@@ -7,6 +8,7 @@ export interface PortalRecord {
   readonly memberId: string
   readonly domain: string
   readonly clientEndpoint: string
+  readonly appVersion: string | null
   readonly status: 'installing' | 'installed' | 'gone'
   readonly scope: readonly string[]
   readonly language: string
@@ -18,7 +20,9 @@ export interface PortalRecord {
 /** What an administrator chose for the whole portal. */
 export interface PortalSettingsRecord {
   /** Which companies of the CRM are vendors: by company type, or by category. */
-  readonly vendorRule?: { readonly kind: 'type', readonly typeId: string } | { readonly kind: 'category', readonly categoryId: number }
+  readonly vendorRule?: VendorRule
+  /** Whose figures ordinary viewers see in analytics; administrators see all. */
+  readonly analyticsScope?: 'own' | 'department' | 'all'
 }
 
 export interface Caller {

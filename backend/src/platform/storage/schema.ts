@@ -1,6 +1,7 @@
+import type { InstallationTables } from './tables/installation.ts'
 import type { MirrorTables } from './tables/mirror.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = PortalTables & MirrorTables & VendorTables
+export type Schema = PortalTables & InstallationTables & MirrorTables & VendorTables

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '@comptoir/shared/errors'
+import { placements, sessionApi, type Boot, type Placement, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import { contentSecurityPolicy, frameAncestor } from '../../platform/http/frame-policy.ts'
+import { field, jsonMap } from '../../platform/http/host-form.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { Shell } from '../../platform/http/shell.ts'
+import type { Sessions } from './sessions.ts'
+
+/** The first read of a placement, as data for the page and as the HTML that is painted before any script runs. */
+export type FirstData = (portal: PortalRecord, viewer: Viewer, options: Record<string, unknown>, language: string) =>
+Promise<{ readonly data: unknown, readonly html: string } | null>
+
+export interface InstallOpening {
+  readonly portal: PortalRecord | null
+  readonly viewer: Viewer | null
+  readonly first: unknown
+}
+
+export interface EntryDeps {
+  readonly shell: Shell
+  readonly sessions: Sessions
+  readonly isInsecureAllowed: boolean
+  readonly findPortalByMember: (memberId: string) => Promise<PortalRecord | null>
+  readonly isApplicationToken: (portalId: number, token: string) => Promise<boolean | null>
+  readonly verifyViewer: (portal: PortalRecord, accessToken: string) => Promise<Viewer>
+  readonly openInstaller: (form: unknown) => Promise<InstallOpening>
+  readonly first: Partial<Record<Placement, FirstData>>
+}
+
+/** Longer than any healthy portal needs to vouch for a viewer, shorter than a person waits for a blank tab. */
+const vouchTimeoutMs = 2_500
+
+export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
+  for (const placement of placements) {
+    const url = `/p/${placement}`
+    // HEAD comes with GET: the publication check asks for it.
+    app.get(url, (request, reply) => sendShell(reply, deps, { request, placement, opened: nothing(request) }))
+    app.post(url, async (request, reply) => {
+      const opened = placement === 'install' ? await openInstaller(request, deps) : await openPlacement(request, placement, deps)
+      return sendShell(reply, deps, { request, placement, opened })
+    })
+  }
+  serve(app, sessionApi.open, async ({ body }) => {
+    const portal = await deps.findPortalByMember(body.memberId)
+    if (!portal)
+      throw new AppError('portal.unknown')
+    return deps.sessions.open(portal, await deps.verifyViewer(portal, body.accessToken), null)
+  })
+}
+
+interface Opened {
+  readonly portal: PortalRecord | null
+  readonly session: Session | null
+  readonly options: Record<string, unknown>
+  readonly language: string
+  readonly first: unknown
+  readonly html: string
+}
+
+function nothing(request: FastifyRequest): Opened {
+  return { portal: null, session: null, options: {}, language: languageOf(request) ?? 'fr', first: null, html: '' }
+}
+
+/** Without the application token (older portals) only the shell goes out: the page then exchanges its own token. */
+async function openPlacement(request: FastifyRequest, placement: Placement, deps: EntryDeps): Promise<Opened> {
+  const form = request.body
+  const memberId = field(form, 'member_id')
+  const portal = memberId ? await deps.findPortalByMember(memberId) : null
+  const language = languageOf(request) ?? portal?.language ?? 'fr'
+  const options = jsonMap(field(form, 'PLACEMENT_OPTIONS'))
+  const bare = { ...nothing(request), portal, language, options }
+  const token = field(form, 'APPLICATION_TOKEN')
+  const accessToken = field(form, 'AUTH_ID')
+  if (!portal || !token || !accessToken)
+    return bare
+  if (await deps.isApplicationToken(portal.id, token) === false)
+    throw new AppError('auth.forged')
+  const viewer = await vouch(request, () => deps.verifyViewer(portal, accessToken))
+  if (!viewer)
+    return bare
+  const session = deps.sessions.open(portal, viewer, language)
+  const first = await deps.first[placement]?.(portal, viewer, options, language).catch((error: unknown) => {
+    // The page asks again by itself and then shows the failure with a way out.
+    request.log.warn({ err: error, placement }, 'first data')
+    return null
+  })
+  return { ...bare, session, first: first?.data ?? null, html: first?.html ?? '' }
+}
+
+async function vouch(request: FastifyRequest, verify: () => Promise<Viewer>): Promise<Viewer | null> {
+  try {
+    return await Promise.race([
+      verify(),
+      new Promise<null>(resolve => setTimeout(resolve, vouchTimeoutMs, null).unref()),
+    ])
+  }
+  catch (error) {
+    request.log.info({ err: error }, 'viewer not vouched for')
+    return null
+  }
+}
+
+async function openInstaller(request: FastifyRequest, deps: EntryDeps): Promise<Opened> {
+  const language = languageOf(request) ?? 'fr'
+  try {
+    const { portal, viewer, first } = await deps.openInstaller(request.body)
+    const session = portal && viewer ? deps.sessions.open(portal, viewer, language) : null
+    return { ...nothing(request), portal, session, first, language }
+  }
+  catch (error) {
+    if (error instanceof AppError && error.isRetryable) {
+      request.log.warn({ err: error }, 'installer not verified yet')
+      return { ...nothing(request), language }
+    }
+    throw error
+  }
+}
+
+async function sendShell(reply: FastifyReply, deps: EntryDeps, { request, placement, opened }:
+{ request: FastifyRequest, placement: Placement, opened: Opened }): Promise<string> {
+  const boot: Boot = {
+    placement, options: opened.options, language: opened.language, session: opened.session, first: opened.first,
+  }
+  const ancestor = frameAncestor({
+    storedEndpoint: opened.portal?.clientEndpoint ?? null,
+    claimedDomain: field(request.query, 'DOMAIN'),
+    isInsecureAllowed: deps.isInsecureAllowed,
+  })
+  reply.header('content-security-policy', contentSecurityPolicy(ancestor))
+  reply.header('cache-control', 'no-store')
+  reply.type('text/html; charset=utf-8')
+  return deps.shell.render(boot, opened.html)
+}
+
+function languageOf(request: FastifyRequest): string | null {
+  const language = field(request.query, 'LANG')?.toLowerCase()
+  return language && /^[a-z]{2}$/.test(language) ? language : null
+}

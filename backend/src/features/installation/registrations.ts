@@ -1,0 +1,56 @@
+/** What Comptoir registers in a portal, as data. The host's spelling begins in install-steps. */
+export interface PlacementRegistration {
+  readonly code: string
+  readonly path: string
+  readonly title: Readonly<Record<string, string>>
+  readonly description: Readonly<Record<string, string>>
+}
+
+export const placementRegistrations: readonly PlacementRegistration[] = [
+  {
+    code: 'CRM_DEAL_DETAIL_TAB',
+    path: '/p/deal-tab',
+    title: { fr: 'Fournisseurs', en: 'Vendors' },
+    description: { fr: 'Fournisseurs liés, coûts et marge de l’affaire', en: 'Linked vendors, costs and margin of the deal' },
+  },
+  {
+    code: 'CRM_COMPANY_DETAIL_TAB',
+    path: '/p/company-tab',
+    title: { fr: 'Fournisseur', en: 'Vendor' },
+    description: { fr: 'Fiche fournisseur, achats et dépenses', en: 'Vendor profile, purchases and spend' },
+  },
+  {
+    code: 'CRM_ANALYTICS_MENU',
+    path: '/p/analytics',
+    title: { fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
+    description: { fr: 'Ventes, pipeline et dépenses', en: 'Sales, pipeline and spend' },
+  },
+  {
+    code: 'LEFT_MENU',
+    path: '/p/directory',
+    title: { fr: 'Fournisseurs', en: 'Vendors' },
+    description: { fr: 'Annuaire des fournisseurs et imports', en: 'Vendor directory and imports' },
+  },
+]
+
+/** Changes of the CRM that the mirror wants to hear of, and the app's own life. */
+export const eventRegistrations = [
+  'ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE',
+  'ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE',
+  'ONCRMCOMPANYADD', 'ONCRMCOMPANYUPDATE', 'ONCRMCOMPANYDELETE',
+] as const
+
+export const requiredScope = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department'] as const
+
+/** `user` and `user_basic` contain what `user_brief` grants. */
+const wider: Readonly<Record<string, readonly string[]>> = { user_brief: ['user', 'user_basic'] }
+
+export const missingScope = (granted: readonly string[]): string[] =>
+  requiredScope.filter(scope => ![scope, ...wider[scope] ?? []].some(name => granted.includes(name)))
+
+/** An action of ours as the workflow designer must know it; handed in by the feature that runs it. */
+export interface ActionRegistration {
+  readonly kind: 'activity' | 'robot'
+  readonly code: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
