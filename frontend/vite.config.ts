@@ -3,12 +3,14 @@ import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { lateStylesheet } from './build/late-stylesheet.ts'
+import { lean } from './build/lean.ts'
 import { precompress } from './build/precompress.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
     vue(),
+    lean(),
     b24ui({
       prose: false,
       mdc: false,

@@ -4,6 +4,8 @@ import { parseFrameAuth, parseFrameInit, refusalOf, sliderPath, type FrameAuth, 
 
 /** The few commands Comptoir gives its host; the rest of the SDK stays out of the first screen. */
 export interface Frame {
+  /** Where the portal lives: for links that open in a tab of their own. */
+  readonly origin: string
   /** Asked once; later callers share the answer. */
   init: () => Promise<FrameInit>
   refreshAuth: () => Promise<FrameAuth>
@@ -77,7 +79,8 @@ export function connectFrame(page: Window, times: FrameTimes = usualTimes): Fram
     })
   })
 
-  return commandsOver({ post, ask, askInTime, tell, openTab: path => void page.open(new URL(path, origin), '_blank', 'noopener') })
+  const openTab = (path: string): void => void page.open(new URL(path, origin), '_blank', 'noopener')
+  return { origin, ...commandsOver({ post, ask, askInTime, tell, openTab }) }
 }
 
 interface Wire {
@@ -88,7 +91,7 @@ interface Wire {
   tell: (command: string, params?: object | null) => Promise<unknown>
 }
 
-function commandsOver({ post, ask, askInTime, tell, openTab }: Wire): Frame {
+function commandsOver({ post, ask, askInTime, tell, openTab }: Wire): Omit<Frame, 'origin'> {
   let first: Promise<FrameInit> | null = null
   const start = async (): Promise<FrameInit> => {
     const init = parseFrameInit(await askInTime('getInitData'))
