@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+// The front door of every npm script. Runs on whatever Node the machine has (20 or newer): brings the
+// workspace's packages and its own Node 24, then hands over. Plain JavaScript for that reason.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const pnpm = 'pnpm@10.34.9'
+
+/** What runs for each verb; `needsPage` builds the frontend first. */
+const verbs = {
+  demo: { script: 'tests/demo/demo.ts', needsPage: true },
+  dev: { script: 'tests/demo/dev.ts', needsPage: true },
+  start: { script: 'backend/src/main.ts', needsPage: true },
+  test: { script: 'tests/tools/test.ts' },
+  check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
+  bench: { script: 'tests/bench/bench.ts', needsPage: true },
+  import: { script: 'backend/src/import-cli.ts' },
+  portal: { script: 'tests/portal/main.ts' },
+}
+
+const [verb = '', ...rest] = process.argv.slice(2)
+const command = verbs[verb]
+if (!command)
+  fail(`Unknown command "${verb}". One of: ${Object.keys(verbs).join(', ')}.`)
+
+const [major] = process.versions.node.split('.').map(Number)
+if (major < 20)
+  fail(`Comptoir needs Node 20 or newer to start (this is ${process.versions.node}).`)
+
+install()
+const node = ownNode()
+if (command.needsPage)
+  run(node, [join(root, 'tests/tools/build-page.ts')])
+handOver(node, [join(root, command.script), ...command.args ?? [], ...rest])
+
+function install() {
+  const stamp = join(root, 'node_modules/.comptoir-installed')
+  const wanted = fingerprint(['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', 'shared/package.json', 'backend/package.json', 'frontend/package.json', 'tests/package.json'])
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+    return
+  process.stderr.write('Installing packages…\n')
+  // Frozen everywhere: what runs is what was tested.
+  run(process.platform === 'win32' ? 'npx.cmd' : 'npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], {
+    shell: process.platform === 'win32',
+    env: { ...process.env, CI: 'true', npm_config_loglevel: 'error' },
+  })
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, wanted)
+}
+
+function fingerprint(files) {
+  const hash = createHash('sha256').update(pnpm)
+  for (const file of files)
+    hash.update(file).update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+/** The pinned Node 24; the machine's own where the package has no binary and the machine's is recent enough. */
+function ownNode() {
+  const pinned = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (existsSync(pinned) && spawnSync(pinned, ['--version'], { shell: process.platform === 'win32' }).status === 0)
+    return pinned
+  if (major >= 24)
+    return process.execPath
+  return fail('No Node 24 came with the packages for this machine. Install Node 24 and try again.')
+}
+
+function run(program, args, options = {}) {
+  // Nothing but the command's own output may reach stdout: scripts read it.
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], ...options })
+  if (status !== 0)
+    process.exit(status ?? 1)
+}
+
+function handOver(program, args) {
+  const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` }
+  const child = spawn(program, args, { stdio: 'inherit', env })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : code ?? 1))
+}
+
+function fail(text) {
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}

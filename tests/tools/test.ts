@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildPage } from './build-page.ts'
+import { ensureChromium } from './chromium.ts'
+
+/** `npm test`: everything that must hold, in the order in which a fault is cheapest to find. All of it runs even when a part fails. */
+const root = join(import.meta.dirname, '../..')
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+const reports = join(tmpdir(), `comptoir-reports-${process.pid}`)
+const isWithoutBrowser = process.argv.includes('--without-browser')
+
+interface Step {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  readonly cwd?: string
+  /** A JSON report with the number of tests; without one the step counts as a single check. */
+  readonly report?: string
+}
+
+const unitReport = join(reports, 'vitest.json')
+const browserReport = join(reports, 'playwright.json')
+
+const steps: readonly Step[] = [
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'types of the pages', command: [bin('vue-tsc'), '-b', 'frontend'] },
+  { name: 'lint', command: [bin('eslint'), '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'] },
+  { name: 'walls', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'backend/src', 'frontend/src', 'tests'] },
+  { name: 'dead code', command: [bin('knip')] },
+  { name: 'unit and contract tests', command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], report: unitReport },
+  { name: 'sizes', command: [bin('size-limit')] },
+  { name: 'browser journeys', command: [join(root, 'tests/node_modules/.bin/playwright'), 'test'], cwd: join(root, 'tests'), report: browserReport },
+]
+
+mkdirSync(reports, { recursive: true })
+let passed = 0
+let failed = 0
+
+for (const step of steps) {
+  if (step.name === 'browser journeys' && isWithoutBrowser)
+    continue
+  const startedAt = performance.now()
+  process.stdout.write(`\n── ${step.name}\n`)
+  const counts = runStep(step)
+  passed += counts.passed
+  failed += counts.failed
+  process.stdout.write(`── ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`)
+}
+
+rmSync(reports, { recursive: true, force: true })
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+process.exit(failed > 0 ? 1 : 0)
+
+function runStep(step: Step): { passed: number, failed: number } {
+  try {
+    if (step.name === 'sizes' || step.name === 'browser journeys')
+      buildPage()
+    const chromium = step.name === 'browser journeys' ? ensureChromium() : undefined
+    const [program, ...args] = step.command
+    const { status } = spawnSync(program, args, {
+      cwd: step.cwd ?? root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport }) },
+    })
+    const counted = step.report ? readReport(step.report) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+    // A runner that ends badly without a failed test (a crash, no test at all) is a failure of its own.
+    return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+  }
+  catch (error) {
+    process.stdout.write(`${(error as Error).message}\n`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+interface Report {
+  numPassedTests?: number
+  numFailedTests?: number
+  stats?: { expected: number, unexpected: number, flaky: number }
+}
+
+function readReport(file: string): { passed: number, failed: number } {
+  if (!existsSync(file))
+    return { passed: 0, failed: 1 }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+  if (report.stats)
+    return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }
+  return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
+}
