@@ -1,3 +1,22 @@
 import type { PortalModule } from '../module.ts'
+import { registerAppActions } from './actions-apps.ts'
+import { registerBizprocActions } from './actions-bizproc.ts'
+import { registerCrmActions, registerFaultActions, registerViewerActions } from './actions-crm.ts'
+import { registerAssets } from './assets.ts'
+import { registerFrames } from './frame-routes.ts'
+import { registerLookups } from './lookups.ts'
+import { registerPages } from './pages.ts'
 
-export function registerHost(_module: PortalModule): void {}
+/** The portal's screens, and the half of the frame protocol that the server answers. */
+export function registerHost(module: PortalModule): void {
+  const { app, portal } = module
+  registerAssets(app)
+  registerPages(app, portal)
+  registerFrames(app, module)
+  registerLookups(app, portal)
+  registerCrmActions(app, portal)
+  registerViewerActions(app, portal)
+  registerFaultActions(app, portal)
+  registerAppActions(app, portal)
+  registerBizprocActions(app, portal)
+}

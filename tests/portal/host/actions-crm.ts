@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Item } from '../crm/store.ts'
+import type { Portal } from '../state.ts'
+import { findStage } from '../crm/stages.ts'
+import { restFaultKinds, frameFaultKinds } from '../core/faults.ts'
+import { done, field } from './form.ts'
+import { findRecord } from './records.ts'
+import { isViewerLanguage } from './text/index.ts'
+import { rememberCookie, viewerOf } from './viewer.ts'
+
+interface RecordParams {
+  type: string
+  id: string
+}
+
+/** What people do on the CRM's screens. */
+export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
+  app.post<{ Params: RecordParams }>('/host/crm/:type/:id/stage', async (request, reply) => {
+    const { user, entityTypeId, item } = editable(portal, request)
+    const stageId = field(request.body, 'stageId')
+    if (!item || !findStage(portal.crm, entityTypeId, Number(item.categoryId ?? 0), stageId))
+      return reply.code(403).send({ error: 'denied' })
+    if (item.stageId !== stageId)
+      portal.crm.update(entityTypeId, item.id, { stageId }, { userId: user.id })
+    return done(request, reply)
+  })
+
+  app.post<{ Params: RecordParams }>('/host/crm/:type/:id/comment', async (request, reply) => {
+    const { user, entityTypeId, item } = editable(portal, request)
+    const text = field(request.body, 'text')
+    if (!item || !text)
+      return reply.code(403).send({ error: 'denied' })
+    portal.timeline.push({
+      id: portal.nextId('timeline'),
+      kind: 'comment',
+      entityTypeId,
+      entityId: item.id,
+      authorId: user.id,
+      clientId: null,
+      title: '',
+      text,
+      iconCode: 'comment',
+      deadline: null,
+      responsibleId: null,
+      at: portal.clock.now(),
+    })
+    return done(request, reply)
+  })
+}
+
+function editable(portal: Portal, request: FastifyRequest<{ Params: RecordParams }>) {
+  const { user } = viewerOf(portal, request.headers)
+  const entityTypeId = Number(request.params.type)
+  const found = findRecord(portal, user, entityTypeId, Number(request.params.id))
+  const mayEdit = entityTypeId !== 2 || user.isAdmin || user.crm.mayEditDeals
+  const item: Item | null = found === 'denied' || !mayEdit ? null : found
+  return { user, entityTypeId, item }
+}
+
+/** The viewer's switch, notifications, tasks and faults. */
+export function registerViewerActions(app: FastifyInstance, portal: Portal): void {
+  app.post('/host/viewer', async (request, reply) => {
+    const user = field(request.body, 'user')
+    const language = field(request.body, 'language')
+    const theme = field(request.body, 'theme')
+    const cookies = [
+      ...(portal.users.has(Number(user)) ? [rememberCookie('user', user)] : []),
+      ...(isViewerLanguage(language) ? [rememberCookie('language', language)] : []),
+      ...(theme === 'light' || theme === 'dark' ? [rememberCookie('theme', theme)] : []),
+    ]
+    void reply.header('set-cookie', cookies)
+    return done(request, reply)
+  })
+
+  app.post('/host/notifications/read', async (request, reply) => {
+    const { user } = viewerOf(portal, request.headers)
+    for (const notification of portal.notifications) {
+      if (notification.userId === user.id)
+        notification.isRead = true
+    }
+    return done(request, reply)
+  })
+
+  app.post<{ Params: { id: string } }>('/host/tasks/:id/complete', async (request, reply) => {
+    const task = portal.tasks.get(Number(request.params.id))
+    if (task)
+      task.status = '5'
+    return done(request, reply)
+  })
+}
+
+export function registerFaultActions(app: FastifyInstance, portal: Portal): void {
+  app.post('/host/faults/frame', async (request, reply) => {
+    for (const kind of frameFaultKinds)
+      portal.faults.frame[kind] = field(request.body, kind) !== ''
+    return done(request, reply, '/devops/faults/')
+  })
+
+  app.post('/host/faults/rest', async (request, reply) => {
+    const kind = restFaultKinds.find(name => name === field(request.body, 'kind'))
+    const method = field(request.body, 'method')
+    if (kind)
+      portal.faults.add({ kind, methods: method ? [method] : null, count: Number(field(request.body, 'count')) || null })
+    return done(request, reply, '/devops/faults/')
+  })
+
+  app.post('/host/faults/clear', async (request, reply) => {
+    portal.faults.clear()
+    return done(request, reply, '/devops/faults/')
+  })
+}

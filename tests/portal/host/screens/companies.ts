@@ -1,0 +1,82 @@
+import type { Item } from '../../crm/store.ts'
+import type { Page, ScreenContext } from '../screen.ts'
+import type { Column } from './list-view.ts'
+import { html } from '../html.ts'
+import { pageHead } from '../layout.ts'
+import { directoryName, entityTypes, findRecords, recordPath, recordTitle, stageOf, userName } from '../records.ts'
+import { clientLink, person } from './deals.ts'
+import { contains, grid, pageNumber, pager, searchBox, select } from './list-view.ts'
+
+interface ListDefinition {
+  entityTypeId: number
+  title: string
+  columns: Column<Item>[]
+  matches?: (item: Item) => boolean
+  filter?: ReturnType<typeof select> | null
+}
+
+function recordList(context: ScreenContext, { entityTypeId, title, columns, matches = () => true, filter = null }: ListDefinition): Page {
+  const { portal, viewer, t, query, path } = context
+  const found = findRecords(portal, viewer.user, {
+    entityTypeId,
+    matches: item => contains(recordTitle(entityTypeId, item), query.find) && matches(item),
+    page: pageNumber(query.page),
+    pageSize: 20,
+  })
+  const form = html`<form class="row" method="get" action="${path}" data-auto-submit role="search">${filter}${searchBox(context)}
+    <button class="button small visually-hidden">${t('shell.search')}</button></form>`
+  return { title, section: 'crm', body: html`${pageHead(title, form)}${grid(columns, found.items, t('crm.noRecords'), pager(found, context))}` }
+}
+
+const titleColumn = ({ t }: ScreenContext, entityTypeId: number): Column<Item> => ({
+  title: t('crm.name'),
+  isMain: true,
+  cell: item => html`<a href="${recordPath(entityTypeId, item.id)}" data-slider>${recordTitle(entityTypeId, item)}</a><small>#${item.id}</small>`,
+})
+
+export function companyList(context: ScreenContext): Page {
+  const { portal, t, format, query } = context
+  const types = portal.crm.statuses.filter(({ entityId }) => entityId === 'COMPANY_TYPE').map(({ statusId, name }) => [statusId, name] as const)
+  return recordList(context, {
+    entityTypeId: entityTypes.company,
+    title: t('crm.companies'),
+    matches: item => !query.type || item.typeId === query.type,
+    filter: types.length > 0 ? select('type', t('crm.company_type'), query.type, [['', `${t('crm.company_type')}…`], ...types]) : null,
+    columns: [
+      titleColumn(context, 4),
+      { title: t('crm.company_type'), cell: item => directoryName(portal, 'COMPANY_TYPE', item.typeId) },
+      { title: t('crm.industry'), cell: item => directoryName(portal, 'INDUSTRY', item.industry) },
+      { title: t('crm.responsible'), cell: item => person(userName(portal, item.assignedById)) },
+      { title: t('crm.created'), cell: item => format.day(item.createdTime) },
+    ],
+  })
+}
+
+export function contactList(context: ScreenContext): Page {
+  const { portal, t, format } = context
+  return recordList(context, {
+    entityTypeId: entityTypes.contact,
+    title: t('crm.contacts'),
+    columns: [
+      titleColumn(context, 3),
+      { title: t('crm.company'), cell: item => clientLink(context, { id: item.id, companyId: item.companyId }) },
+      { title: t('crm.responsible'), cell: item => person(userName(portal, item.assignedById)) },
+      { title: t('crm.created'), cell: item => format.day(item.createdTime) },
+    ],
+  })
+}
+
+export function invoiceList(context: ScreenContext): Page {
+  const { portal, t, format } = context
+  return recordList(context, {
+    entityTypeId: entityTypes.invoice,
+    title: t('crm.invoices'),
+    columns: [
+      titleColumn(context, 31),
+      { title: t('crm.stage'), cell: item => stageOf(portal, 31, item)?.name },
+      { title: t('crm.client'), cell: item => clientLink(context, item) },
+      { title: t('crm.amount'), isNumber: true, cell: item => format.money(item.opportunity, item.currencyId) },
+      { title: t('crm.close'), cell: item => format.day(item.closedate) },
+    ],
+  })
+}
