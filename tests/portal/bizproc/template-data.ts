@@ -1,8 +1,10 @@
 import type { Portal } from '../state.ts'
 import type { Comparison, Step, Template, TemplateProperty, Value } from './model.ts'
 import { inflateSync } from 'node:zlib'
+import { fromExport } from './bpt-template.ts'
 import { newStepName } from './designer.ts'
 import { operators, walkSteps } from './model.ts'
+import { unserialize } from './php-serialized.ts'
 import { isMap } from './registration-rules.ts'
 
 export type TemplateContent = Pick<Template, 'steps' | 'parameters' | 'variables' | 'constants' | 'isLogging'>
@@ -19,19 +21,24 @@ function contentOf(data: unknown): unknown {
   return isMap(data) && 'fileData' in data ? contentOf(data.fileData) : data
 }
 
-/** JSON, base64 of JSON, or base64 of deflated JSON as a `.bpt` file packs its content. */
-function decoded(text: string): unknown {
+/** JSON, base64 of JSON, base64 of deflated JSON, or a `.bpt` file: base64 of what PHP serialized and deflated. */
+function decoded(portal: Portal, text: string): unknown {
   const bytes = Buffer.from(text, 'base64')
-  const readings = [() => text, () => bytes.toString('utf8'), () => inflateSync(bytes).toString('utf8')]
+  const readings = [
+    () => JSON.parse(text),
+    () => JSON.parse(bytes.toString('utf8')),
+    () => JSON.parse(inflateSync(bytes).toString('utf8')),
+    () => fromExport(portal, unserialize(inflateSync(bytes))),
+  ]
   for (const read of readings) {
     try {
-      return JSON.parse(read())
+      return read()
     }
     catch {
       continue
     }
   }
-  throw new UnreadableTemplate('no JSON')
+  throw new UnreadableTemplate('neither JSON nor an export')
 }
 
 const text = (value: unknown, fallback = ''): string => typeof value === 'string' ? value : fallback
@@ -130,7 +137,7 @@ function propertiesOf(value: unknown): Record<string, TemplateProperty> {
 export function readTemplateData(portal: Portal, data: unknown, appId: string): TemplateContent | null {
   const content = contentOf(data)
   try {
-    const source = typeof content === 'string' ? decoded(content) : content
+    const source = typeof content === 'string' ? decoded(portal, content) : content
     if (!isMap(source) || !Array.isArray(source.steps))
       return null
     const steps = stepsOf(source.steps, { portal, appId })
