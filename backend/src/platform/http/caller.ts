@@ -9,6 +9,7 @@ export interface PortalRecord {
   readonly domain: string
   readonly clientEndpoint: string
   readonly appVersion: string | null
+  readonly installerUserId: number
   readonly status: 'installing' | 'installed' | 'gone'
   readonly scope: readonly string[]
   readonly language: string

@@ -93,6 +93,7 @@ function toRecord(row: Selectable<PortalsTable>): PortalRecord {
     domain: row.domain,
     clientEndpoint: row.client_endpoint,
     appVersion: row.app_version,
+    installerUserId: row.installer_user_id ?? 1,
     status: row.status,
     scope: row.scope,
     language: row.language,

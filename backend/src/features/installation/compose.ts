@@ -1,0 +1,109 @@
+import { AppError } from '@comptoir/shared/errors'
+import type { Session, Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { Host } from '../../platform/bitrix24/host.ts'
+import { restBase } from '../../platform/bitrix24/portal-address.ts'
+import { profileAt } from '../../platform/bitrix24/profile-at.ts'
+import { appUser } from '../../platform/bitrix24/token-store.postgres.ts'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
+import type { Portals } from '../../platform/portals/portals.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { runInstallStep } from './install.ts'
+import type { CallPortal, StepContext } from './install-steps.ts'
+import { forgetSteps, markStepDone, readDoneSteps, readVendorChoices } from './installation.postgres.ts'
+import type { InstallationDeps } from './installation.routes.ts'
+import type { EventDeps } from './events.routes.ts'
+import { readPortalWords } from './portal-words.ts'
+import type { ActionRegistration } from './registrations.ts'
+
+export interface InstallationParts {
+  readonly clientId: string
+  readonly oauthServer: string
+  readonly publicUrl: string
+  readonly allowInsecurePortals: boolean
+  readonly host: Host
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly portals: Portals
+  readonly now: () => Date
+  readonly actions: (publicUrl: string, installerUserId: number) => readonly ActionRegistration[]
+  readonly readDirectories: (portalId: number) => Promise<void>
+  readonly startSynchronization: (portalId: number) => Promise<void>
+  readonly onVendorRule: (portal: PortalRecord) => Promise<void>
+  readonly noteChange: (portalId: number, event: string, entityId: number) => Promise<void>
+  readonly onPurge: (portalId: number) => Promise<void>
+  readonly openSession: (portal: PortalRecord, viewer: Viewer) => Session
+}
+
+const registerAgain = queue<{ portalId: number }>({ name: 'installation.register-again', policy: 'exclusive' })
+
+/** Wires the installer to the platform; the rules themselves never see a client, a queue or a table. */
+export function composeInstallation(parts: InstallationParts): InstallationDeps & EventDeps {
+  const { db, host, portals, jobs, now } = parts
+  const store = {
+    doneSteps: async (portalId: number) => readDoneSteps(db, portalId, await versionOf(portals, portalId)),
+    vendorChoices: (portalId: number) => readVendorChoices(db, portalId),
+    markDone: async (portalId: number, step: Parameters<typeof markStepDone>[2]) => markStepDone(db, portalId, step, await versionOf(portals, portalId)),
+    markInstalled: (portalId: number) => portals.markInstalled(portalId),
+    forget: (portalId: number) => forgetSteps(db, portalId),
+  }
+
+  const stepContext = (portal: PortalRecord): StepContext => {
+    const client = host.crm.for(portal.id)
+    const call: CallPortal = async (method, params = {}) =>
+      (await client.call(method, params, { isRepeatable: true })).result
+    return {
+      call,
+      publicUrl: parts.publicUrl,
+      actions: parts.actions(parts.publicUrl, portal.installerUserId),
+      hasVendorRule: Boolean(portal.settings.vendorRule),
+      readDirectories: async () => {
+        const { language, timeZone, currency } = await readPortalWords(call)
+        await portals.saveWords(portal.id, { language, timeZone, ...(currency && { currency }) })
+        await parts.readDirectories(portal.id)
+      },
+      startSynchronization: () => parts.startSynchronization(portal.id),
+    }
+  }
+
+  jobs.work(registerAgain, async ({ portalId }) => {
+    const portal = await portals.find(portalId)
+    if (!portal)
+      return
+    for (const step of ['placements', 'actions', 'events'] as const)
+      await runInstallStep(store, portal, step, stepContext(portal))
+  })
+
+  return {
+    clientId: parts.clientId,
+    oauthServer: parts.oauthServer,
+    authorizationServer: host.oauth,
+    portals,
+    store,
+    checkEndpoint: endpoint => restBase(endpoint, { allowInsecure: parts.allowInsecurePortals }),
+    profileAt: async (endpoint, accessToken) => ({ ...await profileAt(host.post, endpoint, accessToken), departmentIds: [] }),
+    hashApplicationToken: token => host.applicationTokens.hash(token),
+    saveTokens: (portalId, pair) => host.tokens.save(portalId, appUser, pair),
+    stepContext,
+    openSession: parts.openSession,
+    onVendorRule: parts.onVendorRule,
+    isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
+    noteChange: parts.noteChange,
+    registerAgain: async (portalId) => { await jobs.send(registerAgain, { portalId }, { key: String(portalId) }) },
+    onPurge: parts.onPurge,
+    now,
+  }
+}
+
+/** Null when the portal never gave a token to compare with. */
+export async function isApplicationToken({ host, portals }: { host: Host, portals: Portals }, portalId: number, token: string): Promise<boolean | null> {
+  const stored = await portals.applicationTokenHash(portalId)
+  return stored ? host.applicationTokens.matches(token, stored) : null
+}
+
+async function versionOf(portals: Portals, portalId: number): Promise<string> {
+  const portal = await portals.find(portalId)
+  if (!portal)
+    throw new AppError('portal.not_installed')
+  return portal.appVersion ?? '1'
+}

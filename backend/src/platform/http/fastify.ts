@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import compress from '@fastify/compress'
+import rateLimit from '@fastify/rate-limit'
+import type { ErrorCode } from '@comptoir/shared/errors'
+import { acceptHostForms } from './host-form.ts'
+import { handleProblems } from './problems.ts'
+
+/** Names under which the host and our own page carry secrets; none of them reaches a log line. */
+const secrets = [
+  'req.headers.authorization', '*.access_token', '*.refresh_token', '*.application_token', '*.AUTH_ID', '*.REFRESH_ID',
+  '*.APPLICATION_TOKEN', '*.accessToken', '*.refreshToken', '*.client_secret',
+]
+
+export interface HttpOptions {
+  readonly logger: FastifyServerOptions['logger']
+  readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
+}
+
+export const logOptions = (level: string): FastifyServerOptions['logger'] =>
+  ({ level, redact: { paths: secrets, censor: '***' } })
+
+/** Fastify with what every route of ours shares: forms of the host, problems, limits, compression. */
+export async function createHttp({ logger, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger,
+    genReqId: () => randomUUID(),
+    // A path may carry an id of the host, never a token; the query of the host's posts carries neither, but is long.
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, allErrors: false } },
+  })
+  handleProblems(app, { onUndeclared: onUndeclaredError })
+  await acceptHostForms(app)
+  await app.register(rateLimit, { global: false })
+  await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 2048 })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'no-referrer')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ method: request.method, path: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+  })
+  return app
+}
