@@ -32,3 +32,17 @@ export function startOfPortalDay(at: number): number {
   const guess = midnight - offset
   return midnight - offsetMs(guess)
 }
+
+/** Milliseconds of an ISO date; a day without a clock time is midnight at the portal. */
+export function parseTime(value: unknown): number | null {
+  if (typeof value !== 'string' || value === '')
+    return null
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  if (day)
+    return startOfPortalDay(Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]), 12))
+  const local = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$/.test(value)
+  const at = Date.parse(local ? `${value.replace(' ', 'T')}Z` : value)
+  if (Number.isNaN(at))
+    return null
+  return local ? at - offsetMs(at) : at
+}

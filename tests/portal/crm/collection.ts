@@ -1,3 +1,5 @@
+import { parseTime } from '../core/zoned-time.ts'
+
 export interface Item {
   id: number
   [field: string]: unknown
@@ -10,6 +12,8 @@ export interface RowSource {
   has(id: number): boolean
   /** One field without building the whole row. */
   value(id: number, field: string): unknown
+  /** Milliseconds of a date field, when that is cheaper than reading its text. */
+  time?(id: number, field: string): number | undefined
   item(id: number): Item
 }
 
@@ -21,8 +25,12 @@ export interface Collection {
   get(id: number): Item | undefined
   has(id: number): boolean
   value(id: number, field: string): unknown
+  /** Milliseconds of a date field; null when empty. */
+  time(id: number, field: string): number | null
   /** Ids from the lower to the upper bound, both included. */
   ids(range?: { from?: number, to?: number, descending?: boolean }): Generator<number, void, undefined>
+  /** The rows that are really kept: added or changed ones. */
+  kept(): IterableIterator<Item>
   /** Adds with the next free id, or with the given one. */
   insert(item: Omit<Item, 'id'> & { id?: number }): Item
   replace(item: Item): void
@@ -34,7 +42,7 @@ export interface Collection {
 
 export function createCollection(): Collection {
   let source: RowSource | null = null
-  const kept = new Map<number, Item>()
+  const rows = new Map<number, Item>()
   const removed = new Set<number>()
   let added: number[] = []
   let removedFromSource = 0
@@ -58,7 +66,7 @@ export function createCollection(): Collection {
   }
 
   function has(id: number): boolean {
-    return kept.has(id) || (!removed.has(id) && inSource(id))
+    return rows.has(id) || (!removed.has(id) && inSource(id))
   }
 
   function* upwards(from: number, to: number): Generator<number, void, undefined> {
@@ -70,7 +78,7 @@ export function createCollection(): Collection {
     }
     for (let at = position(from); at < added.length && added[at]! <= to; at++) {
       const id = added[at]!
-      if (kept.has(id))
+      if (rows.has(id))
         yield id
     }
   }
@@ -78,7 +86,7 @@ export function createCollection(): Collection {
   function* downwards(from: number, to: number): Generator<number, void, undefined> {
     for (let at = position(to + 1) - 1; at >= 0 && added[at]! >= from; at--) {
       const id = added[at]!
-      if (kept.has(id))
+      if (rows.has(id))
         yield id
     }
     if (source) {
@@ -91,44 +99,49 @@ export function createCollection(): Collection {
 
   return {
     get size() {
-      return (source?.count ?? 0) - removedFromSource + countAdded()
+      return (source?.count ?? 0) - removedFromSource + added.length
     },
     get revision() {
       return revision
     },
     has,
-    get: id => kept.get(id) ?? (has(id) ? source!.item(id) : undefined),
+    get: id => rows.get(id) ?? (has(id) ? source!.item(id) : undefined),
     value(id, field) {
-      const item = kept.get(id)
+      const item = rows.get(id)
       if (item)
         return item[field]
       return has(id) ? source!.value(id, field) : undefined
     },
+    time(id, field) {
+      const quick = rows.has(id) || !has(id) ? undefined : source!.time?.(id, field)
+      return quick ?? parseTime(this.value(id, field))
+    },
     ids: ({ from = 1, to = Number.MAX_SAFE_INTEGER, descending = false } = {}) =>
       descending ? downwards(from, to) : upwards(from, to),
+    kept: () => rows.values(),
     insert(item) {
       const id = item.id ?? lastId + 1
       lastId = Math.max(lastId, id)
       const complete: Item = { ...item, id }
-      if (!inSource(id) && !kept.has(id)) {
+      if (!inSource(id) && !rows.has(id)) {
         if (added.length === 0 || added.at(-1)! < id)
           added.push(id)
         else if (added[position(id)] !== id)
           added.splice(position(id), 0, id)
       }
       removed.delete(id)
-      kept.set(id, complete)
+      rows.set(id, complete)
       revision++
       return complete
     },
     replace(item) {
-      kept.set(item.id, item)
+      rows.set(item.id, item)
       revision++
     },
     delete(id) {
       if (!has(id))
         return false
-      kept.delete(id)
+      rows.delete(id)
       if (inSource(id)) {
         removed.add(id)
         removedFromSource++
@@ -146,16 +159,12 @@ export function createCollection(): Collection {
     },
     clear() {
       source = null
-      kept.clear()
+      rows.clear()
       removed.clear()
       added = []
       removedFromSource = 0
       lastId = 0
       revision++
     },
-  }
-
-  function countAdded(): number {
-    return added.length
   }
 }

@@ -1,22 +1,8 @@
 import type { Field } from './fields.ts'
-import { startOfPortalDay, toPortalTime } from '../core/zoned-time.ts'
+import { parseTime, startOfPortalDay, toPortalTime } from '../core/zoned-time.ts'
 import { RestError } from '../rest/registry.ts'
 
 const numeric = new Set(['integer', 'user', 'crm_company', 'crm_contact', 'crm_lead', 'crm_deal', 'crm_entity', 'crm_category'])
-
-/** Milliseconds of an ISO date; a day without a clock time is midnight at the portal. */
-export function parseTime(value: unknown): number | null {
-  if (typeof value !== 'string' || value === '')
-    return null
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
-  if (day)
-    return startOfPortalDay(Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]), 12))
-  const local = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$/.test(value)
-  const at = Date.parse(local ? `${value.replace(' ', 'T')}Z` : value)
-  if (Number.isNaN(at))
-    return null
-  return local ? at - 3_600_000 : at
-}
 
 function invalid(field: Field): RestError {
   return new RestError(400, 'CRM_FIELD_ERROR_VALUE_NOT_VALID', `Invalid value of the field "${field.title}"`)

@@ -94,6 +94,15 @@ export function dealRows(table: DealTable): RowSource {
     ufCrmRenewal: row => scatter(row, 2, 5) === 0 ? 'Y' : 'N',
   }
 
+  const times: Record<string, (row: number) => number> = {
+    createdTime: row => created[row]! * 1000,
+    updatedTime: row => moved[row]! * 1000,
+    movedTime: row => moved[row]! * 1000,
+    lastActivityTime: row => moved[row]! * 1000,
+    begindate: row => startOfPortalDay(created[row]! * 1000),
+    closedate: row => startOfPortalDay(close[row]! * 1000),
+  }
+
   const value = (id: number, field: string): unknown => {
     const reader = read[field]
     return reader ? reader(id - 1) : blanks.get(field)
@@ -104,6 +113,7 @@ export function dealRows(table: DealTable): RowSource {
     count: table.count,
     has: id => id >= 1 && id <= table.count,
     value,
+    time: (id, field) => times[field]?.(id - 1),
     item(id) {
       const item: Item = { id }
       for (const name of fieldNames)
