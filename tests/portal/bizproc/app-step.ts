@@ -21,10 +21,18 @@ export function registrationOf(portal: Portal, { appId, code }: Pick<AppStep, 'a
 const waitsForAnswer = ({ useSubscription }: AppRegistration, step: AppStep): boolean =>
   useSubscription === '' ? step.isWaiting : useSubscription === 'Y'
 
+/** One value as its type travels: people as `user_3`, yes and no as `Y` and `N`. */
+function typed(type: unknown, text: string): string {
+  if (type === 'user')
+    return text.replace(/^(\d+)$/, 'user_$1')
+  return type === 'bool' && text !== '' ? (isYes(text) || text === '1' ? 'Y' : 'N') : text
+}
+
 function propertyValues({ properties }: AppRegistration, step: AppStep, scope: Scope): Record<string, string | string[]> {
   return Object.fromEntries(Object.entries(properties).map(([id, property]) => {
     const value = resolve(step.properties[id], scope)
-    const list = (Array.isArray(value) ? value : [value]).filter(part => part !== '')
+    const type = innerKey(property, 'Type')
+    const list = (Array.isArray(value) ? value : [value]).filter(part => part !== '').map(part => typed(type, part))
     // A form cannot carry an empty list: the field arrives empty instead.
     return [id, isYes(innerKey(property, 'Multiple')) && list.length > 0 ? list : list.join(', ')]
   }))

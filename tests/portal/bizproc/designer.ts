@@ -175,4 +175,3 @@ function removeBindings({ bizproc: { triggerBindings } }: Portal, isGone: (bindi
   const kept = triggerBindings.filter(binding => !isGone(binding))
   triggerBindings.splice(0, triggerBindings.length, ...kept)
 }
-

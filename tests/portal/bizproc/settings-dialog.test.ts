@@ -30,12 +30,12 @@ describe('the options of the settings page', () => {
       code: actionCode,
       activity_name: step.name,
       properties: {
-        mode: { Id: 'mode', Type: 'select', Name: 'Mode', Multiple: false, Required: false, Options: { full: 'Full', quick: 'Quick' }, Default: 'quick' },
-        tags: { Multiple: true },
+        mode: { Id: 'mode', Type: 'select', Name: 'Mode', Multiple: 'N', Required: 'N', Options: { full: 'Full', quick: 'Quick' }, Default: 'quick' },
+        tags: { Multiple: 'Y' },
       },
       current_values: { mode: 'quick', tags: [], note: '' },
       document_type: ['crm', 'CCrmDocumentDeal', 'DEAL'],
-      document_fields: { TITLE: { Type: 'string' }, OPPORTUNITY: { Type: 'double' } },
+      document_fields: { TITLE: { Type: 'string', Multiple: 'N' }, OPPORTUNITY: { Type: 'double' } },
       template: { parameters: { limit: { Name: 'Limit' } }, variables: [], constants: [], return_activities: [] },
     })
   })

@@ -16,6 +16,13 @@ export interface DialogOptions {
   readonly hasUpperCaseKeys?: boolean
 }
 
+const yesNo = (isTrue: boolean): 'Y' | 'N' => isTrue ? 'Y' : 'N'
+
+/** Placement options carry no booleans: they travel as texts. */
+const flagged = (properties: Readonly<Record<string, TemplateProperty>>): unknown =>
+  phpMap(Object.fromEntries(Object.entries(properties).map(([id, property]) =>
+    [id, Object.fromEntries(Object.entries(property).map(([key, value]) => [key, typeof value === 'boolean' ? yesNo(value) : value]))])))
+
 const localizedOptions = (options: unknown, language: string) =>
   isMap(options) ? Object.fromEntries(Object.entries(options).map(([key, text]) => [key, localized(text, language)])) : null
 
@@ -25,16 +32,15 @@ function dialogProperty(id: string, property: ActivityProperty, { language, hasU
     Type: innerKey(property, 'Type') ?? 'string',
     Name: localized(innerKey(property, 'Name'), language),
     Description: localized(innerKey(property, 'Description'), language),
-    Multiple: isYes(innerKey(property, 'Multiple')),
-    Required: isYes(innerKey(property, 'Required')),
+    Multiple: yesNo(isYes(innerKey(property, 'Multiple'))),
+    Required: yesNo(isYes(innerKey(property, 'Required'))),
     Options: localizedOptions(innerKey(property, 'Options'), language),
     Settings: innerKey(property, 'Settings') ?? null,
     Default: innerKey(property, 'Default') ?? null,
   }
   if (!hasUpperCaseKeys)
     return plain
-  return Object.fromEntries(Object.entries(plain)
-    .map(([key, value]) => [key.toUpperCase(), typeof value === 'boolean' ? (value ? 'Y' : 'N') : value]))
+  return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key.toUpperCase(), value]))
 }
 
 function currentValue(property: ActivityProperty, value: Value | undefined): string | readonly string[] {
@@ -101,11 +107,11 @@ export function settingsOptions(portal: Portal, template: Template, stepName: st
     properties: phpMap(Object.fromEntries(entries.map(([id, property]) => [id, dialogProperty(id, property, options)]))),
     current_values: phpMap(Object.fromEntries(entries.map(([id, property]) => [id, currentValue(property, step.properties[id])]))),
     document_type: template.documentType,
-    document_fields: phpMap(documentFields(portal, template.documentType)),
+    document_fields: flagged(documentFields(portal, template.documentType)),
     template: {
-      parameters: phpMap({ ...template.parameters }),
-      variables: phpMap({ ...template.variables }),
-      constants: phpMap({ ...template.constants }),
+      parameters: flagged(template.parameters),
+      variables: flagged(template.variables),
+      constants: flagged(template.constants),
       global_variables: [],
       global_constants: [],
       return_activities: returnActivities(portal, template, options.language, step.name),

@@ -60,12 +60,11 @@ interface Entry {
 
 export function writeLog(portal: Portal, { id, documentId }: WorkflowInstance, { event, stepName = null, message, details = {} }: Entry): void {
   const { log } = portal.bizproc
-  const entry: WorkflowLogEntry = { workflowId: id, documentId, stepName, event, message, details, at: portal.clock.now() }
-  log.push(entry)
+  const entry = { workflowId: id, documentId, stepName, event, message, details }
+  log.push({ ...entry, at: portal.clock.now() })
   if (log.length > keptEntries)
     log.splice(0, log.length - keptEntries)
-  const { at: _, ...rest } = entry
-  portal.journal.write('workflow', rest)
+  portal.journal.write('workflow', entry)
 }
 
 export const logOf = (portal: Portal, workflowId: string): WorkflowLogEntry[] =>

@@ -73,6 +73,13 @@ describe('the request to the app', () => {
     expect(request().properties).toEqual({ mode: '', tags: '', note: '' })
   })
 
+  it('spells people and yes or no as the portal does', async () => {
+    const PROPERTIES = { who: { Name: 'Who', Type: 'user' }, all: { Name: 'All', Type: 'bool' }, none: { NAME: 'None', TYPE: 'bool' } }
+    await stage.call('bizproc.activity.update', { CODE: actionCode, FIELDS: { PROPERTIES } })
+    await run([actionStep(stage.app, { properties: { who: '3', all: '1', none: 'false' } })])
+    expect(request().properties).toEqual({ who: 'user_3', all: 'Y', none: 'N' })
+  })
+
   it('carries no tokens when the registered user is gone', async () => {
     stage.portal.users.get(1)!.isActive = false
     await run([actionStep(stage.app)])
