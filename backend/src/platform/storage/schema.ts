@@ -1,7 +1,9 @@
+import type { ActionTables } from './tables/actions.ts'
+import type { InsightTables } from './tables/insights.ts'
 import type { InstallationTables } from './tables/installation.ts'
 import type { MirrorTables } from './tables/mirror.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = PortalTables & InstallationTables & MirrorTables & VendorTables
+export type Schema = ActionTables & PortalTables & InstallationTables & MirrorTables & InsightTables & VendorTables

@@ -1,0 +1,208 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import { endpoint } from '../http/endpoint.ts'
+import { bucketKinds } from './bucket.ts'
+import { dimensions, leftOutReasons, metricIds, outcomes } from './metric.ts'
+import { periodKinds } from './period.ts'
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const Ids = Type.Array(Type.Integer({ minimum: 0 }), { maxItems: 200 })
+
+export const analyticsScopes = ['own', 'department', 'all'] as const
+export const AnalyticsScope = Type.Enum([...analyticsScopes])
+export type AnalyticsScope = Static<typeof AnalyticsScope>
+
+/** Which records a number is about. An absent list means all. */
+export const MetricFilters = Type.Object({
+  period: Type.Enum([...periodKinds]),
+  /** For `custom` alone; both days are included. */
+  from: Type.Optional(DayText),
+  to: Type.Optional(DayText),
+  userIds: Type.Optional(Ids),
+  categoryIds: Type.Optional(Ids),
+})
+export type MetricFilters = Static<typeof MetricFilters>
+
+/** Everything that makes one number: the same for a tile, a report line and a workflow step. */
+export const MetricQuery = Type.Object({
+  metricId: Type.Enum([...metricIds]),
+  ...MetricFilters.properties,
+  by: Type.Optional(Type.Enum([...dimensions])),
+})
+export type MetricQuery = Static<typeof MetricQuery>
+
+/** First and last day, both included; null without limit. */
+export const Days = Type.Object({ from: Nullable(DayText), to: Nullable(DayText) })
+export type Days = Static<typeof Days>
+
+export const MetricPart = Type.Object({
+  /** First day of the piece of time, or the id of stage, pipeline, user or vendor. */
+  key: Type.String(),
+  label: Nullable(Type.String()),
+  /** Pipeline of a stage, where there are several. */
+  group: Nullable(Type.String()),
+  days: Nullable(Days),
+  value: Nullable(Type.Number()),
+  records: Type.Integer(),
+})
+export type MetricPart = Static<typeof MetricPart>
+
+export const MetricResult = Type.Object({
+  metricId: Type.Enum([...metricIds]),
+  unit: Type.Enum(['money', 'count', 'percent', 'days']),
+  currency: Nullable(Type.String()),
+  days: Days,
+  /** Money in minor units, percent from 0 to 1. null: the records cannot tell. */
+  value: Nullable(Type.Number()),
+  records: Type.Integer(),
+  leftOut: Type.Array(Type.Object({ reason: Type.Enum([...leftOutReasons]), records: Type.Integer() })),
+  previous: Nullable(Type.Object({ days: Days, value: Nullable(Type.Number()), records: Type.Integer() })),
+  /** Relative, 0.1 for 10 % more; in points for percent. */
+  change: Nullable(Type.Number()),
+  by: Nullable(Type.Enum([...dimensions])),
+  bucket: Nullable(Type.Enum([...bucketKinds])),
+  parts: Type.Array(MetricPart),
+})
+export type MetricResult = Static<typeof MetricResult>
+
+export const Freshness = Type.Object({
+  /** `waiting`: nothing has been read yet. `filling`: the first reading runs. */
+  state: Type.Enum(['waiting', 'filling', 'ready', 'failed']),
+  syncedAt: Nullable(Type.String()),
+  rowsRead: Type.Integer(),
+  rowsExpected: Nullable(Type.Integer()),
+  /** What the portal itself counted last, and what we hold. */
+  portalCount: Nullable(Type.Integer()),
+  mirrorCount: Nullable(Type.Integer()),
+})
+export type Freshness = Static<typeof Freshness>
+
+export const Dashboard = Type.Object({
+  currency: Type.String(),
+  days: Days,
+  scope: AnalyticsScope,
+  freshness: Freshness,
+  revenueWon: MetricResult,
+  dealsWon: MetricResult,
+  winRate: MetricResult,
+  salesCycle: MetricResult,
+  averageDeal: MetricResult,
+  pipelineOpen: MetricResult,
+  spendTotal: MetricResult,
+  topVendors: MetricResult,
+})
+export type Dashboard = Static<typeof Dashboard>
+
+/** Narrows a list further than the filters: one bar of a chart. */
+export const RecordFilters = Type.Object({
+  ...MetricFilters.properties,
+  stageId: Type.Optional(Type.String({ maxLength: 100 })),
+  vendorId: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{36}$' })),
+  /** Instead of the records that count: those left out for this reason. */
+  leftOut: Type.Optional(Type.Enum([...leftOutReasons])),
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+})
+export type RecordFilters = Static<typeof RecordFilters>
+
+export const MetricRecord = Type.Object({
+  entity: Type.Enum(['deal', 'purchase']),
+  id: Type.String(),
+  /** The deal to open in the host; for a purchase its deal, if it has one. */
+  dealId: Nullable(Type.Integer()),
+  title: Type.String(),
+  company: Nullable(Type.Object({ companyId: Nullable(Type.Integer()), name: Type.String() })),
+  responsible: Nullable(Type.Object({ userId: Type.Integer(), name: Type.String() })),
+  stage: Nullable(Type.String()),
+  outcome: Nullable(Type.Enum([...outcomes])),
+  createdAt: Nullable(Type.String()),
+  /** When it counts: closed, spent; null for what is open. */
+  at: Nullable(Type.String()),
+  amountMinor: Nullable(Type.Integer()),
+  currency: Type.String(),
+  /** What it adds to the number; null for a record that is left out. */
+  worth: Nullable(Type.Integer()),
+  isFavourable: Type.Boolean(),
+})
+export type MetricRecord = Static<typeof MetricRecord>
+
+export const MetricRecords = Type.Object({
+  metricId: Type.Enum([...metricIds]),
+  currency: Type.String(),
+  /** Computed from the records themselves, not from what the tile reads: they must agree. First page only. */
+  total: Nullable(Type.Object({ value: Nullable(Type.Number()), records: Type.Integer(), sum: Type.Integer() })),
+  records: Type.Array(MetricRecord),
+  next: Nullable(Type.String()),
+})
+export type MetricRecords = Static<typeof MetricRecords>
+
+export const FilterChoices = Type.Object({
+  users: Type.Array(Type.Object({ userId: Type.Integer(), name: Type.String(), isActive: Type.Boolean() })),
+  pipelines: Type.Array(Type.Object({ categoryId: Type.Integer(), name: Type.String() })),
+})
+export type FilterChoices = Static<typeof FilterChoices>
+
+export const InsightSettings = Type.Object({ analyticsScope: AnalyticsScope })
+export type InsightSettings = Static<typeof InsightSettings>
+
+const metricParams = Type.Object({ metricId: Type.Enum([...metricIds]) })
+
+export const insightsApi = {
+  dashboard: endpoint({
+    method: 'GET',
+    path: '/api/insights/dashboard',
+    summary: 'All numbers of the dashboard, as the viewer may see them',
+    query: MetricFilters,
+    reply: Dashboard,
+    errors: [],
+  }),
+  metric: endpoint({
+    method: 'GET',
+    path: '/api/insights/metrics/:metricId',
+    summary: 'One number with its comparison, its parts and what it leaves out',
+    params: metricParams,
+    query: Type.Object({ ...MetricFilters.properties, by: Type.Optional(Type.Enum([...dimensions])) }),
+    reply: MetricResult,
+    errors: [],
+  }),
+  records: endpoint({
+    method: 'GET',
+    path: '/api/insights/metrics/:metricId/records',
+    summary: 'The records behind a number; their worth adds up to it',
+    params: metricParams,
+    query: RecordFilters,
+    reply: MetricRecords,
+    errors: [],
+  }),
+  choices: endpoint({
+    method: 'GET',
+    path: '/api/insights/choices',
+    summary: 'Responsible people and pipelines to filter by',
+    reply: FilterChoices,
+    errors: [],
+  }),
+  settings: endpoint({
+    method: 'GET',
+    path: '/api/insights/settings',
+    summary: 'Whose deals people see in the analytics',
+    reply: InsightSettings,
+    errors: [],
+  }),
+  changeSettings: endpoint({
+    method: 'PUT',
+    path: '/api/insights/settings',
+    access: 'admin',
+    summary: 'Choose whose deals people see in the analytics',
+    body: InsightSettings,
+    reply: InsightSettings,
+    errors: [],
+  }),
+  rebuild: endpoint({
+    method: 'POST',
+    path: '/api/insights/rebuild',
+    access: 'admin',
+    summary: 'Count all deals anew',
+    reply: Type.Object({ isConsistent: Type.Boolean() }),
+    errors: [],
+  }),
+}

@@ -1,0 +1,56 @@
+import type pg from 'pg'
+
+export interface DealShape {
+  /** The last day on which a deal may close; the first ones began 1,100 days before. */
+  readonly until: string
+  readonly users: number
+  readonly pipelines: number
+}
+
+const usual: DealShape = { until: '2026-06-30', users: 40, pipelines: 3 }
+
+/** A number without sign that looks random and is the same on every machine. */
+const scatter = (salt: number): string => `(hashint8extended(i::bigint, ${salt}) & 1152921504606846975)`
+
+/**
+ * n deals made inside the database by arithmetic alone, so that the same n are the same deals everywhere:
+ * half won, a third lost, the rest open; 2 % without amount, 1 % in a currency without rate.
+ */
+export async function generateDeals(pool: pg.Pool, portalId: number, n: number, shape: Partial<DealShape> = {}): Promise<void> {
+  const { until, users, pipelines } = { ...usual, ...shape }
+  await generateDirectory(pool, portalId, { users, pipelines })
+  await pool.query(`
+    insert into crm_deals (portal_id, deal_id, title, category_id, stage_id, semantics, amount_minor, currency,
+      amount_base_minor, company_id, assigned_by_id, created_at, closed_at, updated_at)
+    select $1, i, 'Affaire ' || i, pipeline,
+      case outcome when 'S' then 'WON' when 'F' then 'LOSE' else 'STAGE_' || (r4 % 6) end || '_' || pipeline,
+      outcome, amount, case when r5 % 100 = 0 then 'XTS' else 'EUR' end,
+      case when r5 % 100 = 0 then null else amount end, r6 % 5000 + 1, r2 % $3 + 1, created_at,
+      case when outcome <> 'P' then created_at + (r3 % 180) * interval '1 day' + (r4 % 86400) * interval '1 second' end, created_at
+    from (
+      select *, case when r5 % 50 = 1 then null else (1 + r6 % 50000) * 100 end as amount,
+        case when r0 % 100 < 50 then 'S' when r0 % 100 < 83 then 'F' else 'P' end as outcome, r1 % $4 as pipeline,
+        $5::timestamptz - interval '181 days' - (r3 % 79488000) * interval '1 second' as created_at
+      from (
+        select i, ${[11, 23, 37, 41, 53, 67, 79].map((salt, at) => `${scatter(salt)} as r${at}`).join(', ')}
+        from generate_series(1, $2::integer) as i
+      ) scattered
+    ) deals`, [portalId, n, users, pipelines, until])
+  await pool.query('analyze crm_deals, insight_deal_days, insight_deal_cycles, insight_open_deals')
+}
+
+async function generateDirectory(pool: pg.Pool, portalId: number, { users, pipelines }: Pick<DealShape, 'users' | 'pipelines'>): Promise<void> {
+  await pool.query(`insert into crm_users (portal_id, user_id, name, last_name, department_ids)
+    select $1, i, 'Prénom ' || i, 'Nom ' || i, array[i % 8 + 1] from generate_series(1, $2::integer) i
+    on conflict do nothing`, [portalId, users])
+  await pool.query(`insert into crm_departments (portal_id, department_id, name, parent_id)
+    select $1, i, 'Service ' || i, case when i > 1 then 1 end from generate_series(1, 8) i on conflict do nothing`, [portalId])
+  await pool.query(`insert into crm_categories (portal_id, entity_type_id, category_id, name, sort, is_default)
+    select $1, 2, i, 'Pipeline ' || i, i, i = 0 from generate_series(0, $2::integer - 1) i on conflict do nothing`, [portalId, pipelines])
+  await pool.query(`insert into crm_stages (portal_id, entity_type_id, stage_id, category_id, name, sort, semantics)
+    select $1, 2, code || '_' || i, i, name, sort, semantics
+    from generate_series(0, $2::integer - 1) i,
+      (select 'STAGE_' || s as code, 'Étape ' || s + 1 as name, s * 10 as sort, 'P' as semantics from generate_series(0, 5) s
+        union all values ('WON', 'Gagnée', 100, 'S'), ('LOSE', 'Perdue', 110, 'F')) stages
+    on conflict do nothing`, [portalId, pipelines])
+}
