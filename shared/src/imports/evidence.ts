@@ -1,0 +1,71 @@
+import { dateEvidence, type DateEvidence } from './dates.ts'
+import type { ColumnMapping } from './fields.ts'
+import { keyHash, KeyTable } from './key-table.ts'
+import { decimalEvidence, parseAmount, type DecimalEvidence, type DecimalMark } from './numbers.ts'
+import { foldName } from './vendor-identity.ts'
+
+/** What the whole of a file proves about its columns; collected row by row. */
+export class FileEvidence {
+  readonly decimals: Record<DecimalEvidence, number> = { comma: 0, dot: 0, open: 0, none: 0 }
+  readonly dates: Record<DateEvidence, number> = { dmy: 0, mdy: 0, ymd: 0, open: 0, sure: 0, placeholder: 0, none: 0 }
+  readonly currencies = new Map<string, number>()
+  rows = 0
+  openMark: DecimalMark | null = null
+  readonly #mapping: ColumnMapping
+  readonly #codeOfName = new KeyTable()
+  readonly #nameOfCode = new KeyTable()
+  readonly #doubtful = new KeyTable()
+
+  constructor(mapping: ColumnMapping) {
+    this.#mapping = mapping
+  }
+
+  add(cells: readonly string[]): void {
+    this.rows++
+    const { amount, debit, credit, date, vendorName, vendorCode } = this.#mapping
+    for (const column of [amount, debit, credit]) {
+      if (column !== undefined)
+        this.#addAmount(cells[column] ?? '')
+    }
+    if (date !== undefined && (cells[date] ?? '') !== '')
+      this.dates[dateEvidence(cells[date]!)]++
+    if (vendorName !== undefined && vendorCode !== undefined)
+      this.#addCode(foldName(cells[vendorName] ?? ''), (cells[vendorCode] ?? '').trim())
+  }
+
+  get isUndated(): boolean {
+    const { dmy, mdy, ymd, open, sure } = this.dates
+    return dmy + mdy + ymd + open + sure === 0
+  }
+
+  /** Codes are no key when more than one in two hundred names or codes is paired with several of the other. */
+  get isCodeUnreliable(): boolean {
+    return this.#doubtful.size > 0 && this.#doubtful.size * 200 >= Math.min(this.#codeOfName.size, this.#nameOfCode.size)
+  }
+
+  #addAmount(text: string): void {
+    const evidence = decimalEvidence(text)
+    this.decimals[evidence]++
+    if (evidence === 'open')
+      this.openMark ??= text.includes(',') ? ',' : '.'
+    const currency = /[^\d\s.,()+-]/.test(text) ? parseAmount(text, ',', 2) : null
+    if (currency?.ok && currency.currency !== null)
+      this.currencies.set(currency.currency, (this.currencies.get(currency.currency) ?? 0) + 1)
+  }
+
+  #addCode(name: string, code: string): void {
+    if (name === '' || code === '')
+      return
+    const [nameHash, codeHash] = [keyHash(name), keyHash(code)]
+    this.#pair(this.#codeOfName, nameHash, codeHash)
+    this.#pair(this.#nameOfCode, codeHash, nameHash)
+  }
+
+  #pair(table: KeyTable, key: number, value: number): void {
+    const known = table.get(key)
+    if (known === undefined)
+      table.set(key, value)
+    else if (known !== value)
+      this.#doubtful.set(key, 1)
+  }
+}

@@ -1,0 +1,107 @@
+import { importFields, type ColumnMapping, type ImportField } from './fields.ts'
+import { headerWords, likeness } from './header-words.ts'
+import type { ColumnContent } from './sniff.ts'
+import { foreignHeaders, synonyms } from './synonyms.ts'
+
+export type MappingSource = 'header' | 'fuzzy' | 'content' | 'remembered' | 'chosen'
+
+export interface MappedColumn {
+  readonly field: ImportField
+  readonly column: number
+  readonly source: MappingSource
+}
+
+interface Offer extends MappedColumn {
+  readonly score: number
+}
+
+const contentFields = ['iban', 'siret', 'siren', 'vatNumber', 'bic', 'email', 'website', 'phone'] as const
+
+function headerOffer(words: string, field: ImportField): { score: number, source: MappingSource } | null {
+  if (words === '' || foreignHeaders.has(words))
+    return null
+  const names = synonyms[field]
+  const rank = names.indexOf(words)
+  if (rank !== -1)
+    return { score: 1 - rank * 0.002, source: 'header' }
+  let best = 0
+  for (const name of names) {
+    // "Montant TTC (EUR)", "Nom du fournisseur principal": a known name with words around it.
+    const isInside = name.length > 3 && ` ${words} `.includes(` ${name} `)
+    const score = Math.max(isInside ? 0.6 + 0.25 * name.length / words.length : 0, words.length > 4 ? likeness(words, name) - 0.05 : 0)
+    best = Math.max(best, score)
+  }
+  return best >= 0.7 ? { score: best * 0.9, source: 'fuzzy' } : null
+}
+
+/** A header may lie: cells decide whether the column can hold what its name promises. */
+function contentFactor(field: ImportField, content: ColumnContent): number {
+  if (content.filled === 0)
+    return 0.6
+  if (field === 'amount' || field === 'debit' || field === 'credit')
+    return content.number >= 0.5 ? 1 : 0
+  if (field === 'date')
+    return content.date >= 0.5 ? 1 : 0
+  if (field === 'vendorName')
+    return content.text >= 0.5 ? 1 : 0.3
+  if (field === 'vendorCode')
+    return content.text > 0.9 && content.distinct < content.filled && content.number === 0 ? 0.9 : 1
+  return 1
+}
+
+function offersOf(header: string, column: number, content: ColumnContent): Offer[] {
+  const words = headerWords(header)
+  const offers: Offer[] = []
+  for (const field of importFields) {
+    const named = headerOffer(words, field)
+    const score = named ? named.score * contentFactor(field, content) : 0
+    if (named && score > 0.5)
+      offers.push({ field, column, source: named.source, score })
+  }
+  for (const field of contentFields) {
+    // Nine digits pass the SIREN's check one time in ten: only a whole column of them is proof.
+    if (content.filled >= 2 && content[field] >= 0.9 && !foreignHeaders.has(words))
+      offers.push({ field, column, source: 'content', score: 0.93 * content[field] })
+  }
+  return offers
+}
+
+/** Without any header: the date, the amount and the name are the columns that look most like them. */
+function offersByLook(contents: readonly ColumnContent[]): Offer[] {
+  return contents.flatMap((content, column): Offer[] => {
+    const offers: Offer[] = []
+    if (content.filled > 0 && content.date >= 0.9 && content.number < 0.9)
+      offers.push({ field: 'date', column, source: 'content', score: 0.5 })
+    if (content.filled > 0 && content.number >= 0.9 && content.date < 0.5)
+      offers.push({ field: 'amount', column, source: 'content', score: 0.4 + column * 0.001 })
+    if (content.filled > 0 && content.text >= 0.9 && content.email < 0.5 && content.iban < 0.5)
+      offers.push({ field: 'vendorName', column, source: 'content', score: 0.4 + 0.05 * content.distinct / content.filled })
+    return offers
+  })
+}
+
+/** Gives each field at most one column and each column at most one field, surest first. */
+export function mapColumns(headers: readonly string[], contents: readonly ColumnContent[]): MappedColumn[] {
+  const isNamed = headers.some(header => header.trim() !== '')
+  const offers = isNamed
+    ? headers.flatMap((header, column) => offersOf(header, column, contents[column]!))
+    : [...contents.flatMap((content, column) => offersOf('', column, content)), ...offersByLook(contents)]
+  offers.sort((a, b) => b.score - a.score || a.column - b.column)
+  const mapped: MappedColumn[] = []
+  for (const { field, column, source } of offers) {
+    if (!mapped.some(taken => taken.field === field || taken.column === column))
+      mapped.push({ field, column, source })
+  }
+  return withoutAmountTwins(mapped).sort((a, b) => a.column - b.column)
+}
+
+/** Debit and credit say more than a total beside them; one of the two alone is no pair but still an amount. */
+function withoutAmountTwins(mapped: readonly MappedColumn[]): MappedColumn[] {
+  const has = (field: ImportField): boolean => mapped.some(column => column.field === field)
+  if (has('debit') && has('credit'))
+    return mapped.filter(column => column.field !== 'amount')
+  return mapped.filter(column => !has('amount') || (column.field !== 'debit' && column.field !== 'credit'))
+}
+
+export const toMapping = (columns: readonly MappedColumn[]): ColumnMapping =>
+  Object.fromEntries(columns.map(({ field, column }) => [field, column]))

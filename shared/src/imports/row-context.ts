@@ -1,0 +1,104 @@
+import type { DateOrder } from './dates.ts'
+import type { ColumnMapping, ImportField, ImportKind } from './fields.ts'
+import type { DecimalMark } from './numbers.ts'
+import type { ImportPeriod } from './period.ts'
+
+export const rowIssueCodes = [
+  'row.stray', 'row.total', 'row.repeated_header', 'row.too_many_cells', 'row.skipped',
+  'vendor.missing', 'vendor.unknown', 'vendor.name_too_long',
+  'amount.missing', 'amount.unreadable', 'amount.scientific', 'amount.too_large', 'amount.both_sides', 'amount.rounded',
+  'date.missing', 'date.placeholder', 'date.impossible', 'date.unreadable', 'date.out_of_range', 'date.period_proposed',
+  'currency.unknown', 'currency.no_rate',
+  'siren.invalid', 'siret.invalid', 'vat.invalid', 'iban.invalid', 'bic.invalid', 'email.invalid', 'website.invalid', 'payment_term.unreadable',
+  'iban.kept', 'code.taken',
+] as const
+export type RowIssueCode = (typeof rowIssueCodes)[number]
+
+export interface RowIssue {
+  readonly code: RowIssueCode
+  /** An error keeps the row out; a warning leaves one value out or says what was assumed. */
+  readonly severity: 'error' | 'warning'
+  readonly field: ImportField | null
+  readonly column: number | null
+  readonly value: string
+  readonly details: Readonly<Record<string, string | number>>
+}
+
+export interface IncomingVendor {
+  readonly name: string | null
+  readonly code: string | null
+  readonly siren: string | null
+  readonly siret: string | null
+  readonly vatNumber: string | null
+  readonly iban: string | null
+  readonly bic: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  readonly website: string | null
+  readonly address: string | null
+  readonly postalCode: string | null
+  readonly city: string | null
+  readonly country: string | null
+  readonly category: string | null
+  readonly paymentTermDays: number | null
+  readonly notes: string | null
+}
+
+export interface IncomingPurchase {
+  readonly day: string
+  /** The file gives no day: the period's last one stands in. */
+  readonly isPeriodGuess: boolean
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reference: string | null
+  readonly label: string | null
+  readonly category: string | null
+  readonly department: string | null
+}
+
+/** Everything that decides how a row is read; made once for a file. */
+export interface ImportPlan {
+  readonly kind: ImportKind
+  readonly mapping: ColumnMapping
+  readonly headers: readonly string[]
+  readonly decimal: DecimalMark
+  readonly dateOrder: DateOrder
+  readonly currency: string
+  /** Stands in for rows without a day; null when such rows are errors. */
+  readonly period: ImportPeriod | null
+  /** Which side of a debit/credit pair is money spent. */
+  readonly spendSide: 'debit' | 'credit'
+}
+
+export interface RowReading {
+  readonly line: number
+  /** Null when the row cannot be used; the issues say why. */
+  readonly usable: { readonly vendor: IncomingVendor, readonly purchase: IncomingPurchase | null } | null
+  readonly issues: readonly RowIssue[]
+}
+
+/** What the readers of single cells share while a row is read. */
+export interface RowContext {
+  readonly plan: ImportPlan
+  readonly cells: readonly string[]
+  readonly issues: RowIssue[]
+}
+
+const untidy = /[^\S ]|[\p{Cc}\u200b-\u200d\ufeff]| {2}|^ | $/u
+
+/** One line of text without control characters, with single blanks and none around. */
+export function cleanText(text: string): string {
+  if (!untidy.test(text))
+    return text
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').replace(/[\u200b-\u200d\ufeff]/g, '').replace(/ {2,}/g, ' ').trim()
+}
+
+export const cellOf = ({ plan, cells }: RowContext, field: ImportField): string => {
+  const column = plan.mapping[field]
+  return column === undefined ? '' : cleanText(cells[column] ?? '')
+}
+
+export function report(context: RowContext, code: RowIssueCode, severity: RowIssue['severity'], field: ImportField | null, details: RowIssue['details'] = {}): void {
+  const column = field === null ? null : context.plan.mapping[field] ?? null
+  context.issues.push({ code, severity, field, column, value: column === null ? '' : cleanText(context.cells[column] ?? ''), details })
+}
