@@ -62,6 +62,11 @@ export interface VendorTables {
     purchase_count: number
     unpriced_count: Generated<number>
   }
+  vendor_last_purchases: {
+    portal_id: number
+    vendor_id: string
+    spent_on: string
+  }
   deal_vendors: {
     portal_id: number
     deal_id: number
@@ -70,6 +75,7 @@ export interface VendorTables {
     actual_cost_minor: number | null
     currency: string
     note: string | null
+    version: Generated<number>
     created_at: Generated<Date>
     created_by: number | null
     updated_at: Generated<Date>

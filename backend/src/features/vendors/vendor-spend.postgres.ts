@@ -1,0 +1,84 @@
+import { sql, type SelectQueryBuilder } from 'kysely'
+import { shareOf } from '@comptoir/shared/vendors/deal-margin'
+import { dayIn, monthsBetween, spendPeriod, type SpendPeriod, type SpendPeriodName } from '@comptoir/shared/vendors/spend-period'
+import type { SpendFigure, SpendMonth, VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Schema } from '../../platform/storage/schema.ts'
+import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
+import { moneyOf } from './vendor-row.postgres.ts'
+
+/** Spend in the portal's currency; null when no purchase could be priced. */
+export interface Spend {
+  readonly amountMinor: number | null
+  readonly purchaseCount: number
+  readonly unpricedCount: number
+}
+
+/** The months of a period, as rows of spend: the one definition behind tab, list, drill-down and workflow result. */
+export function spendMonths(db: Database, portalId: number, { from, to }: SpendPeriod) {
+  return db.selectFrom('vendor_spend_months as s')
+    .where('s.portal_id', '=', portalId)
+    .$if(from !== null, query => query.where('s.month', '>=', `${from}-01`))
+    .$if(to !== null, query => query.where('s.month', '<=', `${to}-01`))
+}
+
+/** Sums of whichever rows are chosen. No data is null, never zero; an unpriced purchase is counted, never summed. */
+export const summed = <DB extends Pick<Schema, 'vendor_spend_months'> & { s: Schema['vendor_spend_months'] }, O>(
+  query: SelectQueryBuilder<DB, 's', O>,
+) => query.select([
+  sql<number | null>`case when sum(s.purchase_count) > sum(s.unpriced_count) then sum(s.amount_base_minor)::bigint end`.as('amount'),
+  sql<number>`coalesce(sum(s.purchase_count), 0)::int`.as('purchases'),
+  sql<number>`coalesce(sum(s.unpriced_count), 0)::int`.as('unpriced'),
+])
+
+interface SummedRow { readonly amount: number | null, readonly purchases: number, readonly unpriced: number }
+
+const toSpend = (row: SummedRow): Spend => ({ amountMinor: row.amount, purchaseCount: row.purchases, unpricedCount: row.unpriced })
+
+export const toFigure = (row: SummedRow, currency: string): SpendFigure =>
+  ({ amount: moneyOf(row.amount, currency), purchaseCount: row.purchases, unpricedCount: row.unpriced })
+
+/** What a portal spent with one vendor in whole months. */
+export async function totalSpend(db: Database, portalId: number, vendorId: string, period: SpendPeriod): Promise<Spend> {
+  return toSpend(await summed(spendMonths(db, portalId, period)).where('s.vendor_id', '=', vendorId).executeTakeFirstOrThrow())
+}
+
+/** A vendor's spend by month with the whole it is a share of. The vendor has been found visible before. */
+export async function readSpend(db: Database, onlooker: Onlooker, vendorId: string, name: SpendPeriodName, now: Date): Promise<VendorSpend> {
+  const { portal } = onlooker
+  const asked = spendPeriod(name, dayIn(portal.timeZone, now))
+  const [months, lastPurchaseOn] = await Promise.all([
+    summed(spendMonths(db, portal.id, asked)).select('s.month').where('s.vendor_id', '=', vendorId).groupBy('s.month').orderBy('s.month').execute(),
+    findLastPurchase(db, portal.id, vendorId),
+  ])
+  const from = asked.from ?? months[0]?.month.slice(0, 7) ?? null
+  const to = asked.to ?? months.at(-1)?.month.slice(0, 7) ?? null
+  const period = { from, to }
+  const [total, portalTotal] = await Promise.all([
+    totalSpend(db, portal.id, vendorId, period),
+    summed(spendMonths(db, portal.id, period))
+      .where('s.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return {
+    period: name,
+    from,
+    to,
+    total: { amount: moneyOf(total.amountMinor, portal.currency), purchaseCount: total.purchaseCount, unpricedCount: total.unpricedCount },
+    portalTotal: toFigure(portalTotal, portal.currency),
+    share: shareOf(total.amountMinor, portalTotal.amount),
+    months: from && to ? fillMonths(months, from, to, portal.currency) : [],
+    lastPurchaseOn,
+  }
+}
+
+function fillMonths(rows: readonly (SummedRow & { month: string })[], from: string, to: string, currency: string): SpendMonth[] {
+  const known = new Map(rows.map(row => [row.month.slice(0, 7), toFigure(row, currency)]))
+  return monthsBetween(from, to).map(month => ({ month, ...known.get(month) ?? { amount: null, purchaseCount: 0, unpricedCount: 0 } }))
+}
+
+async function findLastPurchase(db: Database, portalId: number, vendorId: string): Promise<string | null> {
+  const row = await db.selectFrom('vendor_last_purchases').select('spent_on')
+    .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).executeTakeFirst()
+  return row?.spent_on ?? null
+}
