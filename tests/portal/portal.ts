@@ -72,3 +72,20 @@ export function createPortal({ memberId = randomBytes(16).toString('hex'), setti
     },
   }
 }
+
+/** Back to an empty portal on the same address: no apps, no tokens, no logs, no faults, real time. */
+export function resetPortal(portal: Portal): void {
+  const { apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, bizproc } = portal
+  for (const kept of [apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, ...Object.values(bizproc)]) {
+    if (kept instanceof Map)
+      kept.clear()
+    else if (Array.isArray(kept))
+      kept.length = 0
+  }
+  portal.placements = []
+  portal.eventBindings = []
+  portal.faults.clear()
+  portal.limiter.reset()
+  portal.clock.reset()
+  portal.journal.clear()
+}
