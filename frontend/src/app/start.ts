@@ -53,7 +53,12 @@ export async function start(page: Window): Promise<void> {
 async function open(boot: Boot | null, frame: Frame | null): Promise<void> {
   if (!boot)
     throw new AppError('frame.outside')
-  const session = await openSession(boot.session, frame)
-  setFormats(session.portal)
   keepFirst(boot.first)
+  if (boot.placement === 'install' && !boot.session && boot.first !== null) {
+    // Somebody who may not install is told so, and gets no session.
+    setFormats({ language: boot.language, timeZone: 'UTC', currency: 'EUR' })
+    return
+  }
+  const session = await openSession(boot.session, frame, { isInstaller: boot.placement === 'install' })
+  setFormats(session.portal)
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
+import { installationApi } from '@comptoir/shared/installation/installation.contract'
 import { sessionApi, type PortalSettings, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
 import { call, provideTokens } from './api.ts'
 import { isSession } from './boot.ts'
@@ -11,15 +12,22 @@ let session: Session | null = null
 let renewal: Promise<string> | null = null
 
 /** In memory only: storage of a third-party frame may be blocked, and a token has no business there. */
-export async function openSession(given: Session | null, frame: Frame | null, now: () => number = Date.now): Promise<Session> {
+export async function openSession(
+  given: Session | null,
+  frame: Frame | null,
+  { isInstaller = false, now = Date.now }: { isInstaller?: boolean, now?: () => number } = {},
+): Promise<Session> {
   session = given
   provideTokens({
     token: () => session && Date.parse(session.expiresAt) - now() > RENEW_BEFORE_MS ? Promise.resolve(session.token) : renew(frame),
     renew: () => renew(frame),
   })
   if (!session) {
-    const { accessToken, memberId } = await hostOf(frame).init()
-    await exchange(accessToken, memberId)
+    const { accessToken, refreshToken, memberId } = await hostOf(frame).init()
+    // The installer meets a portal that Comptoir does not know yet: its token is proven another way.
+    keep(isInstaller
+      ? await call(installationApi.openSession, { body: { accessToken, refreshToken, memberId } })
+      : await call(sessionApi.open, { body: { accessToken, memberId } }))
   }
   return current()
 }
@@ -55,11 +63,10 @@ function renew(frame: Frame | null): Promise<string> {
 async function renewNow(frame: Frame): Promise<string> {
   const { memberId } = await frame.init()
   const { accessToken } = await frame.refreshAuth()
-  return exchange(accessToken, memberId)
+  return keep(await call(sessionApi.open, { body: { accessToken, memberId } }))
 }
 
-async function exchange(accessToken: string, memberId: string): Promise<string> {
-  const opened = await call(sessionApi.open, { body: { accessToken, memberId } })
+function keep(opened: Session): string {
   if (!isSession(opened))
     throw new AppError('internal')
   session = opened

@@ -133,7 +133,7 @@ function tooltip({ kind, format }: ChartWords, look: ChartLook): Record<string, 
     filter: ({ dataset }: TooltipItem) => !dataset.isBound,
     callbacks: {
       label: ({ dataset, raw, label }: TooltipItem) =>
-        typeof raw === 'number' ? ` ${kind === 'doughnut' ? label : dataset.label ?? ''} : ${format(raw)}` : '',
+        typeof raw === 'number' ? ` ${kind === 'doughnut' ? label : dataset.label ?? ''}\u2002${format(raw)}` : '',
     },
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from '@comptoir/shared/errors'
 
 export interface FrameAuth {
   readonly accessToken: string
-  readonly expiresInS: number
+  readonly refreshToken: string
 }
 
 export interface FrameInit extends FrameAuth {
@@ -24,10 +24,10 @@ const textOf = (value: unknown): string => typeof value === 'string' || typeof v
 const isYes = (value: unknown): boolean => value === true || value === 1 || value === '1' || value === 'Y'
 
 export function parseFrameAuth(value: unknown): FrameAuth {
-  const { AUTH_ID: token, AUTH_EXPIRES: expires } = mapOf(value)
+  const { AUTH_ID: token, REFRESH_ID: refresh } = mapOf(value)
   if (typeof token !== 'string' || token === '')
     throw new AppError('auth.required')
-  return { accessToken: token, expiresInS: Number.parseInt(textOf(expires)) || 0 }
+  return { accessToken: token, refreshToken: textOf(refresh) }
 }
 
 export function parseFrameInit(value: unknown): FrameInit {
