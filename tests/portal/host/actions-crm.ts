@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Item } from '../crm/store.ts'
 import type { Portal } from '../state.ts'
+import { mayEdit } from '../crm/access.ts'
 import { findStage } from '../crm/stages.ts'
 import { restFaultKinds, frameFaultKinds } from '../core/faults.ts'
 import { done, field } from './form.ts'
-import { findRecord } from './records.ts'
 import { isViewerLanguage } from './text/index.ts'
 import { rememberCookie, viewerOf } from './viewer.ts'
 
@@ -51,9 +51,8 @@ export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
 function editable(portal: Portal, request: FastifyRequest<{ Params: RecordParams }>) {
   const { user } = viewerOf(portal, request.headers)
   const entityTypeId = Number(request.params.type)
-  const found = findRecord(portal, user, entityTypeId, Number(request.params.id))
-  const mayEdit = entityTypeId !== 2 || user.isAdmin || user.crm.mayEditDeals
-  const item: Item | null = found === 'denied' || !mayEdit ? null : found
+  const id = Number(request.params.id)
+  const item: Item | null = mayEdit(portal, user, entityTypeId, id) ? portal.crm.items(entityTypeId)?.get(id) ?? null : null
   return { user, entityTypeId, item }
 }
 

@@ -20,6 +20,7 @@ export interface FrameSession {
 /** What the browser needs to put the page into an iframe. */
 export interface OpenedFrame {
   sid: string
+  clientId: string
   windowName: string
   method: 'POST' | 'GET'
   url: string
@@ -65,6 +66,7 @@ export function openFrame(portal: Portal, sessions: FrameSessions, viewer: Viewe
   portal.journal.write('frame', { direction: 'open', sid: request.sid, clientId: app.clientId, placement: target.placement, method: request.method, url: request.url })
   return {
     sid: request.sid,
+    clientId: app.clientId,
     windowName: request.windowName,
     method: request.method,
     url: request.url,

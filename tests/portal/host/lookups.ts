@@ -4,7 +4,7 @@ import type { Portal } from '../state.ts'
 import { templatesOf } from '../bizproc/designer.ts'
 import { documentTypeOf, entityTypeIdOf } from '../bizproc/documents.ts'
 import { formatFor } from './format.ts'
-import { findRecords, recordPath, recordTitle } from './records.ts'
+import { findRecords, readTitle, recordPath, recordTitle } from './records.ts'
 import { richText } from './rich-text.ts'
 import { contains } from './screens/list-view.ts'
 import { fullName, viewerOf } from './viewer.ts'
@@ -54,7 +54,7 @@ export function registerLookups(app: FastifyInstance, portal: Portal): void {
 
   function search(entityTypeId: number, find: string | undefined, userId: number): Item[] {
     const user = portal.users.get(userId)!
-    return findRecords(portal, user, { entityTypeId, matches: item => contains(recordTitle(entityTypeId, item), find), page: 1, pageSize: shownChoices }).items
+    return findRecords(portal, user, { entityTypeId, matches: read => contains(readTitle(entityTypeId, read), find), page: 1, pageSize: shownChoices }).items
   }
 
   app.get<{ Querystring: { template?: string, find?: string } }>('/host/run-records', async ({ query, headers }) => {

@@ -1,5 +1,6 @@
 import type { Item, StatusEntry } from '../crm/store.ts'
 import type { Portal, User } from '../state.ts'
+import { maySee, visibility } from '../crm/access.ts'
 import { stagesOf } from '../crm/stages.ts'
 import { fullName } from './viewer.ts'
 
@@ -12,28 +13,12 @@ export const recordPath = (entityTypeId: number, id: unknown): string => {
   return name ? `/crm/${name}/details/${String(id)}/` : `/crm/type/${entityTypeId}/details/${String(id)}/`
 }
 
-export function mayRead({ user, portal }: { user: User, portal: Portal }, entityTypeId: number, item: Item): boolean {
-  if (user.isExtranet)
-    return false
-  if (user.isAdmin)
-    return true
-  const companyId = Number(entityTypeId === 4 ? item.id : item.companyId ?? 0)
-  if (user.crm.hiddenCompanyIds.includes(companyId))
-    return false
-  return entityTypeId !== 2 || mayReadDeal(portal, user, Number(item.assignedById))
-}
-
-function mayReadDeal(portal: Portal, user: User, assignedById: number): boolean {
-  if (user.crm.deals === 'department') {
-    const colleague = portal.users.get(assignedById)
-    return assignedById === user.id || (colleague?.departmentIds.some(id => user.departmentIds.includes(id)) ?? false)
-  }
-  return user.crm.deals === 'all' || (user.crm.deals === 'own' && assignedById === user.id)
-}
+export type ReadField = (field: string) => unknown
 
 export interface RecordQuery {
   entityTypeId: number
-  matches: (item: Item) => boolean
+  /** Reads single fields, so that rows that do not match are never built. */
+  matches: (read: ReadField) => boolean
   page: number
   pageSize: number
 }
@@ -45,34 +30,45 @@ export interface RecordPage {
   pages: number
 }
 
-/** Newest first; reads only as far as it must to count what matches. */
+/** Newest first. */
 export function findRecords(portal: Portal, user: User, { entityTypeId, matches, page, pageSize }: RecordQuery): RecordPage {
-  const collection = portal.crm.items(entityTypeId)
-  const items: Item[] = []
   const first = (page - 1) * pageSize
+  const ids: number[] = []
   let total = 0
-  for (const id of collection?.ids({ descending: true }) ?? []) {
-    const item = collection!.get(id)!
-    if (!mayRead({ portal, user }, entityTypeId, item) || !matches(item))
-      continue
-    if (total >= first && items.length < pageSize)
-      items.push(item)
+  for (const id of visibleIds(portal, user, entityTypeId, matches)) {
+    if (total >= first && ids.length < pageSize)
+      ids.push(id)
     total++
   }
+  const items = ids.flatMap(id => portal.crm.items(entityTypeId)?.get(id) ?? [])
   return { items, total, page, pages: Math.max(1, Math.ceil(total / pageSize)) }
+}
+
+export function* visibleIds(portal: Portal, user: User, entityTypeId: number, matches: (read: ReadField) => boolean): Generator<number, void, undefined> {
+  const collection = portal.crm.items(entityTypeId)
+  const isVisible = visibility(portal, user, entityTypeId)
+  let at = 0
+  const read: ReadField = field => collection!.value(at, field)
+  for (const id of collection?.ids({ descending: true }) ?? []) {
+    at = id
+    if ((isVisible === null || isVisible(id)) && matches(read))
+      yield id
+  }
 }
 
 export function findRecord(portal: Portal, user: User, entityTypeId: number, id: number): Item | 'denied' | null {
   const item = portal.crm.items(entityTypeId)?.get(id)
   if (!item)
     return null
-  return mayRead({ portal, user }, entityTypeId, item) ? item : 'denied'
+  return maySee(portal, user, entityTypeId, id) ? item : 'denied'
 }
 
-export function recordTitle(entityTypeId: number, item: Item): string {
-  const parts = entityTypeId === entityTypes.contact ? [item.name, item.lastName] : [item.title]
-  const title = parts.filter(Boolean).map(String).join(' ')
-  return title || `#${item.id}`
+export const recordTitle = (entityTypeId: number, item: Item): string =>
+  readTitle(entityTypeId, field => item[field]) || `#${item.id}`
+
+export function readTitle(entityTypeId: number, read: ReadField): string {
+  const parts = entityTypeId === entityTypes.contact ? [read('name'), read('lastName')] : [read('title')]
+  return parts.filter(Boolean).map(String).join(' ')
 }
 
 export const userName = (portal: Portal, id: unknown): string => {

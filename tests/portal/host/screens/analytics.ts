@@ -1,14 +1,12 @@
-import type { Item, StatusEntry } from '../../crm/store.ts'
+import type { StatusEntry } from '../../crm/store.ts'
 import type { Content, Markup } from '../html.ts'
 import type { Page, ScreenContext } from '../screen.ts'
 import type { Widget } from '../widgets.ts'
 import { stagesOf } from '../../crm/stages.ts'
 import { html } from '../html.ts'
-import { mayRead, stageColour, userName } from '../records.ts'
+import { stageColour, userName, visibleIds } from '../records.ts'
 import { NoSuchPage } from '../screen.ts'
 import { widgetsAt } from '../widgets.ts'
-
-const scanLimit = 20_000
 
 /** CRM analytics: two reports of the portal's own, and whatever apps hang into the menu. */
 export function analytics(context: ScreenContext): Page {
@@ -37,18 +35,26 @@ function appReport({ placement, title }: Widget): Markup {
   return html`<div class="app-frame-box" data-frame data-eager data-placement-id="${placement.id}" data-title="${title}" data-options="{}"></div>`
 }
 
-function visibleDeals({ portal, viewer }: ScreenContext): Item[] {
-  const deals = portal.crm.items(2)
-  const found: Item[] = []
-  let scanned = 0
-  for (const id of deals?.ids({ descending: true }) ?? []) {
-    if (++scanned > scanLimit)
-      break
-    const item = deals!.get(id)!
-    if (mayRead({ portal, user: viewer.user }, 2, item))
-      found.push(item)
+interface Tally {
+  count: number
+  won: number
+  sum: number
+}
+
+/** Deals counted by one field; sums are of the base currency alone. */
+function tally({ portal, viewer }: ScreenContext, field: string): Map<string, Tally> {
+  const deals = portal.crm.items(2)!
+  const base = portal.crm.currencies.find(({ isBase }) => isBase)?.code
+  const tallies = new Map<string, Tally>()
+  for (const id of visibleIds(portal, viewer.user, 2, () => true)) {
+    const key = String(deals.value(id, field))
+    const known = tallies.get(key) ?? { count: 0, won: 0, sum: 0 }
+    tallies.set(key, known)
+    known.count++
+    known.won += deals.value(id, 'stageSemanticId') === 'S' ? 1 : 0
+    known.sum += deals.value(id, 'currencyId') === base ? Number(deals.value(id, 'opportunity') ?? 0) : 0
   }
-  return found
+  return tallies
 }
 
 interface Bar {
@@ -68,12 +74,11 @@ function bars(title: string, list: readonly Bar[]): Markup {
 
 function funnel(context: ScreenContext): Markup {
   const { portal, t, format } = context
-  const deals = visibleDeals(context)
+  const tallies = tally(context, 'stageId')
   const base = portal.crm.currencies.find(({ isBase }) => isBase)?.code
   const bar = (stage: StatusEntry, index: number): Bar => {
-    const own = deals.filter(deal => deal.stageId === stage.statusId)
-    const sum = own.filter(({ currencyId }) => currencyId === base).reduce((total, deal) => total + Number(deal.opportunity ?? 0), 0)
-    return { name: stage.name, count: own.length, sum: format.money(sum, base), colour: stageColour(stage, index) }
+    const { count, sum } = tallies.get(stage.statusId) ?? { count: 0, sum: 0 }
+    return { name: stage.name, count, sum: format.money(sum, base), colour: stageColour(stage, index) }
   }
   const categories = portal.crm.categories.filter(({ entityTypeId }) => entityTypeId === 2)
   return html`<div class="stack">${(categories.length > 0 ? categories : [{ id: 0, name: '' }]).map(({ id, name }) =>
@@ -82,12 +87,7 @@ function funnel(context: ScreenContext): Markup {
 
 function managers(context: ScreenContext): Markup {
   const { portal, t } = context
-  const counts = new Map<number, { count: number, won: number }>()
-  for (const { assignedById, stageSemanticId } of visibleDeals(context)) {
-    const entry = counts.get(Number(assignedById)) ?? { count: 0, won: 0 }
-    counts.set(Number(assignedById), { count: entry.count + 1, won: entry.won + (stageSemanticId === 'S' ? 1 : 0) })
-  }
-  const list = [...counts].sort(([, a], [, b]) => b.count - a.count)
+  const list = [...tally(context, 'assignedById')].sort(([, a], [, b]) => b.count - a.count)
   return bars(t('crm.byManager'), list.map(([id, { count, won }]) =>
     ({ name: userName(portal, id) || `#${id}`, count, sum: `${t('crm.won')} : ${won}`, colour: '#6aa9f4' })))
 }

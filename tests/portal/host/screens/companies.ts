@@ -1,9 +1,10 @@
 import type { Item } from '../../crm/store.ts'
+import type { ReadField } from '../records.ts'
 import type { Page, ScreenContext } from '../screen.ts'
 import type { Column } from './list-view.ts'
 import { html } from '../html.ts'
 import { pageHead } from '../layout.ts'
-import { directoryName, entityTypes, findRecords, recordPath, recordTitle, stageOf, userName } from '../records.ts'
+import { directoryName, entityTypes, findRecords, readTitle, recordPath, recordTitle, stageOf, userName } from '../records.ts'
 import { clientLink, person } from './deals.ts'
 import { contains, grid, pageNumber, pager, searchBox, select } from './list-view.ts'
 
@@ -11,7 +12,7 @@ interface ListDefinition {
   entityTypeId: number
   title: string
   columns: Column<Item>[]
-  matches?: (item: Item) => boolean
+  matches?: (read: ReadField) => boolean
   filter?: ReturnType<typeof select> | null
 }
 
@@ -19,7 +20,7 @@ function recordList(context: ScreenContext, { entityTypeId, title, columns, matc
   const { portal, viewer, t, query, path } = context
   const found = findRecords(portal, viewer.user, {
     entityTypeId,
-    matches: item => contains(recordTitle(entityTypeId, item), query.find) && matches(item),
+    matches: read => contains(readTitle(entityTypeId, read), query.find) && matches(read),
     page: pageNumber(query.page),
     pageSize: 20,
   })
@@ -40,7 +41,7 @@ export function companyList(context: ScreenContext): Page {
   return recordList(context, {
     entityTypeId: entityTypes.company,
     title: t('crm.companies'),
-    matches: item => !query.type || item.typeId === query.type,
+    matches: read => !query.type || read('typeId') === query.type,
     filter: types.length > 0 ? select('type', t('crm.company_type'), query.type, [['', `${t('crm.company_type')}…`], ...types]) : null,
     columns: [
       titleColumn(context, 4),

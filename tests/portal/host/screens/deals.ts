@@ -1,5 +1,6 @@
 import type { Item } from '../../crm/store.ts'
 import type { Markup } from '../html.ts'
+import type { ReadField } from '../records.ts'
 import type { Page, ScreenContext } from '../screen.ts'
 import type { Column } from './list-view.ts'
 import { stagesOf } from '../../crm/stages.ts'
@@ -23,11 +24,11 @@ export function dealList(context: ScreenContext): Page {
   return { title: t('crm.deals'), section: 'crm', body }
 }
 
-export function dealFilter({ query }: ScreenContext): (item: Item) => boolean {
-  return item => contains(item.title, query.find)
-    && (!query.category || String(item.categoryId ?? 0) === query.category)
-    && (!query.stage || item.stageId === query.stage)
-    && (!query.responsible || String(item.assignedById) === query.responsible)
+export function dealFilter({ query }: ScreenContext): (read: ReadField) => boolean {
+  return read => (!query.category || String(read('categoryId') ?? 0) === query.category)
+    && (!query.stage || read('stageId') === query.stage)
+    && (!query.responsible || String(read('assignedById')) === query.responsible)
+    && contains(read('title'), query.find)
 }
 
 export function dealHead(context: ScreenContext, view: 'list' | 'kanban'): Markup {

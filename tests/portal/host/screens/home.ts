@@ -11,7 +11,7 @@ const recentDeals = 6
 
 export function home(context: ScreenContext): Page {
   const { portal, viewer, t, format } = context
-  const deals = findRecords(portal, viewer.user, { entityTypeId: 2, matches: ({ stageSemanticId }) => stageSemanticId === 'P', page: 1, pageSize: recentDeals })
+  const deals = findRecords(portal, viewer.user, { entityTypeId: 2, matches: read => read('stageSemanticId') === 'P', page: 1, pageSize: recentDeals })
   const tasks = [...portal.tasks.values()].filter(({ responsibleId, status }) => responsibleId === viewer.user.id && status !== '5')
   const running = [...portal.bizproc.instances.values()].filter(({ status }) => status === 'running')
   const body = html`${pageHead(t('shell.welcome', { name: viewer.user.name }))}

@@ -3,11 +3,10 @@ import type { Markup } from '../html.ts'
 import type { Page, ScreenContext } from '../screen.ts'
 import { stagesOf } from '../../crm/stages.ts'
 import { html } from '../html.ts'
-import { mayRead, recordPath, recordTitle, stageColour, userName } from '../records.ts'
+import { recordPath, recordTitle, stageColour, userName, visibleIds } from '../records.ts'
 import { clientLink, dealFilter, dealHead, person } from './deals.ts'
 
 const shownPerColumn = 15
-const scanLimit = 20_000
 
 interface ColumnContent {
   cards: Item[]
@@ -28,22 +27,16 @@ export function dealKanban(context: ScreenContext): Page {
 
 function sortIntoStages(context: ScreenContext): Map<string, ColumnContent> {
   const { portal, viewer: { user } } = context
-  const matches = dealFilter(context)
-  const collection = portal.crm.items(2)
+  const deals = portal.crm.items(2)
   const columns = new Map<string, ColumnContent>()
-  let scanned = 0
-  for (const id of collection?.ids({ descending: true }) ?? []) {
-    if (++scanned > scanLimit)
-      break
-    const item = collection!.get(id)!
-    if (!matches(item) || !mayRead({ portal, user }, 2, item))
-      continue
-    const content = columns.get(String(item.stageId)) ?? { cards: [], count: 0, sum: 0 }
-    columns.set(String(item.stageId), content)
+  for (const id of visibleIds(portal, user, 2, dealFilter(context))) {
+    const stageId = String(deals!.value(id, 'stageId'))
+    const content = columns.get(stageId) ?? { cards: [], count: 0, sum: 0 }
+    columns.set(stageId, content)
     content.count++
-    content.sum += Number(item.opportunity ?? 0)
+    content.sum += Number(deals!.value(id, 'opportunity') ?? 0)
     if (content.cards.length < shownPerColumn)
-      content.cards.push(item)
+      content.cards.push(deals!.get(id)!)
   }
   return columns
 }

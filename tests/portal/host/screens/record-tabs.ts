@@ -37,7 +37,7 @@ export function stageHistory({ portal, t, format }: ScreenContext, entityTypeId:
 export function companyDeals({ portal, viewer, t, format }: ScreenContext, company: Item): Markup {
   const { items } = findRecords(portal, viewer.user, {
     entityTypeId: 2,
-    matches: deal => Number(deal.companyId) === company.id,
+    matches: read => Number(read('companyId')) === company.id,
     page: 1,
     pageSize: 50,
   })
