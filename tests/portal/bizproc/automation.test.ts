@@ -1,7 +1,7 @@
 import type { Stage } from './test-stage.ts'
 import type { Step } from './model.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bindTrigger, createTemplate, stageTemplate, saveTemplate } from './designer.ts'
+import { bindTrigger, createTemplate, saveTemplate, stageTemplate, unbindTrigger } from './designer.ts'
 import { documentTypeOf } from './documents.ts'
 import { actionStep, openStage } from './test-stage.ts'
 
@@ -119,9 +119,13 @@ describe('triggers of an app', () => {
     change(id, { stageId: 'EXECUTING' })
     await fire({ OWNER_ID: id })
     expect(dealOf(id)?.stageId).toBe('EXECUTING')
-    bindTrigger(stage.portal, { ...binding, isBackwardAllowed: true })
+    const { id: backwards } = bindTrigger(stage.portal, { ...binding, isBackwardAllowed: true })
     await fire({ OWNER_ID: id })
     expect(dealOf(id)?.stageId).toBe('PREPARATION')
+    unbindTrigger(stage.portal, backwards)
+    change(id, { stageId: 'EXECUTING' })
+    await fire({ OWNER_ID: id })
+    expect(dealOf(id)?.stageId).toBe('EXECUTING')
   })
 
   it('start the template that is bound to them', async () => {
