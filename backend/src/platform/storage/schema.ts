@@ -1,4 +1,5 @@
 import type { ActionTables } from './tables/actions.ts'
+import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
 import type { InstallationTables } from './tables/installation.ts'
 import type { MirrorTables } from './tables/mirror.ts'
@@ -6,4 +7,4 @@ import type { PortalTables } from './tables/portals.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = ActionTables & PortalTables & InstallationTables & MirrorTables & InsightTables & VendorTables
+export type Schema = ActionTables & ImportTables & PortalTables & InstallationTables & MirrorTables & InsightTables & VendorTables
