@@ -1,4 +1,4 @@
-import { fromKysely, PgBoss, type Job, type QueuePolicy } from 'pg-boss'
+import { fromKysely, PgBoss, type JobWithMetadata, type QueuePolicy } from 'pg-boss'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Tx } from '../storage/database.ts'
 
@@ -20,6 +20,8 @@ export interface JobRun {
   readonly id: string
   /** Aborted when the app stops: stop at the next safe point, the job is handed back. */
   readonly signal: AbortSignal
+  /** No further try follows when this one fails: the moment to tell whoever waits. */
+  readonly isLastTry: boolean
 }
 
 export interface SendOptions {
@@ -39,6 +41,7 @@ export interface QueueHealth {
 export interface Jobs {
   /** False when an exclusive queue already holds a job of this key. */
   send<D extends object>(to: Queue<D>, data: D, options?: SendOptions): Promise<boolean>
+  sendMany<D extends object>(to: Queue<D>, data: readonly D[], options: { tx: Tx }): Promise<void>
   work<D extends object>(on: Queue<D>, handler: (data: D, run: JobRun) => Promise<void>): void
   /** A repeating job, `cron` in the given time zone; `key` tells several apart. */
   schedule<D extends object>(on: Queue<D>, cron: string, data: D, options: { timeZone: string, key: string }): Promise<void>
@@ -85,11 +88,11 @@ export function createJobs({ connectionString, log }: { connectionString: string
 
   async function listen(on: Queue<object>, handler: (data: object, run: JobRun) => Promise<void>): Promise<void> {
     await ensureQueue(on)
-    await boss.work(on.name, { localConcurrency: on.concurrency ?? 2, pollingIntervalSeconds: 2 }, async ([job]: Job<object>[]) => {
+    await boss.work(on.name, { localConcurrency: on.concurrency ?? 2, pollingIntervalSeconds: 2, includeMetadata: true }, async ([job]: JobWithMetadata<object>[]) => {
       if (!job)
         return
       try {
-        await handler(job.data, { id: job.id, signal: job.signal })
+        await handler(job.data, { id: job.id, signal: job.signal, isLastTry: job.retryCount >= job.retryLimit })
       }
       catch (error) {
         log.warn({ err: error, queue: on.name, job: job.id }, 'job failed, it will be tried again')
@@ -107,6 +110,11 @@ export function createJobs({ connectionString, log }: { connectionString: string
         ...(options.tx && { db: fromKysely(options.tx) }),
       })
       return id !== null
+    },
+    async sendMany(to, data, { tx }) {
+      await ensureQueue(to)
+      if (data.length > 0)
+        await boss.insert(to.name, data.map(one => ({ data: one })), { db: fromKysely(tx) })
     },
     work(on, handler) {
       workers.set(on.name, { on, handler: handler as (data: object, run: JobRun) => Promise<void> })

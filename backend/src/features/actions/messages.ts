@@ -1,0 +1,132 @@
+import type { ThresholdMetric } from '@comptoir/shared/actions/definitions'
+import type { ErrorCode } from '@comptoir/shared/errors'
+import type { DayRange } from '@comptoir/shared/insights/period'
+import { toMajor } from '@comptoir/shared/money'
+import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import type { MessageLanguage, OperationContext } from './operation.ts'
+import type { ActionSpend } from './vendor-operations.ts'
+import type { Direction } from './metric-operations.ts'
+
+export type MetricUnit = 'money' | 'count' | 'percent' | 'days'
+
+/** The words a workflow's log shows, in the portal's language. Pages of ours say the same from their locales. */
+export const metricNames: Record<MessageLanguage, Record<ThresholdMetric, string>> = {
+  fr: {
+    revenue_won: 'Chiffre d’affaires gagné', deals_won: 'Affaires gagnées', deals_lost: 'Affaires perdues', win_rate: 'Taux de réussite',
+    win_rate_value: 'Taux de réussite en valeur', sales_cycle: 'Cycle de vente', average_deal: 'Affaire moyenne', pipeline_open: 'Pipeline ouvert', spend_total: 'Dépenses totales',
+  },
+  en: {
+    revenue_won: 'Revenue won', deals_won: 'Deals won', deals_lost: 'Deals lost', win_rate: 'Win rate',
+    win_rate_value: 'Win rate by value', sales_cycle: 'Sales cycle', average_deal: 'Average deal', pipeline_open: 'Open pipeline', spend_total: 'Total spend',
+  },
+}
+
+const statusNames: Record<MessageLanguage, Record<VendorStatus, string>> = {
+  fr: { prospect: 'prospect', onboarding: 'en cours d’intégration', active: 'actif', suspended: 'suspendu', terminated: 'résilié' },
+  en: { prospect: 'prospect', onboarding: 'onboarding', active: 'active', suspended: 'suspended', terminated: 'terminated' },
+}
+
+export function totalMessage(context: OperationContext, { vendor, spend, days }: { vendor: string, spend: ActionSpend, days: DayRange }): string {
+  const { language, portal } = context
+  const when = rangeText(language, days)
+  if (spend.amountMinor === null)
+    return language === 'fr' ? `Aucun achat chiffré chez ${vendor} ${when}.` : `No priced purchase with ${vendor} ${when}.`
+  const amount = money(language, spend.amountMinor, portal.currency)
+  const count = new Intl.NumberFormat(language).format(spend.purchaseCount)
+  const text = language === 'fr'
+    ? `${amount} dépensés chez ${vendor} ${when} (${count} achat${spend.purchaseCount > 1 ? 's' : ''}).`
+    : `${amount} spent with ${vendor} ${when} (${count} purchase${spend.purchaseCount === 1 ? '' : 's'}).`
+  return spend.unpricedCount > 0 ? `${text} ${unpriced(language, spend.unpricedCount)}` : text
+}
+
+const unpriced = (language: MessageLanguage, count: number): string => language === 'fr'
+  ? `${count} achat${count > 1 ? 's' : ''} sans taux de change, non compté${count > 1 ? 's' : ''}.`
+  : `${count} purchase${count === 1 ? '' : 's'} without an exchange rate, not counted.`
+
+export function statusMessage({ language }: OperationContext, { vendor, from, to }: { vendor: string, from: VendorStatus, to: VendorStatus }): string {
+  const names = statusNames[language]
+  if (from === to)
+    return language === 'fr' ? `${vendor} est déjà au statut « ${names[to]} ».` : `${vendor} already has the status “${names[to]}”.`
+  return language === 'fr'
+    ? `${vendor} passe du statut « ${names[from]} » au statut « ${names[to]} ».`
+    : `${vendor} moves from “${names[from]}” to “${names[to]}”.`
+}
+
+const directions: Record<MessageLanguage, Record<Direction, string>> = {
+  fr: { at_least: 'au moins', above: 'plus de', at_most: 'au plus', below: 'moins de' },
+  en: { at_least: 'at least', above: 'more than', at_most: 'at most', below: 'less than' },
+}
+
+export function thresholdMessage({ language, portal }: OperationContext, { metric, value, unit, direction, threshold, reached }:
+{ metric: ThresholdMetric, value: number | null, unit: MetricUnit, direction: Direction, threshold: number, reached: boolean }): string {
+  const name = metricNames[language][metric]
+  if (value === null)
+    return language === 'fr' ? `${name} : aucune donnée pour cette période.` : `${name}: no data for this period.`
+  const figure = (number: number) => quantity(language, number, unit, portal.currency)
+  const rule = `${directions[language][direction]} ${figure(threshold)}`
+  return language === 'fr'
+    ? `${name} : ${figure(value)}. Seuil (${rule}) ${reached ? 'atteint' : 'non atteint'}.`
+    : `${name}: ${figure(value)}. Threshold (${rule}) ${reached ? 'reached' : 'not reached'}.`
+}
+
+function quantity(language: MessageLanguage, value: number, unit: MetricUnit, currency: string): string {
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
+  switch (unit) {
+    case 'money': return majorMoney(language, value, currency)
+    case 'percent': return language === 'fr' ? `${number.format(value)} %` : `${number.format(value)}%`
+    case 'days': return language === 'fr' ? `${number.format(value)} jours` : `${number.format(value)} days`
+    case 'count': return number.format(value)
+  }
+}
+
+const money = (language: MessageLanguage, minor: number, currency: string): string =>
+  majorMoney(language, toMajor(minor, currency), currency)
+
+function majorMoney(language: MessageLanguage, major: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(language, { style: 'currency', currency }).format(major)
+  }
+  catch {
+    return `${new Intl.NumberFormat(language).format(major)} ${currency}`
+  }
+}
+
+/** The last day is included in words, while the range is half-open. */
+function rangeText(language: MessageLanguage, { from, to }: DayRange): string {
+  if (from === null || to === null)
+    return language === 'fr' ? 'depuis le début' : 'since the beginning'
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const last = new Date(Date.parse(to) - 86_400_000)
+  return language === 'fr'
+    ? `du ${format.format(new Date(from))} au ${format.format(last)}`
+    : `from ${format.format(new Date(from))} to ${format.format(last)}`
+}
+
+/** What went wrong and what to do, for the workflow's log; the page has longer texts under the same codes. */
+const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
+  'action.settings_invalid': {
+    fr: 'Les paramètres de l’action sont incomplets ou invalides. Ouvrez ses paramètres dans le concepteur, corrigez les champs signalés et enregistrez.',
+    en: 'The action’s settings are incomplete or invalid. Open them in the designer, correct the marked fields and save.',
+  },
+  'action.no_vendor': {
+    fr: 'Aucun fournisseur ne correspond. Vérifiez que l’enregistrement a une société et qu’elle est un fournisseur.',
+    en: 'No vendor matches. Check that the record has a company and that the company is a vendor.',
+  },
+  'action.no_record': {
+    fr: 'L’enregistrement du processus est inconnu. Choisissez un fournisseur fixe, ou lancez le processus sur une affaire ou une société.',
+    en: 'The workflow’s record is unknown. Choose a fixed vendor, or run the workflow on a deal or a company.',
+  },
+  'vendor.illegal_move': {
+    fr: 'Ce changement de statut n’est pas permis depuis le statut actuel du fournisseur.',
+    en: 'This change of status is not allowed from the vendor’s present status.',
+  },
+  'crm.login_lost': {
+    fr: 'Comptoir n’a plus accès au portail. Un administrateur doit ouvrir Comptoir une fois.',
+    en: 'Comptoir lost its access to the portal. An administrator has to open Comptoir once.',
+  },
+}
+
+export const failureMessage = (language: MessageLanguage, code: ErrorCode): string =>
+  failures[code]?.[language] ?? (language === 'fr'
+    ? `L’action a échoué (${code}). Le détail est dans Comptoir, page « Exécutions ».`
+    : `The action failed (${code}). Details are in Comptoir, page “Runs”.`)

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { sql, type Selectable } from 'kysely'
+import type { ActionDocument, ActionEffect, ActionRun, ReturnValue } from '@comptoir/shared/actions/action.contract'
+import type { ActionId } from '@comptoir/shared/actions/definitions'
+import type { RawSettings } from '@comptoir/shared/actions/settings'
+import { AppError, type ErrorCode } from '@comptoir/shared/errors'
+import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { ActionTables } from '../../platform/storage/tables/actions.ts'
+import type { Plan } from './operation.ts'
+import type { Outcome, StoredRun } from './run.ts'
+
+type Row = Selectable<ActionTables['action_runs']>
+
+export interface NewRun {
+  readonly portalId: number
+  readonly actionId: ActionId
+  readonly code: string
+  readonly workflowId: string | null
+  readonly document: ActionDocument | null
+  readonly settings: RawSettings
+  readonly eventToken: string
+  readonly isWaitedFor: boolean
+}
+
+/** Stores many steps in one statement; what was delivered before is left out of the answer. */
+export async function storeRuns(tx: Tx, cipher: TokenCipher, runs: readonly NewRun[]): Promise<{ portalId: number, runId: string }[]> {
+  const rows = await tx.insertInto('action_runs')
+    .values(runs.map(run => ({
+      portal_id: run.portalId,
+      action_id: run.actionId,
+      code: run.code,
+      workflow_id: run.workflowId,
+      entity_type_id: run.document?.entityTypeId ?? null,
+      entity_id: run.document?.entityId ?? null,
+      settings: JSON.stringify(run.settings),
+      event_token: cipher.seal(run.portalId, run.eventToken),
+      event_token_hash: createHash('sha256').update(run.eventToken).digest(),
+      is_waited_for: run.isWaitedFor,
+    })))
+    .onConflict(conflict => conflict.columns(['portal_id', 'event_token_hash']).where('rerun_of', 'is', null).doNothing())
+    .returning(['portal_id', 'run_id'])
+    .execute()
+  return rows.map(row => ({ portalId: row.portal_id, runId: row.run_id }))
+}
+
+/** Null when the run is over or unknown. Marks it as running. */
+export async function loadRun(db: Database, portalId: number, runId: string): Promise<StoredRun | null> {
+  const row = await db.updateTable('action_runs')
+    .set({ state: 'running', started_at: sql<Date>`coalesce(started_at, now())` })
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', 'in', ['waiting', 'running'])
+    .returningAll().executeTakeFirst()
+  if (!row)
+    return null
+  return {
+    runId: row.run_id,
+    actionId: row.action_id as ActionId,
+    settings: row.settings as RawSettings,
+    document: documentOf(row),
+    isWaitedFor: row.is_waited_for,
+    outcome: row.computed_at === null ? null : {
+      isSuccess: row.is_success ?? false,
+      returns: (row.returns ?? {}) as Record<string, ReturnValue>,
+      message: row.message ?? '',
+      effects: row.effects as ActionEffect[],
+      errorCode: row.error_code as ErrorCode | null,
+    },
+  }
+}
+
+export async function settleRun(db: Database, portalId: number, runId: string, outcome: Outcome, apply: Plan['apply']): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx.updateTable('action_runs')
+      .set({
+        computed_at: new Date(),
+        is_success: outcome.isSuccess,
+        returns: JSON.stringify(outcome.returns),
+        message: outcome.message,
+        effects: JSON.stringify(outcome.effects),
+        error_code: outcome.errorCode,
+      })
+      .where('portal_id', '=', portalId).where('run_id', '=', runId).where('computed_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n)
+      return false
+    await apply?.(tx, runId)
+    return true
+  })
+}
+
+export async function finishRun(db: Database, portalId: number, runId: string, state: 'answered' | 'unanswered' | 'failed', errorCode: ErrorCode | null): Promise<void> {
+  await db.updateTable('action_runs').set({ state, error_code: errorCode, finished_at: new Date() })
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).execute()
+}
+
+export async function readEventToken(db: Database, cipher: TokenCipher, portalId: number, runId: string): Promise<string> {
+  const row = await db.selectFrom('action_runs').select('event_token')
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).executeTakeFirst()
+  if (!row)
+    throw new AppError('action.run_unknown')
+  return cipher.open(portalId, row.event_token)
+}
+
+/** The same inputs again, under a name of its own; the host's right to an answer goes along. */
+export async function copyRun(tx: Tx, portalId: number, runId: string, userId: number): Promise<string> {
+  const original = await tx.selectFrom('action_runs').selectAll()
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).executeTakeFirst()
+  if (!original)
+    throw new AppError('action.run_unknown')
+  if (original.state === 'waiting' || original.state === 'running')
+    throw new AppError('action.run_unfinished')
+  const copy = await tx.insertInto('action_runs').values({
+    portal_id: portalId,
+    action_id: original.action_id,
+    code: original.code,
+    workflow_id: original.workflow_id,
+    entity_type_id: original.entity_type_id,
+    entity_id: original.entity_id,
+    settings: JSON.stringify(original.settings),
+    event_token: original.event_token,
+    event_token_hash: original.event_token_hash,
+    is_waited_for: original.is_waited_for,
+    rerun_of: original.rerun_of ?? original.run_id,
+    requested_by: userId,
+  }).returning('run_id').executeTakeFirstOrThrow()
+  return copy.run_id
+}
+
+export interface RunFilter {
+  readonly actionId?: string
+  readonly state?: Row['state']
+  /** `<received at>_<run id>` of the last row of the page before. */
+  readonly before?: string
+}
+
+const pageSize = 50
+
+export async function listRuns(db: Database, portalId: number, { actionId, state, before }: RunFilter): Promise<{ runs: ActionRun[], next: string | null }> {
+  const [at, id] = before?.split('_') ?? []
+  const rows = await db.selectFrom('action_runs').selectAll()
+    .where('portal_id', '=', portalId)
+    .$if(actionId !== undefined, query => query.where('action_id', '=', actionId ?? ''))
+    .$if(state !== undefined, query => query.where('state', '=', state ?? 'waiting'))
+    .$if(Boolean(at && id), query => query.where(sql<boolean>`(date_trunc('milliseconds', received_at), run_id) < (${at}::timestamptz, ${id}::uuid)`))
+    .orderBy(sql`date_trunc('milliseconds', received_at)`, 'desc').orderBy('run_id', 'desc')
+    .limit(pageSize + 1)
+    .execute()
+  const page = rows.slice(0, pageSize)
+  const last = page.at(-1)
+  return { runs: page.map(toRun), next: rows.length > pageSize && last ? `${last.received_at.toISOString()}_${last.run_id}` : null }
+}
+
+export async function findRun(db: Database | Tx, portalId: number, runId: string): Promise<ActionRun> {
+  const row = await db.selectFrom('action_runs').selectAll().where('portal_id', '=', portalId).where('run_id', '=', runId).executeTakeFirst()
+  if (!row)
+    throw new AppError('action.run_unknown')
+  return toRun(row)
+}
+
+function toRun(row: Row): ActionRun {
+  const settings = row.settings as RawSettings
+  const until = row.finished_at ?? row.computed_at
+  return {
+    runId: row.run_id,
+    actionId: row.action_id,
+    operation: settings.operation ?? null,
+    document: documentOf(row),
+    state: row.state,
+    isSuccess: row.is_success,
+    settings,
+    returns: row.returns as ActionRun['returns'],
+    message: row.message,
+    effects: row.effects as ActionEffect[],
+    errorCode: row.error_code,
+    receivedAt: row.received_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    durationMs: until ? until.getTime() - row.received_at.getTime() : null,
+    workflowId: row.workflow_id,
+    rerunOf: row.rerun_of,
+  }
+}
+
+const documentOf = (row: Pick<Row, 'entity_type_id' | 'entity_id'>): ActionDocument | null =>
+  row.entity_type_id !== null && row.entity_id !== null ? { entityTypeId: row.entity_type_id, entityId: row.entity_id } : null
