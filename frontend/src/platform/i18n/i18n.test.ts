@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { setFormats } from '../format/format.ts'
+import { hasText, loadTexts, t, textLanguage } from './i18n.ts'
+import { directionOf, localeOf, textLanguageOf } from './languages.ts'
+
+describe('texts', () => {
+  beforeAll(async () => {
+    setFormats({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' })
+    await loadTexts('fr')
+  })
+
+  it('fill their placeholders, numbers the portal\'s way', () => {
+    expect(t('ui.table.pages', { from: 1, to: 50, total: 12_345 })).toBe('Lignes 1 à 50 sur 12\u202f345')
+  })
+
+  it.each([[0, 'Aucune ligne'], [1, '1 ligne'], [2, '2 lignes'], [1.5, '1,5 ligne']])('count %s in French', (count, text) => {
+    expect(t('ui.table.rows', { count })).toBe(text)
+  })
+
+  it('leave a placeholder in sight when nobody filled it', () => {
+    expect(t('app.trace')).toContain('{traceId}')
+  })
+
+  it('tell which keys exist', () => {
+    expect(hasText('errors.internal')).toBe(true)
+    expect(hasText('errors.nobody')).toBe(false)
+  })
+
+  it('fall back to English where Comptoir does not speak the language', async () => {
+    await loadTexts('ar')
+    expect(textLanguage()).toBe('en')
+    expect(t('ui.table.rows', { count: 1 })).toBe('1 row')
+    await loadTexts('fr')
+  })
+})
+
+describe('a portal\'s language', () => {
+  it.each([['br', 'pt-BR'], ['la', 'es'], ['ua', 'uk'], ['sc', 'zh-Hans'], ['fr', 'fr'], ['not a language', 'en']])('%s is written %s', (host, tag) => {
+    expect(localeOf(host)).toBe(tag)
+  })
+
+  it('gives the texts their language and the page its direction', () => {
+    expect([textLanguageOf('FR'), textLanguageOf('de')]).toEqual(['fr', 'en'])
+    expect([directionOf('ar'), directionOf('fr')]).toEqual(['rtl', 'ltr'])
+  })
+})
