@@ -43,7 +43,7 @@ function viewerSwitch({ portal, viewer, t, uri }: ScreenContext): Markup {
   return html`<form class="viewer" method="post" action="/host/viewer" data-viewer>
     <input type="hidden" name="back" value="${uri}">
     <select name="user" aria-label="${t('shell.viewer')}">${users.map(user =>
-      option(user.id, fullName(user) + (user.isAdmin ? ` (${t('shell.admin')})` : ''), user.id === viewer.user.id))}</select>
+      option(user.id, fullName(user) + (user.isAdmin ? ' ★' : ''), user.id === viewer.user.id))}</select>
     <select name="language" aria-label="${t('shell.language')}">${languages.map(language =>
       option(language, languageNames[language], language === viewer.language))}</select>
     <button class="round" type="submit" name="theme" value="${viewer.theme === 'dark' ? 'light' : 'dark'}" aria-label="${t('shell.theme')}: ${t(viewer.theme === 'dark' ? 'shell.light' : 'shell.dark')}">${icon('sun')}</button>
