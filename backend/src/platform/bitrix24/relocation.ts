@@ -1,0 +1,44 @@
+import type { Oauth } from './oauth.ts'
+import { restBase, sameOrigin, type AddressRules } from './portal-address.ts'
+import type { PortalDirectory } from './portal-directory.postgres.ts'
+import type { TokenStore } from './token-store.postgres.ts'
+
+export interface RelocationDeps {
+  readonly oauth: Pick<Oauth, 'ownerOf'>
+  readonly tokens: Pick<TokenStore, 'endpointSeen'>
+  readonly directory: PortalDirectory
+  readonly rules: AddressRules
+}
+
+export interface Relocation {
+  readonly portalId: number
+  readonly location: string
+  readonly accessToken: string
+  readonly renew: () => Promise<boolean>
+}
+
+/**
+ * A renamed portal answers 302. Whoever owns the old name now could answer the same, so the token goes to the new
+ * address only when the configured authorization server names it too: in app.info, or with a rotated pair.
+ * Null when it does not.
+ */
+export async function followRelocation(deps: RelocationDeps, { portalId, location, accessToken, renew }: Relocation): Promise<string | null> {
+  const target = URL.canParse(location) ? new URL(location) : null
+  if (!target)
+    return null
+  const candidate = restBase(`${target.origin}/rest/`, deps.rules)
+  if (!await isNamed(candidate))
+    return null
+  await deps.directory.move(portalId, candidate)
+  return candidate
+
+  async function isNamed(address: string): Promise<boolean> {
+    const owner = await deps.oauth.ownerOf(accessToken).catch(() => null)
+    if (owner?.clientEndpoint)
+      return sameOrigin(owner.clientEndpoint, address)
+    if (!await renew())
+      return false
+    const seen = deps.tokens.endpointSeen(portalId)
+    return seen !== null && sameOrigin(seen, address)
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@comptoir/shared/errors'
+import type { Crm } from './client.ts'
+import { toMap } from './php-query.ts'
+import type { VerifiedViewers } from './verified-viewers.postgres.ts'
+
+export interface VerifiedViewer {
+  readonly userId: number
+  readonly name: string
+  readonly isAdmin: boolean
+  readonly expiresAt: Date
+}
+
+export interface VerifyViewerDeps {
+  readonly crm: Pick<Crm, 'for'>
+  readonly viewers: VerifiedViewers
+  readonly now: () => Date
+}
+
+/** Tokens of a frame live an hour. What a page claims can only shorten that. */
+const tokenLifeMs = 3_600_000
+
+/** Whose token is this? The stored portal itself answers; never an address that came with the token. */
+export async function verifyViewer(
+  { crm, viewers, now }: VerifyViewerDeps,
+  { portalId, accessToken, claimedExpiry = null }: { portalId: number, accessToken: string, claimedExpiry?: Date | null },
+): Promise<VerifiedViewer> {
+  const tokenHash = createHash('sha256').update(accessToken).digest()
+  const known = await viewers.find(portalId, tokenHash, now())
+  if (known)
+    return known
+  const { result } = await crm.for(portalId, { as: { accessToken }, lane: 'viewer' }).call('profile').catch(refusal)
+  const profile = toMap(result)
+  const userId = Number(profile.ID)
+  if (!Number.isInteger(userId) || userId < 1)
+    throw new AppError('auth.forged', { details: { reason: 'no_profile' } })
+  const latest = now().getTime() + tokenLifeMs
+  const viewer: VerifiedViewer = {
+    userId,
+    name: [profile.NAME, profile.LAST_NAME].filter(part => typeof part === 'string' && part !== '').join(' ') || `#${userId}`,
+    isAdmin: profile.ADMIN === true || profile.ADMIN === 'true' || profile.ADMIN === 'Y',
+    expiresAt: new Date(Math.min(latest, claimedExpiry?.getTime() ?? latest)),
+  }
+  await viewers.remember(portalId, tokenHash, viewer)
+  return viewer
+}
+
+/** A token the portal does not know is a forged session, not a lost login of ours. */
+function refusal(error: unknown): never {
+  if (error instanceof AppError && error.code === 'crm.login_lost')
+    throw new AppError('auth.forged', { details: { reason: 'token' }, cause: error })
+  throw error
+}
