@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { AppError } from '@comptoir/shared/errors'
+import type { DayRange } from '@comptoir/shared/insights/period'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import { findVendor, findVendorOfCompany } from './vendor.postgres.ts'
+import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
+
+/** Who acts when a workflow runs by itself: the app, with the rights an administrator gave it by placing the action. */
+const workflow: Viewer = { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] }
+
+interface ActionContext { readonly portal: Pick<PortalRecord, 'id'>, readonly viewer: Viewer | null }
+
+interface StatusChange {
+  readonly portalId: number
+  readonly vendorId: string
+  readonly from: VendorStatus
+  readonly to: VendorStatus
+  readonly reason: string | null
+  readonly runId: string
+}
+
+/** Vendors as the workflow actions need them; every read passes the same gate as the pages' reads. */
+export function vendorsForActions(db: Database) {
+  const onlooker = ({ portal, viewer }: ActionContext): Onlooker => ({ portal: portal as PortalRecord, viewer: viewer ?? workflow })
+  return {
+    findById: async (context: ActionContext, vendorId: string) =>
+      isUuid(vendorId) ? findVendor(db, onlooker(context), vendorId) : null,
+    findByCompany: (context: ActionContext, companyId: number) => findVendorOfCompany(db, onlooker(context), companyId),
+    async findByCode(context: ActionContext, code: string) {
+      const row = code === '' ? undefined : await visibleVendors(db, onlooker(context))
+        .select('vendors.vendor_id').where('vendors.code', '=', code).executeTakeFirst()
+      return row ? findVendor(db, onlooker(context), row.vendor_id) : null
+    },
+    spend: (context: ActionContext, vendorId: string, days: DayRange) => readSpendOfDays(db, onlooker(context), vendorId, days),
+    changeStatus: (tx: unknown, change: StatusChange) => changeStatus(tx as Tx, change),
+  }
+}
+
+async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: string, { from, to }: DayRange) {
+  const inDays = db.selectFrom('purchases as p').where('p.portal_id', '=', onlooker.portal.id)
+    .where('p.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
+    .$if(from !== null, query => query.where('p.spent_on', '>=', from ?? ''))
+    .$if(to !== null, query => query.where('p.spent_on', '<', to ?? ''))
+  const row = await inDays.select([
+    sql<number | null>`(sum(p.amount_base_minor) filter (where p.vendor_id = ${vendorId}))::bigint`.as('amount'),
+    sql<number>`(count(*) filter (where p.vendor_id = ${vendorId}))::int`.as('purchases'),
+    sql<number>`(count(*) filter (where p.vendor_id = ${vendorId} and p.amount_base_minor is null))::int`.as('unpriced'),
+    sql<number | null>`sum(p.amount_base_minor)::bigint`.as('all'),
+  ]).executeTakeFirstOrThrow()
+  return { amountMinor: row.amount, purchaseCount: row.purchases, unpricedCount: row.unpriced, portalTotalMinor: row.all }
+}
+
+/** Only from the status that was planned on: whoever changed the vendor meanwhile is not overruled. */
+async function changeStatus(tx: Tx, { portalId, vendorId, from, to, reason, runId }: StatusChange): Promise<void> {
+  const { numUpdatedRows } = await tx.updateTable('vendors')
+    .set({ status: to, version: sql<number>`version + 1`, updated_at: new Date(), updated_by: null })
+    .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('status', '=', from)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n)
+    throw new AppError('vendor.changed_meanwhile')
+  await tx.insertInto('vendor_changes').values({
+    portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: JSON.stringify(from), new_value: JSON.stringify(to),
+    reason, origin: 'action', origin_id: runId, by_user_id: null,
+  }).execute()
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
