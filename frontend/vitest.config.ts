@@ -6,7 +6,7 @@ export default mergeConfig(vite, defineConfig({
     name: 'frontend',
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
     environment: 'happy-dom',
-    setupFiles: ['src/platform/testing/block-network.ts'],
+    setupFiles: ['src/platform/testing/setup.ts'],
     css: false,
     server: { deps: { inline: [/@bitrix24\/b24ui-nuxt/] } },
   },

@@ -1,0 +1,71 @@
+import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
+import { fireEvent } from '@testing-library/vue'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Frame } from '../../platform/frame/frame.ts'
+import { provideHost } from '../../platform/host.ts'
+import { fakeApi } from '../../platform/testing/fake-api.ts'
+import { renderInPortal } from '../../platform/testing/render.ts'
+import InstallPage from './InstallPage.vue'
+
+const untouched: InstallState = {
+  isAdmin: true, isInstalled: false, done: [], scope: ['crm', 'placement'], missingScope: ['task'], vendorRule: null,
+  vendorChoices: [
+    { rule: { kind: 'type', typeId: 'CUSTOMER' }, name: 'Client', isSuggested: false },
+    { rule: { kind: 'type', typeId: 'SUPPLIER' }, name: 'Fournisseur', isSuggested: true },
+  ],
+}
+
+describe('the installation page', () => {
+  afterEach(() => provideHost(null))
+
+  it('explains each right and names those that are missing', async () => {
+    const { getByText } = await renderInPortal(InstallPage, { first: untouched })
+    expect(getByText(/lire les affaires/)).toBeTruthy()
+    expect(getByText(/Il manque à l’application/).textContent).toContain('task')
+  })
+
+  it('runs the steps, asks who the vendors are, goes on and hands back to the host', async () => {
+    const setInstallFinish = vi.fn()
+    provideHost({ setInstallFinish } as unknown as Frame)
+    let state = untouched
+    const api = fakeApi()
+      .on(installationApi.run, ({ params }) => state = { ...state, done: [...state.done, params.step as InstallState['done'][number]] })
+      .on(installationApi.chooseVendors, ({ body }) => state = { ...state, vendorRule: body as InstallState['vendorRule'] })
+    const { getByRole, findByRole } = await renderInPortal(InstallPage, { first: untouched })
+
+    await fireEvent.click(getByRole('button', { name: 'Installer Comptoir' }))
+    const suggested = await findByRole('radio', { name: /Fournisseur/ })
+    expect((suggested as HTMLInputElement).checked).toBe(true)
+    await fireEvent.click(getByRole('button', { name: 'Continuer' }))
+
+    await fireEvent.click(await findByRole('button', { name: 'Ouvrir Comptoir' }))
+    expect(setInstallFinish).toHaveBeenCalledOnce()
+    expect(state.vendorRule).toEqual({ kind: 'type', typeId: 'SUPPLIER' })
+    expect(api.sent.flatMap(({ params }) => params.step ?? [])).toEqual([...installSteps])
+  })
+
+  it('shows the step that failed, why, and tries it again alone', async () => {
+    const api = fakeApi().fail(installationApi.run, 'installation.refused')
+    const { getByRole, findByRole } = await renderInPortal(InstallPage, { first: { ...untouched, done: ['placements', 'actions'] } })
+    await fireEvent.click(getByRole('button', { name: 'Reprendre l’installation' }))
+    expect((await findByRole('alert')).textContent).toContain('Le portail a refusé cette étape')
+    await fireEvent.click(getByRole('button', { name: 'Réessayer' }))
+    await findByRole('alert')
+    expect(api.sent.map(({ params }) => params.step)).toEqual(['events', 'events'])
+  })
+
+  it('tells whoever is not an administrator', async () => {
+    const { getByText, queryByRole } = await renderInPortal(InstallPage, { first: { ...untouched, isAdmin: false } })
+    expect(getByText('Seul un administrateur peut installer Comptoir')).toBeTruthy()
+    expect(queryByRole('button', { name: 'Installer Comptoir' })).toBeNull()
+  })
+
+  it('asks how far it is when the page came without that, and offers to ask again', async () => {
+    const api = fakeApi().fail(installationApi.state, 'crm.unavailable')
+    const { findByRole, getByRole } = await renderInPortal(InstallPage)
+    await findByRole('alert')
+    api.on(installationApi.state, () => untouched)
+    await fireEvent.click(getByRole('button', { name: 'Réessayer' }))
+    expect(await findByRole('button', { name: 'Installer Comptoir' })).toBeTruthy()
+  })
+})
