@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
+import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { bucketKinds } from './bucket.ts'
 import { dimensions, leftOutReasons, metricIds, outcomes } from './metric.ts'
 import { periodKinds } from './period.ts'
@@ -32,17 +33,17 @@ export const MetricQuery = Type.Object({
 export type MetricQuery = Static<typeof MetricQuery>
 
 /** First and last day, both included; null without limit. */
-export const Days = Type.Object({ from: Nullable(DayText), to: Nullable(DayText) })
+export const Days = Type.Object({ from: NullableText(), to: NullableText() })
 export type Days = Static<typeof Days>
 
 export const MetricPart = Type.Object({
   /** First day of the piece of time, or the id of stage, pipeline, user or vendor. */
   key: Type.String(),
-  label: Nullable(Type.String()),
+  label: NullableText(),
   /** Pipeline of a stage, where there are several. */
-  group: Nullable(Type.String()),
+  group: NullableText(),
   days: Nullable(Days),
-  value: Nullable(Type.Number()),
+  value: NullableNumber(),
   records: Type.Integer(),
 })
 export type MetricPart = Static<typeof MetricPart>
@@ -50,15 +51,15 @@ export type MetricPart = Static<typeof MetricPart>
 export const MetricResult = Type.Object({
   metricId: Type.Enum([...metricIds]),
   unit: Type.Enum(['money', 'count', 'percent', 'days']),
-  currency: Nullable(Type.String()),
+  currency: NullableText(),
   days: Days,
   /** Money in minor units, percent from 0 to 1. null: the records cannot tell. */
-  value: Nullable(Type.Number()),
+  value: NullableNumber(),
   records: Type.Integer(),
   leftOut: Type.Array(Type.Object({ reason: Type.Enum([...leftOutReasons]), records: Type.Integer() })),
-  previous: Nullable(Type.Object({ days: Days, value: Nullable(Type.Number()), records: Type.Integer() })),
+  previous: Nullable(Type.Object({ days: Days, value: NullableNumber(), records: Type.Integer() })),
   /** Relative, 0.1 for 10 % more; in points for percent. */
-  change: Nullable(Type.Number()),
+  change: NullableNumber(),
   by: Nullable(Type.Enum([...dimensions])),
   bucket: Nullable(Type.Enum([...bucketKinds])),
   parts: Type.Array(MetricPart),
@@ -68,12 +69,12 @@ export type MetricResult = Static<typeof MetricResult>
 export const Freshness = Type.Object({
   /** `waiting`: nothing has been read yet. `filling`: the first reading runs. */
   state: Type.Enum(['waiting', 'filling', 'ready', 'failed']),
-  syncedAt: Nullable(Type.String()),
+  syncedAt: NullableText(),
   rowsRead: Type.Integer(),
-  rowsExpected: Nullable(Type.Integer()),
+  rowsExpected: NullableInteger(),
   /** What the portal itself counted last, and what we hold. */
-  portalCount: Nullable(Type.Integer()),
-  mirrorCount: Nullable(Type.Integer()),
+  portalCount: NullableInteger(),
+  mirrorCount: NullableInteger(),
 })
 export type Freshness = Static<typeof Freshness>
 
@@ -109,19 +110,19 @@ export const MetricRecord = Type.Object({
   entity: Type.Enum(['deal', 'purchase']),
   id: Type.String(),
   /** The deal to open in the host; for a purchase its deal, if it has one. */
-  dealId: Nullable(Type.Integer()),
+  dealId: NullableInteger(),
   title: Type.String(),
-  company: Nullable(Type.Object({ companyId: Nullable(Type.Integer()), name: Type.String() })),
+  company: Nullable(Type.Object({ companyId: NullableInteger(), name: Type.String() })),
   responsible: Nullable(Type.Object({ userId: Type.Integer(), name: Type.String() })),
-  stage: Nullable(Type.String()),
+  stage: NullableText(),
   outcome: Nullable(Type.Enum([...outcomes])),
-  createdAt: Nullable(Type.String()),
+  createdAt: NullableText(),
   /** When it counts: closed, spent; null for what is open. */
-  at: Nullable(Type.String()),
-  amountMinor: Nullable(Type.Integer()),
+  at: NullableText(),
+  amountMinor: NullableInteger(),
   currency: Type.String(),
   /** What it adds to the number; null for a record that is left out. */
-  worth: Nullable(Type.Integer()),
+  worth: NullableInteger(),
   isFavourable: Type.Boolean(),
 })
 export type MetricRecord = Static<typeof MetricRecord>
@@ -130,11 +131,27 @@ export const MetricRecords = Type.Object({
   metricId: Type.Enum([...metricIds]),
   currency: Type.String(),
   /** Computed from the records themselves, not from what the tile reads: they must agree. First page only. */
-  total: Nullable(Type.Object({ value: Nullable(Type.Number()), records: Type.Integer(), sum: Type.Integer() })),
+  total: Nullable(Type.Object({ value: NullableNumber(), records: Type.Integer(), sum: Type.Integer() })),
   records: Type.Array(MetricRecord),
-  next: Nullable(Type.String()),
+  next: NullableText(),
 })
 export type MetricRecords = Static<typeof MetricRecords>
+
+export const MetricDefinitionSchema = Type.Object({
+  id: Type.Enum([...metricIds]),
+  unit: Type.Enum(['money', 'count', 'percent', 'days']),
+  subject: Type.Enum(['deal', 'purchase']),
+  outcomes: Type.Array(Type.Enum([...outcomes])),
+  timeBasis: Type.Enum(['closed', 'now', 'spent']),
+  measure: Type.Enum(['one', 'amount', 'cycle_days']),
+  aggregate: Type.Enum(['sum', 'share', 'mean', 'median']),
+  favourable: Nullable(Type.Enum([...outcomes])),
+  currencyRule: Type.Enum(['base', 'none']),
+  whenEmpty: Type.Enum(['zero', 'unknown']),
+  leavesOut: Type.Array(Type.Enum([...leftOutReasons])),
+  dimensions: Type.Array(Type.Enum([...dimensions])),
+  better: Nullable(Type.Enum(['higher', 'lower'])),
+})
 
 export const FilterChoices = Type.Object({
   users: Type.Array(Type.Object({ userId: Type.Integer(), name: Type.String(), isActive: Type.Boolean() })),
@@ -172,6 +189,13 @@ export const insightsApi = {
     params: metricParams,
     query: RecordFilters,
     reply: MetricRecords,
+    errors: [],
+  }),
+  definitions: endpoint({
+    method: 'GET',
+    path: '/api/insights/definitions',
+    summary: 'How each number is made: what counts, what it is worth, when, and what is left out',
+    reply: Type.Array(MetricDefinitionSchema),
     errors: [],
   }),
   choices: endpoint({

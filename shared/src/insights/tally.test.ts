@@ -12,9 +12,9 @@ describe('a metric', () => {
     expect(metricDefinitions.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
   })
 
-  it('says zero for an empty sum and nothing for an empty rate, mean or median', () => {
+  it('says zero for an empty sum of deals and nothing for an empty rate, mean, median or spend', () => {
     for (const metric of metricDefinitions)
-      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' ? 0 : null)
+      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' && metric.subject === 'deal' ? 0 : null)
   })
 
   it('does not call a sum zero when there are records that cannot be priced', () => {

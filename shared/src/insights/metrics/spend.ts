@@ -11,7 +11,8 @@ export const spendTotal: MetricDefinition = {
   aggregate: 'sum',
   favourable: null,
   currencyRule: 'base',
-  whenEmpty: 'zero',
+  // Purchases are entered or imported: none may mean that nobody has yet.
+  whenEmpty: 'unknown',
   leavesOut: ['without_rate', 'without_deal'],
   dimensions: ['time', 'vendor'],
   better: null,

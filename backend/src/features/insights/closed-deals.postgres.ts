@@ -1,0 +1,106 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { BucketKind } from '@comptoir/shared/insights/bucket'
+import { addDays } from '@comptoir/shared/insights/calendar'
+import type { Outcome } from '@comptoir/shared/insights/metric'
+import { splitMonths, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Ask } from './ask.ts'
+import type { Cell, CycleCell } from './cells.ts'
+import { isAboutPeople, isInPipelines } from './rights.postgres.ts'
+
+/** What cells are told apart by. */
+export type Split =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'time', readonly bucket: BucketKind }
+  | { readonly kind: 'pipeline' | 'responsible' | 'stage' | 'vendor' }
+
+interface CellRow { key: string | null, outcome: Outcome, records: number, amount: number, without_amount: number, without_rate: number, is_undated: boolean }
+
+/** Won and lost deals of a range, from the days added up beforehand. */
+export async function closedCells(db: Database, ask: Ask, split: Split): Promise<Cell[]> {
+  const { rows } = await sql<CellRow>`
+    select ${keyOf(split, sql`day`)} as key, outcome, day = '-infinity' as is_undated, sum(deal_count)::int as records,
+      sum(amount_base_minor)::bigint as amount, sum(without_amount)::int as without_amount, sum(without_rate)::int as without_rate
+    from insight_deal_days
+    where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and outcome in ('won', 'lost')
+      and (day = '-infinity' or ${isDayIn(ask.range, sql`day`)})
+    group by 1, 2, 3
+    having sum(deal_count) <> 0
+    order by 1`.execute(db)
+  return rows.map(row => ({
+    key: row.key,
+    outcome: row.outcome,
+    records: row.records,
+    amount: row.amount,
+    withoutAmount: row.without_amount,
+    withoutRate: row.without_rate,
+    isUndated: row.is_undated,
+  }))
+}
+
+/** First day and last day on which any deal of the question was closed. */
+export async function closedDays(db: Database, ask: Ask): Promise<DayRange> {
+  const { rows: [row] } = await sql<{ from: string | null, to: string | null }>`
+    select min(day) as from, max(day) + 1 as to from insight_deal_days
+    where portal_id = ${ask.portalId} and ${isCellOf(ask, { kind: 'none' })} and day > '-infinity' and deal_count > 0`.execute(db)
+  return row ?? { from: null, to: null }
+}
+
+/** Won deals by their days from creation to winning: whole months added up beforehand, the days around them read. */
+export async function cycleCells(db: Database, ask: Ask, split: Split): Promise<CycleCell[]> {
+  const isFine = split.kind === 'time' && (split.bucket === 'day' || split.bucket === 'week')
+  const { months, edges } = isFine ? { months: null, edges: [ask.range as BoundRange] } : splitMonths(ask.range)
+  const sources = [
+    ...months ? [monthCycles(ask, split, months)] : [],
+    ...edges.map(edge => dayCycles(ask, split, edge)),
+  ]
+  if (sources.length === 0)
+    return []
+  const { rows } = await sql<CycleCell>`
+    select key, days, sum(records)::int as records from (${sql.join(sources, sql` union all `)}) cycles
+    group by 1, 2 having sum(records) <> 0 order by 1, 2`.execute(db)
+  return rows
+}
+
+const monthCycles = (ask: Ask, split: Split, months: DayRange): RawBuilder<unknown> => sql`
+  select ${keyOf(split, sql`month`)} as key, cycle_days as days, deal_count as records from insight_deal_cycles
+  where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and ${isDayIn(months, sql`month`)}`
+
+function dayCycles(ask: Ask, split: Split, edge: BoundRange): RawBuilder<unknown> {
+  const closedOn = sql`(closed_at at time zone ${ask.timeZone})::date`
+  return sql`
+    select ${keyOf(split, closedOn)} as key, ${closedOn} - (created_at at time zone ${ask.timeZone})::date as days, 1 as records
+    from crm_deals d
+    where portal_id = ${ask.portalId} and semantics = 'S' and ${isClosedIn(edge, ask.timeZone)}
+      and ${isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)} and ${isInPipelines(ask, sql`d.category_id`)}
+      and ${closedOn} >= (created_at at time zone ${ask.timeZone})::date`
+}
+
+/** -1 stands for all; single people or pipelines are read only when they are asked for. */
+function isCellOf(ask: Ask, split: Split): RawBuilder<boolean> {
+  const isEverybody = ask.scope === 'all' && ask.userIds === null && split.kind !== 'responsible'
+  const isEveryPipeline = ask.categoryIds === null && split.kind !== 'pipeline'
+  const people = isEverybody ? sql`assigned_by_id = -1` : sql`assigned_by_id >= 0 and ${isAboutPeople(ask, sql`assigned_by_id`)}`
+  const pipelines = isEveryPipeline ? sql`category_id = -1` : sql`category_id >= 0 and ${isInPipelines(ask, sql`category_id`)}`
+  return sql`${people} and ${pipelines}`
+}
+
+export function keyOf(split: Split, day: RawBuilder<unknown>): RawBuilder<string | null> {
+  switch (split.kind) {
+    case 'time': return sql`date_trunc(${sql.lit(split.bucket)}, ${day})::date::text`
+    case 'pipeline': return sql`category_id::text`
+    case 'responsible': return sql`coalesce(assigned_by_id, 0)::text`
+    case 'stage': return sql`stage_id`
+    case 'vendor': return sql`vendor_id::text`
+    case 'none': return sql`null::text`
+  }
+}
+
+export const isDayIn = ({ from, to }: DayRange, day: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`(${day} > '-infinity' and ${from === null ? sql`true` : sql`${day} >= ${from}::date`} and ${to === null ? sql`true` : sql`${day} < ${to}::date`})`
+
+/** By the zone's own days, as the rollup counts them; the plain bounds around them are for the index. */
+export const isClosedIn = ({ from, to }: DayRange, timeZone: string): RawBuilder<boolean> => sql`(
+  closed_at is not null
+  and ${from === null ? sql`true` : sql`closed_at >= ${`${addDays(from, -1)}T00:00:00Z`}::timestamptz and (closed_at at time zone ${timeZone})::date >= ${from}::date`}
+  and ${to === null ? sql`true` : sql`closed_at < ${`${addDays(to, 1)}T00:00:00Z`}::timestamptz and (closed_at at time zone ${timeZone})::date < ${to}::date`})`

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { insightsApi } from '@comptoir/shared/insights/insights.contract'
+import { metricDefinitions } from '@comptoir/shared/insights/metric-catalogue'
+import { serve } from '../../platform/http/serve.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { toAsk } from './ask.ts'
+import { readChoices } from './choices.postgres.ts'
+import { firstAnalytics } from './dashboard.postgres.ts'
+import { evaluateMetric } from './evaluate-metric.postgres.ts'
+import { checkRollups, rebuildInsights } from './rebuild.postgres.ts'
+import { readRecords } from './records.postgres.ts'
+import { saveInsightSettings } from './settings.postgres.ts'
+
+export interface InsightsDeps {
+  readonly db: Database
+  readonly now: () => Date
+}
+
+export function insightsRoutes(app: FastifyInstance, { db, now }: InsightsDeps): void {
+  serve(app, insightsApi.dashboard, ({ query }, { portal, viewer }) => firstAnalytics(db, portal, viewer, query, now()))
+
+  serve(app, insightsApi.metric, ({ params, query }, { portal, viewer }) =>
+    evaluateMetric(db, portal, viewer, { ...query, metricId: params.metricId }, now()))
+
+  serve(app, insightsApi.records, ({ params, query }, { portal, viewer }) =>
+    readRecords(db, portal, viewer, params.metricId, query, now()))
+
+  serve(app, insightsApi.definitions, () => metricDefinitions.map(metric =>
+    ({ ...metric, outcomes: [...metric.outcomes], leavesOut: [...metric.leavesOut], dimensions: [...metric.dimensions] })))
+
+  serve(app, insightsApi.choices, (_request, { portal, viewer }) =>
+    readChoices(db, toAsk(portal, viewer, { period: 'all' }, now()).current))
+
+  serve(app, insightsApi.settings, (_request, { portal }) =>
+    ({ analyticsScope: portal.settings.analyticsScope ?? 'all' }))
+
+  serve(app, insightsApi.changeSettings, ({ body }, { portal }) => saveInsightSettings(db, portal.id, body))
+
+  serve(app, insightsApi.rebuild, async (_request, { portal }) => {
+    await rebuildInsights(db, portal.id)
+    const { isConsistent } = await checkRollups(db, portal.id)
+    return { isConsistent }
+  })
+}

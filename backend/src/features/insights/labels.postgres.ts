@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { Dimension } from '@comptoir/shared/insights/metric'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Label } from './metric-result.ts'
+
+const DEALS = 2
+
+/** Names for the keys of parts, in the order in which the CRM shows them. */
+export async function readLabels(db: Database, portalId: number, by: Exclude<Dimension, 'time'>, keys: readonly string[]): Promise<Map<string, Label>> {
+  const rows = await readers[by](db, portalId, keys)
+  return new Map(rows.map(({ key, label, group }) => [key, { label, group: group ?? null }]))
+}
+
+interface LabelRow { key: string, label: string | null, group?: string | null }
+type Reader = (db: Database, portalId: number, keys: readonly string[]) => Promise<LabelRow[]>
+
+const readers: Record<Exclude<Dimension, 'time'>, Reader> = {
+  stage: readStages,
+  pipeline: (db, portalId) => db.selectFrom('crm_categories')
+    .select(['name as label', sql<string>`category_id::text`.as('key')])
+    .where('portal_id', '=', portalId).where('entity_type_id', '=', DEALS)
+    .orderBy('sort').orderBy('category_id').execute(),
+  responsible: (db, portalId, keys) => db.selectFrom('crm_users')
+    .select([sql<string>`trim(name || ' ' || last_name)`.as('label'), sql<string>`user_id::text`.as('key')])
+    .where('portal_id', '=', portalId).where('user_id', 'in', keys.map(Number)).execute(),
+  vendor: (db, portalId, keys) => db.selectFrom('vendors')
+    .select(['name as label', 'vendor_id as key'])
+    .where('portal_id', '=', portalId).where('vendor_id', 'in', [...keys]).execute(),
+}
+
+/** The open stages of every pipeline that has an open deal, empty ones too: a funnel without its steps is none. */
+async function readStages(db: Database, portalId: number, keys: readonly string[]): Promise<LabelRow[]> {
+  const { rows } = await sql<LabelRow>`
+    with used as (
+      select distinct category_id from crm_stages
+      where portal_id = ${portalId} and entity_type_id = ${DEALS} and stage_id = any(${[...keys]}::text[])
+    )
+    select s.stage_id as key, s.name as label, case when (select count(*) from used) > 1 then coalesce(c.name, '') end as "group"
+    from crm_stages s join used u on u.category_id = s.category_id
+      left join crm_categories c on c.portal_id = s.portal_id and c.entity_type_id = s.entity_type_id and c.category_id = s.category_id
+    where s.portal_id = ${portalId} and s.entity_type_id = ${DEALS} and (s.semantics = 'P' or s.stage_id = any(${[...keys]}::text[]))
+    order by c.sort, s.category_id, s.sort, s.stage_id`.execute(db)
+  return rows
+}
