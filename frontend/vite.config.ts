@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { lateStylesheet } from './build/late-stylesheet.ts'
 import { lean } from './build/lean.ts'
+import { placementFiles } from './build/placement-files.ts'
 import { precompress } from './build/precompress.ts'
 
 export default defineConfig({
@@ -22,6 +23,7 @@ export default defineConfig({
       components: { dirs: [], dts: false },
     }),
     lateStylesheet(),
+    placementFiles(),
     precompress(),
   ],
   build: {
