@@ -51,6 +51,8 @@ export const DealFacts = Type.Object({
   client: NullableText(),
 })
 
+export type DealFacts = Static<typeof DealFacts>
+
 export const DealVendors = Type.Object({
   deal: DealFacts,
   links: Type.Array(DealLink),

@@ -149,3 +149,9 @@ async function readNearest(db: Database, onlooker: Onlooker, filter: VendorFilte
   ])
   return { vendors, statusCounts, total: vendors.length, nextCursor: null }
 }
+
+export async function listCategories(db: Database, onlooker: Onlooker): Promise<{ category: string, vendorCount: number }[]> {
+  const rows = await visibleVendors(db, onlooker).select(['vendors.category', sql<number>`count(*)::int`.as('vendors')])
+    .where('vendors.category', 'is not', null).groupBy('vendors.category').orderBy('vendors.category').execute()
+  return rows.map(row => ({ category: row.category ?? '', vendorCount: row.vendors }))
+}

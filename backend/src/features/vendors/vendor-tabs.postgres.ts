@@ -1,0 +1,57 @@
+import { AppError } from '@comptoir/shared/errors'
+import type { DealFacts, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
+import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
+import type { CompanyFacts, CompanyVendor, VendorCard } from '@comptoir/shared/vendors/vendor.contract'
+import type { Database } from '../../platform/storage/database.ts'
+import { findCompany } from './companies.postgres.ts'
+import type { CrmReads } from './crm-reads.ts'
+import { findDeal, readDealVendors } from './deal-vendors.postgres.ts'
+import { listPurchases } from './vendor-purchases.postgres.ts'
+import { readSpend } from './vendor-spend.postgres.ts'
+import { findVendorOfCompany } from './vendor.postgres.ts'
+import type { Onlooker } from './visible-vendors.postgres.ts'
+
+/** What every read and write of the feature needs; the reads of the CRM are a courtesy that may be missing. */
+export interface VendorDeps {
+  readonly db: Database
+  readonly now: () => Date
+  readonly crm?: CrmReads
+}
+
+const latestCount = 8
+
+/** The company tab's first data, in the shape of `vendorApi.byCompany`. */
+export async function firstCompanyTab(deps: VendorDeps, onlooker: Onlooker, companyId: number): Promise<CompanyVendor> {
+  const [company, vendor] = await Promise.all([
+    readCompany(deps, onlooker, companyId),
+    findVendorOfCompany(deps.db, onlooker, companyId),
+  ])
+  const card = vendor && await readCard(deps, onlooker, vendor)
+  return { companyId, company, vendor, spend: card?.spend ?? null, latest: card?.latest ?? [] }
+}
+
+export async function readCard({ db, now }: VendorDeps, onlooker: Onlooker, vendor: Vendor): Promise<VendorCard> {
+  const [spend, { purchases }] = await Promise.all([
+    readSpend(db, onlooker, vendor.vendorId, '12-months', now()),
+    listPurchases(db, onlooker, vendor.vendorId, { limit: latestCount }),
+  ])
+  return { vendor, spend, latest: purchases }
+}
+
+/** The deal tab's first data, in the shape of `dealVendorApi.list`. @throws AppError vendor.deal_unknown */
+export async function firstDealTab(deps: VendorDeps, onlooker: Onlooker, dealId: number): Promise<DealVendors> {
+  return readDealVendors(deps.db, onlooker, await getDeal(deps, onlooker, dealId))
+}
+
+/** @throws AppError vendor.deal_unknown */
+export async function getDeal({ db, crm }: VendorDeps, { portal }: Onlooker, dealId: number): Promise<DealFacts> {
+  const deal = await findDeal(db, portal.id, dealId)
+    ?? (await crm?.readDeal(portal.id, dealId) ? await findDeal(db, portal.id, dealId) : null)
+  if (!deal)
+    throw new AppError('vendor.deal_unknown', { details: { dealId } })
+  return deal
+}
+
+export const readCompany = async ({ db, crm }: VendorDeps, onlooker: Onlooker, companyId: number): Promise<CompanyFacts | null> =>
+  await findCompany(db, onlooker, companyId)
+  ?? (await crm?.readCompany(onlooker.portal.id, companyId) ? await findCompany(db, onlooker, companyId) : null)

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import { AppError, type ErrorCode } from '@comptoir/shared/errors'
+import { nameKey } from '@comptoir/shared/vendors/name-key'
+import type { Vendor, VendorField, VendorFields } from '@comptoir/shared/vendors/vendor-fields'
+import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import { recordChanges, type ChangeLine } from './vendor-history.postgres.ts'
+import { columnOf, findPeople, personOf, toVendor, type VendorRecord } from './vendor-row.postgres.ts'
+import type { VendorChanges } from './vendor.ts'
+import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
+
+export async function findVendor(db: Database, onlooker: Onlooker, vendorId: string): Promise<Vendor | null> {
+  const row = await visibleVendors(db, onlooker).selectAll('vendors').where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
+  return row ? withPerson(db, row) : null
+}
+
+/** @throws AppError vendor.not_found */
+export async function getVendor(db: Database, onlooker: Onlooker, vendorId: string): Promise<Vendor> {
+  const vendor = await findVendor(db, onlooker, vendorId)
+  if (!vendor)
+    throw new AppError('vendor.not_found', { details: { vendorId } })
+  return vendor
+}
+
+export async function findVendorOfCompany(db: Database, onlooker: Onlooker, companyId: number): Promise<Vendor | null> {
+  const row = await visibleVendors(db, onlooker).selectAll('vendors').where('vendors.company_id', '=', companyId).executeTakeFirst()
+  return row ? withPerson(db, row) : null
+}
+
+async function withPerson(db: Database, row: VendorRecord): Promise<Vendor> {
+  return toVendor(row, personOf(await findPeople(db, row.portal_id, [row.updated_by]), row.updated_by))
+}
+
+export interface NewVendorRow {
+  readonly fields: VendorFields
+  readonly status: VendorStatus
+  readonly companyId: number | null
+}
+
+export async function insertVendor(db: Database, { portal, viewer }: Onlooker, { fields, status, companyId }: NewVendorRow, now: Date): Promise<Vendor> {
+  const row = await refusingTaken(() => db.transaction().execute(async (tx) => {
+    const inserted = await tx.insertInto('vendors').values({
+      portal_id: portal.id,
+      company_id: companyId,
+      status,
+      ...toColumns(fields),
+      name: fields.name,
+      name_key: nameKey(fields.name),
+      created_at: now,
+      created_by: viewer.userId,
+      updated_at: now,
+      updated_by: viewer.userId,
+    }).returningAll().executeTakeFirstOrThrow()
+    await recordChanges(tx, inserted, [{ field: 'vendor', from: null, to: { name: fields.name, status, companyId } }], { viewer, now })
+    return inserted
+  }), companyId)
+  return withPerson(db, row)
+}
+
+export interface VendorKey { readonly vendorId: string, readonly version: number }
+
+/**
+ * Reads the vendor, lets a rule decide what changes, writes that and its history, all under one lock.
+ * @throws AppError vendor.not_found, vendor.changed_meanwhile and whatever the rule refuses with
+ */
+export async function changeVendor(
+  db: Database, onlooker: Onlooker, { vendorId, version }: VendorKey, now: Date, decide: (vendor: Vendor) => VendorChanges,
+): Promise<Vendor> {
+  let companyId: number | null = null
+  const row = await refusingTaken(() => db.transaction().execute(async (tx) => {
+    const stored = await visibleVendors(tx, onlooker).selectAll('vendors').where('vendors.vendor_id', '=', vendorId).forUpdate().executeTakeFirst()
+    if (!stored)
+      throw new AppError('vendor.not_found', { details: { vendorId } })
+    const vendor = await withPerson(tx, stored)
+    if (vendor.version !== version)
+      throw new AppError('vendor.changed_meanwhile', { details: { current: vendor } })
+    const changes = decide(vendor)
+    companyId = changes.companyId ?? null
+    return writeChanges(tx, stored, vendor, changes, { viewer: onlooker.viewer, now })
+  }), () => companyId)
+  return withPerson(db, row)
+}
+
+async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, changes: VendorChanges, made: { viewer: Onlooker['viewer'], now: Date }): Promise<VendorRecord> {
+  const lines = linesOf(vendor, changes)
+  if (lines.length === 0)
+    return stored
+  const changed = await tx.updateTable('vendors').set({
+    ...toColumns(changes.fields ?? {}),
+    ...changes.fields?.name !== undefined && { name: changes.fields.name, name_key: nameKey(changes.fields.name) },
+    ...changes.status !== undefined && { status: changes.status },
+    ...changes.companyId !== undefined && { company_id: changes.companyId },
+    version: sql<number>`version + 1`,
+    updated_at: made.now,
+    updated_by: made.viewer.userId,
+  }).where('portal_id', '=', stored.portal_id).where('vendor_id', '=', stored.vendor_id).returningAll().executeTakeFirstOrThrow()
+  await recordChanges(tx, stored, lines, { ...made, reason: changes.reason ?? null })
+  return changed
+}
+
+function linesOf(vendor: Vendor, { fields = {}, status, companyId }: VendorChanges): ChangeLine[] {
+  const typed = Object.entries(fields) as [VendorField, string | number | null][]
+  return [
+    ...typed.map(([field, to]) => ({ field, from: vendor[field], to })),
+    ...status !== undefined && status !== vendor.status ? [{ field: 'status', from: vendor.status, to: status }] : [],
+    ...companyId !== undefined && companyId !== vendor.companyId ? [{ field: 'companyId', from: vendor.companyId, to: companyId }] : [],
+  ]
+}
+
+const toColumns = (fields: Partial<VendorFields>): Partial<Omit<VendorRecord, 'name'>> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [columnOf[field as VendorField], value]))
+
+const takenCodes: Readonly<Record<string, ErrorCode>> = {
+  vendors__portal_code: 'vendor.code_taken',
+  vendors__portal_company: 'vendor.company_taken',
+}
+
+/** The database is the one that knows, also when two people save at once. */
+async function refusingTaken<T>(write: () => Promise<T>, companyId: number | null | (() => number | null)): Promise<T> {
+  try {
+    return await write()
+  }
+  catch (error) {
+    const { code, constraint } = error as { code?: string, constraint?: string }
+    const taken = code === '23505' && constraint ? takenCodes[constraint] : undefined
+    if (!taken)
+      throw error
+    const company = typeof companyId === 'function' ? companyId() : companyId
+    throw new AppError(taken, { cause: error, details: taken === 'vendor.company_taken' ? { companyId: company } : {} })
+  }
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
+import { serve } from '../../platform/http/serve.ts'
+import { findSimilar, searchCompanies } from './companies.postgres.ts'
+import { createVendor, linkCompany, undoStatus } from './vendor-changes.postgres.ts'
+import { readHistory } from './vendor-history.postgres.ts'
+import { listCategories, listVendors } from './vendor-list.postgres.ts'
+import { listPurchases } from './vendor-purchases.postgres.ts'
+import { readSpend } from './vendor-spend.postgres.ts'
+import { firstCompanyTab, readCard, type VendorDeps } from './vendor-tabs.postgres.ts'
+import { editVendor, moveVendor } from './vendor.ts'
+import { changeVendor, getVendor } from './vendor.postgres.ts'
+
+export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
+  const { db, now } = deps
+
+  serve(app, vendorApi.list, ({ query }, caller) => listVendors(db, caller, query, now()))
+  serve(app, vendorApi.categories, (_request, caller) => listCategories(db, caller))
+  serve(app, vendorApi.similar, ({ query }, caller) => findSimilar(db, caller, query))
+  serve(app, vendorApi.companies, ({ query }, caller) => searchCompanies(db, caller, query.search))
+  serve(app, vendorApi.byCompany, ({ params }, caller) => firstCompanyTab(deps, caller, params.companyId))
+
+  serve(app, vendorApi.get, async ({ params }, caller) => readCard(deps, caller, await getVendor(db, caller, params.vendorId)))
+  serve(app, vendorApi.create, ({ body }, caller) => createVendor(deps, caller, body))
+  serve(app, vendorApi.update, ({ params, body }, caller) =>
+    changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => editVendor(vendor, body.fields)))
+  serve(app, vendorApi.changeStatus, ({ params, body }, caller) =>
+    changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => moveVendor(vendor, body.status, body.reason)))
+  serve(app, vendorApi.undoStatus, ({ params, body }, caller) => undoStatus(deps, caller, { ...params, version: body.version }))
+  serve(app, vendorApi.linkCompany, ({ params, body }, caller) => linkCompany(deps, caller, { ...params, version: body.version }, body.companyId))
+
+  serve(app, vendorApi.history, async ({ params, query }, caller) => {
+    const { vendorId } = await getVendor(db, caller, params.vendorId)
+    return readHistory(db, caller.portal.id, vendorId, query.before ?? null)
+  })
+  serve(app, vendorApi.spend, async ({ params, query }, caller) => {
+    const { vendorId } = await getVendor(db, caller, params.vendorId)
+    return readSpend(db, caller, vendorId, query.period, now())
+  })
+  serve(app, vendorApi.purchases, async ({ params, query }, caller) => {
+    const { vendorId } = await getVendor(db, caller, params.vendorId)
+    return listPurchases(db, caller, vendorId, query)
+  })
+}
