@@ -1,4 +1,4 @@
-import type { Session } from './testing/session.ts'
+import type { Session, Wire } from './testing/session.ts'
 import { B24OAuth } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { issueToken } from './apps/tokens.ts'
@@ -77,7 +77,7 @@ describe('the official SDK', () => {
       options: { isHaltOnError: false, returnAjaxResult: false },
     })
     expect(answer.isSuccess).toBe(true)
-    const data = answer.getData() as Record<string, any>
+    const data = answer.getData() as Record<string, Wire>
     expect(data.me.ID).toBe('1')
     expect(data.deals.items).toHaveLength(34)
   })

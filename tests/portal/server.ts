@@ -47,8 +47,8 @@ export async function startPortal({ port = 0, host = 'localhost', data = 'none',
   await app.register(async (scope) => {
     await scope.register(formbody, { parser: text => parseQuery(text) })
     registerControl({ ...module, app: scope })
-    await registerBizproc({ ...module, app: scope })
-    await registerHost({ ...module, app: scope })
+    registerBizproc({ ...module, app: scope })
+    registerHost({ ...module, app: scope })
   })
   await app.listen({ port, host })
   portal.origin = `http://${host}:${(app.server.address() as AddressInfo).port}`

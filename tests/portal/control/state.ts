@@ -1,5 +1,6 @@
 import type { PortalModule } from '../module.ts'
 import type { Portal, User } from '../state.ts'
+import { omit } from '../core/omit.ts'
 import { loadData } from '../data/index.ts'
 import { resetPortal } from '../portal.ts'
 import { shownApp } from './apps.ts'
@@ -50,7 +51,6 @@ export function stateRoutes({ app, portal }: PortalModule): void {
 
   app.patch<{ Params: { id: string }, Body: Partial<User> }>('/control/users/:id', ({ params, body }) => {
     const user = needUser(portal, params.id)
-    const { id: _same, crm, ...rest } = body
-    return Object.assign(user, rest, { crm: { ...user.crm, ...crm } })
+    return Object.assign(user, omit(body, 'id', 'crm'), { crm: { ...user.crm, ...body.crm } })
   })
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../testing/session.ts'
+import type { Session, Wire } from '../testing/session.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { issueCode, issueToken } from '../apps/tokens.ts'
 import { openSession, post } from '../testing/session.ts'
@@ -10,7 +10,7 @@ describe('the authorization server', () => {
   })
   afterEach(() => session.close())
 
-  async function token(params: Record<string, string>, method = 'POST'): Promise<Record<string, any>> {
+  async function token(params: Record<string, string>, method = 'POST'): Promise<Record<string, Wire>> {
     const { clientId, clientSecret } = session.app
     const form = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...params })
     const response = method === 'GET'

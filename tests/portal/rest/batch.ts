@@ -1,5 +1,6 @@
 import type { RestAnswer, RestEngine } from './engine.ts'
 import type { Caller, RestParams } from './registry.ts'
+import { omit } from '../core/omit.ts'
 import { execute } from './engine.ts'
 import { parseQuery } from './form.ts'
 import { RestError } from './registry.ts'
@@ -57,8 +58,7 @@ async function runCommand(engine: RestEngine, caller: Caller, command: unknown, 
 
 function note(outcome: Outcome, answers: Record<string, unknown>, key: string, { body }: RestAnswer): void {
   if ('error' in body) {
-    const { time: _time, ...error } = body
-    outcome.error.push([key, error])
+    outcome.error.push([key, omit(body, 'time')])
     return
   }
   answers[key] = body.result

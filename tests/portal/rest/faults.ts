@@ -1,5 +1,6 @@
 import type { RestFault } from '../core/faults.ts'
 import type { RestAnswer } from './engine.ts'
+import { omit } from '../core/omit.ts'
 import { failure } from './engine.ts'
 import { RestError } from './registry.ts'
 
@@ -27,9 +28,7 @@ export async function spoiled<T extends RestAnswer>(faults: RestFault[], truth: 
     return { status: 200, body: { error: 'ERROR_UNEXPECTED_ANSWER', error_description: 'Server returned an unexpected response', time: answer.body.time } }
   if (kinds.has('emptyMapAsList'))
     return { ...answer, body: { ...answer.body, result: [] } }
-  if (kinds.has('missingNext')) {
-    const { next: _next, ...body } = answer.body
-    return { ...answer, body }
-  }
+  if (kinds.has('missingNext'))
+    return { ...answer, body: omit(answer.body, 'next') }
   return answer
 }

@@ -61,7 +61,7 @@ async function answer(engine: RestEngine, request: FastifyRequest, reply: Fastif
   const [path = '', query = ''] = splitOnce(request.url.slice('/rest/'.length), '?')
   const address = readAddress(path)
   const body = typeof request.body === 'string' ? parseBody(request.headers['content-type'], request.body) : {}
-  const { auth, access_token: _unused, ...params } = { ...parseQuery(query), ...body } as RestParams
+  const { auth, ...params } = { ...parseQuery(query), ...body } as RestParams
   const result = await respond(engine, request, address, auth, params)
   if (result === 'drop') {
     request.raw.socket.destroy()

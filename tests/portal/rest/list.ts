@@ -89,14 +89,18 @@ function countMatches(items: Collection, query: ListQuery): number {
   const known = totals.get(key) ?? sorted.get(key)?.length
   if (known !== undefined)
     return known
+  const found = matching(items, query, false)
   let total = 0
-  for (const _id of matching(items, query, false))
+  while (!found.next().done)
     total++
+  if (totals.size >= keptTotals)
+    totals.clear()
   totals.set(key, total)
   return total
 }
 
 const keptSorted = 4
+const keptTotals = 500
 
 function sortedIds(items: Collection, query: ListQuery): number[] {
   const { sorted } = remembered(items)

@@ -9,9 +9,12 @@ import { startPortal } from '../server.ts'
 
 export const everyScope = ['crm', 'bizproc', 'placement', 'im', 'task', 'user', 'department', 'catalog']
 
+/** Whatever came over the wire. */
+export type Wire = ReturnType<typeof JSON.parse>
+
 export interface Answer {
   status: number
-  result?: any
+  result?: Wire
   error?: string
   error_description?: string
   total?: number
@@ -58,7 +61,7 @@ export async function post(url: string, body: Record<string, unknown>): Promise<
 
 export interface Inbox {
   url: string
-  received: { path: string, body: Record<string, any> }[]
+  received: { path: string, body: Record<string, Wire> }[]
   /** Status answered from now on. */
   status: number
   close(): Promise<void>

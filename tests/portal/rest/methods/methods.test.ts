@@ -1,4 +1,4 @@
-import type { Session } from '../../testing/session.ts'
+import type { Session, Wire } from '../../testing/session.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { peopleIds } from '../../data/people.ts'
 import { openSession, post } from '../../testing/session.ts'
@@ -165,7 +165,7 @@ describe('methods', () => {
 
   it('opens a frame with query, form fields and name that agree', async () => {
     await session.call('placement.bind', { PLACEMENT: 'CRM_DEAL_DETAIL_TAB', HANDLER: 'http://127.0.0.1:9/tab?x=1' })
-    const frame = await post(`${session.url}/control/apps/${session.app.clientId}/open`, { userId: seller, placement: 'CRM_DEAL_DETAIL_TAB', options: { ID: 7 }, uri: '/crm/deal/details/7/' }) as any
+    const frame = await post(`${session.url}/control/apps/${session.app.clientId}/open`, { userId: seller, placement: 'CRM_DEAL_DETAIL_TAB', options: { ID: 7 }, uri: '/crm/deal/details/7/' }) as Wire
     const url = new URL(frame.url)
     const host = new URL(session.url).host
     expect(Object.fromEntries(url.searchParams)).toEqual({ x: '1', DOMAIN: host, PROTOCOL: '0', LANG: 'fr', APP_SID: frame.sid })

@@ -2,6 +2,7 @@ import type { PortalModule } from '../../module.ts'
 import type { Item } from '../../crm/collection.ts'
 import type { RestCall } from '../registry.ts'
 import type { Portal } from '../../state.ts'
+import { omit } from '../../core/omit.ts'
 import { mayEdit, maySee } from '../../crm/access.ts'
 import { productRow } from '../../data/deal-companions.ts'
 import { listParam, mapParam, missing, numberParam, pageOf, param, textParam } from '../params.ts'
@@ -87,10 +88,8 @@ function set(call: RestCall): unknown {
   owner(call, ownerType, ownerId, { forWriting: true })
   for (const { id } of ownedRows(portal, ownerType, ownerId))
     portal.crm.productRows.delete(id)
-  const rows = listParam(params, 'productRows').map((fields) => {
-    const { id: _none, ...row } = fill(0, ownerType, ownerId, fields as Record<string, unknown>)
-    return portal.crm.productRows.insert(row)
-  })
+  const rows = listParam(params, 'productRows').map(fields =>
+    portal.crm.productRows.insert(omit(fill(0, ownerType, ownerId, fields as Record<string, unknown>), 'id')))
   recount(portal, ownerType, ownerId, caller.user.id)
   return { productRows: rows }
 }
@@ -101,8 +100,7 @@ function add(call: RestCall): unknown {
   const ownerType = String(fields.ownerType ?? '')
   const ownerId = Number(fields.ownerId ?? 0)
   owner(call, ownerType, ownerId, { forWriting: true })
-  const { id: _none, ...row } = fill(0, ownerType, ownerId, fields)
-  const productRowAdded = portal.crm.productRows.insert(row)
+  const productRowAdded = portal.crm.productRows.insert(omit(fill(0, ownerType, ownerId, fields), 'id'))
   recount(portal, ownerType, ownerId, caller.user.id)
   return { productRow: productRowAdded }
 }

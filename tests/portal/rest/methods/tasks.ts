@@ -1,6 +1,7 @@
 import type { PortalModule } from '../../module.ts'
 import type { RestCall } from '../registry.ts'
 import type { Portal, Task } from '../../state.ts'
+import { omit } from '../../core/omit.ts'
 import { parseTime, toPortalTime } from '../../core/zoned-time.ts'
 import { emitEvent } from '../../events/emit.ts'
 import { addTask } from '../../work/tasks.ts'
@@ -67,13 +68,8 @@ function list({ portal, caller, params }: RestCall): unknown {
   const found = [...portal.tasks.values()].filter(task => mine(task) && holds(task)).sort((a, b) => direction * (a.id - b.id))
   const start = Math.max(0, readStart(param(params, 'start')))
   const select = listParam(params, 'select').map(name => String(name).toUpperCase())
-  const tasks = found.slice(start, start + pageSize).map(task => shown(portal, task)).map(task => select.length === 0 || select.includes('*') || select.includes('UF_CRM_TASK') ? task : without(task, 'ufCrmTask'))
+  const tasks = found.slice(start, start + pageSize).map(task => shown(portal, task)).map(task => select.length === 0 || select.includes('*') || select.includes('UF_CRM_TASK') ? task : omit(task, 'ufCrmTask'))
   return { result: { tasks }, total: found.length, ...(start + pageSize < found.length ? { next: start + pageSize } : {}) }
-}
-
-function without(task: Record<string, unknown>, key: string): Record<string, unknown> {
-  const { [key]: _dropped, ...rest } = task
-  return rest
 }
 
 function valuesOf(task: Task, key: string): string[] {
