@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MetricFilters, MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import { metricIds, type MetricId } from '@comptoir/shared/insights/metric'
+import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
+import { tallyOf, valueOf } from '@comptoir/shared/insights/tally'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
+import type { InsightPortal } from './ask.ts'
+import { firstAnalytics } from './dashboard.postgres.ts'
+import { evaluateMetric } from './evaluate-metric.postgres.ts'
+import { readRecords } from './records.postgres.ts'
+import { admin, aPortal, mirrorDeals } from './testing/a-portal.ts'
+import { scatteredPurchases } from './testing/scattered-purchases.ts'
+import { scattered, scatteredDeal } from './testing/scattered-deals.ts'
+
+const now = new Date('2026-02-17T10:00:00Z')
+let database: TestDatabase
+let portal: InsightPortal
+let ownOnly: InsightPortal
+let byDepartment: InsightPortal
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  portal = await aPortal(database.db)
+  const next = scattered(31)
+  await mirrorDeals(database.db, Array.from({ length: 700 }, (_, at) => scatteredDeal(portal, at + 1, next)))
+  await scatteredPurchases(database.db, portal, next)
+  await database.db.insertInto('crm_departments').values([
+    { portal_id: portal.id, department_id: 10, name: 'Ventes', parent_id: null, head_user_id: null },
+    { portal_id: portal.id, department_id: 11, name: 'Ventes Nord', parent_id: 10, head_user_id: null },
+    { portal_id: portal.id, department_id: 20, name: 'Achats', parent_id: null, head_user_id: null },
+  ]).execute()
+  await database.db.insertInto('crm_users').values([
+    { portal_id: portal.id, user_id: 2, name: 'Brice', position: '', department_ids: [10] },
+    { portal_id: portal.id, user_id: 3, name: 'Chloé', position: '', department_ids: [11] },
+    { portal_id: portal.id, user_id: 4, name: 'Denis', position: '', department_ids: [20] },
+  ]).execute()
+  ownOnly = { ...portal, settings: { analyticsScope: 'own' } }
+  byDepartment = { ...portal, settings: { analyticsScope: 'department' } }
+})
+afterAll(() => database.close())
+
+const seller = (userId: number, departmentIds: number[] = []): Viewer => ({ userId, name: 'Vendeur', isAdmin: false, departmentIds })
+
+async function allRecords(asked: InsightPortal, viewer: Viewer, metricId: MetricId, filters: RecordFilters): Promise<MetricRecord[]> {
+  const records: MetricRecord[] = []
+  for (let after: string | undefined, more = true; more;) {
+    const page = await readRecords(database.db, asked, viewer, metricId, { ...filters, after, limit: 90 }, now)
+    records.push(...page.records)
+    after = page.next ?? undefined
+    more = page.next !== null
+  }
+  return records
+}
+
+const filterSets: Record<string, MetricFilters> = {
+  'the last twelve months': { period: 'last_12_months' },
+  'this month': { period: 'this_month' },
+  'last quarter': { period: 'last_quarter' },
+  'days across months': { period: 'custom', from: '2025-06-17', to: '2025-09-05' },
+  'a few days': { period: 'custom', from: '2025-10-24', to: '2025-10-27' },
+  'all time': { period: 'all' },
+  'one person': { period: 'all', userIds: [3] },
+  'some people in one pipeline': { period: 'last_year', userIds: [1, 4], categoryIds: [2] },
+  'two pipelines': { period: 'last_12_months', categoryIds: [0, 1] },
+}
+
+const viewers: Record<string, () => [InsightPortal, Viewer]> = {
+  'an administrator': () => [ownOnly, admin],
+  'a seller who sees own deals': () => [ownOnly, seller(3)],
+  'a seller who sees a department': () => [byDepartment, seller(2, [10])],
+}
+
+describe.each(Object.entries(viewers))('for %s', (_viewer, who) => {
+  describe.each(Object.entries(filterSets))('and %s', (_filter, filters) => {
+    it.each(metricIds)('the records of %s add up to its number', async (metricId) => {
+      const [asked, viewer] = who()
+      const metric = metricCatalogue[metricId]
+      const result = await evaluateMetric(database.db, asked, viewer, { ...filters, metricId }, now)
+      const records = await allRecords(asked, viewer, metricId, filters)
+      const { total } = await readRecords(database.db, asked, viewer, metricId, filters, now)
+      const fromRecords = valueOf(metric, tallyOf(records.map(({ worth, isFavourable }) => ({ worth: worth!, isFavourable })), Object.fromEntries(result.leftOut.map(({ reason, records }) => [reason, records]))))
+      expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
+      expect(records.length).toBe(result.records)
+      expect(fromRecords).toEqual(result.value)
+      expect(total).toMatchObject({ records: result.records })
+      if (result.records > 0)
+        expect(total!.value).toEqual(result.value)
+    })
+  })
+})
+
+describe('parts of a number', () => {
+  const cases = metricIds.flatMap(metricId => metricCatalogue[metricId].dimensions.map(by => [metricId, by] as const))
+  it.each(cases)('%s by %s hold the same records as the number', async (metricId, by) => {
+    for (const filters of [{ period: 'all' }, { period: 'last_12_months', userIds: [1, 2] }] satisfies MetricFilters[]) {
+      const result = await evaluateMetric(database.db, portal, admin, { ...filters, metricId, by }, now)
+      expect(result.parts.length).toBeGreaterThan(0)
+      expect(result.parts.reduce((sum, part) => sum + part.records, 0)).toBe(result.records)
+      if (metricCatalogue[metricId].aggregate === 'sum')
+        expect(result.parts.reduce((sum, part) => sum + (part.value ?? 0), 0)).toBe(result.value ?? 0)
+    }
+  })
+
+  it('lead to just their records', async () => {
+    const revenue = await evaluateMetric(database.db, portal, admin, { metricId: 'revenue_won', period: 'all', by: 'time' }, now)
+    for (const part of revenue.parts) {
+      const { total } = await readRecords(database.db, portal, admin, 'revenue_won', { period: 'custom', from: part.days!.from!, to: part.days!.to! }, now)
+      expect(total).toMatchObject({ records: part.records, sum: part.value ?? 0 })
+    }
+    const pipeline = await evaluateMetric(database.db, portal, admin, { metricId: 'pipeline_open', period: 'all', by: 'stage' }, now)
+    for (const part of pipeline.parts) {
+      const { total } = await readRecords(database.db, portal, admin, 'pipeline_open', { period: 'all', stageId: part.key }, now)
+      expect(total).toMatchObject({ records: part.records, sum: part.value ?? 0 })
+    }
+    const vendors = await evaluateMetric(database.db, portal, admin, { metricId: 'spend_total', period: 'last_12_months', by: 'vendor' }, now)
+    for (const part of vendors.parts) {
+      const { total } = await readRecords(database.db, portal, admin, 'spend_total', { period: 'last_12_months', vendorId: part.key }, now)
+      expect(total).toMatchObject({ records: part.records, sum: part.value ?? 0 })
+    }
+  })
+})
+
+describe('what a number leaves out', () => {
+  it('is listed record by record, as many as it says', async () => {
+    let seen = 0
+    for (const metricId of metricIds) {
+      for (const filters of [{ period: 'last_12_months' }, { period: 'all', userIds: [2] }] satisfies MetricFilters[]) {
+        const { leftOut } = await evaluateMetric(database.db, portal, admin, { ...filters, metricId }, now)
+        for (const { reason, records } of leftOut) {
+          const listed = await allRecords(portal, admin, metricId, { ...filters, leftOut: reason })
+          expect(listed, `${metricId} ${reason}`).toHaveLength(records)
+          expect(listed.every(({ worth }) => worth === null)).toBe(true)
+          seen++
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(15)
+  })
+})
+
+describe('the dashboard', () => {
+  it('shows the very numbers that each metric gives on its own', async () => {
+    for (const filters of Object.values(filterSets)) {
+      const dashboard = await firstAnalytics(database.db, portal, admin, filters, now)
+      const alone = async (metricId: MetricId, by?: 'time' | 'stage' | 'vendor') =>
+        evaluateMetric(database.db, portal, admin, { ...filters, metricId, ...by && { by } }, now)
+      expect(dashboard.revenueWon).toEqual(await alone('revenue_won', dashboard.revenueWon.by === null ? undefined : 'time'))
+      expect(dashboard.dealsWon).toEqual(await alone('deals_won'))
+      expect(dashboard.winRate).toEqual(await alone('win_rate'))
+      expect(dashboard.averageDeal).toEqual(await alone('average_deal'))
+      expect(dashboard.salesCycle).toEqual(await alone('sales_cycle'))
+      expect(dashboard.pipelineOpen).toEqual(await alone('pipeline_open', 'stage'))
+      expect(dashboard.spendTotal).toEqual(await alone('spend_total', 'time'))
+      expect(dashboard.topVendors.parts).toEqual((await alone('spend_total', 'vendor')).parts.slice(0, 10))
+    }
+  })
+
+  it('counts for a seller no deal of anybody else', async () => {
+    const mine = await allRecords(ownOnly, seller(3), 'deals_won', { period: 'all' })
+    expect(mine.length).toBeGreaterThan(0)
+    expect(mine.every(({ responsible }) => responsible?.userId === 3)).toBe(true)
+    const others = await evaluateMetric(database.db, ownOnly, seller(3), { metricId: 'deals_won', period: 'all', userIds: [1, 2, 4, 5] }, now)
+    expect(others.records).toBe(0)
+  })
+
+  it('counts for a department its people and those of the departments below, and the viewer always', async () => {
+    const team = await allRecords(byDepartment, seller(2, [10]), 'deals_won', { period: 'all' })
+    expect([...new Set(team.map(({ responsible }) => responsible!.userId))].sort()).toEqual([2, 3])
+    const alone = await allRecords(byDepartment, seller(5), 'deals_won', { period: 'all' })
+    expect([...new Set(alone.map(({ responsible }) => responsible!.userId))]).toEqual([5])
+  })
+})
