@@ -39,6 +39,13 @@ module.exports = {
       to: { path: '^$1/src/features/', pathNot: '^$1/src/features/$2/' },
     },
     {
+      name: 'rules-stay-pure',
+      comment: 'A file without a suffix is a rule or a use case: values and ports in, values out. Edges carry a suffix, compose.ts wires.',
+      severity: 'error',
+      from: { path: '^backend/src/features/', pathNot: '(\\.(routes|postgres|job|test)|/compose)\\.ts$|/testing/' },
+      to: { path: '^backend/src/features/.*\\.postgres\\.ts$|^backend/src/platform/(storage|bitrix24|jobs)/|node_modules/(fastify|kysely|pg|pg-boss)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'platform-knows-no-feature',
       comment: 'Features stand on the platform, not the other way round.',
       severity: 'error',

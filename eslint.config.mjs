@@ -43,7 +43,7 @@ export default ts.config(
   {
     files: ['**/*.ts'],
     extends: [ts.configs.base],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts', 'shared/vitest.config.ts', 'backend/vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
     rules: { ...anywhere, ...typed },
   },
   {

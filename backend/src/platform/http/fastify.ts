@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import type { ErrorCode } from '@comptoir/shared/errors'
@@ -13,17 +14,17 @@ const secrets = [
 ]
 
 export interface HttpOptions {
-  readonly logger: FastifyServerOptions['logger']
+  readonly log: FastifyBaseLogger
   readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
 }
 
-export const logOptions = (level: string): FastifyServerOptions['logger'] =>
-  ({ level, redact: { paths: secrets, censor: '***' } })
+export const createLog = (level: string): FastifyBaseLogger =>
+  pino({ level, redact: { paths: secrets, censor: '***' } })
 
 /** Fastify with what every route of ours shares: forms of the host, problems, limits, compression. */
-export async function createHttp({ logger, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger,
+    loggerInstance: log,
     genReqId: () => randomUUID(),
     // A path may carry an id of the host, never a token; the query of the host's posts carries neither, but is long.
     disableRequestLogging: true,

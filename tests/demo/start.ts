@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { registerApp } from '../portal/apps/lifecycle.ts'
+import { startPortal, type RunningPortal } from '../portal/server.ts'
+import type { App } from '../portal/state.ts'
+import { installApp } from './install.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface DemoOptions {
+  readonly portalPort: number
+  readonly appPort: number
+  readonly dataDir: string
+  /** Forget what earlier demos stored. */
+  readonly isFresh?: boolean
+  readonly data?: string
+  readonly isInstalled?: boolean
+  readonly nodeFlags?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface Demo {
+  readonly running: RunningPortal
+  readonly app: App
+  readonly appUrl: string
+  readonly comptoir: ChildProcess
+  /** Ends the app the way a crash does, and starts it again on the same data. */
+  restart(signal: NodeJS.Signals): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The stand-in and Comptoir on two origins, as in production; the app installed, the company loaded. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { portalPort, appPort, dataDir } = options
+  if (options.isFresh)
+    await rm(dataDir, { recursive: true, force: true })
+  const running = await startPortal({
+    port: portalPort,
+    data: options.data ?? 'auto',
+    // One company for good: what was imported yesterday belongs to it today.
+    memberId: 'c0ffee00c0ffee00c0ffee00c0ffee00',
+  })
+  const appUrl = `http://127.0.0.1:${appPort}`
+  const app = registerApp(running.portal, {
+    title: 'Comptoir',
+    handlerUrl: `${appUrl}/p/main`,
+    installerUrl: `${appUrl}/p/install`,
+    scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog'],
+    menuTitles: { fr: 'Comptoir', en: 'Comptoir' },
+  })
+  const environment = {
+    ...process.env,
+    LOG_LEVEL: 'warn',
+    ...options.env,
+    PUBLIC_URL: appUrl, CLIENT_ID: app.clientId, CLIENT_SECRET: app.clientSecret, OAUTH_SERVER: running.url,
+    ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(appPort),
+  }
+  const launch = () => startComptoir([...options.nodeFlags ?? [], join(root, 'backend/src/main.ts')], environment)
+  let comptoir = await launch()
+  const stop = async () => {
+    await endProcess(comptoir, 'SIGTERM')
+    await running.close()
+  }
+  try {
+    if (options.isInstalled !== false)
+      await installApp(running.portal, app, appUrl)
+  }
+  catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    running, app, appUrl, stop,
+    get comptoir() { return comptoir },
+    async restart(signal) {
+      await endProcess(comptoir, signal)
+      comptoir = await launch()
+    },
+  }
+}
+
+async function startComptoir(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('listens on'))
+        resolve()
+      else
+        process.stderr.write(chunk)
+    })
+    child.once('exit', code => reject(new Error(`Comptoir ended with code ${code} while it started.`)))
+  })
+  return child
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
