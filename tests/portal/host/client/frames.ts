@@ -104,7 +104,8 @@ async function receive(frame: HostedFrame, message: AppMessage): Promise<void> {
   }
   else if (verdict.kind === 'reply') {
     await pause(verdict.lateMs)
-    verdict.noise.forEach(kind => kind === 'object' ? sendObject(frame) : sendFromElsewhere(frame))
+    for (const kind of verdict.noise)
+      await (kind === 'object' ? sendObject(frame) : sendFromElsewhere(frame))
     say(frame, formatReply(key, verdict.value))
   }
   else if (verdict.kind === 'perform') {
@@ -139,12 +140,14 @@ function sendObject({ iframe, opened }: HostedFrame): void {
 }
 
 /** A fault: a message that looks like a reply but comes from an origin of its own. */
-function sendFromElsewhere({ iframe }: HostedFrame): void {
-  const index = [...window.document.querySelectorAll('iframe')].indexOf(iframe)
+async function sendFromElsewhere({ opened: { windowName } }: HostedFrame): Promise<void> {
   const stranger = document.createElement('iframe')
   stranger.setAttribute('sandbox', 'allow-scripts')
   stranger.hidden = true
-  stranger.srcdoc = `<script>parent[${index}].postMessage('noise:{"result":"forged"}', '*')</script>`
+  stranger.srcdoc = `<script>parent[${JSON.stringify(windowName)}].postMessage('noise:{"result":"forged"}', '*')</script>`
+  const { promise, resolve } = Promise.withResolvers<void>()
+  stranger.addEventListener('load', () => resolve())
   document.body.append(stranger)
-  setTimeout(() => stranger.remove(), 2000)
+  await promise
+  stranger.remove()
 }
