@@ -15,6 +15,8 @@ export interface RowSource {
   /** Milliseconds of a date field, when that is cheaper than reading its text. */
   time?(id: number, field: string): number | undefined
   item(id: number): Item
+  /** Ids of the rows whose field has this value, when that can be told without looking at each. */
+  idsBy?(field: string, value: unknown): number[] | undefined
 }
 
 /** Items of one kind in ascending order of id. */
@@ -29,6 +31,8 @@ export interface Collection {
   time(id: number, field: string): number | null
   /** Ids from the lower to the upper bound, both included. */
   ids(range?: { from?: number, to?: number, descending?: boolean }): Generator<number, void, undefined>
+  /** Candidates for a value of a field; null when every row has to be looked at. */
+  idsBy(field: string, values: unknown[]): number[] | null
   /** The rows that are really kept: added or changed ones. */
   kept(): IterableIterator<Item>
   /** Adds with the next free id, or with the given one. */
@@ -118,6 +122,13 @@ export function createCollection(): Collection {
     },
     ids: ({ from = 1, to = Number.MAX_SAFE_INTEGER, descending = false } = {}) =>
       descending ? downwards(from, to) : upwards(from, to),
+    idsBy(field, values) {
+      const computed = source?.idsBy ? values.map(value => source!.idsBy!(field, value)) : []
+      if (computed.length === 0 || computed.includes(undefined))
+        return null
+      const changed = [...rows.values()].filter(row => values.includes(row[field])).map(({ id }) => id)
+      return [...new Set([...computed.flatMap(ids => ids ?? []), ...changed])].filter(has).sort((a, b) => a - b)
+    },
     kept: () => rows.values(),
     insert(item) {
       const id = item.id ?? lastId + 1

@@ -22,30 +22,37 @@ export function historyRows(table: DealTable): RowSource {
   const step = (id: number) => (id - 1) % historySlots
   const maxId = table.count * historySlots
 
-  function item(id: number): Item {
+  const stage = (id: number) => dealStages[step(id) === moves(table, row(id)) - 1 ? table.stage[row(id)]! : step(id)]!
+
+  function milliseconds(id: number): number {
     const at = row(id)
     const last = moves(table, at) - 1
-    const isLast = step(id) === last
-    const [stageId, , semantics] = dealStages[isLast ? table.stage[at]! : step(id)]!
     const begin = table.created[at]!
-    const seconds = last === 0 ? begin : begin + Math.round((table.moved[at]! - begin) * step(id) / last)
-    return {
-      id,
-      typeId: step(id) === 0 ? 1 : semantics === 'P' ? 2 : 3,
-      ownerId: at + 1,
-      createdTime: toPortalTime(seconds * 1000),
-      categoryId: 0,
-      stageSemanticId: semantics,
-      stageId,
-    }
+    return 1000 * (last === 0 ? begin : begin + Math.round((table.moved[at]! - begin) * step(id) / last))
   }
+
+  const read: Record<string, (id: number) => unknown> = {
+    id: id => id,
+    typeId: id => step(id) === 0 ? 1 : stage(id)[2] === 'P' ? 2 : 3,
+    ownerId: id => row(id) + 1,
+    createdTime: id => toPortalTime(milliseconds(id)),
+    categoryId: () => 0,
+    stageSemanticId: id => stage(id)[2],
+    stageId: id => stage(id)[0],
+  }
+  const fields = Object.entries(read)
+  const has = (id: number) => id >= 1 && id <= maxId && step(id) < moves(table, row(id))
 
   return {
     maxId,
     count,
-    has: id => id >= 1 && id <= maxId && step(id) < moves(table, row(id)),
-    item,
-    value: (id, field) => field === 'id' ? id : field === 'ownerId' ? row(id) + 1 : item(id)[field],
+    has,
+    item: id => Object.fromEntries(fields.map(([name, value]) => [name, value(id)])) as Item,
+    value: (id, field) => read[field]?.(id),
+    time: (id, field) => field === 'createdTime' ? milliseconds(id) : undefined,
+    idsBy: (field, value) => field === 'ownerId'
+      ? Array.from({ length: historySlots }, (_, at) => (Number(value) - 1) * historySlots + at + 1).filter(has)
+      : undefined,
   }
 }
 

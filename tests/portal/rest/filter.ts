@@ -21,12 +21,14 @@ export interface CompiledFilter {
   to: number
   /** Only these, when the filter names them. */
   ids: number[] | null
+  /** Fields that must have one of these values. */
+  equal: { name: string, values: unknown[] }[]
 }
 
 const operators = /^(>=|<=|!=%|!%=|!=|!@|!%|=%|%=|>|<|@|%|=|!)?(.+)$/
 
 export function compileFilter(input: unknown, find: FieldFinder): CompiledFilter {
-  const bounds: CompiledFilter = { test: null, from: 1, to: Number.MAX_SAFE_INTEGER, ids: null }
+  const bounds: CompiledFilter = { test: null, from: 1, to: Number.MAX_SAFE_INTEGER, ids: null, equal: [] }
   const tests: Test[] = []
   for (const [key, value] of entriesOf(input)) {
     if (key.toLowerCase() === 'logic')
@@ -37,9 +39,11 @@ export function compileFilter(input: unknown, find: FieldFinder): CompiledFilter
     const test = compileEntry(key, value, find)
     if (test)
       tests.push(test)
+    if (test && !isGroup(key, value) && (operator === '=' || operator === '@') && find(name)?.kind === 'number')
+      bounds.equal.push({ name: find(name)!.name, values: toList(value).map(Number) })
   }
   bounds.test = logicOf(input) === 'OR' ? any(compileAll(input, find)) : all(tests)
-  return logicOf(input) === 'OR' ? { ...bounds, from: 1, to: Number.MAX_SAFE_INTEGER, ids: null } : bounds
+  return logicOf(input) === 'OR' ? { ...bounds, from: 1, to: Number.MAX_SAFE_INTEGER, ids: null, equal: [] } : bounds
 }
 
 function entriesOf(input: unknown): [string, unknown][] {

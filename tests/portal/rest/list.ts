@@ -58,13 +58,23 @@ export function listPage(items: Collection, query: ListQuery): ListPage {
 
 function* matching(items: Collection, { filter, isVisible }: ListQuery, isDescending: boolean): Generator<number, void, undefined> {
   const { test, from, to } = filter
-  const candidates = filter.ids
-    ? (isDescending ? [...filter.ids].reverse() : filter.ids).filter(id => id >= from && id <= to && items.has(id))
+  const known = filter.ids ?? lookUp(items, filter)
+  const candidates = known
+    ? (isDescending ? [...known].reverse() : known).filter(id => id >= from && id <= to && items.has(id))
     : items.ids({ from, to, descending: isDescending })
   for (const id of candidates) {
     if ((test === null || test(items, id)) && (isVisible === null || isVisible(id)))
       yield id
   }
+}
+
+function lookUp(items: Collection, { equal }: CompiledFilter): number[] | null {
+  for (const { name, values } of equal) {
+    const ids = items.idsBy(name, values)
+    if (ids)
+      return ids
+  }
+  return null
 }
 
 function pageById(items: Collection, query: ListQuery): number[] {
