@@ -6,6 +6,7 @@ import { keepFirst, readBoot } from '../platform/boot.ts'
 import { setFormats } from '../platform/format/format.ts'
 import { followHeight } from '../platform/frame/auto-height.ts'
 import { connectFrame, type Frame } from '../platform/frame/frame.ts'
+import { followTouch } from '../platform/frame/last-touch.ts'
 import { provideHost } from '../platform/host.ts'
 import { loadTexts } from '../platform/i18n/i18n.ts'
 import { directionOf } from '../platform/i18n/languages.ts'
@@ -46,8 +47,10 @@ export async function start(page: Window): Promise<void> {
     createApp(App, { locale, failure: missing, reopen }).use(router).mount(content)
   else
     app.mount(content)
-  if (frame)
+  if (frame) {
+    followTouch(page)
     followHeight(frame, content)
+  }
 }
 
 async function open(boot: Boot | null, frame: Frame | null): Promise<void> {
