@@ -12,6 +12,8 @@ export interface RawExchange {
 }
 
 const defaultBodyLimit = 1024 * 1024
+/** Without a session anybody may knock: by address, well above what a portal full of people needs. */
+const openDoor = { max: 300, timeWindow: '1 minute' }
 
 /** The only place that turns a contract into a route. The caller was verified by the session hook before the handler runs. */
 export function serve<const E extends Endpoint>(app: FastifyInstance, contract: E, handler: Handler<E>): void {
@@ -26,7 +28,7 @@ export function serve<const E extends Endpoint>(app: FastifyInstance, contract: 
       response: { 200: contract.reply },
     },
     bodyLimit: contract.bodyLimit ?? defaultBodyLimit,
-    config: { contract },
+    config: { contract, ...(contract.access === 'open' && { rateLimit: openDoor }) },
     handler: async (request, reply) => {
       const parts = { params: request.params, query: request.query, body: request.body } as RequestOf<E>
       const answer = await handler(parts, callerOf(request, contract), { request, reply })
