@@ -29,16 +29,19 @@ export interface PortalOptions {
   limits?: Partial<LimitSettings>
 }
 
+/** What a portal was made with: a reset goes back to it. */
+const initial = new WeakMap<Portal, { settings: PortalSettings, limits: LimitSettings }>()
+
 export function createPortal({ memberId = randomBytes(16).toString('hex'), settings, limits }: PortalOptions = {}): Portal {
   const clock = createClock()
   const journal = createJournal(clock.now)
   const sequences = new Map<string, number>()
   const stops: (() => void | Promise<void>)[] = []
 
-  return {
+  const portal: Portal = {
     memberId,
     origin: 'http://localhost',
-    settings: { ...defaultSettings, ...settings },
+    settings: structuredClone({ ...defaultSettings, ...settings }),
     clock,
     journal,
     faults: createFaults(),
@@ -71,9 +74,11 @@ export function createPortal({ memberId = randomBytes(16).toString('hex'), setti
         await stop()
     },
   }
+  initial.set(portal, structuredClone({ settings: portal.settings, limits: portal.limiter.settings }))
+  return portal
 }
 
-/** Back to an empty portal on the same address: no apps, no tokens, no logs, no faults, real time. */
+/** Back to an empty portal on the same address: no apps, no tokens, no logs, no faults, first settings, real time. */
 export function resetPortal(portal: Portal): void {
   const { apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, bizproc } = portal
   for (const kept of [apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, ...Object.values(bizproc)]) {
@@ -82,9 +87,13 @@ export function resetPortal(portal: Portal): void {
     else if (Array.isArray(kept))
       kept.length = 0
   }
+  if (portal.settings.renamedFrom !== null)
+    portal.origin = `${new URL(portal.origin).protocol}//${portal.settings.renamedFrom}`
   portal.placements = []
   portal.eventBindings = []
   portal.faults.clear()
+  Object.assign(portal.settings, initial.get(portal)?.settings)
+  Object.assign(portal.limiter.settings, initial.get(portal)?.limits)
   portal.limiter.reset()
   portal.clock.reset()
   portal.journal.clear()

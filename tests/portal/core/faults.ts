@@ -25,8 +25,8 @@ export interface FaultSwitches {
   readonly frame: Record<FrameFaultKind, boolean>
   readonly rest: readonly RestFault[]
   add(fault: { kind: RestFaultKind, methods?: string[] | null, count?: number | null, delayMs?: number }): void
-  /** The faults that hit this call; each use counts down. */
-  take(method: string): RestFault[]
+  /** The faults that hit this call; each use counts down. A command of a batch is hit only by its name. */
+  take(method: string, options?: { onlyNamed: boolean }): RestFault[]
   clear(): void
 }
 
@@ -42,11 +42,11 @@ export function createFaults(): FaultSwitches {
     add({ kind, methods = null, count = null, delayMs = 31_000 }) {
       active.push({ kind, methods: methods?.map(name => name.toLowerCase()) ?? null, remaining: count, delayMs })
     },
-    take(method) {
+    take(method, { onlyNamed } = { onlyNamed: false }) {
       if (active.length === 0)
         return []
       const name = method.toLowerCase()
-      const hits = active.filter(fault => !fault.methods || fault.methods.includes(name))
+      const hits = active.filter(({ methods }) => methods ? methods.includes(name) : !onlyNamed)
       for (const fault of hits) {
         if (fault.remaining !== null)
           fault.remaining--

@@ -37,7 +37,7 @@ export const defaultLimits: LimitSettings = {
 }
 
 export function createLimiter(now: () => number, overrides: Partial<LimitSettings> = {}): Limiter {
-  const settings: LimitSettings = { ...defaultLimits, ...overrides }
+  const settings: LimitSettings = structuredClone({ ...defaultLimits, ...overrides })
   const baskets = new Map<string, Basket[]>()
   let level = 0
   let leakedAt = now()

@@ -2,6 +2,7 @@ import type { RestAnswer, RestEngine } from './engine.ts'
 import type { Caller, RestParams } from './registry.ts'
 import { omit } from '../core/omit.ts'
 import { execute } from './engine.ts'
+import { spoiled } from './faults.ts'
 import { parseQuery } from './form.ts'
 import { RestError } from './registry.ts'
 import { phpArray } from './php.ts'
@@ -53,7 +54,10 @@ async function runCommand(engine: RestEngine, caller: Caller, command: unknown, 
   if (name.toLowerCase() === 'batch')
     return refusal('ERROR_BATCH_METHOD_NOT_ALLOWED', 'Method is not allowed for batch usage')
   const params = mark === -1 ? {} : resolveReferences(parseQuery(text.slice(mark + 1)), answers)
-  return execute(engine, caller, name, params as RestParams)
+  const answer = await spoiled(engine.portal.faults.take(name, { onlyNamed: true }), () => execute(engine, caller, name, params as RestParams))
+  return answer === 'drop' || typeof answer.body === 'string'
+    ? refusal('ERROR_UNEXPECTED_ANSWER', 'Server returned an unexpected response')
+    : { status: answer.status, body: answer.body }
 }
 
 function note(outcome: Outcome, answers: Record<string, unknown>, key: string, { body }: RestAnswer): void {

@@ -69,7 +69,7 @@ async function answer(engine: RestEngine, request: FastifyRequest, reply: Fastif
   }
   portal.journal.write('rest', {
     method: address.method,
-    params: withoutSecrets(params),
+    params: loggable(params),
     status: result.status,
     error: typeof result.body === 'object' ? result.body.error ?? null : null,
     userId: result.caller?.user.id ?? null,
@@ -112,6 +112,15 @@ async function respond(engine: RestEngine, request: FastifyRequest, address: Add
     }
   }
   return spoiled(faults, truth)
+}
+
+const longestLogged = 4000
+
+/** A batch of fifty commands would fill the log. */
+function loggable(params: RestParams): unknown {
+  const shown = withoutSecrets(params)
+  const text = JSON.stringify(shown)
+  return text.length > longestLogged ? `${text.slice(0, longestLogged)}…` : shown
 }
 
 function bearer(request: FastifyRequest): string | undefined {

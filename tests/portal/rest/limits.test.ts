@@ -66,6 +66,13 @@ describe('faults', () => {
     expect((await session.call('crm.item.list', { entityTypeId: 2 })).status).toBe(500)
   })
 
+  it('hits a command inside a batch by its name', async () => {
+    await spoil('operationLimit', { methods: ['profile'], count: 1 })
+    const { result } = await session.call('batch', { cmd: { a: 'server.time', b: 'profile', c: 'profile' } })
+    expect(Object.keys(result.result)).toEqual(['a', 'c'])
+    expect(result.result_error.b).toMatchObject({ error: 'OPERATION_TIME_LIMIT' })
+  })
+
   it('cuts the connection, answers HTML, forgets next, empties maps, and waits', async () => {
     await spoil('dropConnection', { count: 1 })
     await expect(session.call('profile')).rejects.toThrow()

@@ -3,6 +3,7 @@ import type { Collection, Item } from '../../crm/collection.ts'
 import type { Caller, RestCall, RestParams } from '../registry.ts'
 import type { Portal } from '../../state.ts'
 import { mayAdd, mayEdit, maySee, visibility } from '../../crm/access.ts'
+import { stageDirectory } from '../../crm/stages.ts'
 import { defaultCategory } from '../../data/directories.ts'
 import { compileFilter } from '../filter.ts'
 import { itemDialect, selected, shownItem } from '../item-dialect.ts'
@@ -129,11 +130,16 @@ function describeFields(call: RestCall): unknown {
     isDynamic,
     title,
     upperName: upper,
-    ...(statusType ? { statusType } : {}),
+    ...statusOf(entityTypeId, name, statusType),
     ...(items ? { items } : {}),
     ...(name.startsWith('parentId') ? { settings: { parentEntityTypeId: Number(name.slice(8)) } } : {}),
   }])
   return { fields: Object.fromEntries(described) }
+}
+
+function statusOf(entityTypeId: number, name: string, statusType: string | null): { statusType?: string } {
+  const directory = name === 'stageId' ? stageDirectory(entityTypeId, defaultCategory(entityTypeId)) : statusType
+  return directory ? { statusType: directory } : {}
 }
 
 function importOne(portal: Portal, { user }: Caller, entityTypeId: number, input: unknown): { item: { id: number } } {
