@@ -6,9 +6,12 @@ type PluralForm = 'zero' | 'one' | 'other' | 'many'
 
 type Join<P extends string, K extends string> = P extends '' ? K : `${P}.${K}`
 
+/** A group that holds both `one` and `other` is a text that is counted. */
+type IsCounted<T> = 'one' | 'other' extends keyof T ? true : false
+
 type KeysOf<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string
-    ? K extends PluralForm ? ('other' extends keyof T ? P : Join<P, K>) : Join<P, K>
+    ? K extends PluralForm ? (IsCounted<T> extends true ? P : Join<P, K>) : Join<P, K>
     : KeysOf<T[K], Join<P, K>>
 }[keyof T & string]
 
