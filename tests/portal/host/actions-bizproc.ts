@@ -3,13 +3,14 @@ import type { StepPlace, StepType, Template } from '../bizproc/model.ts'
 import type { Portal } from '../state.ts'
 import type { Viewer } from './viewer.ts'
 import { decide } from '../bizproc/answers.ts'
-import { addStep, changeStep, createTemplate, deleteTemplate, dropStep, newAppStep, newBuiltInStep, saveTemplate, stageTemplate } from '../bizproc/designer.ts'
+import { addStep, bindTrigger, changeStep, createTemplate, deleteTemplate, dropStep, newAppStep, newBuiltInStep, saveTemplate, stageTemplate, unbindTrigger } from '../bizproc/designer.ts'
 import { documentIdOf, documentTypeOf, entityTypeIdOf } from '../bizproc/documents.ts'
 import { startWorkflow, terminateWorkflow } from '../bizproc/engine.ts'
 import { findStep } from '../bizproc/model.ts'
 import { saveStep } from '../bizproc/settings-dialog.ts'
 import { done, field, isMap } from './form.ts'
 import { contextOf } from './pages.ts'
+import { parameterForm } from './screens/parameter-form.ts'
 import { findRecord } from './records.ts'
 import { stepDialog } from './screens/step-dialog.ts'
 import { editedStep } from './step-form.ts'
@@ -21,7 +22,14 @@ interface Ids {
   step: string
 }
 
-type Handler = (found: { template: Template, viewer: Viewer }, request: FastifyRequest<{ Params: Ids }>, reply: FastifyReply) => unknown
+interface Found {
+  template: Template
+  viewer: Viewer
+}
+
+type Choice = { type: Exclude<StepType, 'app'> } | { appId: string, code: string }
+
+type Handler = (found: Found, request: FastifyRequest<{ Params: Ids }>, reply: FastifyReply) => unknown
 
 export function registerBizprocActions(app: FastifyInstance, portal: Portal): void {
   app.post('/host/bizproc/templates', async (request, reply) => {
@@ -43,6 +51,23 @@ export function registerBizprocActions(app: FastifyInstance, portal: Portal): vo
 
   registerTemplateActions(app, portal)
   registerRunActions(app, portal)
+  registerTriggerActions(app, portal)
+}
+
+function registerTriggerActions(app: FastifyInstance, portal: Portal): void {
+  app.post('/host/bizproc/triggers', async (request, reply) => {
+    const [appId = '', code = ''] = field(request.body, 'trigger').split('@')
+    const stageId = field(request.body, 'stageId')
+    const documentType = documentTypeOf(Number(field(request.body, 'entityTypeId')) || 2)
+    if (portal.bizproc.triggers.some(trigger => trigger.clientId === appId && trigger.code === code))
+      bindTrigger(portal, { appId, code, documentType, stageId, templateId: null, isBackwardAllowed: false })
+    return done(request, reply)
+  })
+
+  app.post<{ Params: { id: string } }>('/host/bizproc/triggers/:id/delete', async (request, reply) => {
+    unbindTrigger(portal, Number(request.params.id))
+    return done(request, reply)
+  })
 }
 
 function registerTemplateActions(app: FastifyInstance, portal: Portal): void {
@@ -66,11 +91,27 @@ function registerTemplateActions(app: FastifyInstance, portal: Portal): void {
     deleteTemplate(portal, template.id)
     return done(request, reply, '/bizproc/')
   })
+  on('GET', '/parameters', ({ template }, request, reply) =>
+    reply.type('text/html; charset=utf-8').send(parameterForm(contextOf(portal, request), template).markup))
+  on('POST', '/run', ({ template, viewer }, request, reply) => start(portal, { template, viewer }, request, reply))
+  registerStepActions(portal, on)
+}
+
+function start(portal: Portal, { template, viewer }: Found, request: FastifyRequest, reply: FastifyReply): unknown {
+  const entityTypeId = entityTypeIdOf(template.documentType) ?? 0
+  const item = findRecord(portal, viewer.user, entityTypeId, Number(field(request.body, 'recordId')))
+  if (item === null || item === 'denied')
+    return reply.code(403).send({ error: 'denied' })
+  const run = startWorkflow(portal, template, documentIdOf(entityTypeId, item.id), { userId: viewer.user.id, parameters: propertiesOf(request.body) })
+  return { path: `/bizproc/runs/${run.id}/` }
+}
+
+function registerStepActions(portal: Portal, on: (method: 'GET' | 'POST', path: string, handler: Handler) => void): void {
   on('POST', '/steps', ({ template, viewer }, request) => {
-    const { choice, place } = request.body as { choice: { type?: StepType, appId?: string, code?: string }, place: StepPlace }
-    const step = choice.appId && choice.code
-      ? newAppStep(portal, { appId: choice.appId, code: choice.code }, viewer.language)
-      : newBuiltInStep(portal, choice.type as Exclude<StepType, 'app'>, translator(viewer.language)(`bp.${choice.type as Exclude<StepType, 'app'>}`))
+    const { choice, place } = request.body as { choice: Choice, place: StepPlace }
+    const step = 'appId' in choice
+      ? newAppStep(portal, choice, viewer.language)
+      : newBuiltInStep(portal, choice.type, translator(viewer.language)(`bp.${choice.type}`))
     addStep(portal, template, step, place)
     return { name: step.name }
   })
@@ -86,7 +127,7 @@ function registerTemplateActions(app: FastifyInstance, portal: Portal): void {
       return reply.code(404).send({ error: 'gone' })
     const title = field(request.body, 'title') || step.title
     if (step.type === 'app')
-      saveStep(portal, template, step, propertiesOf(request.body), { title, timeoutSeconds: Number(field(request.body, 'timeoutSeconds')) || 0, isWaiting: field(request.body, 'isWaiting') === '1' || step.isWaiting })
+      saveStep(portal, template, step, propertiesOf(request.body), { title, ...waitingOf(request.body) })
     else
       changeStep(portal, template, editedStep(step, title, request.body))
     return done(request, reply)
@@ -95,14 +136,12 @@ function registerTemplateActions(app: FastifyInstance, portal: Portal): void {
     dropStep(portal, template, request.params.step)
     return done(request, reply)
   })
-  on('POST', '/run', ({ template, viewer }, request, reply) => {
-    const entityTypeId = entityTypeIdOf(template.documentType) ?? 0
-    const item = findRecord(portal, viewer.user, entityTypeId, Number(field(request.body, 'recordId')))
-    if (item === null || item === 'denied')
-      return reply.code(403).send({ error: 'denied' })
-    const run = startWorkflow(portal, template, documentIdOf(entityTypeId, item.id), { userId: viewer.user.id })
-    return { path: `/bizproc/runs/${run.id}/` }
-  })
+}
+
+/** The check box is there only where the app leaves the choice. */
+function waitingOf(body: unknown): { timeoutSeconds: number, isWaiting?: boolean } {
+  const timeoutSeconds = Math.max(0, Number(field(body, 'timeoutSeconds')) || 0)
+  return field(body, 'waitingShown') === '1' ? { timeoutSeconds, isWaiting: field(body, 'isWaiting') === '1' } : { timeoutSeconds }
 }
 
 function propertiesOf(body: unknown): Record<string, unknown> {

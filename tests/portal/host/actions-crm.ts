@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Item } from '../crm/store.ts'
 import type { Portal } from '../state.ts'
-import { mayEdit } from '../crm/access.ts'
+import { mayAdd, mayEdit } from '../crm/access.ts'
 import { findStage } from '../crm/stages.ts'
 import { restFaultKinds, frameFaultKinds } from '../core/faults.ts'
-import { done, field } from './form.ts'
+import { done, field, isMap } from './form.ts'
+import { contextOf } from './pages.ts'
+import { recordPath } from './records.ts'
+import { recordForm } from './screens/record-form.ts'
 import { isViewerLanguage } from './text/index.ts'
 import { rememberCookie, viewerOf } from './viewer.ts'
 
@@ -15,6 +18,7 @@ interface RecordParams {
 
 /** What people do on the CRM's screens. */
 export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
+  registerRecordForms(app, portal)
   app.post<{ Params: RecordParams }>('/host/crm/:type/:id/stage', async (request, reply) => {
     const { user, entityTypeId, item } = editable(portal, request)
     const stageId = field(request.body, 'stageId')
@@ -45,6 +49,35 @@ export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
       at: portal.clock.now(),
     })
     return done(request, reply)
+  })
+}
+
+/** What the form sent, without the address to go back to. */
+function recordFields(body: unknown): Record<string, unknown> {
+  const entries = isMap(body) ? Object.entries(body) : []
+  return Object.fromEntries(entries.filter(([name, value]) => name !== 'back' && typeof value === 'string'))
+}
+
+function registerRecordForms(app: FastifyInstance, portal: Portal): void {
+  app.get<{ Params: RecordParams }>('/host/crm/:type/:id/form', async (request, reply) => {
+    const { user, entityTypeId, item } = editable(portal, request)
+    const isNew = request.params.id === 'new'
+    if (isNew ? !mayAdd(user, entityTypeId, {}) : !item)
+      return reply.code(403).send({ error: 'denied' })
+    return reply.type('text/html; charset=utf-8').send(recordForm(contextOf(portal, request), entityTypeId, item).markup)
+  })
+
+  app.post<{ Params: RecordParams }>('/host/crm/:type/:id', async (request, reply) => {
+    const { user, entityTypeId, item } = editable(portal, request)
+    const fields = recordFields(request.body)
+    if (item) {
+      portal.crm.update(entityTypeId, item.id, fields, { userId: user.id })
+      return done(request, reply)
+    }
+    if (request.params.id !== 'new' || !portal.crm.items(entityTypeId) || !mayAdd(user, entityTypeId, fields))
+      return reply.code(403).send({ error: 'denied' })
+    const { id } = portal.crm.add(entityTypeId, fields, { userId: user.id })
+    return reply.code(201).send({ path: recordPath(entityTypeId, id) })
   })
 }
 

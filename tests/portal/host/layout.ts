@@ -6,6 +6,7 @@ import { leftMenu } from './left-menu.ts'
 import { topBar } from './top-bar.ts'
 import { textsOf } from './text/index.ts'
 import { isRightToLeft } from './viewer.ts'
+import { widgetsAt } from './widgets.ts'
 
 /** The whole document around a screen: with menus, or bare inside a slider. */
 export function documentOf(page: Page, context: ScreenContext): string {
@@ -18,7 +19,8 @@ export function documentOf(page: Page, context: ScreenContext): string {
         ${topBar(page, context)}
         ${leftMenu(page, context)}
         <main id="content" tabindex="-1">${page.body}</main>
-      </div>`
+      </div>
+      ${backgroundWorkers(context)}`
   return html`${trusted('<!doctype html>')}
 <html lang="${viewer.language}" dir="${isRightToLeft(viewer.language) ? 'rtl' : 'ltr'}" data-theme="${viewer.theme}">
 <head>
@@ -33,6 +35,11 @@ ${clientData(context)}
 <body>${content}</body>
 </html>`.markup
 }
+
+/** Invisible frames of apps, on each page but not in sliders. */
+const backgroundWorkers = ({ portal, viewer }: ScreenContext): Markup[] =>
+  widgetsAt(portal, viewer, 'PAGE_BACKGROUND_WORKER').map(({ placement, title }) =>
+    html`<div class="visually-hidden" aria-hidden="true" data-frame data-eager data-placement-id="${placement.id}" data-title="${title}" data-options="{}"></div>`)
 
 function clientData({ portal, viewer, uri, isInSlider }: ScreenContext): Markup {
   return embeddedJson('portal-data', {

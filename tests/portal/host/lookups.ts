@@ -4,7 +4,7 @@ import type { Portal } from '../state.ts'
 import { templatesOf } from '../bizproc/designer.ts'
 import { documentTypeOf, entityTypeIdOf } from '../bizproc/documents.ts'
 import { formatFor } from './format.ts'
-import { findRecords, readTitle, recordPath, recordTitle } from './records.ts'
+import { findRecords, placementPrefix, readTitle, recordPath, recordTitle } from './records.ts'
 import { richText } from './rich-text.ts'
 import { contains } from './screens/list-view.ts'
 import { fullName, viewerOf } from './viewer.ts'
@@ -68,8 +68,7 @@ export function registerLookups(app: FastifyInstance, portal: Portal): void {
     templatesOf(portal, documentTypeOf(Number(query.type))).map(({ id, name }) => ({ id, title: name })))
 
   app.get<{ Querystring: { type?: string } }>('/host/row-widgets', async ({ query, headers }) => {
-    const names: Record<string, string> = { 2: 'DEAL', 3: 'CONTACT', 4: 'COMPANY' }
-    return widgetsAt(portal, viewerOf(portal, headers), `CRM_${names[query.type ?? ''] ?? ''}_LIST_MENU`)
+    return widgetsAt(portal, viewerOf(portal, headers), `${placementPrefix(Number(query.type))}_LIST_MENU`)
       .map(({ placement, title }) => ({ id: placement.id, title }))
   })
 

@@ -9,15 +9,17 @@ import { analytics } from './screens/analytics.ts'
 import { appCredentials, newAppForm } from './screens/app-form.ts'
 import { appPage, widgetPage } from './screens/app-page.ts'
 import { installedApps, integrations } from './screens/apps.ts'
-import { companyList, contactList, invoiceList } from './screens/companies.ts'
+import { companyList, contactList, typeList } from './screens/companies.ts'
 import { dealList } from './screens/deals.ts'
 import { designer } from './screens/designer.ts'
 import { home } from './screens/home.ts'
 import { dealKanban } from './screens/kanban.ts'
 import { recordCard } from './screens/record.ts'
 import { workflowRun } from './screens/run.ts'
+import { profile } from './screens/profile.ts'
 import { taskCard, taskList } from './screens/tasks.ts'
-import { stageAutomation, templateList } from './screens/templates.ts'
+import { stageAutomation } from './screens/stage-automation.ts'
+import { templateList } from './screens/templates.ts'
 import { faultsPanel, liveConsole } from './screens/tools.ts'
 import { translator } from './text/index.ts'
 import { viewerOf } from './viewer.ts'
@@ -33,7 +35,7 @@ const screens: Readonly<Record<string, Screen>> = {
   '/crm/company/details/:id/': recordCard(4),
   '/crm/contact/list/': contactList,
   '/crm/contact/details/:id/': recordCard(3),
-  '/crm/type/31/list/': invoiceList,
+  '/crm/type/:type/list/': typeList,
   '/crm/type/:type/details/:id/': context => recordCard(Number(context.params.type))(context),
   '/crm/type/:type/automation/:category/': context => stageAutomation(Number(context.params.type))(context),
   '/crm/analytics/': analytics,
@@ -41,6 +43,7 @@ const screens: Readonly<Record<string, Screen>> = {
   '/bizproc/': templateList,
   '/bizproc/templates/:id/': designer,
   '/bizproc/runs/:id/': workflowRun,
+  '/company/personal/user/:id/': profile,
   '/company/personal/user/:id/tasks/': taskList,
   '/company/personal/user/:id/tasks/task/view/:task/': taskCard,
   '/marketplace/installed/': installedApps,

@@ -13,6 +13,11 @@ export const recordPath = (entityTypeId: number, id: unknown): string => {
   return name ? `/crm/${name}/details/${String(id)}/` : `/crm/type/${entityTypeId}/details/${String(id)}/`
 }
 
+const placementPrefixes: Record<number, string> = { 1: 'CRM_LEAD', 2: 'CRM_DEAL', 3: 'CRM_CONTACT', 4: 'CRM_COMPANY', 7: 'CRM_QUOTE', 31: 'CRM_SMART_INVOICE' }
+
+/** What the placement codes of a record type begin with. */
+export const placementPrefix = (entityTypeId: number): string => placementPrefixes[entityTypeId] ?? `CRM_DYNAMIC_${entityTypeId}`
+
 export type ReadField = (field: string) => unknown
 
 export interface RecordQuery {

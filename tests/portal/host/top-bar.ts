@@ -17,11 +17,16 @@ const crmMenu: readonly [href: string, text: TextKey][] = [
 const languageNames: Record<ViewerLanguage, string> = { fr: 'Français', en: 'English', ar: 'العربية' }
 
 export function topBar(page: Page, context: ScreenContext): Markup {
-  const { t, path } = context
-  const isCurrent = (href: string) => href.split('/').slice(0, 4).join('/') === path.split('/').slice(0, 4).join('/')
+  const { portal, t, path } = context
+  const place = (address: string) => address.split('/').slice(0, address.startsWith('/crm/type/') ? 4 : 3).join('/')
+  const isCurrent = (href: string) => place(href) === place(path)
+  const entries = [
+    ...crmMenu.map(([href, text]) => [href, t(text)] as const),
+    ...portal.crm.types.map(({ entityTypeId, title }) => [`/crm/type/${entityTypeId}/list/`, title] as const),
+  ]
   return html`<header class="top-bar">
     <nav class="top-menu" aria-label="${t('shell.sections')}">
-      ${crmMenu.map(([href, text]) => html`<a href="${href}"${page.section === 'crm' && isCurrent(href) ? html` aria-current="page"` : ''}>${t(text)}</a>`)}
+      ${entries.map(([href, text]) => html`<a href="${href}"${page.section === 'crm' && isCurrent(href) ? html` aria-current="page"` : ''}>${text}</a>`)}
     </nav>
     ${bell(context)}
     ${viewerSwitch(context)}

@@ -1,6 +1,9 @@
 import type { App, Placement, Portal } from '../state.ts'
+import type { Markup } from './html.ts'
+import type { ScreenContext } from './screen.ts'
 import type { Viewer } from './viewer.ts'
 import { mayOpenApp } from '../apps/lifecycle.ts'
+import { html } from './html.ts'
 
 export interface Widget {
   placement: Placement
@@ -38,3 +41,9 @@ export const appPath = (app: App): string => `/marketplace/view/${app.clientId}/
 
 /** Where a widget opens as a page of its own. */
 export const widgetPath = ({ placement }: Widget): string => `/marketplace/placement/${placement.id}/`
+
+/** Buttons of a toolbar; each opens its widget in a slider. */
+export function widgetButtons({ portal, viewer }: ScreenContext, code: string, options: Record<string, string> = {}): Markup[] {
+  return widgetsAt(portal, viewer, code).map(({ placement, title }) =>
+    html`<button class="button" type="button" data-open-widget="${placement.id}" data-options="${JSON.stringify(options)}">${title}</button>`)
+}

@@ -1,5 +1,5 @@
 import { stream } from './live.ts'
-import { make, t } from './page-data.ts'
+import { make, pageData, t } from './page-data.ts'
 
 const keptEntries = 400
 
@@ -40,7 +40,7 @@ export function activateConsole(): void {
 
 function row(entry: Entry, shown: string): HTMLElement {
   const { seq: _, at, channel, ...details } = entry
-  const time = new Date(String(at)).toLocaleTimeString()
+  const time = new Date(String(at)).toLocaleTimeString(pageData.language === 'en' ? 'en-GB' : pageData.language)
   const summary = make('summary', {}, make('time', { class: 'soft' }, time), make('span', { class: 'chip plain' }, channel), make('span', { dir: 'ltr' }, summaryOf(entry)))
   const item = make('details', { 'data-channel': channel }, summary, make('pre', {}, JSON.stringify(details, null, 2)))
   item.hidden = shown !== '' && shown !== channel

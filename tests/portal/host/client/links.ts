@@ -30,7 +30,7 @@ export function activateLinks(): void {
   })
 }
 
-async function openInSlider(href: string): Promise<void> {
+export async function openInSlider(href: string): Promise<void> {
   const target = readPath(href, location.origin, '')
   if (!target)
     return

@@ -6,6 +6,7 @@ import { listen } from './frames.ts'
 import { activateKanban } from './kanban.ts'
 import { activateLinks } from './links.ts'
 import { watchLive } from './live.ts'
+import { activateRecordForms } from './record-form.ts'
 import { activateMenus } from './row-menu.ts'
 import { activateRuns } from './runs.ts'
 import { sliders } from './sliders.ts'
@@ -16,6 +17,7 @@ sliders()
 activateLinks()
 activateForms()
 activateMenus()
+activateRecordForms()
 activateRuns()
 activateBell()
 activateKanban()

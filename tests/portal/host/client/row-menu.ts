@@ -1,9 +1,6 @@
-import { openWidget } from './links.ts'
+import { openInSlider, openWidget } from './links.ts'
 import { make, t } from './page-data.ts'
-import { reloadRegions } from './regions.ts'
 import { startWorkflowOn } from './runs.ts'
-import { sliders } from './sliders.ts'
-import { readPath } from './wire.ts'
 
 interface Entry {
   text: string
@@ -22,7 +19,7 @@ export function activateMenus(): void {
     close()
     if (!button)
       return
-    const entries = await entriesOf(button.dataset.rowMenu ?? '', button.dataset.id ?? '')
+    const entries = await entriesOf(button.dataset)
     popup = draw(entries, button.getBoundingClientRect())
     document.body.append(popup)
     popup.querySelector('button')?.focus()
@@ -30,21 +27,14 @@ export function activateMenus(): void {
   document.addEventListener('keydown', ({ key }) => key === 'Escape' && close())
 }
 
-async function entriesOf(type: string, id: string): Promise<Entry[]> {
+async function entriesOf({ rowMenu: type = '', id = '', path = '' }: DOMStringMap): Promise<Entry[]> {
   const answer = await fetch(`/host/row-widgets?type=${type}`)
   const widgets = await answer.json() as { id: number, title: string }[]
   return [
-    { text: t('shell.open'), run: () => void openRecord(id) },
+    { text: t('shell.open'), run: () => void openInSlider(path) },
     { text: t('crm.startWorkflow'), run: () => void startWorkflowOn(type, id) },
     ...widgets.map(widget => ({ text: widget.title, run: () => void openWidget(widget.id, widget.title, { ID: id }) })),
   ]
-}
-
-async function openRecord(id: string): Promise<void> {
-  const target = readPath(`/crm/deal/details/${id}/`, location.origin, '')
-  if (target)
-    await sliders().openPage(target)
-  await reloadRegions()
 }
 
 function draw(entries: readonly Entry[], { bottom, left, right }: DOMRect): HTMLElement {

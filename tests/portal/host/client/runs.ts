@@ -1,6 +1,6 @@
 import type { Choice } from './dialog.ts'
-import { pick } from './dialog.ts'
-import { send, t, toast } from './page-data.ts'
+import { openDialog, pick } from './dialog.ts'
+import { send, setMarkup, t, toast } from './page-data.ts'
 import { reloadRegions } from './regions.ts'
 import { sliders } from './sliders.ts'
 import { readPath } from './wire.ts'
@@ -46,7 +46,9 @@ async function asChoices(path: string): Promise<Choice[]> {
 }
 
 async function run(templateId: string, recordId: string): Promise<void> {
-  const form = new FormData()
+  const form = await askParameters(templateId)
+  if (!form)
+    return
   form.set('recordId', recordId)
   const answer = await send(`/host/bizproc/templates/${templateId}/run`, form)
   if (!answer.ok)
@@ -56,4 +58,22 @@ async function run(templateId: string, recordId: string): Promise<void> {
   if (target)
     await sliders().openPage({ ...target, width: 1100 })
   await reloadRegions()
+}
+
+/** What the template wants to know before it starts; null when the user leaves. */
+async function askParameters(templateId: string): Promise<FormData | null> {
+  const markup = await (await fetch(`/host/bizproc/templates/${templateId}/parameters`)).text()
+  if (markup === '')
+    return new FormData()
+  let result: FormData | null = null
+  const { body, close, closed } = openDialog(t('bp.parameters'))
+  setMarkup(body, markup)
+  const form = body.querySelector('form')!
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    result = new FormData(form)
+    close()
+  })
+  await closed
+  return result
 }

@@ -6,7 +6,7 @@ import { stagesOf } from '../../crm/stages.ts'
 import { html } from '../html.ts'
 import { stageColour, userName, visibleIds } from '../records.ts'
 import { NoSuchPage } from '../screen.ts'
-import { widgetsAt } from '../widgets.ts'
+import { widgetButtons, widgetsAt } from '../widgets.ts'
 
 /** CRM analytics: two reports of the portal's own, and whatever apps hang into the menu. */
 export function analytics(context: ScreenContext): Page {
@@ -16,8 +16,9 @@ export function analytics(context: ScreenContext): Page {
   const widget = widgets.find(({ placement }) => `app-${placement.id}` === report)
   if (!widget && !['funnel', 'managers'].includes(report))
     throw new NoSuchPage()
+  const toolbar = widget ? [] : widgetButtons(context, 'CRM_ANALYTICS_TOOLBAR')
   const content = widget ? appReport(widget) : report === 'funnel' ? funnel(context) : managers(context)
-  const body = html`<div class="${context.isInSlider ? '' : 'panel'} analytics">${menu(context, widgets, report)}<div>${content}</div></div>`
+  const body = html`<div class="${context.isInSlider ? '' : 'panel'} analytics">${menu(context, widgets, report)}<div class="stack">${toolbar.length > 0 && html`<div class="row">${toolbar}</div>`}${content}</div></div>`
   return { title: widget?.title ?? t('crm.analytics'), section: 'crm', body }
 }
 

@@ -5,8 +5,9 @@ import type { Column } from './list-view.ts'
 import { html } from '../html.ts'
 import { pageHead } from '../layout.ts'
 import { directoryName, entityTypes, findRecords, readTitle, recordPath, recordTitle, stageOf, userName } from '../records.ts'
+import { NoSuchPage } from '../screen.ts'
 import { clientLink, person } from './deals.ts'
-import { contains, grid, pageNumber, pager, searchBox, select } from './list-view.ts'
+import { contains, grid, listTools, menuColumn, pageNumber, pager, searchBox, select } from './list-view.ts'
 
 interface ListDefinition {
   entityTypeId: number
@@ -26,7 +27,7 @@ function recordList(context: ScreenContext, { entityTypeId, title, columns, matc
   })
   const form = html`<form class="row" method="get" action="${path}" data-auto-submit role="search">${filter}${searchBox(context)}
     <button class="button small visually-hidden">${t('shell.search')}</button></form>`
-  return { title, section: 'crm', body: html`${pageHead(title, form)}${grid(columns, found.items, t('crm.noRecords'), pager(found, context))}` }
+  return { title, section: 'crm', body: html`${pageHead(title, listTools(context, entityTypeId), form)}${grid([menuColumn(context, entityTypeId), ...columns], found.items, t('crm.noRecords'), pager(found, context))}` }
 }
 
 const titleColumn = ({ t }: ScreenContext, entityTypeId: number): Column<Item> => ({
@@ -67,14 +68,19 @@ export function contactList(context: ScreenContext): Page {
   })
 }
 
-export function invoiceList(context: ScreenContext): Page {
-  const { portal, t, format } = context
+/** Smart invoices and smart processes. */
+export function typeList(context: ScreenContext): Page {
+  const { portal, t, format, params } = context
+  const entityTypeId = Number(params.type)
+  const own = portal.crm.types.find(type => type.entityTypeId === entityTypeId)
+  if (!own && entityTypeId !== entityTypes.invoice)
+    throw new NoSuchPage()
   return recordList(context, {
-    entityTypeId: entityTypes.invoice,
-    title: t('crm.invoices'),
+    entityTypeId,
+    title: own?.title ?? t('crm.invoices'),
     columns: [
-      titleColumn(context, 31),
-      { title: t('crm.stage'), cell: item => stageOf(portal, 31, item)?.name },
+      titleColumn(context, entityTypeId),
+      { title: t('crm.stage'), cell: item => stageOf(portal, entityTypeId, item)?.name },
       { title: t('crm.client'), cell: item => clientLink(context, item) },
       { title: t('crm.amount'), isNumber: true, cell: item => format.money(item.opportunity, item.currencyId) },
       { title: t('crm.close'), cell: item => format.day(item.closedate) },

@@ -5,11 +5,10 @@ import type { Page, ScreenContext } from '../screen.ts'
 import type { Column } from './list-view.ts'
 import { stagesOf } from '../../crm/stages.ts'
 import { html, trusted } from '../html.ts'
-import { icon } from '../icons.ts'
 import { pageHead } from '../layout.ts'
 import { findRecords, recordPath, recordTitle, stageColour, stageOf, userName } from '../records.ts'
 import { initials } from '../viewer.ts'
-import { contains, grid, pageNumber, pager, searchBox, select } from './list-view.ts'
+import { contains, grid, listTools, menuColumn, pageNumber, pager, searchBox, select } from './list-view.ts'
 
 export function dealList(context: ScreenContext): Page {
   const { portal, viewer, t, query } = context
@@ -47,14 +46,14 @@ export function dealHead(context: ScreenContext, view: 'list' | 'kanban'): Marku
   </form>`
   const link = (target: 'list' | 'kanban', text: string) =>
     html`<a href="/crm/deal/${target}/"${target === view ? html` aria-current="page"` : ''}>${text}</a>`
-  return html`${pageHead(t('crm.deals'), filter)}
+  return html`${pageHead(t('crm.deals'), listTools(context, 2), filter)}
     <div class="page-head"><nav class="switcher" aria-label="${t('crm.deals')}">${link('kanban', t('crm.kanban'))}${link('list', t('crm.list'))}</nav></div>`
 }
 
 function dealColumns(context: ScreenContext): Column<Item>[] {
   const { portal, t, format } = context
   return [
-    { title: '', cell: item => rowMenu(context, item) },
+    menuColumn(context, 2),
     { title: t('crm.deal'), isMain: true, cell: item => html`<a href="${recordPath(2, item.id)}" data-slider>${recordTitle(2, item)}</a><small>#${item.id}</small>` },
     { title: t('crm.stage'), cell: item => stageCell(context, item) },
     { title: t('crm.client'), cell: item => clientLink(context, item) },
@@ -62,10 +61,6 @@ function dealColumns(context: ScreenContext): Column<Item>[] {
     { title: t('crm.responsible'), cell: item => person(userName(portal, item.assignedById)) },
     { title: t('crm.created'), cell: item => format.day(item.createdTime) },
   ]
-}
-
-function rowMenu({ t }: ScreenContext, item: Item): Markup {
-  return html`<button class="row-menu" type="button" data-row-menu="2" data-id="${item.id}" aria-haspopup="menu" aria-label="${t('shell.more')}: ${recordTitle(2, item)}">${icon('menu')}</button>`
 }
 
 function stageCell({ portal }: ScreenContext, item: Item): Markup {

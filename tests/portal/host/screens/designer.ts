@@ -1,4 +1,4 @@
-import type { Step, StepType, Template } from '../../bizproc/model.ts'
+import type { AppStep, Step, StepType, Template } from '../../bizproc/model.ts'
 import type { Markup } from '../html.ts'
 import type { IconName } from '../icons.ts'
 import type { Page, ScreenContext } from '../screen.ts'
@@ -9,6 +9,7 @@ import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { pageHead } from '../layout.ts'
 import { NoSuchPage } from '../screen.ts'
+import { appTitle } from '../widgets.ts'
 import { stepSummary } from './step-summary.ts'
 
 type BuiltIn = Exclude<StepType, 'app'>
@@ -33,7 +34,7 @@ export function designer(context: ScreenContext): Page {
   if (!template)
     throw new NoSuchPage()
   const dead = new Set(deadSteps(portal, template))
-  const body = html`${pageHead(template.name, head(context, template))}
+  const body = html`${template.kind === 'designer' ? html`<h1 class="visually-hidden">${template.name}</h1><div class="page-head">${head(context, template)}</div>` : pageHead(stageName(context, template), head(context, template))}
     <div class="panel designer" data-designer="${template.id}">
       ${paletteOf(context, template)}
       <div>
@@ -44,10 +45,15 @@ export function designer(context: ScreenContext): Page {
   return { title: template.name, section: 'automation', body }
 }
 
+function stageName({ portal, t }: ScreenContext, { stageId }: Template): string {
+  const stage = portal.crm.statuses.find(({ statusId }) => statusId === stageId)?.name ?? ''
+  return `${t('shell.automation')} · ${stage}`
+}
+
 function head({ t }: ScreenContext, template: Template): Markup {
   const options = [t('bp.auto0'), t('bp.auto1'), t('bp.auto2'), t('bp.auto3')]
   const auto = html`<form class="row" method="post" action="/host/bizproc/templates/${template.id}" data-auto-submit>
-    <input class="control" name="name" required value="${template.name}" aria-label="${t('bp.name')}">
+    <input class="control title-control" name="name" required value="${template.name}" aria-label="${t('bp.name')}">
     <select class="control" name="autoExecute" aria-label="${t('bp.auto')}">${options.map((text, value) => html`<option value="${value}"${value === template.autoExecute ? html` selected` : ''}>${text}</option>`)}</select>
     <button class="button small">${t('shell.save')}</button></form>`
   return html`${template.kind === 'designer' && auto}<button class="button success" type="button" data-run="${template.id}">${icon('play')}${t('bp.run')}</button>`
@@ -81,7 +87,7 @@ function flow(context: ScreenContext, steps: readonly Step[], dead: ReadonlySet<
 function stepBox(context: ScreenContext, step: Step, dead: ReadonlySet<string>): Markup {
   const { t } = context
   const kind = step.type === 'app' ? 'app' : ['condition', 'approve', 'delay'].includes(step.type) ? 'flow-step' : ''
-  const label = step.type === 'app' ? step.code : t(`bp.${step.type}`)
+  const label = step.type === 'app' ? actionName(context, step) : t(`bp.${step.type}`)
   const summary = stepSummary(context, step)
   const box = html`<article class="step ${kind}" data-step="${step.name}">
     <div class="step-kind">${icon(icons[step.type])}<span>${label}</span>
@@ -93,4 +99,10 @@ function stepBox(context: ScreenContext, step: Step, dead: ReadonlySet<string>):
     return box
   const side = (name: 'then' | 'else') => html`<div class="branch"><h4>${t(`bp.${name}`)}</h4>${flow(context, step[name], dead, { of: step.name, side: name })}</div>`
   return html`${box}<div class="flow-line" style="min-height:22px"></div><div class="branches">${side('then')}${side('else')}</div>`
+}
+
+/** The app that brings the action; its code when the app is gone. */
+function actionName({ portal, viewer }: ScreenContext, { appId, code }: AppStep): string {
+  const app = portal.apps.get(appId)
+  return app ? appTitle(app, viewer.language) : code
 }

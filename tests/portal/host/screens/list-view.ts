@@ -1,7 +1,11 @@
 import type { Content, Markup } from '../html.ts'
 import type { RecordPage } from '../records.ts'
 import type { ScreenContext } from '../screen.ts'
+import type { Item } from '../../crm/store.ts'
 import { html } from '../html.ts'
+import { icon } from '../icons.ts'
+import { placementPrefix, recordPath, recordTitle } from '../records.ts'
+import { widgetButtons } from '../widgets.ts'
 
 export interface Column<Row> {
   title: string
@@ -46,3 +50,15 @@ export function searchBox({ t, query }: ScreenContext): Markup {
 
 export const contains = (text: unknown, wanted: string | undefined): boolean =>
   !wanted || String(text ?? '').toLocaleLowerCase().includes(wanted.toLocaleLowerCase())
+
+/** The menu at the start of a row: open, start a workflow, what apps add. */
+export const menuColumn = ({ t }: ScreenContext, entityTypeId: number): Column<Item> => ({
+  title: '',
+  cell: item => html`<button class="row-menu" type="button" data-row-menu="${entityTypeId}" data-id="${item.id}" data-path="${recordPath(entityTypeId, item.id)}"
+    aria-haspopup="menu" aria-label="${t('shell.more')}: ${recordTitle(entityTypeId, item)}">${icon('menu')}</button>`,
+})
+
+/** Green button of a list, and the widgets of its toolbar. */
+export const listTools = (context: ScreenContext, entityTypeId: number): Content =>
+  [html`<button class="button success" type="button" data-edit-record="${entityTypeId}/new">${icon('plus')}${context.t('crm.create')}</button>`,
+    widgetButtons(context, `${placementPrefix(entityTypeId)}_LIST_TOOLBAR`)]

@@ -6,9 +6,9 @@ import type { Widget } from '../widgets.ts'
 import { stagesOf } from '../../crm/stages.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
-import { entityTypes, findRecord, recordTitle, stageColour } from '../records.ts'
+import { entityTypes, findRecord, placementPrefix, recordTitle, stageColour } from '../records.ts'
 import { NoSuchPage } from '../screen.ts'
-import { widgetsAt } from '../widgets.ts'
+import { widgetButtons, widgetsAt } from '../widgets.ts'
 import { recordFacts } from './record-facts.ts'
 import { companyDeals, productRows, stageHistory } from './record-tabs.ts'
 import { recordTimeline } from './timeline.ts'
@@ -19,10 +19,6 @@ interface Tab {
   content?: Content
   widget?: Widget
 }
-
-const placementPrefixes: Record<number, string> = { 1: 'CRM_LEAD', 2: 'CRM_DEAL', 3: 'CRM_CONTACT', 4: 'CRM_COMPANY', 7: 'CRM_QUOTE', 31: 'CRM_SMART_INVOICE' }
-
-export const placementPrefix = (entityTypeId: number): string => placementPrefixes[entityTypeId] ?? `CRM_DYNAMIC_${entityTypeId}`
 
 /** The card of a CRM record: stages, then tabs, of which each app placement has one. */
 export function recordCard(entityTypeId: number): Screen {
@@ -41,14 +37,15 @@ export function recordCard(entityTypeId: number): Screen {
   }
 }
 
-function head({ portal, viewer, t }: ScreenContext, entityTypeId: number, item: Item, title: string): Markup {
+function head(context: ScreenContext, entityTypeId: number, item: Item, title: string): Markup {
+  const { portal, t } = context
   const category = portal.crm.categories.find(({ id, entityTypeId: type }) => type === entityTypeId && id === item.categoryId)
-  const toolbar = widgetsAt(portal, viewer, `${placementPrefix(entityTypeId)}_DETAIL_TOOLBAR`)
   const idKey = [7, 31].includes(entityTypeId) || entityTypeId >= 128 ? 'ENTITY_ID' : 'ID'
   return html`<header class="record-head" data-reload="head">
     <h1>${title}</h1>
     ${category && html`<span class="soft">${category.name}</span>`}
-    ${toolbar.map(({ placement, title: name }) => html`<button class="button" type="button" data-open-widget="${placement.id}" data-options="${JSON.stringify({ [idKey]: String(item.id) })}">${name}</button>`)}
+    ${widgetButtons(context, `${placementPrefix(entityTypeId)}_DETAIL_TOOLBAR`, { [idKey]: String(item.id) })}
+    <button class="button" type="button" data-edit-record="${entityTypeId}/${item.id}">${icon('edit')}${t('shell.edit')}</button>
     ${entityTypeId !== entityTypes.contact && html`<button class="button" type="button" data-start-workflow data-type="${entityTypeId}" data-id="${item.id}">${icon('automation')}${t('crm.workflows')}</button>`}
   </header>`
 }

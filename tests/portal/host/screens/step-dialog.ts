@@ -39,7 +39,7 @@ function appSettings(context: ScreenContext, template: Template, step: AppStep):
         <div hidden data-properties="${JSON.stringify(Object.keys(registration.properties))}"></div>`
       : html`${appFields(context, registration.properties, step.properties)}${valuePicker(context, template, step)}`}
     <label class="field"><span>${t('bp.timeout')}</span><input type="number" min="0" name="timeoutSeconds" value="${step.timeoutSeconds}"></label>
-    ${registration.useSubscription === '' && html`<label class="check"><input type="checkbox" name="isWaiting" value="1"${step.isWaiting ? html` checked` : ''}> ${t('bp.waits')}</label>`}
+    ${registration.useSubscription === '' && html`<input type="hidden" name="waitingShown" value="1"><label class="check"><input type="checkbox" name="isWaiting" value="1"${step.isWaiting ? html` checked` : ''}> ${t('bp.waits')}</label>`}
     ${returns.length > 0 && html`<p class="small-text soft">${t('bp.returns')} : ${returns.join(', ')}</p>`}`
 }
 

@@ -67,10 +67,11 @@ function state({ t, uri }: ScreenContext, task: Task): Markup {
 const linkTypes: Record<string, number> = { L: 1, D: 2, C: 3, CO: 4, Q: 7, SI: 31 }
 
 function links({ portal }: ScreenContext, { crmLinks }: Task): Content {
-  return crmLinks.map((link) => {
+  return crmLinks.map((link, index) => {
+    const comma = index > 0 ? ', ' : ''
     const [code = '', id = ''] = link.split('_')
     const type = linkTypes[code] ?? Number.parseInt(code.slice(1), 16)
     const item = portal.crm.items(type)?.get(Number(id))
-    return item ? html`<a href="${recordPath(type, item.id)}" data-slider>${recordTitle(type, item)}</a> ` : `${link} `
+    return item ? html`${comma}<a href="${recordPath(type, item.id)}" data-slider>${recordTitle(type, item)}</a>` : `${comma}${link}`
   })
 }

@@ -5,11 +5,10 @@ import type { Page, ScreenContext } from '../screen.ts'
 import { templatesOf } from '../../bizproc/designer.ts'
 import { documentTypeOf, parseDocumentId } from '../../bizproc/documents.ts'
 import { walkSteps } from '../../bizproc/model.ts'
-import { stagesOf } from '../../crm/stages.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { pageHead } from '../layout.ts'
-import { recordPath, recordTitle, stageColour, userName } from '../records.ts'
+import { recordPath, recordTitle, userName } from '../records.ts'
 import { grid } from './list-view.ts'
 
 export interface DocumentKind {
@@ -69,9 +68,9 @@ function runs(context: ScreenContext): Markup {
   const latest = [...portal.bizproc.instances.values()].slice(-shownRuns).reverse()
   return html`<section class="card" data-live="workflow" data-reload="runs"><h2>${t('bp.instances')}</h2>${grid<WorkflowInstance>([
     { title: t('bp.templates'), isMain: true, cell: run => html`<a href="/bizproc/runs/${run.id}/" data-slider>${portal.bizproc.templates.get(run.templateId)?.name ?? run.id}</a>` },
-    { title: t('bp.runOn'), cell: run => documentLink(context, run) },
+    { title: t('bp.record'), cell: run => documentLink(context, run) },
     { title: t('bp.started'), cell: run => format.moment(run.startedAt) },
-    { title: t('crm.responsible'), cell: run => userName(portal, run.startedBy) },
+    { title: t('bp.startedBy'), cell: run => userName(portal, run.startedBy) },
     { title: t('crm.status'), cell: run => runStatus(context, run) },
   ], latest, t('bp.noRuns'))}</section>`
 }
@@ -87,22 +86,4 @@ export function documentLink({ portal }: ScreenContext, { documentId }: Workflow
 export function runStatus({ t }: ScreenContext, { status, statusText }: WorkflowInstance): Markup {
   const kind = { running: '', completed: 'good', terminated: 'plain', failed: 'bad' }[status]
   return html`<span class="chip ${kind}" title="${statusText}">${t(`bp.status.${status}`)}</span>`
-}
-
-/** Automation rules: what happens on each stage of a pipeline. */
-export function stageAutomation(entityTypeId: number) {
-  return (context: ScreenContext): Page => {
-    const { portal, t, params } = context
-    const documentType = documentTypeOf(entityTypeId)
-    const templates = templatesOf(portal, documentType, 'robots')
-    const stages = stagesOf(portal.crm, entityTypeId, Number(params.category ?? 0))
-    const columns = stages.map((stage, index) => {
-      const steps = templates.filter(({ stageId }) => stageId === stage.statusId).flatMap(template => walkSteps(template.steps))
-      return html`<section class="kanban-column" style="--stage:${stageColour(stage, index)}" aria-label="${stage.name}"><h2 class="kanban-head"><span>${stage.name}</span><span>${steps.length}</span></h2>
-        <form method="post" action="/host/bizproc/automation" style="margin:8px 0"><input type="hidden" name="entityTypeId" value="${entityTypeId}">
-          <button class="button small bare" style="width:100%;background:var(--glass);color:inherit" name="stageId" value="${stage.statusId}" aria-label="${t('shell.edit')}: ${stage.name}">${icon('plus')}</button></form>
-        ${steps.map(step => html`<article class="kanban-card" style="cursor:default">${step.title}</article>`)}</section>`
-    })
-    return { title: t('shell.automation'), section: 'automation', body: html`${pageHead(t('shell.automation'))}<div class="kanban">${columns}</div>` }
-  }
 }
