@@ -39,7 +39,7 @@ export function activateConsole(): void {
 }
 
 function row(entry: Entry, shown: string): HTMLElement {
-  const { seq: _, at, channel, ...details } = entry
+  const { at, channel, ...details } = entry
   const time = new Date(String(at)).toLocaleTimeString(pageData.language === 'en' ? 'en-GB' : pageData.language)
   const summary = make('summary', {}, make('time', { class: 'soft' }, time), make('span', { class: 'chip plain' }, channel), make('span', { dir: 'ltr' }, summaryOf(entry)))
   const item = make('details', { 'data-channel': channel }, summary, make('pre', {}, JSON.stringify(details, null, 2)))

@@ -1,14 +1,12 @@
-import type { HostedFrame } from './frames.ts'
+import type { HostedFrame, Performers } from './frames.ts'
 import { selectAccess, selectCrm, selectUser } from './pickers.ts'
 import { pageData, t, toast } from './page-data.ts'
 import { reloadRegions } from './regions.ts'
 import { sliders } from './sliders.ts'
 import { asMap, readPath, splitApplicationParams } from './wire.ts'
 
-/** Resolves with the reply; undefined = silence. */
-type Performer = (frame: HostedFrame, params: unknown, key: string) => unknown
-
-export const performers: Readonly<Record<string, Performer>> = {
+/** What the page around a frame does for each command that is not answered by the server. */
+export const performers: Performers = {
   resizeWindow,
   setTitle(frame, params) {
     frame.slot.setTitle?.(String(asMap(params).title ?? ''))

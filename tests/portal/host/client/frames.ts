@@ -1,7 +1,6 @@
 import type { OpenedFrame } from '../frames.ts'
 import type { Verdict } from '../frame-commands.ts'
 import type { AppMessage } from './wire.ts'
-import { performers } from './frame-performers.ts'
 import { pageData, send, t } from './page-data.ts'
 import { formatReply, parseMessage } from './wire.ts'
 
@@ -36,6 +35,10 @@ export interface HostedFrame {
   value: unknown
   events: Map<string, string>
 }
+
+/** Carries a command out; resolves with the reply, undefined = silence. */
+export type Performer = (frame: HostedFrame, params: unknown, key: string) => unknown
+export type Performers = Readonly<Record<string, Performer>>
 
 const frames = new Set<HostedFrame>()
 
@@ -82,18 +85,18 @@ export function closeFrame(frame: HostedFrame): void {
   void send(`/host/frames/${frame.opened.sid}/close`)
 }
 
-export function listen(): void {
+export function listen(performers: Performers): void {
   window.addEventListener('message', ({ source, origin, data }) => {
     const frame = [...frames].find(({ iframe }) => iframe.contentWindow === source)
     if (!frame || origin !== frame.opened.appOrigin)
       return
     const message = parseMessage(data)
     if (message?.sid === frame.opened.sid)
-      void receive(frame, message)
+      void receive(frame, message, performers)
   })
 }
 
-async function receive(frame: HostedFrame, message: AppMessage): Promise<void> {
+async function receive(frame: HostedFrame, message: AppMessage, performers: Performers): Promise<void> {
   const { command, params, key } = message
   if (command === 'setPropertyValue')
     frame.slot.setProperties?.(params)

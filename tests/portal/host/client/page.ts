@@ -2,6 +2,7 @@ import { activateBell } from './bell.ts'
 import { activateConsole } from './console.ts'
 import { activateDesigner } from './designer.ts'
 import { activateForms } from './forms.ts'
+import { performers } from './frame-performers.ts'
 import { listen } from './frames.ts'
 import { activateKanban } from './kanban.ts'
 import { activateLinks } from './links.ts'
@@ -12,7 +13,7 @@ import { activateRuns } from './runs.ts'
 import { sliders } from './sliders.ts'
 import { activateTabs, showEagerFrames } from './tabs.ts'
 
-listen()
+listen(performers)
 sliders()
 activateLinks()
 activateForms()
