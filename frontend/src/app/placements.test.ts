@@ -13,7 +13,7 @@ describe('the placements', () => {
     expect(startPath('main', { to: '/vendors/7' })).toBe('/vendors/7')
   })
 
-  it.each([undefined, 7, 'vendors', '//evil.example', 'https://evil.example'])('start at home when asked for %j', (to) => {
+  it.each([undefined, 7, '/', 'vendors', '//evil.example', 'https://evil.example'])('start at home when asked for %j', (to) => {
     expect(startPath('main', { to })).toBe('/actions')
   })
 

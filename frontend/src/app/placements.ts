@@ -12,7 +12,7 @@ const pages = import.meta.glob<{ default: Component }>(['../features/*/*Page.vue
  */
 export function startPath(placement: Placement, options: Readonly<Record<string, unknown>>): string {
   const { to } = options
-  return typeof to === 'string' && /^\/(?!\/)/.test(to) ? to : startPaths[placement] ?? startPaths.main
+  return typeof to === 'string' && /^\/[^/]/.test(to) ? to : startPaths[placement] ?? startPaths.main
 }
 
 export const routes: readonly RouteRecordRaw[] = pageEntries.flatMap(({ path, page, isAdminOnly = false }) => {

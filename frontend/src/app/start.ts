@@ -26,7 +26,7 @@ export async function start(page: Window): Promise<void> {
   provideHost(frame)
   followTheme(page, boot?.options.theme)
 
-  const router = makeRouter(boot ? startPath(boot.placement, boot.options) : '/')
+  const router = makeRouter(startPath(boot?.placement ?? 'main', boot?.options ?? {}))
   const reopen = (): Promise<void> => open(boot, frame)
   const opening = reopen().then(() => null, (cause: unknown) => cause)
   const [locale, textLanguage] = await Promise.all([loadKitLocale(language), loadTexts(language)])
@@ -50,6 +50,8 @@ export async function start(page: Window): Promise<void> {
   if (frame) {
     followTouch(page)
     followHeight(frame, content)
+    // The handshake runs beside the page: only the next token needs it, and the host wants its first run acknowledged.
+    void frame.init().catch(() => null)
   }
 }
 
