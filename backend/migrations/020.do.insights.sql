@@ -17,17 +17,21 @@ create table insight_deal_days (
   primary key (portal_id, assigned_by_id, category_id, outcome, day)
 );
 
--- Days from creation to winning, as a histogram by month of the win: medians stay exact.
+-- Days from creation to winning, as a histogram by month of the win, so that medians stay exact. For everybody
+-- in every pipeline there are days as well as months: a period that begins within a month reads those.
 -- A deal won before it was created (entered afterwards) has no such time and is not in here.
 create table insight_deal_cycles (
   portal_id integer not null references portals on delete cascade,
   assigned_by_id integer not null,
   category_id integer not null,
-  month date not null,
+  span text not null check (span in ('day', 'month')),
+  first_day date not null,
   cycle_days integer not null,
   deal_count integer not null,
-  primary key (portal_id, assigned_by_id, category_id, month, cycle_days)
+  primary key (portal_id, assigned_by_id, category_id, span, first_day, cycle_days)
 );
+create index crm_deals__portal_won on crm_deals (portal_id, assigned_by_id, closed_at)
+  include (created_at, category_id) where semantics = 'S';
 
 -- Open deals by stage. As many rows as stages have responsibles, so it needs no totals of its own.
 create table insight_open_deals (
@@ -80,12 +84,14 @@ create function insight_upserts(source text) returns setof text language sql imm
     select portal_id,
       case grouping(assigned_by_id) when 1 then -1 else assigned_by_id end,
       case grouping(category_id) when 1 then -1 else category_id end,
-      date_trunc('month', day)::date, cycle_days, sum(sign)
-    from facts where outcome = 'won' and cycle_days >= 0
-    group by portal_id, 4, cycle_days, cube (assigned_by_id, category_id)
+      case grouping(day) when 1 then 'month' else 'day' end,
+      coalesce(day, month), cycle_days, sum(sign)
+    from (select *, date_trunc('month', day)::date as month from facts where outcome = 'won' and cycle_days >= 0) won
+    group by portal_id, cycle_days, grouping sets (
+      (month, assigned_by_id, category_id), (month, assigned_by_id), (month, category_id), (month), (day))
     having sum(sign) <> 0
-    order by 1, 2, 3, 4, 5
-    on conflict (portal_id, assigned_by_id, category_id, month, cycle_days) do update set
+    order by 1, 2, 3, 4, 5, 6
+    on conflict (portal_id, assigned_by_id, category_id, span, first_day, cycle_days) do update set
       deal_count = t.deal_count + excluded.deal_count$q$
   from facts
   union all
@@ -135,7 +141,7 @@ create trigger crm_deals__removed after delete on crm_deals
 create trigger crm_deals__changed after update on crm_deals
   referencing old table as removed new table as added for each statement execute function insight_deals_changed();
 
-create function insight_rebuild(portal integer) returns void language plpgsql as $$
+create function insight_rebuild(portal integer) returns void language plpgsql set work_mem = '64MB' as $$
 declare
   upsert text;
 begin

@@ -4,9 +4,9 @@ import { addDays } from '@comptoir/shared/insights/calendar'
 import type { Outcome } from '@comptoir/shared/insights/metric'
 import { splitMonths, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
 import type { Database } from '../../platform/storage/database.ts'
-import type { Ask } from './ask.ts'
+import { isUnfiltered, type Ask } from './ask.ts'
 import type { Cell, CycleCell } from './cells.ts'
-import { isAboutPeople, isInPipelines } from './rights.postgres.ts'
+import { isAboutDealsOf, isAboutPeople, isInPipelines } from './rights.postgres.ts'
 
 /** What cells are told apart by. */
 export type Split =
@@ -46,13 +46,14 @@ export async function closedDays(db: Database, ask: Ask): Promise<DayRange> {
   return row ?? { from: null, to: null }
 }
 
-/** Won deals by their days from creation to winning: whole months added up beforehand, the days around them read. */
+/** Won deals by their days from creation to winning: whole months added up beforehand, and the days around them. */
 export async function cycleCells(db: Database, ask: Ask, split: Split): Promise<CycleCell[]> {
   const isFine = split.kind === 'time' && (split.bucket === 'day' || split.bucket === 'week')
   const { months, edges } = isFine ? { months: null, edges: [ask.range as BoundRange] } : splitMonths(ask.range)
+  const hasDays = isUnfiltered(ask) && (split.kind === 'none' || split.kind === 'time')
   const sources = [
-    ...months ? [monthCycles(ask, split, months)] : [],
-    ...edges.map(edge => dayCycles(ask, split, edge)),
+    ...months ? [addedCycles(ask, split, 'month', months)] : [],
+    ...edges.map(edge => hasDays ? addedCycles(ask, split, 'day', edge) : readCycles(ask, split, edge)),
   ]
   if (sources.length === 0)
     return []
@@ -62,17 +63,17 @@ export async function cycleCells(db: Database, ask: Ask, split: Split): Promise<
   return rows
 }
 
-const monthCycles = (ask: Ask, split: Split, months: DayRange): RawBuilder<unknown> => sql`
-  select ${keyOf(split, sql`month`)} as key, cycle_days as days, deal_count as records from insight_deal_cycles
-  where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and ${isDayIn(months, sql`month`)}`
+const addedCycles = (ask: Ask, split: Split, span: 'day' | 'month', range: DayRange): RawBuilder<unknown> => sql`
+  select ${keyOf(split, sql`first_day`)} as key, cycle_days as days, deal_count as records from insight_deal_cycles
+  where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and span = ${sql.lit(span)} and ${isDayIn(range, sql`first_day`)}`
 
-function dayCycles(ask: Ask, split: Split, edge: BoundRange): RawBuilder<unknown> {
+function readCycles(ask: Ask, split: Split, edge: BoundRange): RawBuilder<unknown> {
   const closedOn = sql`(closed_at at time zone ${ask.timeZone})::date`
   return sql`
     select ${keyOf(split, closedOn)} as key, ${closedOn} - (created_at at time zone ${ask.timeZone})::date as days, 1 as records
     from crm_deals d
     where portal_id = ${ask.portalId} and semantics = 'S' and ${isClosedIn(edge, ask.timeZone)}
-      and ${isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)} and ${isInPipelines(ask, sql`d.category_id`)}
+      and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}
       and ${closedOn} >= (created_at at time zone ${ask.timeZone})::date`
 }
 
@@ -99,8 +100,18 @@ export function keyOf(split: Split, day: RawBuilder<unknown>): RawBuilder<string
 export const isDayIn = ({ from, to }: DayRange, day: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql`(${day} > '-infinity' and ${from === null ? sql`true` : sql`${day} >= ${from}::date`} and ${to === null ? sql`true` : sql`${day} < ${to}::date`})`
 
-/** By the zone's own days, as the rollup counts them; the plain bounds around them are for the index. */
-export const isClosedIn = ({ from, to }: DayRange, timeZone: string): RawBuilder<boolean> => sql`(
-  closed_at is not null
-  and ${from === null ? sql`true` : sql`closed_at >= ${`${addDays(from, -1)}T00:00:00Z`}::timestamptz and (closed_at at time zone ${timeZone})::date >= ${from}::date`}
-  and ${to === null ? sql`true` : sql`closed_at < ${`${addDays(to, 1)}T00:00:00Z`}::timestamptz and (closed_at at time zone ${timeZone})::date < ${to}::date`})`
+/**
+ * By the zone's own days, as the rollup counts them. The plain bounds are for the index; only within a day or two
+ * of an end is the zone asked, which also lets the planner see how much lies between.
+ */
+export function isClosedIn({ from, to }: DayRange, timeZone: string): RawBuilder<boolean> {
+  const closedOn = sql`(closed_at at time zone ${timeZone})::date`
+  const moment = (day: string, days: number): RawBuilder<unknown> => sql`${`${addDays(day, days)}T00:00:00Z`}::timestamptz`
+  const begins = from === null
+    ? sql`true`
+    : sql`closed_at >= ${moment(from, -1)} and (closed_at >= ${moment(from, 1)} or ${closedOn} >= ${from}::date)`
+  const ends = to === null
+    ? sql`true`
+    : sql`closed_at < ${moment(to, 1)} and (closed_at < ${moment(to, -1)} or ${closedOn} < ${to}::date)`
+  return sql`(closed_at is not null and ${begins} and ${ends})`
+}

@@ -4,8 +4,8 @@ import type { LeftOutReason, MetricDefinition, Outcome } from '@comptoir/shared/
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { isClosedIn } from './closed-deals.postgres.ts'
-import { pageOf, type RecordSource } from './record-page.postgres.ts'
-import { isAboutPeople, isInPipelines } from './rights.postgres.ts'
+import { pageOf, type Rank, type RecordSource } from './record-page.postgres.ts'
+import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
 const DEALS = 2
 const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
@@ -14,19 +14,36 @@ const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
 export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut }: RecordFilters): RecordSource {
   const worth = worthOf(metric, ask)
   return {
-    rank: metric.timeBasis === 'closed' && leftOut !== 'undated'
-      ? sql`(extract(epoch from d.closed_at) * 1000000)::bigint`
-      : sql`coalesce(d.amount_base_minor, 0)`,
+    rank: metric.timeBasis === 'closed' && leftOut !== 'undated' ? byClosing : byAmount,
     id: sql`d.deal_id`,
     idType: 'integer',
     worth,
     isFavourable: metric.favourable === null ? sql`false` : sql`d.semantics = ${semanticsOf[metric.favourable]}`,
     from: sql`crm_deals d`,
-    where: sql`d.portal_id = ${ask.portalId} and d.semantics = any(${metric.outcomes.map(outcome => semanticsOf[outcome])}::text[])
-      and ${isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)} and ${isInPipelines(ask, sql`d.category_id`)}
+    where: sql`d.portal_id = ${ask.portalId} and ${hasOutcome(metric)}
+      and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}
       and ${stageId === undefined ? sql`true` : sql`d.stage_id = ${stageId}`}
       and ${leftOut === undefined ? counts(metric, ask, worth) : isLeftOut(leftOut, ask)}`,
   }
+}
+
+/** Microseconds keep what the database keeps: a cursor in milliseconds would list a deal twice. */
+const byClosing: Rank = {
+  order: sql`d.closed_at`,
+  value: sql`(extract(epoch from d.closed_at) * 1000000)::bigint`,
+  from: rank => sql`(timestamptz 'epoch' + ${rank}::bigint * interval '1 microsecond')`,
+}
+
+const byAmount: Rank = {
+  order: sql`coalesce(d.amount_base_minor, 0)`,
+  value: sql`coalesce(d.amount_base_minor, 0)`,
+  from: rank => sql`${rank}::bigint`,
+}
+
+// One outcome as an equation: the index then gives the order too.
+function hasOutcome({ outcomes }: MetricDefinition): RawBuilder<boolean> {
+  const [first, ...others] = outcomes.map(outcome => semanticsOf[outcome])
+  return others.length === 0 ? sql`d.semantics = ${first}` : sql`d.semantics = any(${[first, ...others]}::text[])`
 }
 
 function worthOf({ measure }: MetricDefinition, { timeZone }: Ask): RawBuilder<number> {

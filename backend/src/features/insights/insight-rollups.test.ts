@@ -25,9 +25,12 @@ async function expectedRows(portal: InsightPortal): Promise<unknown[]> {
     from deals, people, pipelines
     where semantics <> 'P' and people.key in (person, -1) and pipelines.key in (category_id, -1) group by 2, 3, 4, 5
     union all
-    select 'cycle', people.key, pipelines.key, to_char(day, 'YYYY-MM-01'), (day - created_day)::text, count(*)::int, 0, 0, 0
+    select 'cycle month', people.key, pipelines.key, to_char(day, 'YYYY-MM-01'), (day - created_day)::text, count(*)::int, 0, 0, 0
     from deals, people, pipelines
     where semantics = 'S' and day >= created_day and people.key in (person, -1) and pipelines.key in (category_id, -1) group by 2, 3, 4, 5
+    union all
+    select 'cycle day', -1, -1, day::text, (day - created_day)::text, count(*)::int, 0, 0, 0
+    from deals where semantics = 'S' and day >= created_day group by 4, 5
     union all
     select 'open', person, category_id, 'P', stage_id, count(*)::int, coalesce(sum(amount_base_minor), 0)::bigint,
       count(*) filter (where amount_minor is null)::int, count(*) filter (where amount_minor is not null and amount_base_minor is null)::int
@@ -42,7 +45,7 @@ async function keptRows(portal: InsightPortal): Promise<unknown[]> {
       deal_count as records, amount_base_minor as amount, without_amount as no_amount, without_rate as no_rate
     from insight_deal_days where portal_id = ${portal.id} and deal_count <> 0
     union all
-    select 'cycle', assigned_by_id, category_id, month::text, cycle_days::text, deal_count, 0, 0, 0
+    select 'cycle ' || span, assigned_by_id, category_id, first_day::text, cycle_days::text, deal_count, 0, 0, 0
     from insight_deal_cycles where portal_id = ${portal.id} and deal_count <> 0
     union all
     select 'open', assigned_by_id, category_id, 'P', stage_id, deal_count, amount_base_minor, without_amount, without_rate

@@ -4,15 +4,14 @@ import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { isDayIn } from './closed-deals.postgres.ts'
 import { pageOf, type RecordSource } from './record-page.postgres.ts'
-import { isSpendOf } from './spend.postgres.ts'
+import { isDealless, isSpendOf } from './spend.postgres.ts'
 
 /** The purchases behind a number, read one by one under the metric's own rule. */
 export function purchaseSource(ask: Ask, { vendorId, leftOut }: RecordFilters): RecordSource {
-  const isDealless = sql`not exists (select 1 from crm_deals d where d.portal_id = p.portal_id and d.deal_id = p.deal_id)`
   // Purchases of nobody's deal are told only to those who may see everything.
-  const whose = leftOut === 'without_deal' ? (ask.scope === 'all' ? isDealless : sql`false`) : isSpendOf(ask)
+  const whose = leftOut === 'without_deal' ? (ask.scope === 'all' ? isDealless(ask) : sql`false`) : isSpendOf(ask)
   return {
-    rank: sql`(p.spent_on - date '1900-01-01')`,
+    rank: { order: sql`p.spent_on`, value: sql`(p.spent_on - date '1900-01-01')`, from: rank => sql`(date '1900-01-01' + ${rank}::integer)` },
     id: sql`p.purchase_id`,
     idType: 'uuid',
     worth: sql`p.amount_base_minor`,

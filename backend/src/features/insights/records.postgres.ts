@@ -1,7 +1,7 @@
 import type { MetricRecords, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import type { MetricDefinition, MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import { valueOf } from '@comptoir/shared/insights/tally'
+import { addTallies, valueOf } from '@comptoir/shared/insights/tally'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { toAsk, type InsightPortal } from './ask.ts'
@@ -33,13 +33,12 @@ export async function readRecords(db: Database, portal: InsightPortal, viewer: V
 }
 
 async function readTotal(db: Database, metric: MetricDefinition, source: RecordSource, { leftOut }: RecordFilters): Promise<NonNullable<MetricRecords['total']>> {
-  const { rows } = await totalsOf(source).execute(db)
-  const { records, sum, favourable_records, favourable_sum, median } = rows[0]!
-  if (leftOut !== undefined)
-    return { value: null, records, sum: 0 }
-  const value = valueOf(metric, {
+  const { rows } = await totalsOf(source, { isByWorth: metric.aggregate === 'median' }).execute(db)
+  const tally = addTallies(rows.map(({ worth, records, sum, favourable_records, favourable_sum }) => ({
     records, sum, favourableRecords: favourable_records, favourableSum: favourable_sum,
-    histogram: median === null ? [] : [[median, 1]], leftOut: {},
-  })
-  return { value, records, sum }
+    histogram: worth === null ? [] : [[worth, records] as const], leftOut: {},
+  })))
+  if (leftOut !== undefined)
+    return { value: null, records: tally.records, sum: 0 }
+  return { value: valueOf(metric, tally), records: tally.records, sum: tally.sum }
 }

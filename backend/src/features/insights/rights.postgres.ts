@@ -26,3 +26,8 @@ export const isAboutPeople = (ask: Ask, column: RawBuilder<unknown>): RawBuilder
 
 export const isInPipelines = (ask: Ask, column: RawBuilder<unknown>): RawBuilder<boolean> =>
   ask.categoryIds === null ? sql`true` : sql`${column} = any(${[...ask.categoryIds]}::integer[])`
+
+/** The same for a deal `d`; a filter on people is said without coalesce, so that an index on them serves. */
+export const isAboutDealsOf = (ask: Ask): RawBuilder<boolean> => ask.userIds?.includes(0)
+  ? isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)
+  : isAboutPeople(ask, sql`d.assigned_by_id`)

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import type { Cell } from './cells.ts'
 import { isDayIn, keyOf, type Split } from './closed-deals.postgres.ts'
-import { isAboutPeople, isInPipelines } from './rights.postgres.ts'
+import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
 /** Purchases of a range. Without filters whole months come added up; with people or pipelines, from their deals' purchases. */
 export async function spendCells(db: Database, ask: Ask, split: Split, { atMost }: { atMost?: number } = {}): Promise<Cell[]> {
@@ -36,11 +36,17 @@ const purchasesOf = (ask: Ask, range: DayRange): RawBuilder<unknown> => sql`
   from purchases p
   where p.portal_id = ${ask.portalId} and ${isDayIn(range, sql`p.spent_on`)} and ${isSpendOf(ask)}`
 
-/** A purchase belongs to people and pipelines through its deal alone. */
+/**
+ * A purchase belongs to people and pipelines through its deal alone. A scalar look-up by key, not a join:
+ * on tables that have just been filled and not yet been analysed, joins get plans that take minutes.
+ */
 export const isSpendOf = (ask: Ask): RawBuilder<boolean> => isUnfiltered(ask)
   ? sql`true`
-  : sql`exists (select 1 from crm_deals d where d.portal_id = p.portal_id and d.deal_id = p.deal_id
-      and ${isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)} and ${isInPipelines(ask, sql`d.category_id`)})`
+  : sql`coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id
+      and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}), false)`
+
+export const isDealless = ({ portalId }: Ask): RawBuilder<boolean> =>
+  sql`(select true from crm_deals d where d.portal_id = ${portalId} and d.deal_id = p.deal_id) is null`
 
 /** Of a filtered range, the purchases that no deal ties to anyone. Told only to those who may see everything. */
 export async function purchasesWithoutDeal(db: Database, ask: Ask): Promise<number> {
@@ -49,7 +55,7 @@ export async function purchasesWithoutDeal(db: Database, ask: Ask): Promise<numb
   const { rows: [row] } = await sql<{ records: number }>`
     select count(*)::int as records from purchases p
     where p.portal_id = ${ask.portalId} and ${isDayIn(ask.range, sql`p.spent_on`)}
-      and not exists (select 1 from crm_deals d where d.portal_id = p.portal_id and d.deal_id = p.deal_id)`.execute(db)
+      and ${isDealless(ask)}`.execute(db)
   return row?.records ?? 0
 }
 

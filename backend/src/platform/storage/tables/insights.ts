@@ -15,7 +15,8 @@ export interface InsightTables {
     portal_id: number
     assigned_by_id: number
     category_id: number
-    month: string
+    span: 'day' | 'month'
+    first_day: string
     cycle_days: number
     deal_count: number
   }
