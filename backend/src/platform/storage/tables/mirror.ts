@@ -34,6 +34,7 @@ export interface MirrorTables {
     currency: string
     rate: string | null
     is_base: Generated<boolean>
+    minor_factor: string | null
   }
   crm_departments: {
     portal_id: number
@@ -117,6 +118,17 @@ export interface MirrorTables {
     mirror_count: number | null
     started_at: Date | null
     finished_at: Date | null
+    error_code: string | null
+    counted_at: Date | null
+  }
+  sync_portals: {
+    portal_id: number
+    is_paused: Generated<boolean>
+    check_requested_at: Date | null
+    rebuild_requested_at: Date | null
+    last_run_at: Date | null
+    reconciled_at: Date | null
+    waiting_until: Date | null
     error_code: string | null
   }
   sync_hints: {

@@ -1,0 +1,75 @@
+import { batchSize, type Command } from '../../platform/bitrix24/batch.ts'
+import type { CrmClient } from '../../platform/bitrix24/client.ts'
+import { companyList, countAll, dealList, rangeCount, stageChangeList } from '../../platform/bitrix24/crm-lists.ts'
+import { toList, toMap } from '../../platform/bitrix24/php-query.ts'
+import { errorOfFault, faultOfSilence } from '../../platform/bitrix24/rest-fault.ts'
+import type { BatchAnswer } from '../../platform/bitrix24/batch.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { addHints } from './hints.postgres.ts'
+import { idsInRange, splitRange, type ComparedEntity } from './id-ranges.postgres.ts'
+import { differingIds, judgeRange, type CountedRange } from './id-ranges.ts'
+import { countMirror, saveState } from './sync-state.postgres.ts'
+
+interface Comparison {
+  readonly db: Database
+  readonly client: Pick<CrmClient, 'batch'>
+  readonly portalId: number
+  readonly now: () => Date
+}
+
+const lists = { deals: dealList, companies: companyList }
+/** A million deals come down to pages in four rounds. Beyond it the portal changes faster than it can be compared. */
+const maxRounds = 8
+
+/**
+ * Finds what events and watermarks missed, deletions above all. The portal counts ranges of ids; a range whose count
+ * differs from ours is cut finer until it fits on one page and the ids themselves can be compared. What differs
+ * becomes a hint, and following the hint settles it.
+ */
+export async function compareCounts(comparison: Comparison, entity: ComparedEntity): Promise<void> {
+  const { db, client, portalId } = comparison
+  let ranges = await splitRange(db, portalId, entity, { above: 0, upTo: null }, batchSize)
+  for (let round = 0; round < maxRounds && ranges.length > 0; round++) {
+    const suspects: CountedRange[] = []
+    for (let from = 0; from < ranges.length; from += batchSize) {
+      const part = ranges.slice(from, from + batchSize)
+      const commands = part.map((range, index) => rangeCount(lists[entity], `${entity}_range_${index}`, range))
+      const answer = await client.batch(commands, { isRepeatable: true })
+      for (const [index, range] of part.entries())
+        suspects.push(...await settle(comparison, entity, range, counted(answer, commands[index]!)))
+    }
+    const finer = Math.max(2, Math.floor(batchSize / Math.max(1, suspects.length)))
+    ranges = (await Promise.all(suspects.map(range => splitRange(db, portalId, entity, range, finer)))).flat()
+  }
+}
+
+/** Empty when the range is settled, else the range itself. */
+async function settle({ db, portalId }: Comparison, entity: ComparedEntity, range: CountedRange, count: { total: number, ids: number[] }): Promise<CountedRange[]> {
+  const verdict = judgeRange(range, count)
+  if (verdict.isEqual && !verdict.isListed)
+    return []
+  if (!verdict.isListed)
+    return [range]
+  await addHints(db, portalId, entity, differingIds(await idsInRange(db, portalId, entity, range), count.ids))
+  return []
+}
+
+/** The portal's own totals beside ours, taken together so that they can be compared. */
+export async function noteCounts({ db, client, portalId, now }: Comparison): Promise<void> {
+  const commands = [countAll(dealList, 'deals'), countAll(companyList, 'companies'), countAll(stageChangeList, 'stage_changes')]
+  const answer = await client.batch(commands, { isRepeatable: true })
+  const tables = { deals: 'crm_deals', companies: 'crm_companies', stage_changes: 'crm_stage_changes' } as const
+  for (const [entity, table] of Object.entries(tables) as [keyof typeof tables, (typeof tables)[keyof typeof tables]][]) {
+    const total = answer.totals.get(entity)
+    if (total !== undefined)
+      await saveState(db, portalId, entity, { portal_count: total, mirror_count: await countMirror(db, portalId, table), counted_at: now() })
+  }
+}
+
+function counted(answer: BatchAnswer, { key, method }: Command): { total: number, ids: number[] } {
+  const fault = answer.faults.get(key)
+  const total = answer.totals.get(key)
+  if (fault || total === undefined)
+    throw errorOfFault(fault ?? faultOfSilence('unreadable', 200), { method })
+  return { total, ids: toList(toMap(answer.results.get(key)).items).map(row => Number(toMap(row).id)) }
+}

@@ -1,0 +1,139 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Crm } from '../../platform/bitrix24/client.ts'
+import type { RequestLog } from '../../platform/bitrix24/request-log.postgres.ts'
+import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { addHints, hasHints } from './hints.postgres.ts'
+import { kindOfEvent, type Mirror } from './mirror.ts'
+import { readCompanyNow, readDealNow } from './read-record.job.ts'
+import { readDirectories, syncPortal } from './sync-portal.job.ts'
+import { isRunDue } from './sync-schedule.ts'
+import { installedPortals, readRun, readStates, saveRun, type InstalledPortal } from './sync-state.postgres.ts'
+import { isUnfinished, syncView } from './sync-view.ts'
+
+export interface MirrorParts {
+  readonly db: Database
+  readonly crm: Crm
+  readonly jobs: Jobs
+  readonly requestLog: RequestLog
+  readonly log: FastifyBaseLogger
+  readonly now: () => Date
+  /** After each run: whoever builds on the mirrored records brings itself up to date. */
+  readonly onRead?: (portalId: number) => Promise<void>
+}
+
+/** One run per portal at a time, on whatever instance: the queue sees to it. */
+const syncQueue = queue<{ portalId: number }>({ name: 'mirror.sync', policy: 'exclusive', retries: 2, expireInSeconds: 12 * 3_600, concurrency: 2 })
+const tickQueue = queue<{ at?: string }>({ name: 'mirror.tick', policy: 'exclusive', retries: 0 })
+const purgeQueue = queue<{ at?: string }>({ name: 'request-log.purge', policy: 'exclusive' })
+
+/** The host demands three days of request log; a fourth covers whoever asks about Friday on a Monday. */
+const logDays = 4
+const hintDelayMs = 3_000
+
+export function composeMirror(parts: MirrorParts): Mirror {
+  const { db, crm, jobs, now } = parts
+  const running = new Map<number, AbortController>()
+  const lastWoken = new Map<number, number>()
+  const wake = (portalId: number, startAfter?: Date) => jobs.send(syncQueue, { portalId }, { key: String(portalId), startAfter })
+
+  workOnQueues(parts, running, wake)
+
+  return {
+    async resume() {
+      await jobs.schedule(tickQueue, '* * * * *', {}, { timeZone: 'UTC', key: 'all' })
+      await jobs.schedule(purgeQueue, '17 3 * * *', {}, { timeZone: 'UTC', key: 'all' })
+      await tick(parts, wake)
+    },
+    async start(portalId) {
+      await readStates(db, portalId)
+      await wake(portalId)
+    },
+    async stop(portalId) {
+      running.get(portalId)?.abort()
+    },
+    readDirectories: portalId => readDirectories({ db, crm, now }, portalId),
+    async noteChange(portalId, event, entityId) {
+      const kind = kindOfEvent(event)
+      if (!kind)
+        return
+      await addHints(db, portalId, kind, [entityId])
+      // Ten thousand edits send ten thousand events at once: one waking is enough for all of them.
+      const at = now().getTime()
+      if (at - (lastWoken.get(portalId) ?? 0) < hintDelayMs)
+        return
+      lastWoken.set(portalId, at)
+      await wake(portalId, new Date(at + hintDelayMs))
+    },
+    readDeal: (portalId, dealId) => readDealNow({ db, crm }, portalId, dealId),
+    readCompany: (portalId, companyId) => readCompanyNow({ db, crm }, portalId, companyId),
+    async state({ id, timeZone }) {
+      const states = await readStates(db, id)
+      const run = await readRun(db, id)
+      const marks = run ?? { is_paused: false, check_requested_at: null, rebuild_requested_at: null, last_run_at: null, reconciled_at: null, waiting_until: null, error_code: null }
+      return syncView(marks, Object.values(states), crm.limiterState(id), { timeZone, hasHints: await hasHints(db, id), now: now() })
+    },
+    async runNow(portalId) {
+      await saveRun(db, portalId, { check_requested_at: now(), waiting_until: null, is_paused: false })
+      await wake(portalId)
+    },
+    pause: portalId => saveRun(db, portalId, { is_paused: true }),
+    async unpause(portalId) {
+      await saveRun(db, portalId, { is_paused: false })
+      await wake(portalId)
+    },
+    async rebuild(portalId) {
+      await saveRun(db, portalId, { rebuild_requested_at: now(), is_paused: false, waiting_until: null })
+      await wake(portalId)
+    },
+  }
+}
+
+type Wake = (portalId: number) => Promise<boolean>
+
+function workOnQueues({ db, crm, jobs, requestLog, log, now, onRead }: MirrorParts, running: Map<number, AbortController>, wake: Wake): void {
+  jobs.work(syncQueue, async ({ portalId }, { signal }) => {
+    const portal = (await installedPortals(db)).find(candidate => candidate.portalId === portalId)
+    if (!portal || (await readRun(db, portalId))?.is_paused)
+      return
+    const stop = new AbortController()
+    running.set(portalId, stop)
+    try {
+      await syncPortal({ db, crm, now }, { ...portal, signal: AbortSignal.any([signal, stop.signal]) })
+      await onRead?.(portalId)
+    }
+    finally {
+      running.delete(portalId)
+    }
+  })
+  jobs.work(tickQueue, () => tick({ db, now }, wake))
+  jobs.work(purgeQueue, async () => {
+    const requests = await requestLog.purge(new Date(now().getTime() - logDays * 86_400_000))
+    await db.deleteFrom('verified_tokens').where('expires_at', '<', now()).execute()
+    log.info({ requests }, 'old entries of the request log are gone')
+  })
+}
+
+/** Wakes the portals whose time has come. */
+async function tick({ db, now }: Pick<MirrorParts, 'db' | 'now'>, wake: Wake): Promise<void> {
+  for (const portal of await installedPortals(db)) {
+    if (await isDue({ db, now }, portal))
+      await wake(portal.portalId)
+  }
+}
+
+async function isDue({ db, now }: Pick<MirrorParts, 'db' | 'now'>, { portalId, timeZone }: InstalledPortal): Promise<boolean> {
+  const run = await readRun(db, portalId)
+  if (!run)
+    return true
+  const states = Object.values(await readStates(db, portalId))
+  return isRunDue({
+    isPaused: run.is_paused,
+    isUnfinished: isUnfinished(states),
+    hasHints: await hasHints(db, portalId),
+    lastRunAt: run.last_run_at,
+    checkedAt: run.reconciled_at,
+    isCheckRequested: run.check_requested_at !== null || run.rebuild_requested_at !== null,
+    waitingUntil: run.waiting_until,
+  }, timeZone, now())
+}

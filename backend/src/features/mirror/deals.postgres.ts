@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { DealFact } from '../../platform/bitrix24/crm-facts.ts'
+import type { Tx } from '../../platform/storage/database.ts'
+
+/**
+ * One statement for a whole page: rollups hang on statement-level triggers. Meaning comes from the stage directory,
+ * the base amount from the currency's factor, the closing time from the stage history; where those are silent, from
+ * the deal itself. Answers the deals that were new or different.
+ */
+export async function saveDeals(tx: Tx, portalId: number, deals: readonly DealFact[]): Promise<number[]> {
+  if (deals.length === 0)
+    return []
+  const { rows } = await sql<{ deal_id: number }>`
+    insert into crm_deals as d (portal_id, deal_id, title, category_id, stage_id, semantics, amount_minor, currency, amount_base_minor,
+      company_id, assigned_by_id, source_id, created_at, begins_on, closes_on, moved_at, closed_at, updated_at)
+    select ${portalId}, f.id, f.title, f."categoryId", f."stageId", m.semantics, f."amountMinor", m.currency,
+      round(f."amountMinor" * c.minor_factor)::bigint, f."companyId", f."assignedById", f."sourceId", f."createdAt", f."beginsOn", f."closesOn",
+      f."movedAt", case when m.semantics <> 'P' then coalesce(h.at, f."closesAt", f."movedAt") end, f."updatedAt"
+    from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as f (id int, title text, "categoryId" int, "stageId" text, semantics text,
+      "amountMinor" bigint, currency text, "companyId" int, "assignedById" int, "sourceId" text, "createdAt" timestamptz,
+      "beginsOn" date, "closesOn" date, "closesAt" timestamptz, "movedAt" timestamptz, "updatedAt" timestamptz)
+    join portals p on p.portal_id = ${portalId}
+    left join crm_stages s on s.portal_id = ${portalId} and s.entity_type_id = 2 and s.stage_id = f."stageId"
+    cross join lateral (select coalesce(s.semantics, f.semantics) as semantics, coalesce(f.currency, p.currency) as currency) m
+    left join crm_currencies c on c.portal_id = ${portalId} and c.currency = m.currency
+    left join lateral (${closingTime(portalId, sql`f.id`, sql`m.semantics`)}) h on m.semantics <> 'P'
+    order by f.id
+    on conflict (portal_id, deal_id) do update set
+      title = excluded.title, category_id = excluded.category_id, stage_id = excluded.stage_id, semantics = excluded.semantics,
+      amount_minor = excluded.amount_minor, currency = excluded.currency, amount_base_minor = excluded.amount_base_minor,
+      company_id = excluded.company_id, assigned_by_id = excluded.assigned_by_id, source_id = excluded.source_id,
+      created_at = excluded.created_at, begins_on = excluded.begins_on, closes_on = excluded.closes_on, moved_at = excluded.moved_at,
+      closed_at = excluded.closed_at, updated_at = excluded.updated_at, synced_at = now()
+    where (d.title, d.category_id, d.stage_id, d.semantics, d.amount_minor, d.currency, d.amount_base_minor, d.company_id, d.assigned_by_id,
+        d.source_id, d.created_at, d.begins_on, d.closes_on, d.moved_at, d.closed_at, d.updated_at)
+      is distinct from (excluded.title, excluded.category_id, excluded.stage_id, excluded.semantics, excluded.amount_minor, excluded.currency,
+        excluded.amount_base_minor, excluded.company_id, excluded.assigned_by_id, excluded.source_id, excluded.created_at, excluded.begins_on,
+        excluded.closes_on, excluded.moved_at, excluded.closed_at, excluded.updated_at)
+    returning d.deal_id
+  `.execute(tx)
+  return rows.map(row => row.deal_id)
+}
+
+/** When a deal entered the final stage it is in now: the first change after the last one of another meaning. */
+function closingTime(portalId: number, dealId: ReturnType<typeof sql>, semantics: ReturnType<typeof sql>): ReturnType<typeof sql> {
+  return sql`
+    select min(x.at) as at from crm_stage_changes x
+    where x.portal_id = ${portalId} and x.deal_id = ${dealId} and x.semantics = ${semantics}
+      and x.at > coalesce((select max(o.at) from crm_stage_changes o
+        where o.portal_id = ${portalId} and o.deal_id = ${dealId} and o.semantics <> ${semantics}), '-infinity')`
+}
+
+/** After their history arrived. */
+export async function refreshClosingTimes(tx: Tx, portalId: number, dealIds: readonly number[]): Promise<void> {
+  if (dealIds.length === 0)
+    return
+  await sql`
+    update crm_deals d set closed_at = h.at
+    from crm_deals f
+    cross join lateral (${closingTime(portalId, sql`f.deal_id`, sql`f.semantics`)}) h
+    where f.portal_id = ${portalId} and f.deal_id = any(${[...new Set(dealIds)]}::int[]) and f.semantics <> 'P'
+      and d.portal_id = f.portal_id and d.deal_id = f.deal_id
+      and h.at is not null and d.closed_at is distinct from h.at
+  `.execute(tx)
+}
+
+/** After a stage changed its meaning. A deal that is open again has no closing time. */
+export async function refreshMeanings(tx: Tx, portalId: number): Promise<void> {
+  const { rows } = await sql<{ deal_id: number }>`
+    update crm_deals d set semantics = s.semantics,
+      closed_at = case when s.semantics <> 'P' then coalesce(d.closed_at, d.closes_on::timestamptz, d.moved_at) end
+    from crm_stages s
+    where d.portal_id = ${portalId} and s.portal_id = d.portal_id and s.entity_type_id = 2 and s.stage_id = d.stage_id
+      and s.semantics <> d.semantics
+    returning d.deal_id
+  `.execute(tx)
+  await refreshClosingTimes(tx, portalId, rows.map(row => row.deal_id))
+}
+
+/** After a rate changed. */
+export async function refreshBaseAmounts(tx: Tx, portalId: number): Promise<void> {
+  await sql`
+    update crm_deals d set amount_base_minor = f.amount
+    from (
+      select x.deal_id, round(x.amount_minor * c.minor_factor)::bigint as amount
+      from crm_deals x left join crm_currencies c on c.portal_id = x.portal_id and c.currency = x.currency
+      where x.portal_id = ${portalId}
+    ) f
+    where d.portal_id = ${portalId} and d.deal_id = f.deal_id and d.amount_base_minor is distinct from f.amount
+  `.execute(tx)
+}
+
+export async function deleteDeals(tx: Tx, portalId: number, dealIds: readonly number[]): Promise<void> {
+  if (dealIds.length === 0)
+    return
+  for (const table of ['crm_product_rows', 'crm_stage_changes', 'crm_deals'] as const)
+    await tx.deleteFrom(table).where('portal_id', '=', portalId).where('deal_id', 'in', dealIds).execute()
+}
+
+/** Deals of ours in this range of ids that the portal no longer has. */
+export async function dealsGone(tx: Tx, portalId: number, { above, upTo, present }: { above: number, upTo: number | null, present: readonly number[] }): Promise<number[]> {
+  let query = tx.selectFrom('crm_deals').select('deal_id').where('portal_id', '=', portalId).where('deal_id', '>', above)
+    .where(sql<boolean>`deal_id <> all(${present}::int[])`)
+  if (upTo !== null)
+    query = query.where('deal_id', '<=', upTo)
+  return (await query.execute()).map(row => row.deal_id)
+}
