@@ -168,15 +168,10 @@ export const importApi = {
       severity: Type.Optional(Type.Enum(['error', 'warning'])),
       code: Type.Optional(Type.Enum([...rowIssueCodes])),
       afterLine: Type.Optional(Type.Integer({ minimum: 0 })),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     }),
     reply: Type.Object({ rows: Type.Array(IssueRow), total: Type.Integer(), nextAfterLine: NullableInteger() }),
     errors: ['import.not_found'],
-  }),
-  issuesFile: endpoint({
-    method: 'GET', path: '/api/imports/:importId/issues.csv', access, summary: 'The same rows as a file that Excel opens',
-    params, query: Type.Object({ language: Type.Optional(Type.Enum(['fr', 'en'])) }),
-    reply: Type.Unknown(), errors: ['import.not_found'],
   }),
   fix: endpoint({
     method: 'POST', path: '/api/imports/:importId/fixes', access, summary: 'Correct a cell, or every cell of the column that holds the same value',

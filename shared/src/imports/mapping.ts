@@ -43,7 +43,7 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
   if (field === 'date')
     return content.date >= 0.5 ? 1 : 0
   if (field === 'vendorName')
-    return content.text >= 0.5 ? 1 : 0.3
+    return content.code >= 0.9 ? 0.3 : 1
   if (field === 'vendorCode')
     return content.text > 0.9 && content.distinct < content.filled && content.number === 0 ? 0.9 : 1
   return 1

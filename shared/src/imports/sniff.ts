@@ -17,6 +17,8 @@ export interface ColumnContent {
   readonly phone: number
   readonly website: number
   readonly text: number
+  /** One word with a digit in it: F001, 20018504. */
+  readonly code: number
 }
 
 type Look = Exclude<keyof ColumnContent, 'filled' | 'distinct'>
@@ -37,6 +39,7 @@ const looks: Readonly<Record<Look, (cell: string) => boolean>> = {
   phone: cell => phoneShape.test(cell) && /^(?:\+|0)/.test(cell) && cell.replace(/\D/g, '').length >= 9,
   website: cell => websiteShape.test(cell),
   text: cell => /\p{L}{2}/u.test(cell),
+  code: cell => /^\S*\d\S*$/.test(cell),
 }
 
 /** Reads a column's sample. An empty column looks like nothing. */

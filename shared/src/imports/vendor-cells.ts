@@ -3,13 +3,25 @@ import type { VendorField } from './fields.ts'
 import { cellOf, report, type IncomingVendor, type RowContext, type RowIssueCode } from './row-context.ts'
 import { emailShape } from './sniff.ts'
 
-const maxNameLength = 255
+/** What a vendor's fields can hold. */
+const limits = {
+  vendorName: 200, vendorCode: 60, phone: 60, website: 300, address: 500, postalCode: 20, city: 120, country: 60, vendorCategory: 120, category: 120, notes: 5000, email: 254,
+} as const
+type LimitedField = keyof typeof limits
 
 function readName(context: RowContext): string | null {
   const name = cellOf(context, 'vendorName')
-  if (name.length > maxNameLength)
-    report(context, 'vendor.name_too_long', 'error', 'vendorName', { expected: maxNameLength, found: name.length })
+  if (name.length > limits.vendorName)
+    report(context, 'vendor.name_too_long', 'error', 'vendorName', { expected: limits.vendorName, found: name.length })
   return name || null
+}
+
+function readText(context: RowContext, field: LimitedField): string | null {
+  const text = cellOf(context, field)
+  if (text.length <= limits[field])
+    return text || null
+  report(context, 'text.cut', 'warning', field, { expected: limits[field], found: text.length })
+  return text.slice(0, limits[field]).toWellFormed()
 }
 
 /** A wrong identifier is left out and reported; it does not cost the row. */
@@ -24,9 +36,9 @@ function readChecked(context: RowContext, field: VendorField, code: RowIssueCode
   return null
 }
 
-function readShaped(context: RowContext, field: VendorField, code: RowIssueCode, shape: RegExp): string | null {
+function readShaped(context: RowContext, field: 'email' | 'website', code: RowIssueCode, shape: RegExp): string | null {
   const text = cellOf(context, field)
-  if (text === '' || shape.test(text))
+  if (text === '' || (shape.test(text) && text.length <= limits[field]))
     return text || null
   report(context, code, 'warning', field)
   return null
@@ -46,26 +58,25 @@ function readPaymentTerm(context: RowContext): number | null {
 }
 
 export function readVendor(context: RowContext): IncomingVendor | null {
-  const optional = (field: VendorField): string | null => cellOf(context, field).slice(0, 1000) || null
   const vendor: IncomingVendor = {
     name: readName(context),
-    code: cellOf(context, 'vendorCode').slice(0, 100) || null,
+    code: readText(context, 'vendorCode'),
     siren: readChecked(context, 'siren', 'siren.invalid', checkSiren),
     siret: readChecked(context, 'siret', 'siret.invalid', checkSiret),
     vatNumber: readChecked(context, 'vatNumber', 'vat.invalid', checkVatNumber),
     iban: readChecked(context, 'iban', 'iban.invalid', checkIban),
     bic: readChecked(context, 'bic', 'bic.invalid', checkBic),
     email: readShaped(context, 'email', 'email.invalid', emailShape),
-    phone: optional('phone'),
+    phone: readText(context, 'phone'),
     website: readShaped(context, 'website', 'website.invalid', /^\S+\.\S{2,}$/),
-    address: optional('address'),
-    postalCode: optional('postalCode'),
-    city: optional('city'),
-    country: optional('country'),
+    address: readText(context, 'address'),
+    postalCode: readText(context, 'postalCode'),
+    city: readText(context, 'city'),
+    country: readText(context, 'country'),
     // In a list of vendors, a plain "category" is the vendor's; beside an amount it is the purchase's.
-    category: optional('vendorCategory') ?? (context.plan.kind === 'vendors' ? cellOf(context, 'category').slice(0, 1000) || null : null),
+    category: readText(context, 'vendorCategory') ?? (context.plan.kind === 'vendors' ? readText(context, 'category') : null),
     paymentTermDays: readPaymentTerm(context),
-    notes: optional('notes'),
+    notes: readText(context, 'notes'),
   }
   if (vendor.name ?? vendor.code ?? vendor.siren ?? vendor.siret ?? vendor.vatNumber)
     return vendor

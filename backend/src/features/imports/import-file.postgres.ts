@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@comptoir/shared/errors'
+import { maxImportBytes } from '@comptoir/shared/imports/import.contract'
+import type { ImportSource } from '@comptoir/shared/imports/profile-file'
+import type { Database } from '../../platform/storage/database.ts'
+import type { ImportRecord } from './import-record.ts'
+
+const chunkBytes = 262_144
+
+/** Archives and documents give themselves away by their first bytes: a workbook is a ZIP archive. */
+const binaryStarts = ['504b0304', '25504446', 'd0cf11e0', '1f8b', '89504e47', 'ffd8ff'] as const
+
+function refuseBinary(first: Buffer): void {
+  const start = first.subarray(0, 8).toString('hex')
+  if (binaryStarts.some(signature => start.startsWith(signature)))
+    throw new AppError('import.not_text')
+}
+
+async function* inChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = []
+  let size = 0
+  for await (const piece of stream) {
+    pending.push(piece)
+    size += piece.length
+    if (size < chunkBytes)
+      continue
+    const whole = Buffer.concat(pending)
+    for (let at = 0; at + chunkBytes <= whole.length; at += chunkBytes)
+      yield whole.subarray(at, at + chunkBytes)
+    const rest = whole.subarray(whole.length - whole.length % chunkBytes)
+    pending = [rest]
+    size = rest.length
+  }
+  if (size > 0)
+    yield Buffer.concat(pending)
+}
+
+/** Puts a file away piece by piece; it becomes visible once it is whole. Pieces of a broken upload go with their row. */
+export async function storeFile(db: Database, stream: AsyncIterable<Buffer>, { portalId, userId, fileName }: { portalId: number, userId: number, fileName: string }): Promise<string> {
+  const { import_id: importId } = await db.insertInto('imports')
+    .values({ portal_id: portalId, file_name: fileName, fingerprint: '', size_bytes: 0, created_by: userId })
+    .returning('import_id').executeTakeFirstOrThrow()
+  const digest = createHash('sha256')
+  let size = 0
+  let ordinal = 0
+  try {
+    for await (const bytes of inChunks(stream)) {
+      if (ordinal === 0)
+        refuseBinary(bytes)
+      size += bytes.length
+      if (size > maxImportBytes)
+        throw new AppError('request.too_large', { details: { maxBytes: maxImportBytes } })
+      digest.update(bytes)
+      await db.insertInto('import_chunks').values({ portal_id: portalId, import_id: importId, ordinal: ordinal++, bytes }).execute()
+    }
+    if (size === 0)
+      throw new AppError('import.empty')
+  }
+  catch (error) {
+    await db.deleteFrom('imports').where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
+    throw error
+  }
+  await db.updateTable('imports').set({ fingerprint: digest.digest('hex'), size_bytes: size })
+    .where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
+  return importId
+}
+
+/** The stored file, one piece in memory at a time. */
+export function storedFile(db: Database, { portalId, importId, fileName }: Pick<ImportRecord, 'portalId' | 'importId' | 'fileName'>): ImportSource {
+  return {
+    name: fileName,
+    async* bytes() {
+      for (let ordinal = 0; ; ordinal++) {
+        const chunk = await db.selectFrom('import_chunks').select('bytes')
+          .where('portal_id', '=', portalId).where('import_id', '=', importId).where('ordinal', '=', ordinal).executeTakeFirst()
+        if (!chunk)
+          return
+        yield chunk.bytes
+      }
+    },
+  }
+}
+
+/** Uploads that never became whole, because the connection or the process died. */
+export async function sweepBrokenUploads(db: Database, portalId: number, before: Date): Promise<void> {
+  await db.deleteFrom('imports').where('portal_id', '=', portalId).where('state', '=', 'uploading').where('created_at', '<', before).execute()
+}

@@ -1,0 +1,39 @@
+import { dataRecords, planOf, type ImportSource } from '@comptoir/shared/imports/profile-file'
+import type { FileProfile } from '@comptoir/shared/imports/profile'
+import type { CsvRecord } from '@comptoir/shared/imports/csv-reader'
+import { readRow } from '@comptoir/shared/imports/row'
+import type { ReadRow } from './import-batch.ts'
+
+/** Corrections of a range of lines, by line and column; null when the import has none. */
+export type FixLookup = ((fromLine: number, toLine: number) => Promise<ReadonlyMap<number, ReadonlyMap<number, string>>>) | null
+
+export const batchRows = 2000
+
+async function* inBatches(pieces: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<CsvRecord[]> {
+  let pending: CsvRecord[] = []
+  for await (const records of pieces) {
+    pending = pending.concat(records)
+    while (pending.length >= batchRows) {
+      yield pending.slice(0, batchRows)
+      pending = pending.slice(batchRows)
+    }
+  }
+  if (pending.length > 0)
+    yield pending
+}
+
+const withCorrections = (cells: readonly string[], fixes: ReadonlyMap<number, string> | undefined): readonly string[] => {
+  if (!fixes)
+    return cells
+  const width = Math.max(cells.length, ...[...fixes.keys()].map(column => column + 1))
+  return Array.from({ length: width }, (_, column) => fixes.get(column) ?? cells[column] ?? '')
+}
+
+/** The rows of a file in batches of one size, so that a run that goes on meets the same batches as the run before. */
+export async function* readBatches(source: ImportSource, profile: FileProfile, fixesOf: FixLookup): AsyncGenerator<ReadRow[]> {
+  const plan = planOf(profile)
+  for await (const records of inBatches(dataRecords(source, profile))) {
+    const fixes = await fixesOf?.(records[0]!.line, records.at(-1)!.line)
+    yield records.map(({ cells, line }) => ({ cells, reading: readRow(withCorrections(cells, fixes?.get(line)), line, plan) }))
+  }
+}
