@@ -44,7 +44,11 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     doneSteps: async (portalId: number) => readDoneSteps(db, portalId, await versionOf(portals, portalId)),
     vendorChoices: (portalId: number) => readVendorChoices(db, portalId),
     markDone: async (portalId: number, step: Parameters<typeof markStepDone>[2]) => markStepDone(db, portalId, step, await versionOf(portals, portalId)),
-    markInstalled: (portalId: number) => portals.markInstalled(portalId),
+    async markInstalled(portalId: number) {
+      await portals.markInstalled(portalId)
+      // The step asked for it too, but portals that are still being installed are not read.
+      await parts.startSynchronization(portalId)
+    },
     forget: (portalId: number) => forgetSteps(db, portalId),
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
@@ -26,8 +26,8 @@ export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promi
   const app = Fastify({
     loggerInstance: log,
     genReqId: () => randomUUID(),
-    // A path may carry an id of the host, never a token; the query of the host's posts carries neither, but is long.
-    disableRequestLogging: true,
+    // One line per answer is written below, without the query.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, allErrors: false } },
   })

@@ -1,0 +1,54 @@
+import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
+import type { MetricPort, MetricRequest } from './features/actions/metric-operations.ts'
+import type { OperationContext } from './features/actions/operation.ts'
+import { readDealCompany } from './features/actions/records.postgres.ts'
+import type { VendorPort } from './features/actions/vendor-operations.ts'
+import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
+import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
+import type { Host } from './platform/bitrix24/host.ts'
+import { toMap } from './platform/bitrix24/php-query.ts'
+import type { PortalRecord } from './platform/http/caller.ts'
+import type { Database } from './platform/storage/database.ts'
+
+/** Where features meet: the actions' narrow ports, filled by the features that know the answers. */
+export function actionOperationsPorts({ db, host }: { db: Database, host: Host }): { vendors: VendorPort, metrics: MetricPort } {
+  return {
+    vendors: {
+      ...vendorsForActions(db),
+      companyOf: (context, document) => companyOf({ db, host }, context, document),
+    },
+    metrics: { measure: (context, request) => measure(db, context, request) },
+  }
+}
+
+const deal = 2
+const company = 4
+
+/** From the mirror where it has the record, else from the portal itself. */
+async function companyOf({ db, host }: { db: Database, host: Host }, { portal }: OperationContext, { entityTypeId, entityId }: ActionDocument): Promise<number | null> {
+  if (entityTypeId === company)
+    return entityId
+  const mirrored = entityTypeId === deal ? await readDealCompany(db, portal.id, entityId) : undefined
+  if (mirrored !== undefined)
+    return mirrored
+  const { result } = await host.crm.for(portal.id, { lane: 'background' }).call('crm.item.get', { entityTypeId, id: entityId })
+  const companyId = Number(toMap(toMap(result).item).companyId)
+  return companyId > 0 ? companyId : null
+}
+
+const app = { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] }
+
+async function measure(db: Database, context: OperationContext, { metric, period, from, to, pipelineId, userIds }: MetricRequest) {
+  const result = await evaluateMetric(db, context.portal as PortalRecord, context.viewer ?? app, {
+    metricId: metric,
+    period,
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(pipelineId !== null && { categoryIds: [pipelineId] }),
+    ...(userIds.length > 0 && { userIds: [...userIds] }),
+  }, context.now)
+  const shown = (value: number | null | undefined) => value === null || value === undefined
+    ? null
+    : result.unit === 'percent' ? Math.round(value * 1_000_000) / 10_000 : value
+  return { value: shown(result.value), previous: shown(result.previous?.value), unit: result.unit }
+}

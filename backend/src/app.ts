@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { ErrorCode } from '@comptoir/shared/errors'
+import { actionOperationsPorts } from './app-ports.ts'
+import type { Config } from './config.ts'
+import { actionRoutes } from './features/actions/actions.routes.ts'
+import { composeActions } from './features/actions/compose.ts'
+import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
+import { allRegistrations } from './features/actions/registration.ts'
+import { entryRoutes } from './features/entry/entry.routes.ts'
+import { createSessions } from './features/entry/sessions.ts'
+import { healthRoutes } from './features/health/health.routes.ts'
+import { insightsRoutes } from './features/insights/insights.routes.ts'
+import { composeInstallation, isApplicationToken } from './features/installation/compose.ts'
+import { eventRoutes } from './features/installation/events.routes.ts'
+import { installationRoutes, openInstallerForm } from './features/installation/installation.routes.ts'
+import type { Mirror } from './features/mirror/mirror.ts'
+import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
+import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
+import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
+import { vendorRoutes } from './features/vendors/vendor.routes.ts'
+import { firstReads } from './first-reads.ts'
+import type { Host } from './platform/bitrix24/host.ts'
+import { createTokenCipher } from './platform/bitrix24/token-cipher.ts'
+import { verifyViewer } from './platform/bitrix24/verify-viewer.ts'
+import { describeApi } from './platform/http/api-docs.ts'
+import { createHttp } from './platform/http/fastify.ts'
+import { requireSession } from './platform/http/session-hook.ts'
+import { sessionLifetimeMs, signSession } from './platform/http/session-token.ts'
+import { loadShell } from './platform/http/shell.ts'
+import type { Jobs } from './platform/jobs/jobs.ts'
+import { createPortalCache } from './platform/portals/portal-cache.ts'
+import { createPortals } from './platform/portals/portals.postgres.ts'
+import { readViewer } from './platform/portals/viewer.postgres.ts'
+import type { Database } from './platform/storage/database.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly host: Host
+  readonly mirror: Mirror
+  readonly now: () => Date
+  readonly log: FastifyBaseLogger
+  /** Where the built pages are; tests may bring their own. */
+  readonly pages?: string
+  readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
+}
+
+export const builtPages = join(import.meta.dirname, '../../frontend/dist')
+
+/** The whole application, listening to nobody yet. Production and tests build the same. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { config, db, jobs, host, mirror, now, pages = builtPages } = parts
+  const app = await createHttp({ log: parts.log, onUndeclaredError: parts.onUndeclaredError })
+  await describeApi(app, { version: config.version, publicUrl: config.publicUrl })
+  const portals = createPortals(db)
+  const cache = createPortalCache(portals, host.applicationTokens, now)
+  const sessions = createSessions({ sign: claims => signSession(claims, config.encryptionKey), lifetimeMs: sessionLifetimeMs, now })
+
+  const installation = composeInstallation({
+    clientId: config.clientId,
+    oauthServer: config.oauthServer,
+    publicUrl: config.publicUrl,
+    allowInsecurePortals: config.allowInsecurePortals,
+    host, db, jobs, portals, now,
+    actions: (publicUrl, authUserId) => allRegistrations({ publicUrl, authUserId }),
+    readDirectories: portalId => mirror.readDirectories(portalId),
+    startSynchronization: portalId => mirror.start(portalId),
+    onVendorRule: portal => adoptVendors(db, portal.id),
+    noteChange: (portalId, event, entityId) => mirror.noteChange(portalId, event, entityId),
+    onPurge: async (portalId) => {
+      cache.forget(portalId)
+      await mirror.stop(portalId)
+    },
+    openSession: (portal, viewer) => sessions.open(portal, viewer, null),
+  })
+
+  const actions = composeActions({
+    db, host, jobs, portals, now,
+    cipher: createTokenCipher(config.encryptionKey),
+    publicUrl: config.publicUrl,
+    ...actionOperationsPorts({ db, host }),
+    portalOfToken: cache.portalOfToken,
+  })
+
+  await app.register(fastifyStatic, {
+    root: join(pages, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false,
+  })
+  await app.register(async (scope) => {
+    requireSession(scope, { sessionKey: config.encryptionKey, findPortal: portals.find, now })
+    entryRoutes(scope, {
+      shell: loadShell(pages),
+      sessions,
+      isInsecureAllowed: config.allowInsecurePortals,
+      findPortalByMember: portals.findByMember,
+      isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
+      verifyViewer: async (portal, accessToken) =>
+        readViewer(db, portal.id, await verifyViewer({ crm: host.crm, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
+      openInstaller: form => openInstallerForm(installation, form),
+      first: firstReads({ db, now, crm: mirror }),
+    })
+    installationRoutes(scope, installation)
+    eventRoutes(scope, installation)
+    actionHandlerRoutes(scope, actions)
+    actionRoutes(scope, actions)
+    vendorRoutes(scope, { db, now, crm: mirror })
+    dealVendorRoutes(scope, { db, now, crm: mirror })
+    insightsRoutes(scope, { db, now })
+    mirrorRoutes(scope, mirror)
+    healthRoutes(scope, { db, jobs, version: config.version })
+  })
+  return app
+}
+
+/** Companies that the administrator's rule calls vendors become vendors: after each reading, and when the rule changes. */
+export async function adoptVendors(db: Database, portalId: number): Promise<void> {
+  const portal = await createPortals(db).find(portalId)
+  await adoptCompanies(db, portalId, portal?.settings.vendorRule)
+}

@@ -1,0 +1,92 @@
+import type { Dashboard, MetricResult } from '@comptoir/shared/insights/insights.contract'
+import type { Placement } from '@comptoir/shared/portal/portal.contract'
+import type { DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
+import type { CompanyVendor } from '@comptoir/shared/vendors/vendor.contract'
+import type { FirstData } from './features/entry/entry.routes.ts'
+import { firstAnalytics } from './features/insights/dashboard.postgres.ts'
+import type { CrmReads } from './features/vendors/crm-reads.ts'
+import { firstCompanyTab, firstDealTab } from './features/vendors/vendor-tabs.postgres.ts'
+import { paintFirst, writing } from './platform/http/first-paint.ts'
+import type { Database } from './platform/storage/database.ts'
+
+/** What each placement shows first, read while the host's post is answered: the page needs no round trip to paint it. */
+export function firstReads({ db, now, crm }: { db: Database, now: () => Date, crm: CrmReads }): Partial<Record<Placement, FirstData>> {
+  const vendors = { db, now, crm }
+  return {
+    'deal-tab': async (portal, viewer, options, language) => {
+      const dealId = Number(options.ID)
+      if (!Number.isInteger(dealId) || dealId < 1)
+        return null
+      const data = await firstDealTab(vendors, { portal, viewer }, dealId)
+      return { data, html: paintDeal(data, language) }
+    },
+    'company-tab': async (portal, viewer, options, language) => {
+      const companyId = Number(options.ID)
+      if (!Number.isInteger(companyId) || companyId < 1)
+        return null
+      const data = await firstCompanyTab(vendors, { portal, viewer }, companyId)
+      return { data, html: data.vendor ? paintCompany(data, language) : '' }
+    },
+    'analytics': async (portal, viewer, _options, language) => {
+      const data = await firstAnalytics(db, portal, viewer, { period: 'last_12_months' }, now())
+      return { data, html: paintAnalytics(data, language) }
+    },
+  }
+}
+
+const words = {
+  fr: {
+    amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue',
+    spend: 'Dépenses, 12 mois', share: 'Part des dépenses', purchases: 'Achats',
+    analytics: 'Analyse commerciale', revenue: 'Chiffre d’affaires gagné', winRate: 'Taux de réussite', cycle: 'Cycle de vente (jours)', pipeline: 'Pipeline ouvert',
+  },
+  en: {
+    amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin',
+    spend: 'Spend, 12 months', share: 'Share of spend', purchases: 'Purchases',
+    analytics: 'Business analytics', revenue: 'Revenue won', winRate: 'Win rate', cycle: 'Sales cycle (days)', pipeline: 'Open pipeline',
+  },
+}
+
+const wordsOf = (language: string) => language === 'fr' ? words.fr : words.en
+
+function paintDeal({ deal, margins }: DealVendors, language: string): string {
+  const { money } = writing(language)
+  const say = wordsOf(language)
+  return paintFirst({
+    title: deal.title,
+    tiles: [
+      { label: say.amount, value: money(deal.amount) },
+      { label: say.planned, value: money(margins.planned.cost) },
+      { label: say.actual, value: money(margins.actual.cost) },
+      { label: say.margin, value: money(margins.expected.margin) },
+    ],
+  })
+}
+
+function paintCompany({ vendor, spend }: CompanyVendor, language: string): string {
+  const { money, number, percent } = writing(language)
+  const say = wordsOf(language)
+  return paintFirst({
+    title: vendor?.name ?? '',
+    tiles: [
+      { label: say.spend, value: money(spend?.total.amount ?? null) },
+      { label: say.share, value: percent(spend?.share ?? null) },
+      { label: say.purchases, value: number(spend?.total.purchaseCount ?? null) },
+    ],
+  })
+}
+
+function paintAnalytics({ currency, revenueWon, winRate, salesCycle, pipelineOpen }: Dashboard, language: string): string {
+  const { money, number, percent } = writing(language)
+  const say = wordsOf(language)
+  const amount = ({ value }: MetricResult) => money(value === null ? null : { minor: value, currency })
+  return paintFirst({
+    title: say.analytics,
+    tiles: [
+      { label: say.revenue, value: amount(revenueWon) },
+      { label: say.winRate, value: percent(winRate.value) },
+      { label: say.cycle, value: number(salesCycle.value) },
+      { label: say.pipeline, value: amount(pipelineOpen) },
+    ],
+  })
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { adoptVendors, buildApp, builtPages } from './app.ts'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { composeMirror } from './features/mirror/compose.ts'
+import { connectHost } from './platform/bitrix24/host.ts'
+import { createLog } from './platform/http/fastify.ts'
+import { createJobs } from './platform/jobs/jobs.ts'
+import { openDatabase } from './platform/storage/database.ts'
+import { startEmbeddedPostgres } from './platform/storage/embedded-postgres.ts'
+import { migrate } from './platform/storage/migrate.ts'
+
+/** Long enough for a page of the CRM or a batch of an import; what is still running then is handed back. */
+const graceMs = 10_000
+
+async function start(config: Config): Promise<void> {
+  if (!existsSync(join(builtPages, 'index.html')))
+    throw new ConfigError('The pages are not built. Run npm start from the project\'s folder, or build the frontend first.')
+  const embedded = config.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: config.dataDir })
+  const connectionString = config.databaseUrl ?? urlOf(embedded?.connection)
+  const { db, pool, close } = openDatabase({ connectionString })
+  await migrate(pool)
+
+  const log = createLog(config.logLevel)
+  const now = () => new Date()
+  const jobs = createJobs({ connectionString, log })
+  const host = connectHost({ config, db, log, now })
+  const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
+  const app = await buildApp({ config, db, jobs, host, mirror, now, log })
+  await jobs.start()
+  await mirror.resume()
+  await app.listen({ host: config.host, port: config.port })
+  process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
+
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping)
+      return
+    isStopping = true
+    await app.close()
+    await jobs.stop({ graceMs })
+    await host.requestLog.flush()
+    await close()
+    await embedded?.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0), () => process.exit(1)))
+}
+
+function urlOf(connection: { host: string, port: number, user: string, password: string, database: string } | undefined): string {
+  if (!connection)
+    throw new Error('no database')
+  const { host, port, user, password, database } = connection
+  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`
+}
+
+try {
+  await start(readConfig(process.env))
+}
+catch (error) {
+  // A person reads this: what is wrong and what to do, without a stack for what they can mend.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`)
+  process.exit(1)
+}
