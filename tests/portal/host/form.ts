@@ -1,7 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-export type FormBody = Readonly<Record<string, unknown>>
-
 export function field(body: unknown, name: string): string {
   const value = isMap(body) ? body[name] : undefined
   return typeof value === 'string' ? value.trim() : ''

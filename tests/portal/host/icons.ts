@@ -27,7 +27,5 @@ const shapes = {
 
 export type IconName = keyof typeof shapes
 
-export const iconShapes: Readonly<Record<IconName, string>> = shapes
-
 export const icon = (name: IconName): Markup =>
   trusted(`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shapes[name]}</svg>`)
