@@ -61,8 +61,9 @@ function fingerprint(files) {
 
 /** The pinned Node 24; the machine's own where the package has no binary and the machine's is recent enough. */
 function ownNode() {
-  const pinned = join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-  if (existsSync(pinned) && spawnSync(pinned, ['--version'], { shell: process.platform === 'win32' }).status === 0)
+  // The binary itself, not the package manager's shell wrapper: signals must reach the program.
+  const pinned = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  if (existsSync(pinned) && spawnSync(pinned, ['--version']).status === 0)
     return pinned
   if (major >= 24)
     return process.execPath
