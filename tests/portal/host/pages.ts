@@ -23,6 +23,7 @@ import { templateList } from './screens/templates.ts'
 import { faultsPanel, liveConsole } from './screens/tools.ts'
 import { translator } from './text/index.ts'
 import { viewerOf } from './viewer.ts'
+import { appPath } from './widgets.ts'
 
 /** Addresses as on a real portal. */
 const screens: Readonly<Record<string, Screen>> = {
@@ -71,6 +72,10 @@ export function registerPages(app: FastifyInstance, portal: Portal): void {
   }
   for (const [path, target] of Object.entries(shortcuts))
     app.get(path, (_request, reply) => reply.redirect(target))
+  app.get<{ Params: { id: string } }>('/marketplace/app/:id/', (request, reply) => {
+    const known = [...portal.apps.values()].find(({ id }) => String(id) === request.params.id)
+    return known ? reply.redirect(appPath(known)) : reply.callNotFound()
+  })
   app.setNotFoundHandler((request, reply) => show(portal, () => { throw new NoSuchPage() }, request, reply))
 }
 

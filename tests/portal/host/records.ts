@@ -99,3 +99,12 @@ export function stageColour(stage: StatusEntry, position: number): string {
 export function directoryName(portal: Portal, entityId: string, statusId: unknown): string {
   return portal.crm.statuses.find(entry => entry.entityId === entityId && entry.statusId === statusId)?.name ?? String(statusId ?? '')
 }
+
+/** Stage moves of one record, oldest first. */
+export function stageMoves({ crm }: Portal, entityTypeId: number, itemId: number): Item[] {
+  const history = crm.stageHistory(entityTypeId)
+  const candidates = history.idsBy('ownerId', [itemId]) ?? [...history.ids()]
+  return candidates
+    .filter(id => history.value(id, 'ownerId') === itemId)
+    .flatMap(id => history.get(id) ?? [])
+}

@@ -1,8 +1,9 @@
 import type { Item } from '../../crm/store.ts'
 import type { Markup } from '../html.ts'
 import type { ScreenContext } from '../screen.ts'
+import { ownedRows } from '../../rest/methods/owned-rows.ts'
 import { html } from '../html.ts'
-import { findRecords, recordPath, recordTitle, stageOf } from '../records.ts'
+import { findRecords, recordPath, recordTitle, stageMoves, stageOf } from '../records.ts'
 import { grid } from './list-view.ts'
 
 const ownerTypes: Record<number, string> = { 1: 'L', 2: 'D', 7: 'Q', 31: 'SI' }
@@ -10,28 +11,20 @@ const ownerTypes: Record<number, string> = { 1: 'L', 2: 'D', 7: 'Q', 31: 'SI' }
 const ownerType = (entityTypeId: number) => ownerTypes[entityTypeId] ?? `T${entityTypeId.toString(16)}`
 
 export function productRows({ portal, t, format }: ScreenContext, entityTypeId: number, item: Item): Markup {
-  const rows = portal.crm.productRows
-  const own = [...rows.ids()]
-    .filter(id => Number(rows.value(id, 'ownerId')) === item.id && rows.value(id, 'ownerType') === ownerType(entityTypeId))
-    .flatMap(id => rows.get(id) ?? [])
   return grid<Item>([
     { title: t('crm.product'), isMain: true, cell: row => String(row.productName ?? '') },
     { title: t('crm.price'), isNumber: true, cell: row => format.money(row.price, item.currencyId) },
     { title: t('crm.quantity'), isNumber: true, cell: row => `${format.number(row.quantity)} ${String(row.measureName ?? '')}` },
     { title: t('crm.tax'), isNumber: true, cell: row => row.taxRate === null || row.taxRate === undefined ? '—' : `${format.number(row.taxRate)} %` },
     { title: t('crm.sum'), isNumber: true, cell: row => format.money(Number(row.price) * Number(row.quantity), item.currencyId) },
-  ], own, t('crm.noProducts'))
+  ], ownedRows(portal, ownerType(entityTypeId), item.id), t('crm.noProducts'))
 }
 
 export function stageHistory({ portal, t, format }: ScreenContext, entityTypeId: number, item: Item): Markup {
-  const history = portal.crm.stageHistory(entityTypeId)
-  const moves = [...history.ids({ descending: true })]
-    .filter(id => Number(history.value(id, 'ownerId')) === item.id)
-    .flatMap(id => history.get(id) ?? [])
   return grid<Item>([
     { title: t('tools.time'), cell: move => format.moment(move.createdTime) },
     { title: t('crm.stage'), isMain: true, cell: move => stageOf(portal, entityTypeId, move)?.name ?? String(move.stageId) },
-  ], moves, t('crm.noHistory'))
+  ], stageMoves(portal, entityTypeId, item.id).reverse(), t('crm.noHistory'))
 }
 
 export function companyDeals({ portal, viewer, t, format }: ScreenContext, company: Item): Markup {

@@ -6,7 +6,7 @@ import type { ScreenContext } from '../screen.ts'
 import { html } from '../html.ts'
 import { icon } from '../icons.ts'
 import { richText } from '../rich-text.ts'
-import { stageOf, userName } from '../records.ts'
+import { stageMoves, stageOf, userName } from '../records.ts'
 
 interface Moment {
   at: number
@@ -52,10 +52,7 @@ function entryText({ portal, t, format }: ScreenContext, entry: TimelineEntry): 
 }
 
 function moves({ portal, t }: ScreenContext, entityTypeId: number, item: Item): Moment[] {
-  const history = portal.crm.stageHistory(entityTypeId)
-  return [...history.ids()]
-    .filter(id => Number(history.value(id, 'ownerId')) === item.id)
-    .flatMap(id => history.get(id) ?? [])
+  return stageMoves(portal, entityTypeId, item.id)
     .map(move => ({
       at: Date.parse(String(move.createdTime)),
       icon: 'stage' as const,
