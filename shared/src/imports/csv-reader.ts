@@ -123,10 +123,10 @@ export class CsvReader {
   }
 
   #plainEnd(text: string, from: number): number {
-    const delimiter = text.indexOf(this.#delimiter, from)
     const newline = text.indexOf(this.#newline, from)
-    const ends = [delimiter, newline].filter(end => end !== -1)
-    return ends.length === 0 ? text.length : Math.min(...ends)
+    const lineEnd = newline === -1 ? text.length : newline
+    const delimiter = text.indexOf(this.#delimiter, from)
+    return delimiter === -1 || delimiter > lineEnd ? lineEnd : delimiter
   }
 }
 

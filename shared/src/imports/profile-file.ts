@@ -185,7 +185,8 @@ export async function profileFile(source: ImportSource, context: ProfileContext)
     dateOrderCertainty: certainty(options.dateOrder !== undefined, dateOrder.isOpen),
     ...chooseCurrency(layout, columns, evidence, context),
     spendSide: options.spendSide ?? chooseSide(layout),
-    keys: options.keys ?? chooseKeys(columns, evidence.isCodeUnreliable),
+    // Without the name, a row that carries none of the chosen keys would make a vendor each time.
+    keys: options.keys ? [...options.keys.filter(key => key !== 'name'), 'name'] : chooseKeys(columns, evidence.isCodeUnreliable),
     isCodeUnreliable: evidence.isCodeUnreliable,
     updates: options.updates ?? (kind === 'vendors' ? 'replace' : 'fill'),
     isUndated: kind === 'purchases' && evidence.isUndated,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keyHash, type KeyTable } from '@comptoir/shared/imports/key-table'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Tx } from '../../platform/storage/database.ts'
 import type { CompanyLinks } from './company-links.ts'
@@ -14,6 +15,8 @@ export interface WriteContext {
   /** Vendors that we are seen to pay are active; a plain list brings prospects. */
   readonly newStatus: 'active' | 'prospect'
   readonly companies: CompanyLinks
+  /** Vendors whose line this run has written already, by hash: meeting them again unchanged adds nothing. */
+  readonly met: KeyTable
 }
 
 const columnList = sql.join(writableFields.map(field => sql.ref(vendorColumns[field])))
@@ -116,7 +119,10 @@ export async function writeVendors(tx: Tx, batch: SettledBatch, context: WriteCo
       new_values: Object.fromEntries(Object.keys(old).map(field => [field, vendor.values[field as keyof typeof vendor.values]])),
     })
   }
-  await recordMet(tx, [...met.values()], context)
+  const news = [...met.values()].filter(({ vendor_id: id, outcome }) => outcome !== 'unchanged' || context.met.get(keyHash(id)) === undefined)
+  for (const { vendor_id: id } of news)
+    context.met.set(keyHash(id), 1)
+  await recordMet(tx, news, context)
   await recordHistory(tx, [
     ...batch.created.map(({ vendorId, values }) => ({
       vendor_id: vendorId, field: 'vendor', old_value: null, new_value: { name: values.name, status: context.newStatus, companyId: links.get(vendorId) ?? null },

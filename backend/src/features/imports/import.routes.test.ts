@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { batchRows } from './read-batches.ts'
 import { importsUnderTest, type ImportsUnderTest } from './testing/imports-under-test.ts'
 
 let imports: ImportsUnderTest
@@ -104,7 +105,7 @@ describe('a file without days', () => {
 })
 
 describe('an import that is interrupted', () => {
-  const rows = Array.from({ length: 5000 }, (_, index) => `${String(index % 28 + 1).padStart(2, '0')}/01/2026;Vendor ${index % 70};R${index % 4000};${index % 9},5`)
+  const rows = Array.from({ length: 12_000 }, (_, index) => `${String(index % 28 + 1).padStart(2, '0')}/01/2026;Vendor ${index % 70};R${index % 9000};${index % 9},5`)
 
   it('goes on exactly after its last batch, whoever delivers it and how often', async () => {
     const { importId } = await imports.upload('grand.csv', payments(rows))
@@ -117,14 +118,14 @@ describe('an import that is interrupted', () => {
     clearInterval(watch)
     const half = await imports.get(importId)
     expect(half.state).toBe('running')
-    expect(half.progressRows % 2000).toBe(0)
+    expect(half.progressRows % batchRows).toBe(0)
     expect((await listPurchases()).length).toBe(half.progressRows)
     imports.work.push(work!, work!, work!)
     await Promise.all([imports.deliver(), imports.work.push(work!) && imports.deliver()])
     const { result, state } = await imports.get(importId)
     expect(state).toBe('done')
-    expect(result).toMatchObject({ rows: 5000, usableRows: 5000, purchasesCreated: 5000, vendorsCreated: 70 })
-    expect((await listPurchases()).length).toBe(5000)
+    expect(result).toMatchObject({ rows: 12_000, usableRows: 12_000, purchasesCreated: 12_000, vendorsCreated: 70 })
+    expect((await listPurchases()).length).toBe(12_000)
     expect(await spend()).toBe(result!.sums['EUR'])
   })
 
@@ -137,10 +138,10 @@ describe('an import that is interrupted', () => {
     expect(await listPurchases()).toEqual([])
     await imports.ask('POST', `/api/imports/${importId}/start`)
     await imports.deliver()
-    expect((await listPurchases()).length).toBe(5000)
+    expect((await listPurchases()).length).toBe(12_000)
     await imports.ask('POST', `/api/imports/${importId}/undo`)
     await imports.deliver()
-    expect(await imports.get(importId)).toMatchObject({ state: 'undone', undoResult: { purchasesRemoved: 5000, vendorsRemoved: 70, conflicts: 0 } })
+    expect(await imports.get(importId)).toMatchObject({ state: 'undone', undoResult: { purchasesRemoved: 12_000, vendorsRemoved: 70, conflicts: 0 } })
     expect(await listVendors()).toEqual([])
     expect(await spend()).toBe(0)
   })

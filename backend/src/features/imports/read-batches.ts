@@ -7,7 +7,7 @@ import type { ReadRow } from './import-batch.ts'
 /** Corrections of a range of lines, by line and column; null when the import has none. */
 export type FixLookup = ((fromLine: number, toLine: number) => Promise<ReadonlyMap<number, ReadonlyMap<number, string>>>) | null
 
-export const batchRows = 2000
+export const batchRows = 5000
 
 async function* inBatches(pieces: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<CsvRecord[]> {
   let pending: CsvRecord[] = []
@@ -29,8 +29,31 @@ const withCorrections = (cells: readonly string[], fixes: ReadonlyMap<number, st
   return Array.from({ length: width }, (_, column) => fixes.get(column) ?? cells[column] ?? '')
 }
 
+/** Asks for the next item while this one is worked on: the file is read while the database writes. */
+async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done)
+        return
+      next = items.next()
+      // Looked at when its turn comes; until then a failure must not end the process.
+      next.catch(() => undefined)
+      yield value
+    }
+  }
+  finally {
+    await next.catch(() => undefined)
+    await items.return(undefined)
+  }
+}
+
 /** The rows of a file in batches of one size, so that a run that goes on meets the same batches as the run before. */
-export async function* readBatches(source: ImportSource, profile: FileProfile, fixesOf: FixLookup): AsyncGenerator<ReadRow[]> {
+export const readBatches = (source: ImportSource, profile: FileProfile, fixesOf: FixLookup): AsyncGenerator<ReadRow[]> =>
+  oneAhead(readInTurn(source, profile, fixesOf))
+
+async function* readInTurn(source: ImportSource, profile: FileProfile, fixesOf: FixLookup): AsyncGenerator<ReadRow[]> {
   const plan = planOf(profile)
   for await (const records of inBatches(dataRecords(source, profile))) {
     const fixes = await fixesOf?.(records[0]!.line, records.at(-1)!.line)

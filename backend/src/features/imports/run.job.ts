@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Outcome } from '@comptoir/shared/imports/import-file.schema'
+import { KeyTable } from '@comptoir/shared/imports/key-table'
 import { toMapping } from '@comptoir/shared/imports/mapping'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { linkCompanies } from './company-links.postgres.ts'
@@ -42,7 +43,7 @@ async function prepare(deps: RunDeps, record: ImportRecord): Promise<Run> {
     rates: await readRates(db, portalId, baseCurrency),
     decisions: await readDecisions(db, record),
     keys: new SourceKeys(record.fingerprint),
-    write: { portalId, importId, userId: record.createdBy, newStatus: profile.kind === 'purchases' ? 'active' : 'prospect', companies: linkCompanies(db, portalId) },
+    write: { portalId, importId, userId: record.createdBy, newStatus: profile.kind === 'purchases' ? 'active' : 'prospect', companies: linkCompanies(db, portalId), met: new KeyTable() },
   }
 }
 
