@@ -11,6 +11,8 @@ export interface PageEntry {
 export const pageEntries: readonly PageEntry[] = [
   { path: '/install', page: 'installation/InstallPage' },
   { path: '/actions', page: 'actions/CataloguePage' },
+  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage' },
+  { path: '/runs', page: 'actions/RunsPage', isAdminOnly: true },
   { path: '/action-settings', page: 'actions/ActionSettingsPlacement' },
   { path: '/deal', page: 'vendors/DealTabPlacement' },
   { path: '/company', page: 'vendors/CompanyTabPlacement' },

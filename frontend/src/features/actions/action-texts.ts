@@ -1,0 +1,58 @@
+import { actions, fieldsOf, type ActionDefinition, type ActionId, type Bilingual, type FieldDefinition } from '@comptoir/shared/actions/definitions'
+import type { ActionEffect, ReturnValue } from '@comptoir/shared/actions/action.contract'
+import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
+import { hasText, t, textLanguage } from '../../platform/i18n/i18n.ts'
+
+export const inLanguage = (text: Bilingual): string => text[textLanguage()]
+
+export const actionName = (actionId: string): string =>
+  Object.hasOwn(actions, actionId) ? inLanguage(actions[actionId as ActionId].name) : actionId
+
+export const operationName = (operationId: string): string => {
+  const key = `actions.operations.${operationId}.name`
+  return hasText(key) ? t(key) : operationId
+}
+
+export const operationHint = (operationId: string): string => {
+  const key = `actions.operations.${operationId}.hint`
+  return hasText(key) ? t(key) : ''
+}
+
+export function optionLabel(fieldId: string, option: string): string {
+  const key = fieldId === 'period' ? `ui.period.kinds.${option}` : `actions.options.${fieldId}.${option}`
+  return hasText(key) ? t(key) : option
+}
+
+export const fieldName = (action: ActionDefinition, fieldId: string): string => {
+  if (fieldId === 'operation')
+    return t('actions.settings.operation')
+  const field = fieldsOf(action).find(({ id }) => id === fieldId)
+  return field ? inLanguage(field.name) : fieldId
+}
+
+/** A setting as it was stored, in words where it is one of our choices. */
+export const settingText = (field: FieldDefinition, value: string): string =>
+  value === '' ? NO_VALUE : field.options?.includes(value) ? optionLabel(field.id, value) : value
+
+export const returnName = (action: ActionDefinition, returnId: string): string => {
+  const found = action.returns.find(({ id }) => id === returnId)
+  return found ? inLanguage(found.name) : returnId
+}
+
+/** What a workflow receives, readable: a yes is told as a word beside the letter that a condition compares. */
+export function returnText(value: ReturnValue | undefined): string {
+  if (value === null || value === undefined || value === '')
+    return t('actions.returns.empty')
+  if (typeof value === 'boolean')
+    return t(value ? 'actions.returns.yes' : 'actions.returns.no')
+  return typeof value === 'number' ? formatNumber(value) : value
+}
+
+export const effectText = ({ vendorName, from, to }: ActionEffect): string =>
+  t('actions.effects.vendorStatus', { vendor: vendorName, from: optionLabel('status', from), to: optionLabel('status', to) })
+
+/** What is wrong with a setting, in a sentence. */
+export const problemText = (reason: string): string => {
+  const key = `actions.problems.${reason}`
+  return hasText(key) ? t(key) : t('ui.form.invalid')
+}

@@ -1,0 +1,167 @@
+import type { ActionId } from '@comptoir/shared/actions/definitions'
+import type { Instructions } from './instructions.ts'
+
+export const instructions: Readonly<Record<ActionId, Instructions>> = {
+  'vendor-management': {
+    summary: 'The action finds the vendor behind a deal or a company, totals what you spent there or changes its status, and hands the result to the workflow.',
+    sections: [
+      {
+        id: 'process',
+        title: 'Add the action to a workflow',
+        intro: 'The action goes into a workflow of deals or companies, or among the automation rules of a stage.',
+        steps: [
+          { text: 'In the catalogue of Comptoir, check that the action is installed. If it is not, an administrator clicks “Install”.' },
+          {
+            text: 'Open the workflows of the CRM and create a template or open one. In the list of application actions choose “Vendor management” and place it where its result is needed.',
+            picture: 'vendor-designer', pictureText: 'The workflow designer with the action “Vendor management”',
+          },
+          {
+            text: 'In its settings choose the operation: “Total spend” for an amount, “Change of status” to suspend, activate or terminate a vendor.',
+            picture: 'vendor-settings', pictureText: 'The settings page of the action with its live preview',
+          },
+          { text: 'Say which vendor: the record’s own (its company), one chosen for good, or an expression that gives the company’s number or the vendor’s code.' },
+          { text: 'Choose a record in the preview: the result shows at once. “Test” shows what would be written and changes nothing.' },
+          { text: 'Save the action in the designer, then the template. Otherwise your settings are not kept.' },
+        ],
+        note: 'An automation rule works on deals and smart processes. For a company, use a workflow.',
+      },
+      {
+        id: 'data',
+        title: 'Bring the vendors’ data together',
+        intro: 'A vendor is a company of your CRM: its contact details stay there, Comptoir adds its purchases, its status and its identifiers.',
+        steps: [
+          {
+            text: 'Import your purchases from a CSV file: separator, encoding, dates and amounts are recognised. A dry run shows what will be written before you confirm.',
+            picture: 'vendor-import', pictureText: 'The dry run of an import before it is confirmed',
+          },
+          { text: 'Or enter a vendor by hand, from the directory or from the “Vendor” tab of a company.' },
+          { text: 'Fill in code, registration number, VAT number, IBAN, category and payment term. Identifiers are checked while you type.' },
+          {
+            text: 'Link each imported vendor to its company in the CRM: this link lets the action find it from a deal.',
+            picture: 'vendor-directory', pictureText: 'The directory of vendors with its filters',
+          },
+        ],
+        note: 'Access rights by vendor will come later. Today Comptoir takes over the users of the portal and keeps installation and runs for administrators.',
+      },
+      {
+        id: 'relations',
+        title: 'Follow the relationship',
+        intro: 'A vendor’s status says how the relationship stands: prospect, onboarding, active, suspended or terminated.',
+        steps: [
+          { text: 'Change the status from the company’s card, or let a workflow do it with the operation “Change of status”.' },
+          { text: 'Give a reason to suspend, terminate or take back a vendor: it is required and stays in the history.' },
+          { text: 'Read in the history of the card who changed what and when. A change made by a workflow is marked as the action’s.' },
+          { text: 'Use the value “Vendor status” that the action returns in a condition, for example to hold an order with a suspended vendor.' },
+        ],
+        note: 'Reminders of contract and payment dates and the link to accounting are not available yet.',
+      },
+      {
+        id: 'purchasing',
+        title: 'Improve purchasing',
+        intro: 'Spend is followed by vendor and month, in the portal’s currency.',
+        steps: [
+          {
+            text: 'Open the “Vendors” tab of a deal: it shows planned and actual costs and the margin that is left.',
+            picture: 'vendor-deal', pictureText: 'The “Vendors” tab of a deal with its margin',
+          },
+          { text: 'In the directory sort by spend to see which vendors weigh most, or by last purchase to find those you no longer use.' },
+          { text: 'Use the operation “Total spend” for a period: it returns the total, the number of purchases and the share of your spend. Compare that share with a threshold in a condition.' },
+          { text: 'Check purchases without an exchange rate: they are counted apart and never added silently.' },
+        ],
+        note: 'A vendor without purchases is not zero: the action then returns the verdict “no_data”.',
+      },
+      {
+        id: 'integration',
+        title: 'Connect the action to your workflows',
+        intro: 'The workflow waits for the result: the next steps can use it at once.',
+        steps: [
+          { text: 'Insert the returned values further on. In the preview the copy button beside each value gives its exact name.' },
+          { text: 'Branch on “Succeeded” and “Verdict”: both are always returned, even after a failure.' },
+          { text: 'Start the workflow automatically when a deal is created or changed, or put the action on a stage of the pipeline.' },
+          {
+            text: 'Afterwards open “Runs”: it shows what came in, the result, the duration and, after a failure, what to do. An administrator can run it again.',
+            picture: 'vendor-run', pictureText: 'The details of a run',
+          },
+        ],
+        note: 'Triggers for contracts and payment schedules will come with those features.',
+      },
+    ],
+  },
+  'business-analytics': {
+    summary: 'The action measures a metric over a period, compares it with the period before and with your threshold, and hands the verdict to the workflow.',
+    sections: [
+      {
+        id: 'process',
+        title: 'Add the action to a workflow',
+        intro: 'Place the action before the condition that is to rest on a figure.',
+        steps: [
+          { text: 'In the catalogue of Comptoir, check that the action is installed. If it is not, an administrator clicks “Install”.' },
+          {
+            text: 'Open the workflows of the CRM and create a template or open one. In the list of application actions choose “Business analytics”.',
+            picture: 'analytics-designer', pictureText: 'The workflow designer with the action “Business analytics”',
+          },
+          {
+            text: 'Choose the metric, the period, the direction of the threshold and its value. The preview works out today’s result.',
+            picture: 'analytics-settings', pictureText: 'The settings page of the action with its live preview',
+          },
+          { text: 'If you need to, limit the measure to a pipeline or to some responsible people. Without a limit it covers everything that Comptoir has read.' },
+          { text: 'Save the action in the designer, then the template. Otherwise your settings are not kept.' },
+        ],
+      },
+      {
+        id: 'sources',
+        title: 'Know where the figures come from',
+        intro: 'They come from your CRM and from the purchases you imported.',
+        steps: [
+          { text: 'When it is installed Comptoir reads deals, companies, stages and employees. From then on every change in the CRM is taken over as it happens.' },
+          { text: 'Purchases come in by importing a CSV file or by entering them on a deal.' },
+          { text: 'Amounts are converted to the portal’s currency at its rates. What has no rate is named beside the figure.' },
+        ],
+        note: 'Marketing platforms and accounting software do not connect directly yet: export them as CSV.',
+      },
+      {
+        id: 'reports',
+        title: 'Read reports and dashboards',
+        intro: 'The page “Analytics” shows the same metrics as the action, worked out the same way.',
+        steps: [
+          {
+            text: 'Open Comptoir from the analytics menu of the CRM: revenue won, win rate, sales cycle, open pipeline and spend.',
+            picture: 'analytics-dashboard', pictureText: 'The dashboard with its metrics',
+          },
+          { text: 'Beside each figure the help says what is counted, when, and in which currency.' },
+          { text: 'Every chart can be read as a table, and its points lead to the records.' },
+        ],
+        note: 'Reports sent at fixed dates are not available yet. A scheduled workflow that holds the action can already tell a person.',
+      },
+      {
+        id: 'decisions',
+        title: 'Analyse and decide',
+        intro: 'A threshold turns a figure into a decision: reached or not reached.',
+        steps: [
+          { text: 'Choose a period that compares well. A running period is compared with the same part of the one before: three weeks are never set against a whole month.' },
+          { text: 'Read “Change (%)” together with “Value” and “Previous value”: a percentage alone misleads when numbers are small.' },
+          { text: 'Be ready for the verdict “no_data”: a period without deals is not a zero, and the workflow has to know what to do then.' },
+          { text: 'Try several thresholds in the preview before you save: the result follows every setting.' },
+        ],
+        note: 'Forecasts and scenarios will come later.',
+      },
+      {
+        id: 'integration',
+        title: 'Connect analytics to your workflows',
+        intro: 'The workflow receives typed values, ready for a condition, a task or a message.',
+        steps: [
+          {
+            text: 'After the action add a condition on “Threshold reached”. Its “yes” branch can tell a manager, create a task or change a stage.',
+            picture: 'analytics-condition', pictureText: 'A condition that rests on “Threshold reached”',
+          },
+          { text: 'Put the “Message” that the action returns into the notification: it tells metric, value and threshold in one sentence.' },
+          { text: 'A threshold may come from a variable or a field of the deal: turn the setting into an expression and insert the value.' },
+          {
+            text: 'In “Runs” check what the action received and returned. An administrator can run it again.',
+            picture: 'analytics-run', pictureText: 'The details of a run',
+          },
+        ],
+      },
+    ],
+  },
+}

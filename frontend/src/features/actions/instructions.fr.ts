@@ -1,0 +1,167 @@
+import type { ActionId } from '@comptoir/shared/actions/definitions'
+import type { Instructions } from './instructions.ts'
+
+export const instructions: Readonly<Record<ActionId, Instructions>> = {
+  'vendor-management': {
+    summary: 'L’action trouve le fournisseur d’une affaire ou d’une société, calcule ce que vous y avez dépensé ou change son statut, puis rend le résultat au processus.',
+    sections: [
+      {
+        id: 'process',
+        title: 'Ajouter l’action à un processus',
+        intro: 'L’action se place dans un processus d’affaires ou de sociétés, ou parmi les règles d’automatisation d’une étape.',
+        steps: [
+          { text: 'Dans le catalogue de Comptoir, vérifiez que l’action est installée. Sinon, un administrateur clique sur « Installer ».' },
+          {
+            text: 'Ouvrez les processus du CRM, puis créez un modèle ou ouvrez-en un. Dans la liste des actions d’applications, choisissez « Gestion des fournisseurs » et placez-la là où son résultat doit servir.',
+            picture: 'vendor-designer', pictureText: 'Le concepteur de processus avec l’action « Gestion des fournisseurs »',
+          },
+          {
+            text: 'Dans les réglages, choisissez l’opération : « Total des dépenses » pour un montant, « Changement de statut » pour suspendre, activer ou résilier un fournisseur.',
+            picture: 'vendor-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
+          },
+          { text: 'Indiquez le fournisseur : celui de l’enregistrement (sa société), un fournisseur choisi une fois pour toutes, ou une expression qui donne le numéro de la société ou le code du fournisseur.' },
+          { text: 'Choisissez un enregistrement dans l’aperçu : le résultat s’affiche tout de suite. Le bouton « Tester » montre ce qui serait écrit, sans rien modifier.' },
+          { text: 'Enregistrez l’action dans le concepteur, puis le modèle. Sans cela, vos réglages ne sont pas conservés.' },
+        ],
+        note: 'Une règle d’automatisation fonctionne sur les affaires et les processus intelligents. Pour une société, utilisez un processus.',
+      },
+      {
+        id: 'data',
+        title: 'Réunir les données des fournisseurs',
+        intro: 'Un fournisseur est une société de votre CRM : ses coordonnées y restent, Comptoir y ajoute ses achats, son statut et ses identifiants.',
+        steps: [
+          {
+            text: 'Importez vos achats depuis un fichier CSV : séparateur, encodage, dates et montants sont reconnus. Une simulation montre ce qui sera écrit avant que vous confirmiez.',
+            picture: 'vendor-import', pictureText: 'La simulation d’un import avant confirmation',
+          },
+          { text: 'Ou saisissez un fournisseur à la main, depuis le répertoire ou depuis l’onglet « Fournisseur » d’une fiche société.' },
+          { text: 'Complétez le code, le SIREN, le numéro de TVA, l’IBAN, la catégorie et le délai de paiement. Les identifiants sont contrôlés pendant la saisie.' },
+          {
+            text: 'Reliez chaque fournisseur importé à sa société du CRM : c’est ce lien qui permet à l’action de le trouver à partir d’une affaire.',
+            picture: 'vendor-directory', pictureText: 'Le répertoire des fournisseurs avec ses filtres',
+          },
+        ],
+        note: 'Les droits d’accès par fournisseur arriveront plus tard. Aujourd’hui, Comptoir reprend les utilisateurs du portail et réserve l’installation et les exécutions aux administrateurs.',
+      },
+      {
+        id: 'relations',
+        title: 'Suivre la relation',
+        intro: 'Le statut d’un fournisseur dit où en est la relation : prospect, en cours d’intégration, actif, suspendu ou résilié.',
+        steps: [
+          { text: 'Changez le statut depuis la fiche société, ou laissez un processus le faire avec l’opération « Changement de statut ».' },
+          { text: 'Donnez un motif pour suspendre, résilier ou reprendre un fournisseur : il est demandé et reste dans l’historique.' },
+          { text: 'Dans l’historique de la fiche, relisez qui a changé quoi et quand. Un changement venu d’un processus y porte la mention de l’action.' },
+          { text: 'Servez-vous de la valeur « Statut du fournisseur » rendue par l’action dans une condition, par exemple pour bloquer une commande chez un fournisseur suspendu.' },
+        ],
+        note: 'Les rappels d’échéances de contrats et de paiements, ainsi que le lien avec la comptabilité, ne sont pas encore disponibles.',
+      },
+      {
+        id: 'purchasing',
+        title: 'Optimiser les achats',
+        intro: 'Les dépenses sont suivies par fournisseur et par mois, dans la devise du portail.',
+        steps: [
+          {
+            text: 'Ouvrez l’onglet « Fournisseurs » d’une affaire : vous y voyez les coûts prévus et réels, et la marge qui reste.',
+            picture: 'vendor-deal', pictureText: 'L’onglet « Fournisseurs » d’une affaire avec sa marge',
+          },
+          { text: 'Dans le répertoire, triez par dépenses pour repérer les fournisseurs qui pèsent le plus, ou par dernier achat pour retrouver ceux que vous n’utilisez plus.' },
+          { text: 'Utilisez l’opération « Total des dépenses » sur une période : elle rend le total, le nombre d’achats et la part de vos dépenses. Comparez cette part à un seuil dans une condition.' },
+          { text: 'Vérifiez les achats sans taux de change : ils sont comptés à part et jamais ajoutés au total en silence.' },
+        ],
+        note: 'Un fournisseur sans achat ne vaut pas zéro : l’action rend alors le verdict « no_data ».',
+      },
+      {
+        id: 'integration',
+        title: 'Relier l’action à vos processus',
+        intro: 'L’action attend son résultat : les étapes suivantes peuvent s’en servir aussitôt.',
+        steps: [
+          { text: 'Insérez les valeurs rendues dans la suite du processus. Dans l’aperçu, le bouton de copie à côté de chaque valeur donne son nom exact.' },
+          { text: 'Branchez une condition sur « Réussi » et « Verdict » : ces deux valeurs sont rendues dans tous les cas, même en cas d’échec.' },
+          { text: 'Lancez le processus automatiquement à la création ou à la modification d’une affaire, ou placez l’action sur une étape du pipeline.' },
+          {
+            text: 'Après un passage, ouvrez « Exécutions » : vous y lisez les valeurs reçues, le résultat, la durée et, en cas d’échec, ce qu’il faut faire. Un administrateur peut relancer une exécution.',
+            picture: 'vendor-run', pictureText: 'Le détail d’une exécution',
+          },
+        ],
+        note: 'Les déclencheurs sur les contrats et les calendriers de paiement viendront avec ces fonctions.',
+      },
+    ],
+  },
+  'business-analytics': {
+    summary: 'L’action mesure un indicateur sur une période, le compare à la période précédente et à votre seuil, puis rend le verdict au processus.',
+    sections: [
+      {
+        id: 'process',
+        title: 'Ajouter l’action à un processus',
+        intro: 'Placez l’action avant la condition qui doit s’appuyer sur un chiffre.',
+        steps: [
+          { text: 'Dans le catalogue de Comptoir, vérifiez que l’action est installée. Sinon, un administrateur clique sur « Installer ».' },
+          {
+            text: 'Ouvrez les processus du CRM, puis créez un modèle ou ouvrez-en un. Dans la liste des actions d’applications, choisissez « Analyse commerciale ».',
+            picture: 'analytics-designer', pictureText: 'Le concepteur de processus avec l’action « Analyse commerciale »',
+          },
+          {
+            text: 'Choisissez l’indicateur, la période, le sens du seuil et sa valeur. L’aperçu calcule le résultat d’aujourd’hui.',
+            picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
+          },
+          { text: 'Au besoin, limitez la mesure à un pipeline ou à certains responsables. Sans limite, elle porte sur tout ce que Comptoir a lu.' },
+          { text: 'Enregistrez l’action dans le concepteur, puis le modèle. Sans cela, vos réglages ne sont pas conservés.' },
+        ],
+      },
+      {
+        id: 'sources',
+        title: 'Comprendre les sources de données',
+        intro: 'Les chiffres viennent de votre CRM et des achats que vous avez importés.',
+        steps: [
+          { text: 'À l’installation, Comptoir lit les affaires, les sociétés, les étapes et les collaborateurs. Ensuite, chaque changement du CRM est repris au fil de l’eau.' },
+          { text: 'Les achats entrent par l’import d’un fichier CSV ou par la saisie sur une affaire.' },
+          { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
+        ],
+        note: 'Les plateformes de marketing et les logiciels de comptabilité ne se connectent pas encore directement : exportez-les en CSV.',
+      },
+      {
+        id: 'reports',
+        title: 'Lire les rapports et les tableaux de bord',
+        intro: 'La page « Analyses » montre les mêmes indicateurs que l’action, calculés de la même façon.',
+        steps: [
+          {
+            text: 'Ouvrez Comptoir dans le menu Analyses du CRM : chiffre d’affaires gagné, taux de réussite, cycle de vente, pipeline ouvert et dépenses.',
+            picture: 'analytics-dashboard', pictureText: 'Le tableau de bord avec ses indicateurs',
+          },
+          { text: 'À côté de chaque chiffre, l’aide dit ce qui est compté, quand et dans quelle devise.' },
+          { text: 'Chaque graphique se lit aussi sous forme de tableau, et ses points mènent aux enregistrements.' },
+        ],
+        note: 'L’envoi de rapports à date fixe n’est pas encore disponible. Un processus planifié qui contient l’action peut déjà prévenir une personne.',
+      },
+      {
+        id: 'decisions',
+        title: 'Analyser et décider',
+        intro: 'Un seuil transforme un chiffre en décision : atteint ou non atteint.',
+        steps: [
+          { text: 'Choisissez une période comparable. Une période en cours est comparée à la même partie de la précédente : trois semaines ne sont jamais opposées à un mois entier.' },
+          { text: 'Lisez « Évolution (%) » avec « Valeur » et « Valeur précédente » : un pourcentage seul trompe quand les nombres sont petits.' },
+          { text: 'Prévoyez le verdict « no_data » : une période sans affaire n’est pas un zéro, et le processus doit savoir qu’en faire.' },
+          { text: 'Essayez plusieurs seuils dans l’aperçu avant d’enregistrer : le résultat change à chaque réglage.' },
+        ],
+        note: 'Les prévisions et les scénarios arriveront plus tard.',
+      },
+      {
+        id: 'integration',
+        title: 'Relier l’analyse à vos processus',
+        intro: 'Le processus reçoit des valeurs typées, prêtes pour une condition, une tâche ou un message.',
+        steps: [
+          {
+            text: 'Après l’action, ajoutez une condition sur « Seuil atteint ». La branche « oui » peut prévenir un responsable, créer une tâche ou changer une étape.',
+            picture: 'analytics-condition', pictureText: 'Une condition qui s’appuie sur « Seuil atteint »',
+          },
+          { text: 'Mettez le « Message » rendu par l’action dans la notification : il dit l’indicateur, sa valeur et le seuil en une phrase.' },
+          { text: 'Un seuil peut venir d’une variable ou d’un champ de l’affaire : passez le réglage en expression et insérez la valeur.' },
+          {
+            text: 'Dans « Exécutions », contrôlez ce que l’action a reçu et rendu. Un administrateur peut relancer une exécution.',
+            picture: 'analytics-run', pictureText: 'Le détail d’une exécution',
+          },
+        ],
+      },
+    ],
+  },
+}
