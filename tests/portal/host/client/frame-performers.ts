@@ -16,8 +16,11 @@ export const performers: Performers = {
     window.scrollTo({ top: Number(asMap(params).scroll) || 0 })
     return params
   },
-  reloadWindow() {
-    location.reload()
+  async reloadWindow({ slot }) {
+    if (slot.reload)
+      await slot.reload()
+    else
+      location.reload()
   },
   openApplication,
   closeApplication(frame) {

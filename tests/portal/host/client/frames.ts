@@ -12,6 +12,8 @@ export interface FrameSlot {
   /** Closes the slider around the frame; null where there is none. */
   close: (() => void) | null
   setTitle?: (title: string) => void
+  /** Absent = the whole page is loaded again. */
+  reload?: () => Promise<void>
   /** Fills the hidden fields of a settings dialog, at once: the user may press Save next. */
   setProperties?: (params: unknown) => void
   onInstalled?: (path: string) => void

@@ -1,4 +1,4 @@
-import type { FrameOrder, HostedFrame } from './frames.ts'
+import type { FrameOrder, FrameSlot, HostedFrame } from './frames.ts'
 import type { PortalPath, SliderLook } from './wire.ts'
 import { closeFrame, openFrame } from './frames.ts'
 import { make, t } from './page-data.ts'
@@ -102,17 +102,23 @@ export function createSliders(): Sliders {
     async openApp({ order, look, onInstalled }) {
       const { panel, closed } = open(look, 'slider-app')
       let frame: HostedFrame | null = null
-      frame = await openFrame(order, {
+      const slot: FrameSlot = {
         kind: 'slider',
         container: panel.body,
         title: look.title ?? '',
         close: () => panels.at(-1) === panel && panel.close(),
         setTitle: title => panel.setTitle(title),
+        async reload() {
+          if (frame)
+            closeFrame(frame)
+          frame = await openFrame(order, slot)
+        },
         onInstalled(path) {
           panel.close()
           onInstalled?.(path)
         },
-      })
+      }
+      frame = await openFrame(order, slot)
       await closed
       if (frame)
         closeFrame(frame)

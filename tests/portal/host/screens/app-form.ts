@@ -45,7 +45,7 @@ export function appCredentials(context: ScreenContext): Page {
   const app = portal.apps.get(params.code ?? '')
   if (!app)
     throw new NoSuchPage()
-  const install = !app.isInstalled && html`<a class="button success" href="${appPath(app)}">${t('apps.install')}</a>`
+  const install = !app.isScriptOnly && html`<a class="button success" href="${appPath(app)}">${t(app.isInstalled ? 'shell.open' : 'apps.install')}</a>`
   const body = html`${pageHead(app.title)}
     <div class="work card stack">
       <p class="message good">${t('apps.credentials')}</p>

@@ -46,8 +46,8 @@ export function dealHead(context: ScreenContext, view: 'list' | 'kanban'): Marku
   </form>`
   const link = (target: 'list' | 'kanban', text: string) =>
     html`<a href="/crm/deal/${target}/"${target === view ? html` aria-current="page"` : ''}>${text}</a>`
-  return html`${pageHead(t('crm.deals'), listTools(context, 2), filter)}
-    <div class="page-head"><nav class="switcher" aria-label="${t('crm.deals')}">${link('kanban', t('crm.kanban'))}${link('list', t('crm.list'))}</nav></div>`
+  return html`${pageHead(t('crm.deals'), listTools(context, 2))}
+    <div class="page-head"><nav class="switcher" aria-label="${t('crm.deals')}">${link('kanban', t('crm.kanban'))}${link('list', t('crm.list'))}</nav>${filter}</div>`
 }
 
 function dealColumns(context: ScreenContext): Column<Item>[] {

@@ -65,9 +65,10 @@ function people({ portal, t, format }: ScreenContext, item: Item): Fact[] {
   ]
 }
 
-function userFieldFacts({ portal }: ScreenContext, entityTypeId: number, item: Item): Fact[] {
-  return (portal.crm.userFields.get(entityTypeId) ?? []).map(({ name, title, items }) => {
-    const values = [item[name] ?? ''].flat().map(value => items?.find(({ ID }) => ID === String(value))?.VALUE ?? String(value))
+function userFieldFacts({ portal, t }: ScreenContext, entityTypeId: number, item: Item): Fact[] {
+  return (portal.crm.userFields.get(entityTypeId) ?? []).map(({ name, title, type, items }) => {
+    const written = (value: unknown) => type === 'boolean' ? t(value === 'Y' ? 'shell.yes' : 'shell.no') : String(value)
+    const values = [item[name] ?? ''].flat().map(value => items?.find(({ ID }) => ID === String(value))?.VALUE ?? written(value))
     return [title, values.join(', ')] as const
   })
 }
