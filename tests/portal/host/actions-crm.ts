@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Item } from '../crm/store.ts'
 import type { Portal } from '../state.ts'
+import { expireTokens } from '../apps/tokens.ts'
 import { mayAdd, mayEdit } from '../crm/access.ts'
 import { findStage } from '../crm/stages.ts'
 import { restFaultKinds, frameFaultKinds } from '../core/faults.ts'
@@ -133,6 +134,20 @@ export function registerFaultActions(app: FastifyInstance, portal: Portal): void
     const method = field(request.body, 'method')
     if (kind)
       portal.faults.add({ kind, methods: method ? [method] : null, count: Number(field(request.body, 'count')) || null })
+    return done(request, reply, '/devops/faults/')
+  })
+
+  app.post('/host/tokens/expire', async (request, reply) => {
+    expireTokens(portal)
+    return done(request, reply, '/devops/faults/')
+  })
+
+  app.post('/host/clock', async (request, reply) => {
+    const hours = Number(field(request.body, 'hours'))
+    if (hours > 0)
+      portal.clock.jump(hours * 3_600_000)
+    else
+      portal.clock.reset()
     return done(request, reply, '/devops/faults/')
   })
 

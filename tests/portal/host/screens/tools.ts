@@ -16,8 +16,16 @@ export function faultsPanel(context: ScreenContext): Page {
       <section class="card"><h2>${t('tools.faultsFrame')}</h2>
         <form class="fault-list" method="post" action="/host/faults/frame" data-auto-submit>${switches}<div><button class="button primary small">${t('shell.apply')}</button></div></form></section>
       <section class="card"><h2>${t('tools.faultsHttp')}</h2>${restFaults(context)}</section>
+      <section class="card"><h2>${t('tools.timeAndTokens')}</h2>${timeTools(context)}</section>
     </div>`
   return { title: t('tools.faultsTitle'), section: 'faults', body }
+}
+
+function timeTools({ portal, t, format }: ScreenContext): Markup {
+  const jump = (hours: number, text: string) => html`<button class="button small" name="hours" value="${hours}">${text}</button>`
+  return html`<p class="soft" style="margin-bottom:10px">${format.moment(portal.clock.now())}</p>
+    <form class="row" method="post" action="/host/clock">${jump(1, `+ 1 ${t('tools.hour')}`)}${jump(24, `+ 24 ${t('tools.hours')}`)}${jump(720, `+ 30 ${t('tools.days')}`)}${jump(0, t('tools.realTime'))}</form>
+    <form style="margin-top:12px" method="post" action="/host/tokens/expire"><button class="button small danger">${t('tools.expireTokens')}</button></form>`
 }
 
 function restFaults({ portal, viewer, t }: ScreenContext): Markup {

@@ -31,6 +31,12 @@ export const en = {
   'tools.count': 'How many times',
   'tools.arm': 'Switch on',
   'tools.active': 'On',
+  'tools.timeAndTokens': 'Time and tokens',
+  'tools.hour': 'hour',
+  'tools.hours': 'hours',
+  'tools.days': 'days',
+  'tools.realTime': 'Back to real time',
+  'tools.expireTokens': 'Expire all access tokens',
 } as const
 
 export const fr: Record<keyof typeof en, string> = {
@@ -66,6 +72,12 @@ export const fr: Record<keyof typeof en, string> = {
   'tools.count': 'Combien de fois',
   'tools.arm': 'Activer',
   'tools.active': 'Active',
+  'tools.timeAndTokens': 'Temps et jetons',
+  'tools.hour': 'heure',
+  'tools.hours': 'heures',
+  'tools.days': 'jours',
+  'tools.realTime': 'Revenir à l’heure réelle',
+  'tools.expireTokens': 'Faire expirer tous les jetons d’accès',
 }
 
 export const ar: Record<keyof typeof en, string> = {
@@ -101,4 +113,10 @@ export const ar: Record<keyof typeof en, string> = {
   'tools.count': 'عدد المرات',
   'tools.arm': 'تشغيل',
   'tools.active': 'مفعّل',
+  'tools.timeAndTokens': 'الوقت والرموز',
+  'tools.hour': 'ساعة',
+  'tools.hours': 'ساعات',
+  'tools.days': 'أيام',
+  'tools.realTime': 'العودة إلى الوقت الحقيقي',
+  'tools.expireTokens': 'إنهاء صلاحية كل رموز الوصول',
 }
