@@ -1,20 +1,17 @@
-import { batchSize, type Command } from '../../platform/bitrix24/batch.ts'
+import { batchSize, type BatchAnswer, type Command } from '../../platform/bitrix24/batch.ts'
 import type { CrmClient } from '../../platform/bitrix24/client.ts'
-import { companyList, countAll, dealList, rangeCount, stageChangeList } from '../../platform/bitrix24/crm-lists.ts'
+import { companyList, dealList, rangeCount } from '../../platform/bitrix24/crm-lists.ts'
 import { toList, toMap } from '../../platform/bitrix24/php-query.ts'
 import { errorOfFault, faultOfSilence } from '../../platform/bitrix24/rest-fault.ts'
-import type { BatchAnswer } from '../../platform/bitrix24/batch.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { addHints } from './hints.postgres.ts'
 import { idsInRange, splitRange, type ComparedEntity } from './id-ranges.postgres.ts'
 import { differingIds, judgeRange, type CountedRange } from './id-ranges.ts'
-import { countMirror, saveState } from './sync-state.postgres.ts'
 
 interface Comparison {
   readonly db: Database
   readonly client: Pick<CrmClient, 'batch'>
   readonly portalId: number
-  readonly now: () => Date
 }
 
 const lists = { deals: dealList, companies: companyList }
@@ -52,18 +49,6 @@ async function settle({ db, portalId }: Comparison, entity: ComparedEntity, rang
     return [range]
   await addHints(db, portalId, entity, differingIds(await idsInRange(db, portalId, entity, range), count.ids))
   return []
-}
-
-/** The portal's own totals beside ours, taken together so that they can be compared. */
-export async function noteCounts({ db, client, portalId, now }: Comparison): Promise<void> {
-  const commands = [countAll(dealList, 'deals'), countAll(companyList, 'companies'), countAll(stageChangeList, 'stage_changes')]
-  const answer = await client.batch(commands, { isRepeatable: true })
-  const tables = { deals: 'crm_deals', companies: 'crm_companies', stage_changes: 'crm_stage_changes' } as const
-  for (const [entity, table] of Object.entries(tables) as [keyof typeof tables, (typeof tables)[keyof typeof tables]][]) {
-    const total = answer.totals.get(entity)
-    if (total !== undefined)
-      await saveState(db, portalId, entity, { portal_count: total, mirror_count: await countMirror(db, portalId, table), counted_at: now() })
-  }
 }
 
 function counted(answer: BatchAnswer, { key, method }: Command): { total: number, ids: number[] } {

@@ -12,6 +12,8 @@ export interface ItemTable<Fact extends { readonly id: number }> {
   readonly read: (row: Row) => Fact | null
   /** `isNews`: found as changed, not in a reading from the first record. */
   readonly save: (tx: Tx, facts: readonly Fact[], options: { isNews: boolean }) => Promise<void>
+  /** Likely to fill the first batch by itself, so its first chain need not wait for a count. */
+  readonly isLarge?: boolean
   /** Removes what lies in the range and was not there; absent where rows are never taken away. */
   readonly sweep?: (tx: Tx, range: { above: number, upTo: number | null, present: readonly number[] }) => Promise<void>
 }
@@ -22,7 +24,7 @@ interface Place {
   readonly now: () => Date
 }
 
-/** The first page alone tells how many there are; the chains after it are as long as needed. */
+/** The first page tells how many there are; the chains after it are as long as needed. */
 const firstPage = 50
 /** Clocks of a cluster differ and transactions commit late: a little is read twice rather than never. */
 const overlapMs = 5 * 60_000
@@ -30,7 +32,7 @@ const overlapMs = 5 * 60_000
 /** From the first record to the last, in ascending order of id, going on where a killed run stopped. */
 export function fullReading<Fact extends { readonly id: number }>(table: ItemTable<Fact>, { portalId, state, now }: Place): Reading {
   const isResumed = state.cursor > 0 && state.started_at !== null
-  const keyset = createKeysetReading(table.list, { after: isResumed ? state.cursor : 0, expected: firstPage })
+  const keyset = createKeysetReading(table.list, { after: isResumed ? state.cursor : 0, expected: table.isLarge ? null : firstPage })
   let startedAt = isResumed ? state.started_at : null
   let rowsRead = isResumed ? state.rows_read : 0
   let rowsExpected = isResumed ? state.rows_expected : null
@@ -39,6 +41,9 @@ export function fullReading<Fact extends { readonly id: number }>(table: ItemTab
     entity: table.entity,
     get isDone() {
       return keyset.isDone
+    },
+    get isUncounted() {
+      return keyset.remaining === null
     },
     commands: slots => keyset.commands(slots),
     take(answer) {

@@ -8,6 +8,7 @@ import type { ItemTable } from './item-reading.job.ts'
 
 export const dealTable = (portalId: number): ItemTable<DealFact> => ({
   entity: 'deals',
+  isLarge: true,
   list: dealList,
   read: readDeal,
   save: async (tx, facts, { isNews }) => {

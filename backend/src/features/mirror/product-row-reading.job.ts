@@ -22,8 +22,6 @@ interface Chunk {
   isGone: boolean
 }
 
-const pageSize = 50
-
 /**
  * The host lists product rows only by their owners, so deals are asked about in chunks, each a chain of its own, as
  * long as the chunks before it suggest. A chunk is written when it is complete; a killed run reads at most the open
@@ -42,7 +40,7 @@ export function productRowReading({ portalId, source, mayStart }: { portalId: nu
       return null
     const key = `rows${opened++}`
     const expected = Math.max(1, Math.ceil(dealIds.length * seen.rows / seen.deals))
-    const chunk: Chunk = { key, dealIds, keyset: createKeysetReading(productRowList(key, dealIds), { expected: expected + pageSize / 2 }), rows: [], isGone: false }
+    const chunk: Chunk = { key, dealIds, keyset: createKeysetReading(productRowList(key, dealIds), { expected }), rows: [], isGone: false }
     open.push(chunk)
     return chunk
   }

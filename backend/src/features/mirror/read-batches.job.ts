@@ -51,8 +51,9 @@ interface Part {
 async function plan(readings: readonly Reading[], slots: number): Promise<Part[]> {
   const parts: Part[] = []
   let free = slots
-  for (const reading of readings) {
-    const commands = reading.isDone || free === 0 ? [] : await reading.commands(free)
+  for (const [index, reading] of readings.entries()) {
+    const reserved = readings.slice(index + 1).filter(later => later.isUncounted && !later.isDone).length
+    const commands = reading.isDone || free === 0 ? [] : await reading.commands(Math.max(1, free - reserved))
     free -= commands.length
     if (commands.length > 0)
       parts.push({ reading, commands })

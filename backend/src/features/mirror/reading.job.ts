@@ -9,6 +9,8 @@ import type { Tx } from '../../platform/storage/database.ts'
 export interface Reading {
   readonly entity: MirrorEntity
   readonly isDone: boolean
+  /** Has one command that must not wait for the chains before it: the one that counts. */
+  readonly isUncounted?: boolean
   commands(slots: number): Promise<readonly Command[]> | readonly Command[]
   /** What to write. Throws an AppError when its commands brought nothing but a fault. */
   take(answer: BatchAnswer): (tx: Tx) => Promise<void>

@@ -2,7 +2,8 @@ import { AppError } from '@comptoir/shared/errors'
 import type { Crm } from '../../platform/bitrix24/client.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { deleteCompanies } from './companies.postgres.ts'
-import { compareCounts, noteCounts } from './compare-counts.job.ts'
+import { compareCounts } from './compare-counts.job.ts'
+import { countReading } from './count-reading.job.ts'
 import { deleteDeals } from './deals.postgres.ts'
 import { currencyReading, departmentReading, stageReading, userReading } from './directory-reading.job.ts'
 import { hintReading } from './hint-reading.job.ts'
@@ -72,14 +73,12 @@ async function runOnce(deps: SyncDeps, order: SyncOrder): Promise<boolean> {
     return run?.rebuild_requested_at && !signal?.aborted ? runOnce(deps, order) : false
   if (!isCheckDue({ checkedAt: run?.reconciled_at ?? null, isCheckRequested: Boolean(run?.check_requested_at) }, timeZone, now()))
     return true
-  const comparison = { db, client, portalId, now }
   for (const entity of ['deals', 'companies'] as const)
-    await compareCounts(comparison, entity)
-  const after = await readStates(db, portalId)
-  const isFollowed = await readBatches(batches, [...followUps({ db, portalId }), changedProductRows({ db, portalId, now }, after)])
-  await noteCounts(comparison)
-  await saveRun(db, portalId, { reconciled_at: now(), check_requested_at: null })
-  return isFollowed
+    await compareCounts({ db, client, portalId }, entity)
+  const place = { db, portalId, now }
+  const hinted = followUps(place)
+  const isFollowed = () => hinted.every(reading => reading.isDone)
+  return readBatches(batches, [...hinted, countReading({ portalId, now, mayStart: isFollowed }), changedProductRows(place, await readStates(db, portalId), isFollowed)])
 }
 
 interface Place {
@@ -96,10 +95,13 @@ function allReadings(place: Place, states: EntityStates): Reading[] {
   const deals = states.deals.mode === 'full' ? fullReading(dealTable(portalId), at(states.deals)) : changedReading(dealTable(portalId), at(states.deals))
   const changes = states.stage_changes.mode === 'full' ? fullReading(stageChangeTable(portalId), at(states.stage_changes)) : appendedReading(stageChangeTable(portalId), at(states.stage_changes))
   const hinted = followUps({ db, portalId })
+  const isRead = () => [companies, deals, changes, ...hinted].every(reading => reading.isDone)
+  // What was just read from the first record needs no comparison, only the counts.
+  const counts = states.deals.mode === 'full' ? [countReading({ portalId, now, mayStart: isRead })] : []
   const productRows = states.product_rows.mode === 'full'
     ? productRowReading({ portalId, source: allDeals({ ...place, state: states.product_rows }), mayStart: () => deals.isDone })
     : changedProductRows(place, states, () => deals.isDone && hinted.every(reading => reading.isDone))
-  return [...dueDirectories(place, states), companies, deals, changes, ...hinted, productRows]
+  return [...dueDirectories(place, states), companies, deals, changes, ...hinted, ...counts, productRows]
 }
 
 function dueDirectories({ portalId, now }: Place, states: EntityStates): Reading[] {

@@ -5,7 +5,7 @@ import { batchBody, readBatch, readTime, type BatchAnswer, type Command } from '
 import { streamKeyset, type KeysetList, type KeysetPage } from './keyset.ts'
 import type { Lane, Limiter, LimiterState } from './limiter.ts'
 import type { Oauth } from './oauth.ts'
-import type { Params } from './php-query.ts'
+import { toMap, type Params } from './php-query.ts'
 import { restBase, type AddressRules } from './portal-address.ts'
 import type { PortalDirectory } from './portal-directory.postgres.ts'
 import { followRelocation } from './relocation.ts'
@@ -106,7 +106,7 @@ async function send(deps: CrmDeps, request: Request): Promise<Record<string, unk
   for (let number = 1; ; number++) {
     const accessToken = await authorization.token()
     const exchange = await exchangeOnce(deps, request, address, accessToken)
-    const { body, location, fault } = judged(exchange)
+    const { body, location, fault } = judged(exchange, request.method)
     if (location !== null && !hasMoved) {
       const moved = await followRelocation(deps, { portalId, location, accessToken, renew: authorization.renew })
       hasMoved = true
@@ -159,9 +159,10 @@ async function exchangeOnce(deps: CrmDeps, request: Request, address: string, ac
 }
 
 /** A success that holds no result is no success: a cut or emptied answer must never read as "nothing there". */
-function judged(exchange: Exchange): Exchange {
-  const isHollow = exchange.fault === null && exchange.location === null && !(exchange.body && 'result' in exchange.body)
-  return isHollow ? { ...exchange, fault: faultOfSilence('unreadable', exchange.status) } : exchange
+function judged(exchange: Exchange, method: string): Exchange {
+  const { body, fault, location } = exchange
+  const isWhole = body !== null && 'result' in body && (method !== 'batch' || 'result' in toMap(body.result))
+  return fault === null && location === null && !isWhole ? { ...exchange, fault: faultOfSilence('unreadable', exchange.status) } : exchange
 }
 
 async function noteFault(deps: CrmDeps, { portalId, methods }: Request, fault: RestFault): Promise<void> {
