@@ -1,0 +1,118 @@
+import { vendorApi, type VendorPage, type VendorRow } from '@comptoir/shared/vendors/vendor.contract'
+import { fireEvent, waitFor } from '@testing-library/vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
+import { renderInPortal } from '../../platform/testing/render.ts'
+import DirectoryPage from './DirectoryPage.vue'
+import { aRow, aSpend, aVendor } from './testing/vendor-samples.ts'
+
+const aPage = (vendors: VendorRow[], values: Partial<VendorPage> = {}): VendorPage => ({
+  vendors, total: vendors.length, isApproximate: false, nextCursor: null,
+  statusCounts: { prospect: 1, onboarding: 0, active: 12_345, suspended: 0, terminated: 0 }, ...values,
+})
+const rows = [1, 2, 3].map(number => aRow(number))
+
+let api: FakeApi
+beforeEach(() => {
+  // The fake server answers with the first path that fits: the literal ones stand before `:vendorId`.
+  api = fakeApi().on(vendorApi.similar, () => []).on(vendorApi.companies, () => []).on(vendorApi.categories, () => [{ category: 'Transport', vendorCount: 2 }]).on(vendorApi.list, () => aPage(rows))
+    .on(vendorApi.get, () => ({ vendor: aVendor({ companyId: null }), spend: aSpend(), latest: [] }))
+})
+const open = (path = '/vendors') => renderInPortal(DirectoryPage, { path })
+const asked = () => api.sent.filter(({ address }) => address.pathname === '/api/vendors').map(({ address }) => address.search)
+
+describe('the directory', () => {
+  it('lists vendors, counts them by status and says where no spend is known', async () => {
+    api.on(vendorApi.list, () => aPage([aRow(1, { spend: { minor: 123_456, currency: 'EUR' }, unpricedCount: 1, lastPurchaseOn: '2026-03-05' }), aRow(2)]))
+    const { findByRole, getByRole, getByText, getByTitle } = await open()
+    expect((await findByRole('button', { name: 'Fournisseur 1' })).closest('tr')?.textContent).toContain('05/03/2026')
+    expect(getByText(/1\s235\s€/)).toBeTruthy()
+    expect(getByTitle('1 achat sans taux')).toBeTruthy()
+    expect(getByRole('button', { name: 'Fournisseur 2' }).closest('tr')?.textContent).toContain('—')
+    expect(getByRole('button', { name: /Actif\s?12\s345/ })).toBeTruthy()
+  })
+
+  it('keeps search, filters and sort in the address and asks the server for them', async () => {
+    const { findByRole, getByRole, router } = await open('/vendors?search=morel&status=active')
+    await findByRole('button', { name: 'Fournisseur 1' })
+    await fireEvent.click(getByRole('button', { name: /Prospect/ }))
+    await fireEvent.update(await findByRole('combobox', { name: 'Catégorie' }), 'Transport')
+    await fireEvent.click(getByRole('button', { name: 'Dépenses 12 mois' }))
+    await waitFor(() => expect(asked().at(-1)).toBe('?search=morel&category=Transport&status=active&status=prospect&sort=spend&order=desc'))
+    expect(router.currentRoute.value.query).toMatchObject({ search: 'morel', category: 'Transport', sort: 'spend', order: 'desc' })
+  })
+
+  it('goes on where the last page ended', async () => {
+    api.on(vendorApi.list, ({ address }) => address.searchParams.get('cursor') ? aPage([aRow(4)], { total: 4 }) : aPage(rows, { total: 4, nextCursor: 'next' }))
+    const { findByRole, queryByRole } = await open()
+    await fireEvent.click(await findByRole('button', { name: 'Afficher les suivants' }))
+    await findByRole('button', { name: 'Fournisseur 4' })
+    expect(queryByRole('button', { name: 'Afficher les suivants' })).toBeNull()
+  })
+
+  it('is walked, opened and closed by keyboard', async () => {
+    const { findByRole, queryByRole, getByRole } = await open()
+    const first = await findByRole('button', { name: 'Fournisseur 1' })
+    await fireEvent.keyDown(document.body, { key: '/' })
+    expect(document.activeElement).toBe(getByRole('searchbox'))
+    await fireEvent.keyDown(getByRole('searchbox'), { key: 'ArrowDown' })
+    expect(document.activeElement).toBe(first)
+    await fireEvent.keyDown(first, { key: 'ArrowDown' })
+    await fireEvent.keyDown(document.activeElement!, { key: 'ArrowUp' })
+    expect(document.activeElement).toBe(first)
+    await fireEvent.click(first)
+    await findByRole('heading', { name: 'Papeterie Morel' })
+    await fireEvent.keyDown(first, { key: 'Escape' })
+    await waitFor(() => expect(queryByRole('heading', { name: 'Papeterie Morel' })).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(getByRole('button', { name: 'Fournisseur 1' })))
+  })
+
+  it('opens a vendor that a link names though the list does not hold it', async () => {
+    const { findByRole } = await open(`/vendors?vendor=${aRow(99).vendorId}`)
+    expect(await findByRole('heading', { name: 'Papeterie Morel' })).toBeTruthy()
+  })
+
+  it('enters a vendor, shows it and links it to a company', async () => {
+    api.on(vendorApi.create, () => aVendor({ companyId: null }))
+      .on(vendorApi.companies, () => [{ companyId: 50, title: 'Papeterie Morel SARL' }])
+      .on(vendorApi.linkCompany, () => aVendor({ companyId: 50, version: 4 }))
+    const { findByRole, findByLabelText, getByRole, router } = await open()
+    await findByRole('button', { name: 'Fournisseur 1' })
+    await fireEvent.keyDown(document.body, { key: 'n' })
+    await fireEvent.update(await findByLabelText(/^Nom/), 'Papeterie Morel')
+    await fireEvent.click(getByRole('button', { name: 'Créer le fournisseur' }))
+    await findByRole('heading', { name: 'Papeterie Morel' })
+    expect(router.currentRoute.value.query.vendor).toBe(aVendor().vendorId)
+    await fireEvent.click(getByRole('button', { name: 'Lier à une entreprise du CRM' }))
+    await fireEvent.click(await findByRole('button', { name: 'Papeterie Morel SARL' }))
+    await findByRole('link', { name: 'Ouvrir l’entreprise' })
+    expect(api.sent.find(({ body }) => (body as { companyId?: number } | null)?.companyId === 50)?.body).toEqual({ version: 3, companyId: 50 })
+  })
+
+  it('tells an empty directory from a search without result', async () => {
+    api.on(vendorApi.list, () => aPage([]))
+    const empty = await open()
+    expect(await empty.findByText('Votre annuaire de fournisseurs est vide')).toBeTruthy()
+    empty.unmount()
+    const searched = await open('/vendors?search=xyz')
+    await searched.findByText('Aucun fournisseur ne correspond')
+    api.on(vendorApi.list, () => aPage(rows))
+    await fireEvent.click(searched.getByRole('button', { name: 'Effacer les filtres' }))
+    expect(await searched.findByRole('button', { name: 'Fournisseur 1' })).toBeTruthy()
+  })
+
+  it('shows a failure with a way out', async () => {
+    api.fail(vendorApi.list, 'internal')
+    const { findByRole } = await open()
+    const retry = await findByRole('button', { name: 'Réessayer' })
+    api.on(vendorApi.list, () => aPage(rows))
+    await fireEvent.click(retry)
+    expect(await findByRole('button', { name: 'Fournisseur 1' })).toBeTruthy()
+  })
+
+  it('says when only nearly the same names were found', async () => {
+    api.on(vendorApi.list, () => aPage(rows, { isApproximate: true }))
+    const { findByText } = await open('/vendors?search=forniseur')
+    expect(await findByText(/Aucun nom ne contient «\sforniseur\s»/)).toBeTruthy()
+  })
+})
