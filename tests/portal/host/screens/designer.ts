@@ -1,3 +1,4 @@
+import type { PaletteItem } from '../../bizproc/designer.ts'
 import type { AppStep, Step, StepType, Template } from '../../bizproc/model.ts'
 import type { Markup } from '../html.ts'
 import type { IconName } from '../icons.ts'
@@ -66,9 +67,13 @@ function paletteOf(context: ScreenContext, template: Template): Markup {
   const item = (type: BuiltIn) => paletteButton(icon(icons[type]), t(`bp.${type}`), { type })
   const group = (title: string, items: readonly (Markup | false)[]) => html`<h3>${title}</h3>${items}`
   const offered = palette(portal, template.documentType, template.kind, viewer.language)
-  const apps = offered.map(({ appId, code, name, description }) => paletteButton(icon('apps'), name, { appId, code }, description))
+  const ofKind = (kind: PaletteItem['kind']) => offered.filter(item => item.kind === kind)
+    .map(({ appId, code, name, description }) => paletteButton(icon('apps'), name, { appId, code }, description))
+  const [activities, robots] = [ofKind('activity'), ofKind('robot')]
   return html`<aside class="card palette" aria-label="${t('bp.palette')}"><h2>${t('bp.palette')}</h2>
-    ${group(t('bp.paletteApps'), apps.length > 0 ? apps : [html`<p class="soft small-text">${t('bp.noAppActions')}</p>`])}
+    ${offered.length === 0 && group(t('bp.paletteApps'), [html`<p class="soft small-text">${t('bp.noAppActions')}</p>`])}
+    ${activities.length > 0 && group(t('bp.paletteApps'), activities)}
+    ${robots.length > 0 && group(t('bp.paletteRobots'), robots)}
     ${group(t('bp.paletteCrm'), [staged && item('setStage'), item('setFields'), item('setVariable')])}
     ${group(t('bp.paletteNotify'), [item('notify'), item('createTask'), item('approve')])}
     ${group(t('bp.paletteFlow'), [item('condition'), item('delay')])}

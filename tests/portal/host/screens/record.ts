@@ -40,10 +40,11 @@ export function recordCard(entityTypeId: number): Screen {
 function head(context: ScreenContext, entityTypeId: number, item: Item, title: string): Markup {
   const { portal, t } = context
   const category = portal.crm.categories.find(({ id, entityTypeId: type }) => type === entityTypeId && id === item.categoryId)
+  const isWorthNaming = category !== undefined && (entityTypeId === 2 || !category.isDefault)
   const idKey = [7, 31].includes(entityTypeId) || entityTypeId >= 128 ? 'ENTITY_ID' : 'ID'
   return html`<header class="record-head" data-reload="head">
     <h1>${title}</h1>
-    ${category && html`<span class="soft">${category.name}</span>`}
+    ${isWorthNaming && html`<span class="soft">${category.name}</span>`}
     ${widgetButtons(context, `${placementPrefix(entityTypeId)}_DETAIL_TOOLBAR`, { [idKey]: String(item.id) })}
     <button class="button" type="button" data-edit-record="${entityTypeId}/${item.id}">${icon('edit')}${t('shell.edit')}</button>
     ${entityTypeId !== entityTypes.contact && html`<button class="button" type="button" data-start-workflow data-type="${entityTypeId}" data-id="${item.id}">${icon('automation')}${t('crm.workflows')}</button>`}
