@@ -30,10 +30,8 @@ function wishedRun(marks: RunMarks, timeZone: string, now: Date): number {
   const last = marks.lastRunAt?.getTime()
   if (last === undefined || marks.isCheckRequested)
     return 0
-  if (marks.isUnfinished)
+  if (marks.isUnfinished || isCheckDue(marks, timeZone, now))
     return last + retryMs
-  if (isCheckDue(marks, timeZone, now))
-    return now.getTime()
   return last + (marks.hasHints ? hintDelayMs : incrementalMs)
 }
 
