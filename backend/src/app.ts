@@ -48,6 +48,9 @@ export interface AppParts {
   readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
 }
 
+/** Long enough for a batch of an import or an answer of the portal; what still runs then is handed back. */
+export const graceMs = 10_000
+
 export const builtPages = join(import.meta.dirname, '../../frontend/dist')
 
 /** The whole application, listening to nobody yet. Production and tests build the same. */
@@ -78,7 +81,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
 
   const actions = composeActions({
-    db, host, jobs, portals, now,
+    db, host, portals, now,
+    log: parts.log,
     cipher: createTokenCipher(config.encryptionKey),
     publicUrl: config.publicUrl,
     ...actionOperationsPorts({ db, host }),
@@ -111,6 +115,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     mirrorRoutes(scope, mirror)
     healthRoutes(scope, { db, jobs, version: config.version })
   })
+  await actions.start({ isSoleOwner: config.databaseUrl === null })
+  app.addHook('onClose', () => actions.stop(graceMs))
   return app
 }
 

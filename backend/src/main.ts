@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { adoptVendors, buildApp, builtPages } from './app.ts'
+import { adoptVendors, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
@@ -9,9 +9,6 @@ import { createJobs } from './platform/jobs/jobs.ts'
 import { openDatabase } from './platform/storage/database.ts'
 import { startEmbeddedPostgres } from './platform/storage/embedded-postgres.ts'
 import { migrate } from './platform/storage/migrate.ts'
-
-/** Long enough for a page of the CRM or a batch of an import; what is still running then is handed back. */
-const graceMs = 10_000
 
 async function start(config: Config): Promise<void> {
   if (!existsSync(join(builtPages, 'index.html')))

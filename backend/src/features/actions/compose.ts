@@ -1,9 +1,9 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { ActionId } from '@comptoir/shared/actions/definitions'
 import { AppError } from '@comptoir/shared/errors'
 import type { Host } from '../../platform/bitrix24/host.ts'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
-import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Portals } from '../../platform/portals/portals.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { ActionRoutesDeps } from './actions.routes.ts'
@@ -13,14 +13,15 @@ import { metricOperations, type MetricPort } from './metric-operations.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
 import { readRecordFields } from './records.postgres.ts'
 import { runAction, type Operations, type Outcome, type RunDeps } from './run.ts'
-import { copyRun, finishRun, loadRun, readEventToken, settleRun, storeRuns, type NewRun } from './runs.postgres.ts'
+import { createRunWorker, type RunWorker } from './run-worker.ts'
+import { claimRuns, copyRun, finishRun, postponeRun, readEventToken, releaseLeases, settleRun, storeRuns, type ClaimedRun, type NewRun } from './runs.postgres.ts'
 import { vendorOperations, type VendorPort } from './vendor-operations.ts'
 
 export interface ActionParts {
   readonly db: Database
   readonly host: Host
   readonly cipher: TokenCipher
-  readonly jobs: Jobs
+  readonly log: FastifyBaseLogger
   readonly portals: Portals
   readonly publicUrl: string
   readonly now: () => Date
@@ -29,32 +30,29 @@ export interface ActionParts {
   readonly portalOfToken: HandlerDeps['portalOfToken']
 }
 
-const runQueue = queue<{ portalId: number, runId: string }>({ name: 'actions.run', retries: 8, concurrency: 4, expireInSeconds: 300 })
+/** Twice as long as the slowest answer of the host that we wait for. */
+const leaseMs = 120_000
+const mostTries = 9
+const patienceMs = (tries: number): number => Math.min(2_000 * 2 ** (tries - 1), 300_000)
 
-/** Wires the actions: what arrives is stored and queued together, what runs is answered through the host's own token. */
-export function composeActions(parts: ActionParts): HandlerDeps & ActionRoutesDeps {
-  const { db, cipher, jobs, portals } = parts
+export interface Actions extends HandlerDeps, ActionRoutesDeps {
+  /** `isSoleOwner`: no other app shares the database, so runs that are still held belong to a dead one. */
+  start(options: { isSoleOwner: boolean }): Promise<void>
+  stop(graceMs: number): Promise<void>
+}
+
+/** Wires the actions: what arrives is stored together with what else arrives, a run is its own job. */
+export function composeActions(parts: ActionParts): Actions {
+  const { db, cipher, portals } = parts
   const operations: Record<ActionId, Operations> = {
     'vendor-management': vendorOperations(parts.vendors),
     'business-analytics': metricOperations(parts.metrics),
   }
-  const take = createIntake<NewRun>(runs => db.transaction().execute(async (tx) => {
-    await jobs.sendMany(runQueue, await storeRuns(tx, cipher, runs), { tx })
-  }))
-  const deps: RunDeps = {
-    operations,
-    load: (portalId, runId) => loadRun(db, portalId, runId),
-    settle: (portalId, runId, outcome, apply) => settleRun(db, portalId, runId, outcome, apply),
-    answer: (portalId, runId, outcome) => answer(parts, portalId, runId, outcome),
-    finish: (portalId, runId, state, errorCode) => finishRun(db, portalId, runId, state, errorCode),
-  }
-
-  jobs.work(runQueue, async ({ portalId, runId }, { isLastTry }) => {
-    const portal = await portals.find(portalId)
-    if (portal && portal.status !== 'gone')
-      await runAction(deps, contextOf(portal, parts.now()), runId, { isLastTry })
+  const intake = createIntake<NewRun>(async (runs) => {
+    await storeRuns(db, cipher, runs)
+    worker.wake()
   })
-
+  const worker = composeWorker(parts, operations, () => intake.isBusy())
   return {
     db,
     crm: parts.host.crm,
@@ -63,12 +61,44 @@ export function composeActions(parts: ActionParts): HandlerDeps & ActionRoutesDe
     operations,
     fieldsOf: (context, document) => readRecordFields(db, context.portal.id, document),
     portalOfToken: parts.portalOfToken,
-    store: take,
-    rerun: (portal, runId, userId) => db.transaction().execute(async (tx) => {
-      const copy = await copyRun(tx, portal.id, runId, userId)
-      await jobs.sendMany(runQueue, [{ portalId: portal.id, runId: copy }], { tx })
+    store: intake.take,
+    async rerun(portal, runId, userId) {
+      const copy = await copyRun(db, portal.id, runId, userId)
+      worker.wake()
       return copy
-    }),
+    },
+    async start({ isSoleOwner }) {
+      if (isSoleOwner)
+        await releaseLeases(db)
+      worker.start()
+    },
+    stop: graceMs => worker.stop(graceMs),
+  }
+
+  function composeWorker({ log, now }: ActionParts, known: typeof operations, isCrowded: () => boolean): RunWorker {
+    const deps: RunDeps = {
+      operations: known,
+      settle: (portalId, runId, outcome, apply) => settleRun(db, portalId, runId, outcome, apply),
+      answer: (portalId, runId, outcome) => answer(parts, portalId, runId, outcome),
+      finish: (portalId, runId, state, errorCode) => finishRun(db, portalId, runId, state, errorCode),
+    }
+    return createRunWorker<ClaimedRun>({
+      claim: atMost => claimRuns(db, { atMost, leaseMs }),
+      isCrowded,
+      onError: error => log.error({ err: error }, 'action worker'),
+      async work(run) {
+        const portal = await portals.find(run.portalId)
+        if (!portal || portal.status === 'gone')
+          return
+        try {
+          await runAction(deps, contextOf(portal, now()), run, { isLastTry: run.tries >= mostTries })
+        }
+        catch (error) {
+          log.warn({ err: error, runId: run.runId, tries: run.tries }, 'run failed, it will be tried again')
+          await postponeRun(db, run.portalId, run.runId, patienceMs(run.tries))
+        }
+      },
+    })
   }
 }
 

@@ -1,8 +1,14 @@
+export interface Intake<T> {
+  take(item: T): Promise<void>
+  /** Callers are waiting right now: whoever else wants the database should let them go first. */
+  isBusy(): boolean
+}
+
 /**
  * Many callers, one writer: whatever arrives while a write is under way goes into the next one.
  * A caller is answered only after its item is on disk.
  */
-export function createIntake<T>(write: (items: readonly T[]) => Promise<void>, { most = 200 }: { most?: number } = {}): (item: T) => Promise<void> {
+export function createIntake<T>(write: (items: readonly T[]) => Promise<void>, { most = 200 }: { most?: number } = {}): Intake<T> {
   let waiting: { item: T, resolve: () => void, reject: (error: unknown) => void }[] = []
   let isWriting = false
 
@@ -30,9 +36,12 @@ export function createIntake<T>(write: (items: readonly T[]) => Promise<void>, {
       await Promise.all(batch.map(({ item, resolve, reject }) => write([item]).then(resolve, reject)))
   }
 
-  return item => new Promise((resolve, reject) => {
-    waiting.push({ item, resolve, reject })
-    if (!isWriting)
-      void drain()
-  })
+  return {
+    take: item => new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (!isWriting)
+        void drain()
+    }),
+    isBusy: () => isWriting,
+  }
 }

@@ -27,8 +27,7 @@ export type Operations = Readonly<Record<string, Operation>>
 
 export interface RunDeps {
   readonly operations: Readonly<Record<ActionId, Operations>>
-  readonly load: (portalId: number, runId: string) => Promise<StoredRun | null>
-  /** Writes effects and outcome together. False when another delivery of the job was first. */
+  /** Writes effects and outcome together. False when somebody else who had taken the run was first. */
   readonly settle: (portalId: number, runId: string, outcome: Outcome, apply: Plan['apply']) => Promise<boolean>
   /** Tells the waiting step. False when the host no longer waits for it. */
   readonly answer: (portalId: number, runId: string, outcome: Outcome) => Promise<boolean>
@@ -37,12 +36,10 @@ export interface RunDeps {
 
 /**
  * Runs a stored step to its end: find the result once, then answer until the host has it.
- * Every delivery of the job may start anywhere in between.
+ * A run that was taken again may start anywhere in between.
  */
-export async function runAction(deps: RunDeps, context: OperationContext, runId: string, { isLastTry }: { isLastTry: boolean }): Promise<void> {
-  const run = await deps.load(context.portal.id, runId)
-  if (!run)
-    return
+export async function runAction(deps: RunDeps, context: OperationContext, run: StoredRun, { isLastTry }: { isLastTry: boolean }): Promise<void> {
+  const { runId } = run
   const outcome = run.outcome ?? await findOutcome(deps, context, run, isLastTry)
   if (!outcome)
     return
@@ -68,7 +65,7 @@ async function findOutcome(deps: RunDeps, context: OperationContext, run: Stored
     return await deps.settle(context.portal.id, run.runId, withMessage(outcome), plan.apply) ? withMessage(outcome) : null
   }
   catch (error) {
-    // A passing failure is tried again by the queue; on the last try the workflow still gets an answer.
+    // A passing failure is tried again later; on the last try the workflow still gets an answer.
     if (isPassing(error) && !isLastTry)
       throw error
     const outcome = failureOf(codeOf(error), messageLanguage(context.portal.language))

@@ -5,7 +5,7 @@ import type { ActionId } from '@comptoir/shared/actions/definitions'
 import type { RawSettings } from '@comptoir/shared/actions/settings'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { Database } from '../../platform/storage/database.ts'
 import type { ActionTables } from '../../platform/storage/tables/actions.ts'
 import type { Plan } from './operation.ts'
 import type { Outcome, StoredRun } from './run.ts'
@@ -23,50 +23,68 @@ export interface NewRun {
   readonly isWaitedFor: boolean
 }
 
-/** Stores many steps in one statement; what was delivered before is left out of the answer. */
-export async function storeRuns(tx: Tx, cipher: TokenCipher, runs: readonly NewRun[]): Promise<{ portalId: number, runId: string }[]> {
-  const rows = await tx.insertInto('action_runs')
-    .values(runs.map(run => ({
-      portal_id: run.portalId,
-      action_id: run.actionId,
-      code: run.code,
-      workflow_id: run.workflowId,
-      entity_type_id: run.document?.entityTypeId ?? null,
-      entity_id: run.document?.entityId ?? null,
-      settings: JSON.stringify(run.settings),
-      event_token: cipher.seal(run.portalId, run.eventToken),
-      event_token_hash: createHash('sha256').update(run.eventToken).digest(),
-      is_waited_for: run.isWaitedFor,
-    })))
-    .onConflict(conflict => conflict.columns(['portal_id', 'event_token_hash']).where('rerun_of', 'is', null).doNothing())
-    .returning(['portal_id', 'run_id'])
-    .execute()
-  return rows.map(row => ({ portalId: row.portal_id, runId: row.run_id }))
+/**
+ * Stores many steps in one statement; what was delivered before stays as it is. Columns travel as arrays:
+ * the text of the statement stays the same for one step and for two hundred, so it is parsed and planned once.
+ */
+export async function storeRuns(db: Database, cipher: TokenCipher, runs: readonly NewRun[]): Promise<void> {
+  await sql`
+    insert into action_runs (portal_id, action_id, code, workflow_id, entity_type_id, entity_id, settings, event_token, event_token_hash, is_waited_for)
+    select * from unnest(
+      ${runs.map(run => run.portalId)}::int[], ${runs.map(run => run.actionId)}::text[], ${runs.map(run => run.code)}::text[],
+      ${runs.map(run => run.workflowId)}::text[], ${runs.map(run => run.document?.entityTypeId ?? null)}::int[],
+      ${runs.map(run => run.document?.entityId ?? null)}::int[], ${runs.map(run => JSON.stringify(run.settings))}::jsonb[],
+      ${runs.map(run => cipher.seal(run.portalId, run.eventToken))}::bytea[],
+      ${runs.map(run => createHash('sha256').update(run.eventToken).digest())}::bytea[], ${runs.map(run => run.isWaitedFor)}::boolean[])
+    on conflict (portal_id, event_token_hash) where rerun_of is null do nothing`.execute(db)
 }
 
-/** Null when the run is over or unknown. Marks it as running. */
-export async function loadRun(db: Database, portalId: number, runId: string): Promise<StoredRun | null> {
-  const row = await db.updateTable('action_runs')
-    .set({ state: 'running', started_at: sql<Date>`coalesce(started_at, now())` })
-    .where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', 'in', ['waiting', 'running'])
-    .returningAll().executeTakeFirst()
-  if (!row)
-    return null
-  return {
-    runId: row.run_id,
-    actionId: row.action_id as ActionId,
-    settings: row.settings as RawSettings,
-    document: documentOf(row),
-    isWaitedFor: row.is_waited_for,
-    outcome: row.computed_at === null ? null : {
-      isSuccess: row.is_success ?? false,
-      returns: (row.returns ?? {}) as Record<string, ReturnValue>,
-      message: row.message ?? '',
-      effects: row.effects as ActionEffect[],
-      errorCode: row.error_code as ErrorCode | null,
-    },
-  }
+export interface ClaimedRun extends StoredRun {
+  readonly portalId: number
+  /** This one included. */
+  readonly tries: number
 }
+
+/** Takes runs whose time has come, under a lease: whoever dies with one leaves it to be taken again. */
+export async function claimRuns(db: Database, { atMost, leaseMs }: { atMost: number, leaseMs: number }): Promise<ClaimedRun[]> {
+  const { rows } = await sql<Row>`
+    update action_runs r set state = 'running', tries = r.tries + 1, started_at = coalesce(r.started_at, now()),
+      next_try_at = now() + ${leaseMs} * interval '1 millisecond'
+    from (
+      select portal_id, run_id from action_runs
+      where state in ('waiting', 'running') and next_try_at <= now()
+      order by next_try_at limit ${atMost} for update skip locked
+    ) due
+    where r.portal_id = due.portal_id and r.run_id = due.run_id
+    returning r.*`.execute(db)
+  return rows.map(row => ({ ...toStored(row), portalId: row.portal_id, tries: row.tries }))
+}
+
+/** The lease ends now or later: after a passing failure, or when the app stops. */
+export async function postponeRun(db: Database, portalId: number, runId: string, delayMs: number): Promise<void> {
+  await db.updateTable('action_runs').set({ next_try_at: sql<Date>`now() + ${delayMs} * interval '1 millisecond'` })
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', '=', 'running').execute()
+}
+
+/** For the only owner of a database that starts anew: whoever held these leases is dead. */
+export async function releaseLeases(db: Database): Promise<void> {
+  await db.updateTable('action_runs').set({ next_try_at: sql<Date>`now()` }).where('state', '=', 'running').execute()
+}
+
+const toStored = (row: Row): StoredRun => ({
+  runId: row.run_id,
+  actionId: row.action_id as ActionId,
+  settings: row.settings as RawSettings,
+  document: documentOf(row),
+  isWaitedFor: row.is_waited_for,
+  outcome: row.computed_at === null ? null : {
+    isSuccess: row.is_success ?? false,
+    returns: (row.returns ?? {}) as Record<string, ReturnValue>,
+    message: row.message ?? '',
+    effects: row.effects as ActionEffect[],
+    errorCode: row.error_code as ErrorCode | null,
+  },
+})
 
 export async function settleRun(db: Database, portalId: number, runId: string, outcome: Outcome, apply: Plan['apply']): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
@@ -90,7 +108,7 @@ export async function settleRun(db: Database, portalId: number, runId: string, o
 
 export async function finishRun(db: Database, portalId: number, runId: string, state: 'answered' | 'unanswered' | 'failed', errorCode: ErrorCode | null): Promise<void> {
   await db.updateTable('action_runs').set({ state, error_code: errorCode, finished_at: new Date() })
-    .where('portal_id', '=', portalId).where('run_id', '=', runId).execute()
+    .where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', '=', 'running').execute()
 }
 
 export async function readEventToken(db: Database, cipher: TokenCipher, portalId: number, runId: string): Promise<string> {
@@ -102,14 +120,14 @@ export async function readEventToken(db: Database, cipher: TokenCipher, portalId
 }
 
 /** The same inputs again, under a name of its own; the host's right to an answer goes along. */
-export async function copyRun(tx: Tx, portalId: number, runId: string, userId: number): Promise<string> {
-  const original = await tx.selectFrom('action_runs').selectAll()
+export async function copyRun(db: Database, portalId: number, runId: string, userId: number): Promise<string> {
+  const original = await db.selectFrom('action_runs').selectAll()
     .where('portal_id', '=', portalId).where('run_id', '=', runId).executeTakeFirst()
   if (!original)
     throw new AppError('action.run_unknown')
   if (original.state === 'waiting' || original.state === 'running')
     throw new AppError('action.run_unfinished')
-  const copy = await tx.insertInto('action_runs').values({
+  const copy = await db.insertInto('action_runs').values({
     portal_id: portalId,
     action_id: original.action_id,
     code: original.code,
@@ -150,7 +168,7 @@ export async function listRuns(db: Database, portalId: number, { actionId, state
   return { runs: page.map(toRun), next: rows.length > pageSize && last ? `${last.received_at.toISOString()}_${last.run_id}` : null }
 }
 
-export async function findRun(db: Database | Tx, portalId: number, runId: string): Promise<ActionRun> {
+export async function findRun(db: Database, portalId: number, runId: string): Promise<ActionRun> {
   const row = await db.selectFrom('action_runs').selectAll().where('portal_id', '=', portalId).where('run_id', '=', runId).executeTakeFirst()
   if (!row)
     throw new AppError('action.run_unknown')

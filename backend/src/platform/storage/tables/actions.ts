@@ -26,6 +26,8 @@ export interface ActionTables {
     started_at: Date | null
     computed_at: Date | null
     finished_at: Date | null
+    tries: Generated<number>
+    next_try_at: Generated<Date>
   }
   action_registrations: {
     portal_id: number

@@ -1,0 +1,28 @@
+import { acknowledgementFigures } from './acknowledgement.ts'
+import { dashboardFigures } from './dashboard.ts'
+import { holds, type Figure } from './figure.ts'
+import { pageWeightFigures } from './page-weight.ts'
+
+/** `npm run bench [-- name…]`: every budget, one JSON line each. Ends with 1 when one is broken. */
+const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  weight: pageWeightFigures,
+  dashboard: dashboardFigures,
+  acknowledgement: acknowledgementFigures,
+}
+
+const asked = process.argv.slice(2).filter(name => !name.startsWith('-'))
+const unknown = asked.filter(name => !(name in benches))
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown benchmark ${unknown.join(', ')}. One of: ${Object.keys(benches).join(', ')}.\n`)
+  process.exit(2)
+}
+
+let broken = 0
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+  for (const figure of await benches[name]?.() ?? []) {
+    const isHeld = holds(figure)
+    broken += isHeld ? 0 : 1
+    process.stdout.write(`${JSON.stringify({ ...figure, holds: isHeld })}\n`)
+  }
+}
+process.exit(broken > 0 ? 1 : 0)
