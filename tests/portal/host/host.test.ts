@@ -153,6 +153,25 @@ describe('frames', () => {
     expect(await set({})).toMatchObject({ kind: 'reply', value: { k: 'v' } })
   })
 
+  it.each([
+    ['getInitDataSilent', 'getInitData', { kind: 'silent' }],
+    ['refreshAuthSilent', 'refreshAuth', { kind: 'silent' }],
+    ['resizeWindowDenied', 'resizeWindow', { kind: 'silent' }],
+    ['setTitleDenied', 'setTitle', { kind: 'silent' }],
+    ['dialogsCancelled', 'selectUser', { kind: 'silent' }],
+    ['lateReplies', 'getInitData', { kind: 'reply', lateMs: 1500 }],
+    ['foreignOriginMessage', 'getInitData', { kind: 'reply', noise: ['foreignOrigin'] }],
+    ['objectMessage', 'getInitData', { kind: 'reply', noise: ['object'] }],
+  ] as const)('obey the fault %s', async (fault, command, verdict) => {
+    const { sid } = await (await open({ clientId: app.clientId })).json() as { sid: string }
+    const say = async () => (await post(`/host/frames/${sid}/messages`, { command, params: {} })).json()
+    expect(await say()).not.toMatchObject(verdict)
+    await post('/host/faults/frame', { [fault]: 'on' })
+    expect(running.portal.faults.frame[fault]).toBe(true)
+    expect(await say()).toMatchObject(verdict)
+    await post('/host/faults/clear', {})
+  })
+
   it('do not open for those who may not see the app', async () => {
     app.allowedUserIds = [1]
     expect((await open({ clientId: app.clientId }, { user: 2 })).status).toBe(404)
