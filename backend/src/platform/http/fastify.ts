@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import type { ErrorCode } from '@comptoir/shared/errors'
@@ -18,8 +18,8 @@ export interface HttpOptions {
   readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
 }
 
-export const createLog = (level: string): FastifyBaseLogger =>
-  pino({ level, redact: { paths: secrets, censor: '***' } })
+export const createLog = (level: string, destination?: DestinationStream): FastifyBaseLogger =>
+  pino({ level, redact: { paths: secrets, censor: '***' } }, destination)
 
 /** Fastify with what every route of ours shares: forms of the host, problems, limits, compression. */
 export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {

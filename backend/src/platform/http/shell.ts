@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Boot } from '@comptoir/shared/portal/portal.contract'
 
@@ -6,18 +6,50 @@ export interface Shell {
   render(boot: Boot, firstHtml: string): string
 }
 
+interface Pages {
+  readonly builtAt: number
+  readonly html: string
+  readonly preloads: Preloads
+}
+
+/** Written by the pages' build: the scripts that a placement needs first, and the texts of each language. */
+interface Preloads {
+  readonly placements?: Readonly<Record<string, { readonly scripts: readonly string[] }>>
+  readonly texts?: Readonly<Record<string, string | readonly string[]>>
+}
+
 const rightToLeft = new Set(['ar', 'he', 'fa', 'ur'])
 
-/** The built page with the boot data and the first numbers written in. */
+/** The built page with the boot data and the first numbers written in. A newer build is taken up as it comes. */
 export function loadShell(dist: string): Shell {
-  const html = readFileSync(join(dist, 'index.html'), 'utf8')
+  let pages = readPages(dist)
   return {
-    render: (boot, firstHtml) => html
-      .replace(/<html[^>]*>/, `<html lang="${htmlLanguage(boot.language)}" dir="${rightToLeft.has(boot.language) ? 'rtl' : 'ltr'}">`)
+    render(boot, firstHtml) {
+      if (statSync(join(dist, 'index.html')).mtimeMs !== pages.builtAt)
+        pages = readPages(dist)
       // Replacement functions: `$&` in CRM text would otherwise be read as a pattern.
-      .replace('<!--boot-->', () => `<script type="application/json" id="comptoir-boot">${scriptJson(boot)}</script>`)
-      .replace('<!--first-->', () => firstHtml),
+      return pages.html
+        .replace(/<html[^>]*>/, `<html lang="${htmlLanguage(boot.language)}" dir="${rightToLeft.has(boot.language) ? 'rtl' : 'ltr'}">`)
+        .replace('<!--boot-->', () => `${preloadLinks(pages.preloads, boot)}<script type="application/json" id="comptoir-boot">${scriptJson(boot)}</script>`)
+        .replace('<!--first-->', () => firstHtml)
+    },
   }
+}
+
+function readPages(dist: string): Pages {
+  const index = join(dist, 'index.html')
+  const preloads = join(dist, 'placements.json')
+  return {
+    builtAt: statSync(index).mtimeMs,
+    html: readFileSync(index, 'utf8'),
+    preloads: existsSync(preloads) ? JSON.parse(readFileSync(preloads, 'utf8')) as Preloads : {},
+  }
+}
+
+/** The page's own code and texts are asked for at once, not after the first script has found out what it needs. */
+function preloadLinks({ placements = {}, texts = {} }: Preloads, { placement, language }: Boot): string {
+  const wanted = [...placements[placement]?.scripts ?? [], ...[texts[language === 'fr' ? 'fr' : 'en'] ?? []].flat()]
+  return wanted.map(file => `<link rel="modulepreload" crossorigin href="/${file}">`).join('')
 }
 
 /** JSON that can't end its script element, whatever CRM text it holds. */

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadShell, scriptJson } from './shell.ts'
+
+const boot = { placement: 'deal-tab' as const, options: {}, language: 'fr', session: null, first: null }
+
+describe('the shell', () => {
+  let dist: string
+  const page = (text: string) => `<!doctype html><html lang="xx"><head><!--boot--></head><body><div id="app"><!--first-->${text}</div></body></html>`
+  beforeAll(() => {
+    dist = mkdtempSync(join(tmpdir(), 'comptoir-shell-'))
+    writeFileSync(join(dist, 'index.html'), page('one'))
+    writeFileSync(join(dist, 'placements.json'), JSON.stringify({ placements: { 'deal-tab': { scripts: ['assets/deal.js'] } }, texts: { fr: 'assets/fr.js', en: 'assets/en.js' } }))
+  })
+  afterAll(() => rmSync(dist, { recursive: true, force: true }))
+
+  it('carries boot data, first numbers and what the placement loads first', () => {
+    const html = loadShell(dist).render(boot, '<p>12 €</p>')
+    expect(html).toContain('<html lang="fr" dir="ltr">')
+    expect(html).toContain('href="/assets/deal.js"')
+    expect(html).toContain('href="/assets/fr.js"')
+    expect(html).toContain('<p>12 €</p>one')
+  })
+
+  it('turns round for Arabic, and keeps a strange language out of the markup', () => {
+    expect(loadShell(dist).render({ ...boot, language: 'ar' }, '')).toContain('<html lang="ar" dir="rtl">')
+    expect(loadShell(dist).render({ ...boot, language: '"><script>' }, '')).toContain('<html lang="en" dir="ltr">')
+  })
+
+  it('lets no CRM text end its script or stand for a pattern', () => {
+    const html = loadShell(dist).render({ ...boot, options: { title: '</script><script>alert(1)</script>$&' } }, '')
+    expect(html.match(/<\/script>/g)).toHaveLength(1)
+    expect(html).toContain('$\\u0026')
+    expect(JSON.parse(scriptJson({ a: '<\u2028&' }))).toEqual({ a: '<\u2028&' })
+  })
+
+  it('takes up a newer build', () => {
+    const shell = loadShell(dist)
+    writeFileSync(join(dist, 'index.html'), page('two'))
+    utimesSync(join(dist, 'index.html'), new Date(), new Date(Date.now() + 5_000))
+    expect(shell.render(boot, '')).toContain('two')
+  })
+})
