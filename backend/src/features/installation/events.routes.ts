@@ -56,7 +56,8 @@ async function onInstall({ portal, verdict, form, token }:
 { portal: PortalRecord | null, verdict: boolean | null, form: unknown, token: string }, deps: EventDeps): Promise<{ ok: true }> {
   if (verdict === false)
     throw new AppError('auth.forged')
-  const known = verdict === true && portal ? portal : await proveAdminEvent(deps, eventClaim(form, deps.now()), token)
+  // Older portals name their token here for the first time; what the installer registered a moment ago still stands.
+  const known = verdict === true && portal ? portal : await proveAdminEvent(deps, eventClaim(form, deps.now()), token, { keepsSteps: true })
   await deps.portals.markInstalled(known.id)
   return { ok: true }
 }

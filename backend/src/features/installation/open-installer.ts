@@ -30,7 +30,7 @@ export interface InstallerOpening {
  * The host opened the installer. Only an administrator's token, vouched for by the authorization server, writes:
  * any employee holds a valid token of the portal and could otherwise plant an application token of his own.
  */
-export async function openInstaller(deps: InstallerDeps, claim: Claim, applicationToken: string | null): Promise<InstallerOpening> {
+export async function openInstaller(deps: InstallerDeps, claim: Claim, applicationToken: string | null, { keepsSteps = false }: { keepsSteps?: boolean } = {}): Promise<InstallerOpening> {
   const proof = await provePortal(deps.authorizationServer, deps.clientId, claim)
   const clientEndpoint = deps.checkEndpoint(proof.clientEndpoint)
   const viewer = await deps.profileAt(clientEndpoint, proof.tokens.accessToken)
@@ -48,7 +48,8 @@ export async function openInstaller(deps: InstallerDeps, claim: Claim, applicati
   })
   await deps.saveTokens(portal.id, { ...proof.tokens, memberId: proof.memberId })
   // The host opens the installer for a new app or a new version: whatever was registered before is gone.
-  await deps.store.forget(portal.id)
+  if (!keepsSteps)
+    await deps.store.forget(portal.id)
   return { portal, viewer, first: await installState(deps.store, portal, viewer) }
 }
 
@@ -57,8 +58,8 @@ const forNonAdmin = (scope: readonly string[]): InstallState => ({
 })
 
 /** The token an administrator's event carries, proven the same way; used when no stored application token can be compared. */
-export async function proveAdminEvent(deps: InstallerDeps, claim: Claim, applicationToken: string): Promise<PortalRecord> {
-  const { portal } = await openInstaller(deps, claim, applicationToken)
+export async function proveAdminEvent(deps: InstallerDeps, claim: Claim, applicationToken: string, options: { keepsSteps?: boolean } = {}): Promise<PortalRecord> {
+  const { portal } = await openInstaller(deps, claim, applicationToken, options)
   if (!portal)
     throw new AppError('auth.forged', { details: { reason: 'not_admin' } })
   return portal

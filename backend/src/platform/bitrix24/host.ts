@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../../config.ts'
 import { createApplicationTokens, type ApplicationTokens } from './application-token.ts'
 import { createCrm, type Crm } from './client.ts'
-import { createLimiter } from './limiter.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
 import { createOauth, type Oauth } from './oauth.ts'
 import { createPortalDirectory } from './portal-directory.postgres.ts'
 import { createRequestLog, type RequestLog } from './request-log.postgres.ts'
@@ -23,7 +23,15 @@ export interface Host {
   readonly requestLog: RequestLog
 }
 
-export function connectHost({ config, db, log, now }: { config: Config, db: Database, log: FastifyBaseLogger, now: () => Date }): Host {
+export interface HostParts {
+  readonly config: Config
+  readonly db: Database
+  readonly log: FastifyBaseLogger
+  readonly now: () => Date
+  readonly limiter?: Limiter
+}
+
+export function connectHost({ config, db, log, now, limiter = createLimiter() }: HostParts): Host {
   const post = createPost()
   const oauth = createOauth({ server: config.oauthServer, clientId: config.clientId, clientSecret: config.clientSecret, post, now })
   const tokens = createTokenStore({ db, cipher: createTokenCipher(config.encryptionKey), oauth, now })
@@ -31,7 +39,7 @@ export function connectHost({ config, db, log, now }: { config: Config, db: Data
   const crm = createCrm({
     post, oauth, tokens, now,
     directory: createPortalDirectory(db),
-    limiter: createLimiter(),
+    limiter,
     log: requestLog,
     rules: { allowInsecure: config.allowInsecurePortals },
   })

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
+import { startComptoir, waitFor, type Comptoir } from '../factories/comptoir.ts'
+import { fingerprint, rowsOfPortal } from '../factories/fingerprint.ts'
+import type { PortalStage } from '../factories/portal-stage.ts'
+import { installApp } from '../demo/install.ts'
+import { uninstallApp, updateApp } from '../portal/apps/lifecycle.ts'
+
+let comptoir: Comptoir
+beforeAll(async () => {
+  comptoir = await startComptoir({ data: 'generate:60' })
+})
+afterAll(() => comptoir?.close())
+
+const portalRow = (memberId: string) =>
+  comptoir.database.db.selectFrom('portals').selectAll().where('member_id', '=', memberId).executeTakeFirst()
+const portalIdOf = async ({ portal }: PortalStage) => (await portalRow(portal.memberId))?.portal_id ?? 0
+const vendorCount = async (stage: PortalStage) => (await rowsOfPortal(comptoir.database, await portalIdOf(stage))).vendors
+const readAgain = async (stage: PortalStage) => {
+  await stage.portal.queue.idle()
+  await comptoir.idle()
+}
+
+/** What the portal has of ours, as an administrator of the portal would see it. */
+const registrationsIn = ({ portal, app }: PortalStage) => ({
+  placements: portal.placements.filter(one => one.clientId === app.clientId).map(({ code, handler, langAll }) => ({ code, path: new URL(handler).pathname, fr: langAll.fr?.TITLE, en: langAll.en?.TITLE })),
+  actions: [...portal.bizproc.registrations.values()].filter(one => one.clientId === app.clientId).map(({ kind, code, handler }) => `${kind} ${code} ${new URL(handler).pathname}`).sort(),
+  events: portal.eventBindings.filter(one => one.clientId === app.clientId).map(({ event, handler }) => `${event} ${new URL(handler).pathname}`).sort(),
+})
+
+const complete: ReturnType<typeof registrationsIn> = {
+  placements: [
+    { code: 'CRM_DEAL_DETAIL_TAB', path: '/p/deal-tab', fr: 'Fournisseurs', en: 'Vendors' },
+    { code: 'CRM_COMPANY_DETAIL_TAB', path: '/p/company-tab', fr: 'Fournisseur', en: 'Vendor' },
+    { code: 'CRM_ANALYTICS_MENU', path: '/p/analytics', fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
+    { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
+  ],
+  actions: [
+    'activity comptoir_business_analytics /bx/action/comptoir_business_analytics',
+    'activity comptoir_vendor_management /bx/action/comptoir_vendor_management',
+    'robot comptoir_business_analytics_robot /bx/action/comptoir_business_analytics_robot',
+    'robot comptoir_vendor_management_robot /bx/action/comptoir_vendor_management_robot',
+  ],
+  events: ['ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE', 'ONCRMCOMPANYADD', 'ONCRMCOMPANYDELETE', 'ONCRMCOMPANYUPDATE', 'ONCRMDEALADD', 'ONCRMDEALDELETE', 'ONCRMDEALUPDATE'].map(event => `${event} /bx/event`),
+}
+
+describe('a first installation', () => {
+  it('stores the portal with its words, as the authorization server names it', async () => {
+    expect(await portalRow(comptoir.portal.memberId)).toMatchObject({
+      status: 'installed',
+      client_endpoint: `${comptoir.portal.origin}/rest/`,
+      domain: new URL(comptoir.portal.origin).host,
+      language: 'fr', time_zone: 'Europe/Paris', currency: 'EUR', installer_user_id: 1,
+    })
+  })
+
+  it('registers four placements in two languages, both actions twice and the events', () => {
+    expect(registrationsIn(comptoir)).toEqual(complete)
+  })
+
+  it('reads the CRM, and its suppliers are vendors', async () => {
+    const rows = await rowsOfPortal(comptoir.database, await portalIdOf(comptoir))
+    expect(rows.crm_deals).toBe(60)
+    expect(rows.vendors).toBeGreaterThan(0)
+  })
+
+  it('tells the administrator that every step is done', async () => {
+    const { body } = await comptoir.call(installationApi.state)
+    expect(body).toMatchObject({ isAdmin: true, isInstalled: true, done: [...installSteps], missingScope: [] })
+  })
+})
+
+describe('a repeated installation', () => {
+  it('changes nothing, step by step', async () => {
+    const vendors = await vendorCount(comptoir)
+    for (const step of installSteps) {
+      const { status, body } = await comptoir.call(installationApi.run, { params: { step } })
+      expect({ step, status, done: body.done }).toEqual({ step, status: 200, done: [...installSteps] })
+    }
+    await readAgain(comptoir)
+    expect(registrationsIn(comptoir)).toEqual(complete)
+    expect(await vendorCount(comptoir)).toBe(vendors)
+  })
+
+  it('through the installer keeps the portal\'s row and its vendors', async () => {
+    const [portalId, vendors] = [await portalIdOf(comptoir), await vendorCount(comptoir)]
+    comptoir.app.isInstalled = false
+    await installApp(comptoir.portal, comptoir.app, comptoir.url)
+    await readAgain(comptoir)
+    expect(await portalIdOf(comptoir)).toBe(portalId)
+    expect(await vendorCount(comptoir)).toBe(vendors)
+    expect(registrationsIn(comptoir)).toEqual(complete)
+  })
+})
+
+describe('a new version', () => {
+  it('registers again everything that the portal dropped, and knows the new application token', async () => {
+    updateApp(comptoir.portal, comptoir.app)
+    expect(registrationsIn(comptoir)).toEqual({ placements: [], actions: [], events: [] })
+    await readAgain(comptoir)
+    expect(registrationsIn(comptoir)).toEqual(complete)
+    await installApp(comptoir.portal, comptoir.app, comptoir.url)
+    await readAgain(comptoir)
+    const page = await comptoir.open(3, 'CRM_DEAL_DETAIL_TAB', { options: { ID: '1' } })
+    expect(page.boot?.session?.viewer.userId).toBe(3)
+    expect((await comptoir.call(installationApi.state)).body.done).toEqual([...installSteps])
+  })
+})
+
+describe('an installer opened by somebody who is no administrator', () => {
+  it('writes nothing, opens no session and says so', async () => {
+    const stage = await comptoir.addPortal({ isInstalled: false })
+    const before = await fingerprint(comptoir.database)
+    const { status, boot } = await stage.open(3, 'DEFAULT')
+    expect(status).toBe(200)
+    expect(boot).toMatchObject({ placement: 'install', session: null })
+    expect((boot?.first as InstallState).isAdmin).toBe(false)
+    expect(await fingerprint(comptoir.database)).toEqual(before)
+    expect(await portalRow(stage.portal.memberId)).toBeUndefined()
+  })
+})
+
+describe('an uninstallation', () => {
+  it('leaves no row of the portal in any table, and every row of the others', async () => {
+    const leaving = await comptoir.addPortal({ data: 'generate:40' })
+    const [goneId, keptId] = [await portalIdOf(leaving), await portalIdOf(comptoir)]
+    await leaving.open(3, 'CRM_DEAL_DETAIL_TAB', { options: { ID: '1' } })
+    const kept = await rowsOfPortal(comptoir.database, keptId)
+    uninstallApp(leaving.portal, leaving.app, { isClean: true })
+    await readAgain(leaving)
+    expect(await portalRow(leaving.portal.memberId)).toBeUndefined()
+    const left = await rowsOfPortal(comptoir.database, goneId)
+    expect(Object.entries(left).filter(([, rows]) => rows > 0)).toEqual([])
+    expect(await rowsOfPortal(comptoir.database, keptId)).toMatchObject(kept)
+  })
+
+  it('ends the sessions of its people, and can be followed by a new installation', async () => {
+    const stage = await comptoir.addPortal({ data: 'generate:20' })
+    const old = await stage.session(1)
+    uninstallApp(stage.portal, stage.app, { isClean: true })
+    await readAgain(stage)
+    expect(await stage.call(installationApi.state, {}, old)).toMatchObject({ status: 409, body: { code: 'portal.not_installed' } })
+    await installApp(stage.portal, stage.app, comptoir.url)
+    await readAgain(stage)
+    expect(registrationsIn(stage)).toEqual(complete)
+    expect((await rowsOfPortal(comptoir.database, await portalIdOf(stage))).crm_deals).toBe(20)
+  })
+})
+
+describe('an uninstallation in the middle of the first reading', () => {
+  it('leaves nothing behind either', async () => {
+    const stage = await comptoir.addPortal({ data: 'generate:4000', isInstalled: false })
+    await installApp(stage.portal, stage.app, comptoir.url)
+    const portalId = await portalIdOf(stage)
+    await waitFor(async () => ((await rowsOfPortal(comptoir.database, portalId)).crm_companies ?? 0) > 0, 'the first companies')
+    uninstallApp(stage.portal, stage.app, { isClean: true })
+    await readAgain(stage)
+    const left = await rowsOfPortal(comptoir.database, portalId)
+    expect(Object.entries(left).filter(([, rows]) => rows > 0)).toEqual([])
+    expect(await portalRow(stage.portal.memberId)).toBeUndefined()
+  })
+})
+
+describe('an app without a right it needs', () => {
+  it('is told which one, and the step that needs it is refused with the portal\'s own code', async () => {
+    const stage = await comptoir.addPortal({ isInstalled: false, app: { scopes: ['crm', 'placement', 'user_brief', 'im', 'task', 'department'] } })
+    const { boot } = await stage.open(1, 'DEFAULT')
+    expect((boot?.first as InstallState).missingScope).toEqual(['bizproc'])
+    const answer = await stage.call(installationApi.run, { params: { step: 'actions' } }, boot?.session)
+    expect(answer).toMatchObject({ status: 403, body: { code: 'crm.forbidden', details: { hostCode: 'insufficient_scope' } } })
+  })
+})
+
+describe('a portal of an older version', () => {
+  it('sends no application token: the page gets only the shell, and a session for its own token', async () => {
+    const stage = await comptoir.addPortal({ settings: { isLegacy: true } })
+    const page = await stage.open(3, 'LEFT_MENU')
+    expect(page).toMatchObject({ status: 200, boot: { placement: 'directory', session: null, first: null } })
+    const session = await stage.session(3)
+    expect(session.viewer).toMatchObject({ userId: 3, isAdmin: false })
+    expect((await stage.call(installationApi.state, {}, session)).body).toMatchObject({ isInstalled: true, done: [...installSteps] })
+  })
+})
+
+describe('a renamed portal', () => {
+  it('is followed to its new address, and only because the authorization server names it', async () => {
+    const stage = await comptoir.addPortal({})
+    const { portal } = stage
+    const port = new URL(portal.origin).port
+    portal.settings.renamedFrom = `localhost:${port}`
+    portal.origin = `http://127.0.0.1:${port}`
+    const { status } = await stage.call(installationApi.run, { params: { step: 'directories' } })
+    expect(status).toBe(200)
+    expect(await portalRow(portal.memberId)).toMatchObject({ client_endpoint: `http://127.0.0.1:${port}/rest/`, domain: `127.0.0.1:${port}` })
+  })
+})
