@@ -11,6 +11,8 @@ import { allRegistrations } from './features/actions/registration.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
+import { importRoutes } from './features/imports/import.routes.ts'
+import { importJobs } from './features/imports/import-steps.job.ts'
 import { insightsRoutes } from './features/insights/insights.routes.ts'
 import { composeInstallation, isApplicationToken } from './features/installation/compose.ts'
 import { eventRoutes } from './features/installation/events.routes.ts'
@@ -89,6 +91,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     portalOfToken: cache.portalOfToken,
   })
 
+  importJobs(jobs, { db, now })
+
   await app.register(fastifyStatic, {
     root: join(pages, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false,
   })
@@ -113,6 +117,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     dealVendorRoutes(scope, { db, now, crm: mirror })
     insightsRoutes(scope, { db, now })
     mirrorRoutes(scope, mirror)
+    importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, { db, jobs, version: config.version })
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
