@@ -73,9 +73,21 @@ function isLeftOut(reason: LeftOutReason, ask: Ask): RawBuilder<boolean> {
 }
 
 interface DealRow {
-  rank: number, id: number, worth: number | null, is_favourable: boolean
-  title: string, semantics: string, amount_minor: number | null, currency: string, created_at: Date, closed_at: Date | null
-  company_id: number | null, company: string | null, assigned_by_id: number | null, responsible: string | null, stage: string | null
+  rank: number
+  id: number
+  worth: number | null
+  is_favourable: boolean
+  title: string
+  semantics: string
+  amount_minor: number | null
+  currency: string
+  created_at: Date
+  closed_at: Date | null
+  company_id: number | null
+  company: string | null
+  assigned_by_id: number | null
+  responsible: string | null
+  stage: string | null
 }
 
 const outcomeOf = (semantics: string): Outcome => semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open'

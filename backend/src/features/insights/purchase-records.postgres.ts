@@ -24,8 +24,17 @@ export function purchaseSource(ask: Ask, { vendorId, leftOut }: RecordFilters): 
 }
 
 interface PurchaseRow {
-  rank: number, id: string, worth: number | null, spent_on: string, amount_minor: number, currency: string
-  label: string | null, reference: string | null, deal_id: number | null, vendor: string, company_id: number | null
+  rank: number
+  id: string
+  worth: number | null
+  spent_on: string
+  amount_minor: number
+  currency: string
+  label: string | null
+  reference: string | null
+  deal_id: number | null
+  vendor: string
+  company_id: number | null
 }
 
 export async function readPurchases(db: Database, ask: Ask, source: RecordSource, filters: RecordFilters): Promise<(MetricRecord & { rank: number })[]> {

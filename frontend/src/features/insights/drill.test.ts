@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { readDrill, recordFilters, writeDrill, type Drill } from './drill.ts'
+
+const drills: Drill[] = [
+  { metricId: 'revenue_won', kind: 'all' },
+  { metricId: 'revenue_won', kind: 'days', from: '2026-03-01', to: '2026-03-31' },
+  { metricId: 'pipeline_open', kind: 'stage', id: 'C1:NEW', label: 'À qualifier ~ suite' },
+  { metricId: 'spend_total', kind: 'vendor', id: '7d9f3c1e-0000-4000-8000-000000000001', label: 'Papeterie Morel' },
+  { metricId: 'sales_cycle', kind: 'left-out', reason: 'closed_before_created' },
+]
+
+describe('the address of records', () => {
+  it('comes back as it was written', () => {
+    for (const drill of drills)
+      expect(readDrill(writeDrill(drill))).toEqual(drill)
+  })
+
+  it('is nothing when it was tampered with', () => {
+    for (const text of ['', 'happiness', 'revenue_won~days~yesterday~today', 'revenue_won~left-out~mood', 'revenue_won~planet~x', 'pipeline_open~stage'])
+      expect(readDrill(text), text).toBeNull()
+  })
+
+  it('narrows the page’s filters and keeps the rest', () => {
+    const filters = { period: 'last_12_months', userIds: [3] } as const
+    expect(drills.map(drill => recordFilters({ ...filters, userIds: [3] }, drill))).toEqual([
+      filters,
+      { ...filters, period: 'custom', from: '2026-03-01', to: '2026-03-31' },
+      { ...filters, stageId: 'C1:NEW' },
+      { ...filters, vendorId: '7d9f3c1e-0000-4000-8000-000000000001' },
+      { ...filters, leftOut: 'closed_before_created' },
+    ])
+  })
+})

@@ -1,0 +1,52 @@
+import type { MetricFilters, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import { leftOutReasons, metricIds, type LeftOutReason, type MetricId } from '@comptoir/shared/insights/metric'
+
+/** Which records are listed: all behind a number, one part of them, or those it leaves out. */
+export type Drill = { readonly metricId: MetricId } & (
+  | { readonly kind: 'all' }
+  | { readonly kind: 'days', readonly from: string, readonly to: string }
+  | { readonly kind: 'stage' | 'vendor', readonly id: string, readonly label: string }
+  | { readonly kind: 'left-out', readonly reason: LeftOutReason }
+)
+
+/** `revenue_won~days~2026-03-01~2026-03-31`: short, readable, and safe in an address. */
+export function writeDrill(drill: Drill): string {
+  switch (drill.kind) {
+    case 'all': return drill.metricId
+    case 'days': return [drill.metricId, 'days', drill.from, drill.to].join('~')
+    case 'left-out': return [drill.metricId, 'left-out', drill.reason].join('~')
+    case 'stage':
+    case 'vendor': return [drill.metricId, drill.kind, drill.id, drill.label].join('~')
+  }
+}
+
+/** Null for anything that is not an address of records. */
+export function readDrill(text: string): Drill | null {
+  const [id, kind, first = '', ...rest] = text.split('~')
+  const metricId = metricIds.find(known => known === id)
+  if (!metricId)
+    return null
+  const second = rest.join('~')
+  const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day)
+  const reason = leftOutReasons.find(known => known === first)
+  if (kind === undefined)
+    return { metricId, kind: 'all' }
+  if (kind === 'days' && isDay(first) && isDay(second))
+    return { metricId, kind, from: first, to: second }
+  if (kind === 'left-out' && reason)
+    return { metricId, kind, reason }
+  if ((kind === 'stage' || kind === 'vendor') && first)
+    return { metricId, kind, id: first, label: second || first }
+  return null
+}
+
+/** The page's filters, narrowed to what was opened. */
+export function recordFilters(filters: MetricFilters, drill: Drill): RecordFilters {
+  switch (drill.kind) {
+    case 'all': return filters
+    case 'days': return { ...filters, period: 'custom', from: drill.from, to: drill.to }
+    case 'stage': return { ...filters, stageId: drill.id }
+    case 'vendor': return { ...filters, vendorId: drill.id }
+    case 'left-out': return { ...filters, leftOut: drill.reason }
+  }
+}
