@@ -19,6 +19,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/vendors', page: 'vendors/DirectoryPage' },
   { path: '/insights', page: 'insights/InsightsPage' },
   { path: '/imports', page: 'imports/ImportsPage' },
+  { path: '/synchronization', page: 'mirror/SynchronizationPage', isAdminOnly: true },
 ]
 
 /** Where each placement of the host starts. */

@@ -1,0 +1,61 @@
+import type { EntitySync, SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
+import { hasText, t } from '../../platform/i18n/i18n.ts'
+import type { StatusTone } from '../../ui/StatusBadge.vue'
+
+export const stateTones: Readonly<Record<SyncState['status'], StatusTone>> = {
+  empty: 'neutral',
+  running: 'info',
+  idle: 'success',
+  waiting: 'warning',
+  paused: 'neutral',
+  failed: 'alert',
+}
+
+export const stateText = (status: SyncState['status']): string => t(`sync.states.${status}`)
+export const entityText = ({ entity }: EntitySync): string => t(`sync.entities.${entity}`)
+
+export interface EntityStanding {
+  readonly label: string
+  readonly tone: StatusTone
+}
+
+/** Where one list stands, in two words. */
+export function standingOf(entity: EntitySync): EntityStanding {
+  if (entity.status === 'failed')
+    return { label: t('sync.standings.failed'), tone: 'alert' }
+  if (entity.status === 'running')
+    return { label: t(entity.mode === 'full' ? 'sync.standings.reading' : 'sync.standings.updating'), tone: 'info' }
+  if (entity.mode === 'full')
+    return entity.rowsRead > 0 ? { label: t('sync.standings.interrupted'), tone: 'warning' } : { label: t('sync.standings.unread'), tone: 'neutral' }
+  return { label: t('sync.standings.done'), tone: 'success' }
+}
+
+/** What was read of what there is; the share only while there is something left. */
+export function progressOf({ mode, rowsRead, rowsExpected }: EntitySync): number | null {
+  return mode === 'full' && rowsExpected !== null && rowsExpected > 0 ? Math.min(100, Math.round(rowsRead / rowsExpected * 100)) : null
+}
+
+/** Ours minus the portal's; null where either was never counted. */
+export const differenceOf = ({ portalCount, mirrorCount }: EntitySync): number | null =>
+  portalCount === null || mirrorCount === null ? null : mirrorCount - portalCount
+
+export function differenceText(entity: EntitySync): string {
+  const difference = differenceOf(entity)
+  if (difference === null)
+    return NO_VALUE
+  return difference === 0 ? t('sync.counts.equal') : t('sync.counts.differ', { difference: `${difference > 0 ? '+' : '−'}${formatNumber(Math.abs(difference))}` })
+}
+
+export function failureText(code: string): string {
+  const key = `errors.${code}`
+  return hasText(key) ? t(key) : t('errors.internal')
+}
+
+/** Seconds as people say them. */
+export function durationText(seconds: number | null): string | null {
+  if (seconds === null)
+    return null
+  const [key, unit] = seconds < 90 ? ['seconds', 1] as const : seconds < 5_400 ? ['minutes', 60] as const : seconds < 172_800 ? ['hours', 3_600] as const : ['days', 86_400] as const
+  return t(`sync.durations.${key}`, { count: Math.round(seconds / unit) })
+}
