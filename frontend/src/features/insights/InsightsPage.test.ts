@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
 import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import InsightsPage from './InsightsPage.vue'
-import { aDashboard, aRecord } from './testing/insight-samples.ts'
+import { aDashboard, aPage, aRecord } from './testing/insight-samples.ts'
 
 const anApi = (): FakeApi => fakeApi()
   .on(insightsApi.choices, () => ({
     users: [{ userId: 1, name: 'Ada Martin', isActive: true }, { userId: 2, name: 'Brice Petit', isActive: true }],
     pipelines: [{ categoryId: 0, name: '' }],
   }))
-  .on(insightsApi.settings, () => ({ analyticsScope: 'all' }))
+  .on(insightsApi.settings, () => ({ analyticsScope: 'all' as const }))
 
 const open = (path = '/insights', first: unknown = aDashboard()) => renderInPortal(InsightsPage, { path, first })
 const asked = (api: FakeApi, part: string) => api.sent.filter(({ address }) => address.pathname.endsWith(part))
@@ -46,9 +46,10 @@ describe('the dashboard', () => {
   })
 
   it('leads from a number to the records that sum to it, and from there to the deal', async () => {
-    const api = anApi().on(insightsApi.records, () => ({
-      metricId: 'revenue_won', currency: 'EUR', total: { value: 1_000_553_400, records: 4238, sum: 1_000_553_400 },
-      records: [aRecord(), aRecord({ id: '8', dealId: 8, title: '', amountMinor: 500, currency: 'XTS', worth: 450 })], next: 'next-page',
+    const api = anApi().on(insightsApi.records, () => aPage({
+      total: { value: 1_000_553_400, records: 4238, sum: 1_000_553_400 },
+      records: [aRecord(), aRecord({ id: '8', dealId: 8, title: '', amountMinor: 500, currency: 'XTS', worth: 450 })],
+      next: 'next-page',
     }))
     const { getByRole, findByRole, getByText } = await open()
     await fireEvent.click(getByRole('link', { name: /Voir le détail.*Chiffre d’affaires gagné/ }))
@@ -59,15 +60,15 @@ describe('the dashboard', () => {
     expect(getByText(/10\s005\s534,00\s€/)).toBeTruthy()
     expect(getByText(/^2 sur 4\s238$/)).toBeTruthy()
     expect(document.activeElement?.textContent).toContain('Chiffre d’affaires gagné')
-    api.on(insightsApi.records, () => ({ metricId: 'revenue_won', currency: 'EUR', total: null, records: [aRecord({ id: '9', title: 'La suite' })], next: null }))
+    api.on(insightsApi.records, () => aPage({ records: [aRecord({ id: '9', title: 'La suite' })] }))
     await fireEvent.click(getByRole('button', { name: 'Afficher la suite' }))
     await findByRole('link', { name: 'La suite' })
     expect(asked(api, '/records').map(({ address }) => address.search)).toEqual(['?period=last_12_months', '?period=last_12_months&after=next-page'])
   })
 
   it('lists what a number leaves out', async () => {
-    const api = anApi().on(insightsApi.records, () => ({
-      metricId: 'revenue_won', currency: 'EUR', total: { value: null, records: 3, sum: 0 }, records: [aRecord({ amountMinor: null, worth: null })], next: null,
+    const api = anApi().on(insightsApi.records, () => aPage({
+      total: { value: null, records: 3, sum: 0 }, records: [aRecord({ amountMinor: null, worth: null })],
     }))
     const { getByRole, findByRole } = await open()
     await fireEvent.click(getByRole('link', { name: '3 affaires sans montant' }))

@@ -1,4 +1,4 @@
-import type { Dashboard, MetricRecord, MetricResult } from '@comptoir/shared/insights/insights.contract'
+import type { Dashboard, MetricRecord, MetricRecords, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 
@@ -72,3 +72,6 @@ export const aRecord = (overrides: Partial<MetricRecord> = {}): MetricRecord => 
   isFavourable: true,
   ...overrides,
 })
+
+export const aPage = (overrides: Partial<MetricRecords> = {}): MetricRecords =>
+  ({ metricId: 'revenue_won', currency: 'EUR', total: null, records: [aRecord()], next: null, ...overrides })
