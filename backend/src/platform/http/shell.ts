@@ -25,7 +25,9 @@ export function loadShell(dist: string): Shell {
   let pages = readPages(dist)
   return {
     render(boot, firstHtml) {
-      if (statSync(join(dist, 'index.html')).mtimeMs !== pages.builtAt)
+      const built = statSync(join(dist, 'index.html'), { throwIfNoEntry: false })
+      // Missing: a build is under way. Until it has ended, the page as it was.
+      if (built && built.mtimeMs !== pages.builtAt)
         pages = readPages(dist)
       // Replacement functions: `$&` in CRM text would otherwise be read as a pattern.
       return pages.html
