@@ -1,7 +1,7 @@
 import { isErrorCode } from '@comptoir/shared/errors'
 import type { Jobs, JobRun } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { importQueue, type ImportWork } from './import-queue.ts'
+import { importQueue, type ImportWork } from './import-queue.job.ts'
 import { changeImport, getImport } from './imports.postgres.ts'
 import { previewImport } from './preview.job.ts'
 import { runImport } from './run.job.ts'

@@ -1,7 +1,7 @@
 import type { ImportState } from '@comptoir/shared/imports/import.contract'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { importQueue, type ImportWork } from './import-queue.ts'
+import { importQueue, type ImportWork } from './import-queue.job.ts'
 import { assertCan, assertMapped, assertReady, startableFrom, type ImportRecord } from './import-record.ts'
 import { moveImport } from './imports.postgres.ts'
 

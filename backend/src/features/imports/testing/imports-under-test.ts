@@ -9,7 +9,7 @@ import { requireSession } from '../../../platform/http/session-hook.ts'
 import { signSession } from '../../../platform/http/session-token.ts'
 import type { Jobs } from '../../../platform/jobs/jobs.ts'
 import { freshDatabase, type TestDatabase } from '../../../platform/storage/test-database.ts'
-import type { ImportWork } from '../import-queue.ts'
+import type { ImportWork } from '../import-queue.job.ts'
 import { workOnImport } from '../import-steps.job.ts'
 import { importRoutes } from '../import.routes.ts'
 
