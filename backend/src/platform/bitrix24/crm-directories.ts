@@ -77,8 +77,8 @@ export function readStatuses(result: unknown): { stages: StageFact[], statuses: 
 }
 
 function pipelineOf(directory: string): { entityTypeId: number, categoryId: number } | null {
-  const [, deal, dealCategory, invoiceCategory, dynamicType, dynamicCategory]
-    = /^(?:(DEAL_STAGE)(?:_(\d+))?|SMART_INVOICE_STAGE_(\d+)|DYNAMIC_(\d+)_STAGE_(\d+))$/.exec(directory) ?? []
+  const [, deal, dealCategory, invoiceCategory, dynamicType, dynamicCategory] =
+    /^(?:(DEAL_STAGE)(?:_(\d+))?|SMART_INVOICE_STAGE_(\d+)|DYNAMIC_(\d+)_STAGE_(\d+))$/.exec(directory) ?? []
   if (deal)
     return { entityTypeId: 2, categoryId: Number(dealCategory ?? 0) }
   if (invoiceCategory)

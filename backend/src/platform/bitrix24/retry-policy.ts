@@ -1,5 +1,5 @@
 import type { Lane } from './limiter.ts'
-import type { RestFault } from './rest-fault.ts'
+import type { FaultKind, RestFault } from './rest-fault.ts'
 
 export interface Attempt {
   /** From 1. */
@@ -12,6 +12,8 @@ export interface Attempt {
   readonly jitter: number
 }
 
+/** Faults that pass by themselves. */
+const firstDelayMs: Partial<Record<FaultKind, number>> = { limit: 1_500, unavailable: 400 }
 const maxAttempts: Record<Lane, number> = { viewer: 3, background: 6 }
 /** All waits of one call together: a viewer gets an error with a way out rather than a long silence. */
 export const patienceMs: Record<Lane, number> = { viewer: 8_000, background: 120_000 }
@@ -21,19 +23,11 @@ export function retryDelay(fault: RestFault, attempt: Attempt): number | null {
   const mayRepeat = fault.isUntouched || attempt.isRepeatable
   if (!mayRepeat || attempt.number >= maxAttempts[attempt.lane])
     return null
-  const base = firstDelayMs(fault)
-  if (base === null)
+  const base = firstDelayMs[fault.kind]
+  if (base === undefined)
     return null
   const delay = Math.round((fault.retryAfterMs ?? base * 2 ** (attempt.number - 1)) * (0.9 + 0.2 * attempt.jitter))
   return attempt.waitedMs + delay > patienceMs[attempt.lane] ? null : delay
-}
-
-function firstDelayMs(fault: RestFault): number | null {
-  switch (fault.kind) {
-    case 'limit': return 1_500
-    case 'unavailable': return 400
-    default: return null
-  }
 }
 
 const readingMethod = /(?:\.(?:list|get|fields|types|current|info|time)|^(?:profile|scope|methods|events|user\.admin))$/i
