@@ -8,7 +8,7 @@ import { iconButtonName } from './tests/lint/icon-button-name.mjs'
 const anywhere = {
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
   '@typescript-eslint/no-explicit-any': 'error',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'all' }],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
   'eqeqeq': ['error', 'always'],
   'max-depth': ['error', 4],
   'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

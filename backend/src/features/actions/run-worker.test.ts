@@ -46,7 +46,7 @@ describe('the worker', () => {
     let release = () => {}
     const held = new Promise<void>((resolve) => { release = resolve })
     const done: number[] = []
-    const { worker } = workerOn(due, { work: async (run) => { await held; done.push(run) } })
+    const { worker } = workerOn(due, { work: run => held.then(() => { done.push(run) }) })
     worker.start()
     await expect.poll(() => due).toEqual([5])
     const stopped = worker.stop(10_000)

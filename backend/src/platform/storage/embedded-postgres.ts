@@ -82,7 +82,6 @@ async function takeOwnership({ server, password, dataDir, wasTakenOver }:
   }
 }
 
-
 interface ClusterPlace { binaries: PostgresBinaries, runAs: ServerUser, home: string, cluster: string }
 
 /** Creates the cluster once; a creation that was cut short leaves only a folder with another name. */
