@@ -10,7 +10,8 @@ export function installStateOf({ activity, robot, installedVersion, currentVersi
     return 'partial'
   if (activity === 'absent')
     return 'absent'
-  return installedVersion === currentVersion ? 'installed' : 'outdated'
+  // Both are there since an installation that did not note its version: nothing says that they are old.
+  return installedVersion === null || installedVersion === currentVersion ? 'installed' : 'outdated'
 }
 
 /** What an administrator would do next; null when there is nothing to do. */

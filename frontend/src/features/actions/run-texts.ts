@@ -18,6 +18,17 @@ export const durationText = (ms: number | null): string => {
   return ms < 1000 ? t('actions.runs.ms', { ms }) : t('actions.runs.seconds', { seconds: formatNumber(ms / 1000, { digits: 1 }) })
 }
 
+/** How the run that was started again ended, or that it has not. */
+export function rerunOutcome(run: ActionRun): { readonly text: string, readonly tone: string } {
+  if (run.state === 'waiting' || run.state === 'running')
+    return { text: t('actions.runs.rerunWaits'), tone: 'text-description' }
+  if (run.state === 'failed' || run.isSuccess === false)
+    return { text: t('actions.runs.rerunFailed'), tone: 'text-(--tone-bad)' }
+  return run.state === 'unanswered'
+    ? { text: t('actions.runs.rerunUnheard'), tone: 'text-(--tone-warn)' }
+    : { text: t('actions.runs.rerunHeard'), tone: 'text-(--tone-good)' }
+}
+
 /** Why a run went wrong and what to do; null when it did not. */
 export function runFailure({ errorCode }: ActionRun): string | null {
   return errorCode === null ? null : failureText({ code: errorCode, details: {} })

@@ -15,6 +15,7 @@ export interface Runs {
   readonly isLoading: Ref<boolean>
   readonly hasMore: ComputedRef<boolean>
   readonly error: ShallowRef<unknown>
+  find: (runId: string) => ActionRun | null
   reload: () => Promise<void>
   loadMore: () => Promise<void>
   rerun: (runId: string) => Promise<ActionRun>
@@ -86,6 +87,7 @@ export function useRuns(filter: () => RunFilter): Runs {
   return {
     runs, isLoading, error, reload,
     hasMore: computed(() => next.value !== null),
+    find: runId => runs.value.find(run => run.runId === runId) ?? null,
     loadMore: () => ask(next.value, (page, cursor) => {
       runs.value = [...runs.value, ...page]
       next.value = cursor
