@@ -75,7 +75,7 @@ async function readRates(db: Database, portal: Onlooker['portal']): Promise<Rate
   return { ...Object.fromEntries(rows.map(row => [row.currency, Number(row.rate)])), [portal.currency]: 1 }
 }
 
-const candidateLimit = 20
+const candidateLimit = 10
 
 /** Vendors not yet behind the deal; those that the client's other deals use come first. */
 export const listCandidates = (db: Database, onlooker: Onlooker, deal: DealFacts, search: string): Promise<DealCandidate[]> =>

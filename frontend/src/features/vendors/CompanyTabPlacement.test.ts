@@ -59,13 +59,26 @@ describe('the company tab', () => {
 
   it('offers to make a vendor of a company that is none', async () => {
     const api = fakeApi()
+      .on(vendorApi.similar, () => [])
       .on(vendorApi.create, () => aVendor({ version: 1 }))
       .on(vendorApi.byCompany, () => aCompanyVendor())
     const { getByRole, findByRole, getByText } = await open(aCompanyVendor({ vendor: null, spend: null, latest: [] }))
     expect(getByText('« Papeterie Morel SARL » n’est pas encore un fournisseur')).toBeTruthy()
     await fireEvent.click(getByRole('button', { name: 'En faire un fournisseur' }))
     await findByRole('button', { name: /Statut\s: Actif/ })
-    expect(api.sent[0]?.body).toEqual({ name: 'Papeterie Morel SARL', companyId: 5, status: 'active' })
+    expect(api.sent.find(({ body }) => body)?.body).toEqual({ name: 'Papeterie Morel SARL', companyId: 5, status: 'active' })
+  })
+
+  it('links a vendor of the same name that waits for its company, rather than making a second one', async () => {
+    const api = fakeApi()
+      .on(vendorApi.similar, () => [{ vendorId: aVendor().vendorId, companyId: null, name: 'Papeterie MOREL', status: 'prospect' as const, by: 'name' as const }])
+      .on(vendorApi.get, () => ({ vendor: aVendor({ companyId: null, version: 2 }), spend: aSpend(), latest: [] }))
+      .on(vendorApi.linkCompany, () => aVendor())
+      .on(vendorApi.byCompany, () => aCompanyVendor())
+    const { findByRole } = await open(aCompanyVendor({ vendor: null, spend: null, latest: [] }))
+    await fireEvent.click(await findByRole('button', { name: /Lier à «\sPapeterie MOREL\s»/ }))
+    await findByRole('button', { name: /Statut\s: Actif/ })
+    expect(api.sent.find(({ body }) => body)?.body).toEqual({ version: 2, companyId: 5 })
   })
 
   it('tells what to do with a card that is not saved and a company that is not read', async () => {
