@@ -105,7 +105,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       findPortalByMember: portals.findByMember,
       isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
       verifyViewer: async (portal, accessToken) =>
-        readViewer(db, portal.id, await verifyViewer({ crm: host.crm, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
+        readViewer(db, portal.id, await verifyViewer({ crm: host.crm, appCode: host.appCode, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
       openInstaller: form => openInstallerForm(installation, form),
       first: firstReads({ db, now, crm: mirror }),
     })

@@ -31,9 +31,9 @@ export interface InstallerOpening {
  * any employee holds a valid token of the portal and could otherwise plant an application token of his own.
  */
 export async function openInstaller(deps: InstallerDeps, claim: Claim, applicationToken: string | null, { keepsSteps = false }: { keepsSteps?: boolean } = {}): Promise<InstallerOpening> {
-  const proof = await provePortal(deps.authorizationServer, deps.clientId, claim)
+  const proof = await provePortal(deps.authorizationServer, deps.clientId, claim).catch(refusal)
   const clientEndpoint = deps.checkEndpoint(proof.clientEndpoint)
-  const viewer = await deps.profileAt(clientEndpoint, proof.tokens.accessToken)
+  const viewer = await deps.profileAt(clientEndpoint, proof.tokens.accessToken).catch(refusal)
   if (!viewer.isAdmin)
     return { portal: null, viewer, first: forNonAdmin(proof.scope) }
   const portal = await deps.portals.save({
@@ -51,6 +51,13 @@ export async function openInstaller(deps: InstallerDeps, claim: Claim, applicati
   if (!keepsSteps)
     await deps.store.forget(portal.id)
   return { portal, viewer, first: await installState(deps.store, portal, viewer) }
+}
+
+/** A token that its own server does not know is a forgery, not a lost login of ours. */
+function refusal(error: unknown): never {
+  if (error instanceof AppError && error.code === 'crm.login_lost')
+    throw new AppError('auth.forged', { details: { reason: 'token' }, cause: error })
+  throw error
 }
 
 const forNonAdmin = (scope: readonly string[]): InstallState => ({

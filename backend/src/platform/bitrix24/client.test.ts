@@ -208,13 +208,19 @@ describe('a renamed portal', () => {
 })
 
 describe('a viewer', () => {
-  const verify = (accessToken: string) => verifyViewer({ crm, viewers: createVerifiedViewers(database.db), now: at }, { portalId, accessToken })
+  const verify = (accessToken: string) => verifyViewer({ crm, appCode: async () => 'local.ours', viewers: createVerifiedViewers(database.db), now: at }, { portalId, accessToken })
+  const portalSays = (code: string) => answer(200, { result: { result: { profile: { ID: '3', ADMIN: false, NAME: 'Ben', LAST_NAME: 'Reed' }, app: { CODE: code } }, result_error: [] } })
 
   it('is who the portal says, and is asked about once per token', async () => {
-    script = () => answer(200, { result: { ID: '3', ADMIN: false, NAME: 'Ben', LAST_NAME: 'Reed' } })
+    script = () => portalSays('local.ours')
     expect(await verify('frame')).toMatchObject({ userId: 3, name: 'Ben Reed', isAdmin: false })
     expect(await verify('frame')).toMatchObject({ userId: 3, name: 'Ben Reed' })
-    expect(sent).toEqual([{ url: 'https://old.example.test/rest/profile', body: { auth: 'frame' } }])
+    expect(sent).toMatchObject([{ url: 'https://old.example.test/rest/batch', body: { auth: 'frame' } }])
+  })
+
+  it('with a token that the portal gave to another app is a forgery', async () => {
+    script = () => portalSays('local.theirs')
+    await expect(verify('stray')).rejects.toMatchObject({ code: 'auth.forged' })
   })
 
   it('with a token the portal does not know is a forgery', async () => {

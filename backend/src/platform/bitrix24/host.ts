@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../../config.ts'
 import { createApplicationTokens, type ApplicationTokens } from './application-token.ts'
+import { createAppCodes, type AppCodes } from './app-code.ts'
 import { createCrm, type Crm } from './client.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import { createOauth, type Oauth } from './oauth.ts'
@@ -15,6 +16,7 @@ import type { Database } from '../storage/database.ts'
 /** Everything that speaks with the host, wired once per process: the limiter must be the only one. */
 export interface Host {
   readonly crm: Crm
+  readonly appCode: AppCodes
   readonly oauth: Oauth
   readonly post: Post
   readonly tokens: TokenStore
@@ -43,5 +45,5 @@ export function connectHost({ config, db, log, now, limiter = createLimiter() }:
     log: requestLog,
     rules: { allowInsecure: config.allowInsecurePortals },
   })
-  return { crm, oauth, post, tokens, requestLog, applicationTokens: createApplicationTokens(config.encryptionKey), viewers: createVerifiedViewers(db) }
+  return { crm, appCode: createAppCodes(crm), oauth, post, tokens, requestLog, applicationTokens: createApplicationTokens(config.encryptionKey), viewers: createVerifiedViewers(db) }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
+import type { AppCodes } from './app-code.ts'
 import type { Crm } from './client.ts'
 import { toMap } from './php-query.ts'
+import { errorOfFault } from './rest-fault.ts'
 import type { VerifiedViewers } from './verified-viewers.postgres.ts'
 
 export interface VerifiedViewer {
@@ -13,6 +15,7 @@ export interface VerifiedViewer {
 
 export interface VerifyViewerDeps {
   readonly crm: Pick<Crm, 'for'>
+  readonly appCode: AppCodes
   readonly viewers: VerifiedViewers
   readonly now: () => Date
 }
@@ -20,17 +23,22 @@ export interface VerifyViewerDeps {
 /** Tokens of a frame live an hour. What a page claims can only shorten that. */
 const tokenLifeMs = 3_600_000
 
-/** Whose token is this? The stored portal itself answers; never an address that came with the token. */
+/**
+ * Whose token is this? The stored portal itself answers; never an address that came with the token.
+ * Tokens of other apps are refused: an app that sees little must not see through us what its user sees.
+ */
 export async function verifyViewer(
-  { crm, viewers, now }: VerifyViewerDeps,
+  { crm, appCode, viewers, now }: VerifyViewerDeps,
   { portalId, accessToken, claimedExpiry = null }: { portalId: number, accessToken: string, claimedExpiry?: Date | null },
 ): Promise<VerifiedViewer> {
   const tokenHash = createHash('sha256').update(accessToken).digest()
   const known = await viewers.find(portalId, tokenHash, now())
   if (known)
     return known
-  const { result } = await crm.for(portalId, { as: { accessToken }, lane: 'viewer' }).call('profile').catch(refusal)
-  const profile = toMap(result)
+  const { profile, app } = await askPortal(crm, portalId, accessToken)
+  const ownCode = await appCode(portalId)
+  if (ownCode !== null && app.CODE !== ownCode)
+    throw new AppError('auth.forged', { details: { reason: 'other_app' } })
   const userId = Number(profile.ID)
   if (!Number.isInteger(userId) || userId < 1)
     throw new AppError('auth.forged', { details: { reason: 'no_profile' } })
@@ -43,6 +51,16 @@ export async function verifyViewer(
   }
   await viewers.remember(portalId, tokenHash, viewer)
   return viewer
+}
+
+async function askPortal(crm: Pick<Crm, 'for'>, portalId: number, accessToken: string) {
+  const { results, faults } = await crm.for(portalId, { as: { accessToken }, lane: 'viewer' })
+    .batch([{ key: 'profile', method: 'profile', params: {} }, { key: 'app', method: 'app.info', params: {} }])
+    .catch(refusal)
+  const [fault] = faults.values()
+  if (fault)
+    refusal(errorOfFault(fault))
+  return { profile: toMap(results.get('profile')), app: toMap(results.get('app')) }
 }
 
 /** A token the portal does not know is a forged session, not a lost login of ours. */

@@ -64,6 +64,8 @@ export interface DeadLetter {
 
 const deadLetterQueue = 'dead-letters'
 const heartbeatSeconds = 10
+/** Only new work announces itself: what waits for its time (a delayed job, another try) is found by looking. */
+const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 }
 
 export function createJobs({ connectionString, log }: { connectionString: string, log: FastifyBaseLogger }): Jobs {
   const boss = new PgBoss({
@@ -88,7 +90,7 @@ export function createJobs({ connectionString, log }: { connectionString: string
 
   async function listen(on: Queue<object>, handler: (data: object, run: JobRun) => Promise<void>): Promise<void> {
     await ensureQueue(on)
-    await boss.work(on.name, { localConcurrency: on.concurrency ?? 2, pollingIntervalSeconds: 2, includeMetadata: true }, async ([job]: JobWithMetadata<object>[]) => {
+    await boss.work(on.name, { localConcurrency: on.concurrency ?? 2, ...polling, includeMetadata: true }, async ([job]: JobWithMetadata<object>[]) => {
       if (!job)
         return
       try {
