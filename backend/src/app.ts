@@ -8,6 +8,7 @@ import { actionRoutes } from './features/actions/actions.routes.ts'
 import { composeActions } from './features/actions/compose.ts'
 import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
+import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
@@ -71,6 +72,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     allowInsecurePortals: config.allowInsecurePortals,
     host, db, jobs, portals, now,
     actions: (publicUrl, authUserId) => allRegistrations({ publicUrl, authUserId }),
+    onActionsRegistered: portalId => rememberAll(db, portalId),
     readDirectories: portalId => mirror.readDirectories(portalId),
     startSynchronization: portalId => mirror.start(portalId),
     onVendorRule: portal => adoptVendors(db, portal.id),

@@ -8,6 +8,7 @@ const demo = await startDemo({
   portalPort: port('PORTAL_PORT', 4300),
   appPort: port('APP_PORT', 4301),
   dataDir: resolve(root, process.env.DATA_DIR ?? '.data/demo'),
+  isFurnished: true,
   isFresh: process.argv.includes('--fresh'),
 }).catch((error: NodeJS.ErrnoException) => {
   const isTaken = error.code === 'EADDRINUSE'

@@ -11,6 +11,7 @@ const demo = await startDemo({
   portalPort: Number(process.env.PORTAL_PORT ?? 4300),
   appPort: Number(process.env.APP_PORT ?? 4301),
   dataDir: resolve(root, process.env.DATA_DIR ?? '.data/dev'),
+  isFurnished: true,
   nodeFlags: ['--watch', '--watch-preserve-output'],
   env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
 })

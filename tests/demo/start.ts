@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App } from '../portal/state.ts'
+import { addSampleProcess, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -17,6 +18,8 @@ export interface DemoOptions {
   readonly isFresh?: boolean
   readonly data?: string
   readonly isInstalled?: boolean
+  /** Purchases of the company's suppliers and a ready process. */
+  readonly isFurnished?: boolean
   readonly nodeFlags?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -64,8 +67,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await running.close()
   }
   try {
-    if (options.isInstalled !== false)
-      await installApp(running.portal, app, appUrl)
+    if (options.isInstalled !== false) {
+      const session = await installApp(running.portal, app, appUrl)
+      if (options.isFurnished) {
+        await untilVendors(appUrl, session)
+        await importPurchases(appUrl, session, new Date())
+        addSampleProcess(running.portal, app, session.viewer.userId)
+      }
+    }
   }
   catch (error) {
     await stop()

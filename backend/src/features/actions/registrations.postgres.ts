@@ -1,5 +1,6 @@
-import type { ActionId } from '@comptoir/shared/actions/definitions'
+import { actionIds, type ActionId } from '@comptoir/shared/actions/definitions'
 import type { Database } from '../../platform/storage/database.ts'
+import { registrationVersion } from './registration.ts'
 
 export async function readRegisteredVersions(db: Database, portalId: number): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom('action_registrations').select(['action_id', 'version']).where('portal_id', '=', portalId).execute()
@@ -14,4 +15,10 @@ export async function rememberRegistration(db: Database, portalId: number, actio
 
 export async function forgetRegistration(db: Database, portalId: number, actionId: ActionId): Promise<void> {
   await db.deleteFrom('action_registrations').where('portal_id', '=', portalId).where('action_id', '=', actionId).execute()
+}
+
+/** The installer has registered every action as it is today. */
+export async function rememberAll(db: Database, portalId: number): Promise<void> {
+  for (const actionId of actionIds)
+    await rememberRegistration(db, portalId, actionId, registrationVersion)
 }

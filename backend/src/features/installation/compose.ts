@@ -27,6 +27,8 @@ export interface InstallationParts {
   readonly portals: Portals
   readonly now: () => Date
   readonly actions: (publicUrl: string, installerUserId: number) => readonly ActionRegistration[]
+  /** The portal now has the actions as they are today. */
+  readonly onActionsRegistered: (portalId: number) => Promise<void>
   readonly readDirectories: (portalId: number) => Promise<void>
   readonly startSynchronization: (portalId: number) => Promise<void>
   readonly onVendorRule: (portal: PortalRecord) => Promise<void>
@@ -60,6 +62,7 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
       call,
       publicUrl: parts.publicUrl,
       actions: parts.actions(parts.publicUrl, portal.installerUserId),
+      onActionsRegistered: () => parts.onActionsRegistered(portal.id),
       hasVendorRule: Boolean(portal.settings.vendorRule),
       readDirectories: async () => {
         const { language, timeZone, currency } = await readPortalWords(call)

@@ -9,6 +9,7 @@ export interface StepContext {
   readonly call: CallPortal
   readonly publicUrl: string
   readonly actions: readonly ActionRegistration[]
+  readonly onActionsRegistered: () => Promise<void>
   readonly hasVendorRule: boolean
   readonly readDirectories: (call: CallPortal) => Promise<void>
   readonly startSynchronization: () => Promise<void>
@@ -47,7 +48,7 @@ async function bindPlacements({ call, publicUrl }: StepContext): Promise<void> {
   }
 }
 
-async function registerActions({ call, actions }: StepContext): Promise<void> {
+async function registerActions({ call, actions, onActionsRegistered }: StepContext): Promise<void> {
   const known = {
     activity: list(await call('bizproc.activity.list')).map(String),
     robot: list(await call('bizproc.robot.list')).map(String),
@@ -58,6 +59,7 @@ async function registerActions({ call, actions }: StepContext): Promise<void> {
     else
       await call(`bizproc.${kind}.add`, { CODE: code, ...fields })
   }
+  await onActionsRegistered()
 }
 
 interface BoundEvent { event?: string, handler?: string }
