@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { adoptVendors, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
+import { resumeImports } from './features/imports/import-steps.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
@@ -26,6 +27,7 @@ async function start(config: Config): Promise<void> {
   const app = await buildApp({ config, db, jobs, host, mirror, now, log })
   await jobs.start()
   await mirror.resume()
+  await resumeImports({ db, jobs })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 

@@ -36,6 +36,19 @@ export async function workOnImport(deps: ImportWorkDeps, { portalId, importId, s
   }
 }
 
+const steps = { previewing: 'preview', running: 'run', undoing: 'undo' } as const
+
+/**
+ * After a start: whatever was under way when the process before this one died goes on at once, without waiting for the
+ * queue to notice the death. Where it is still under way elsewhere, the delivery finds its turn taken and ends.
+ */
+export async function resumeImports({ db, jobs }: { readonly db: Database, readonly jobs: Pick<Jobs, 'send'> }): Promise<void> {
+  const rows = await db.selectFrom('imports').select(['portal_id', 'import_id', 'state'])
+    .where('state', 'in', Object.keys(steps) as (keyof typeof steps)[]).where('error_code', 'is', null).execute()
+  for (const { portal_id: portalId, import_id: importId, state } of rows)
+    await jobs.send(importQueue, { portalId, importId, step: steps[state as keyof typeof steps] })
+}
+
 export function importJobs(jobs: Jobs, deps: ImportWorkDeps): void {
   jobs.work(importQueue, (work, run) => workOnImport(deps, work, run))
 }
