@@ -138,8 +138,9 @@ async function serveComptoir(config: Config, database: TestDatabase): Promise<Se
 }
 
 async function unfinishedJobs({ pool }: TestDatabase): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from pgboss.job
-    where state in ('created', 'retry', 'active') and name not like '\\_\\_%' and name <> 'dead-letters'`)
+  const { rows } = await pool.query<{ n: number }>(`select (select count(*) from pgboss.job
+    where state in ('created', 'retry', 'active') and name not like '\\_\\_%' and name <> 'dead-letters')::int
+    + (select count(*) from action_runs where state in ('waiting', 'running'))::int as n`)
   return rows[0]?.n ?? 0
 }
 
