@@ -63,7 +63,7 @@ describe('the dashboard', () => {
     api.on(insightsApi.records, () => aPage({ records: [aRecord({ id: '9', title: 'La suite' })] }))
     await fireEvent.click(getByRole('button', { name: 'Afficher la suite' }))
     await findByRole('link', { name: 'La suite' })
-    expect(asked(api, '/records').map(({ address }) => address.search)).toEqual(['?period=last_12_months', '?period=last_12_months&after=next-page'])
+    expect(asked(api, '/records').map(({ address }) => address.search)).toEqual(['?period=last_12_months&limit=20', '?period=last_12_months&after=next-page&limit=50'])
   })
 
   it('lists what a number leaves out', async () => {
@@ -73,7 +73,7 @@ describe('the dashboard', () => {
     const { getByRole, findByRole } = await open()
     await fireEvent.click(getByRole('link', { name: '3 affaires sans montant' }))
     await findByRole('table', { name: /3 affaires sans montant/ })
-    expect(asked(api, '/records')[0]?.address.search).toBe('?period=last_12_months&leftOut=without_amount')
+    expect(asked(api, '/records')[0]?.address.search).toBe('?period=last_12_months&leftOut=without_amount&limit=20')
   })
 
   it('keeps period and people in its address and asks for just them', async () => {

@@ -32,7 +32,7 @@ export function useRecords(filters: () => MetricFilters, drill: () => Drill): Re
     try {
       const page = await call(insightsApi.records, {
         params: { metricId: drill().metricId },
-        query: { ...recordFilters(filters(), drill()), after },
+        query: { ...recordFilters(filters(), drill()), after, limit: after ? 50 : 20 },
       }, { signal })
       records.value = after ? [...records.value, ...page.records] : page.records
       total.value = page.total ?? total.value
