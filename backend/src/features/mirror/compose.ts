@@ -30,6 +30,8 @@ const purgeQueue = queue<{ at?: string }>({ name: 'request-log.purge', policy: '
 /** The host demands three days of request log; a fourth covers whoever asks about Friday on a Monday. */
 const logDays = 4
 const hintDelayMs = 3_000
+/** Events that come in during a run are followed by the same job; a portal that never rests is left to the next tick. */
+const roundsInARow = 5
 
 export function composeMirror(parts: MirrorParts): Mirror {
   const { db, crm, jobs, now } = parts
@@ -62,8 +64,9 @@ export function composeMirror(parts: MirrorParts): Mirror {
       const at = now().getTime()
       if (at - (lastWoken.get(portalId) ?? 0) < hintDelayMs)
         return
-      lastWoken.set(portalId, at)
-      await wake(portalId, new Date(at + hintDelayMs))
+      // Refused while a run is under way: that run looks for new hints before it ends.
+      if (await wake(portalId, new Date(at + hintDelayMs)))
+        lastWoken.set(portalId, at)
     },
     readDeal: (portalId, dealId) => readDealNow({ db, crm }, portalId, dealId),
     readCompany: (portalId, companyId) => readCompanyNow({ db, crm }, portalId, companyId),
@@ -99,8 +102,11 @@ function workOnQueues({ db, crm, jobs, requestLog, log, now, onRead }: MirrorPar
     const stop = new AbortController()
     running.set(portalId, stop)
     try {
-      await syncPortal({ db, crm, now }, { ...portal, signal: AbortSignal.any([signal, stop.signal]) })
-      await onRead?.(portalId)
+      const order = { ...portal, signal: AbortSignal.any([signal, stop.signal]) }
+      for (let round = 0; round < roundsInARow && (round === 0 || await hasNews(db, portalId)) && !order.signal.aborted; round++) {
+        await syncPortal({ db, crm, now }, order)
+        await onRead?.(portalId)
+      }
     }
     finally {
       running.delete(portalId)
@@ -112,6 +118,12 @@ function workOnQueues({ db, crm, jobs, requestLog, log, now, onRead }: MirrorPar
     await db.deleteFrom('verified_tokens').where('expires_at', '<', now()).execute()
     log.info({ requests }, 'old entries of the request log are gone')
   })
+}
+
+/** Events that arrived during a run that went well; after one that did not, the next tick decides. */
+async function hasNews(db: Database, portalId: number): Promise<boolean> {
+  const run = await readRun(db, portalId)
+  return run !== null && !run.is_paused && run.error_code === null && await hasHints(db, portalId)
 }
 
 /** Wakes the portals whose time has come. */
