@@ -32,30 +32,30 @@ export function toBase(minor: number, currency: string, baseCurrency: string, ra
   return Math.sign(minor) * Math.round(base + Number.EPSILON * base) || 0
 }
 
+/** Column by column, as arrays: cheaper for the server than a document per row. */
+const columns: readonly { name: string, type: 'uuid' | 'date' | 'boolean' | 'bigint' | 'text', of: (line: PurchaseLine) => unknown }[] = [
+  { name: 'vendor_id', type: 'uuid', of: ({ row }) => row.vendor.vendorId },
+  { name: 'spent_on', type: 'date', of: ({ row }) => row.purchase!.day },
+  { name: 'is_period_guess', type: 'boolean', of: ({ row }) => row.purchase!.isPeriodGuess },
+  { name: 'amount_minor', type: 'bigint', of: ({ row }) => row.purchase!.amountMinor },
+  { name: 'currency', type: 'text', of: ({ row }) => row.purchase!.currency },
+  { name: 'amount_base_minor', type: 'bigint', of: line => line.amountBaseMinor },
+  { name: 'reference', type: 'text', of: ({ row }) => row.purchase!.reference },
+  { name: 'label', type: 'text', of: ({ row }) => row.purchase!.label },
+  { name: 'category', type: 'text', of: ({ row }) => row.purchase!.category },
+  { name: 'department', type: 'text', of: ({ row }) => row.purchase!.department },
+  { name: 'source_key', type: 'text', of: line => line.sourceKey },
+]
+
 /** Writes the purchases that are not here yet and says how many those were. */
 export async function writePurchases(
   tx: Tx, lines: readonly PurchaseLine[], { portalId, importId, userId }: { portalId: number, importId: string, userId: number | null },
 ): Promise<number> {
   if (lines.length === 0)
     return 0
-  const records = lines.map(({ row: { vendor, purchase }, sourceKey, amountBaseMinor }) => ({
-    vendor_id: vendor.vendorId,
-    spent_on: purchase!.day,
-    is_period_guess: purchase!.isPeriodGuess,
-    amount_minor: purchase!.amountMinor,
-    currency: purchase!.currency,
-    amount_base_minor: amountBaseMinor,
-    reference: purchase!.reference,
-    label: purchase!.label,
-    category: purchase!.category,
-    department: purchase!.department,
-    source_key: sourceKey,
-  }))
   const { numAffectedRows } = await sql`
-    insert into purchases (portal_id, import_id, created_by, vendor_id, spent_on, is_period_guess, amount_minor, currency, amount_base_minor, reference, label, category, department, source_key)
-    select ${portalId}, ${importId}, ${userId}, r.* from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(
-      vendor_id uuid, spent_on date, is_period_guess boolean, amount_minor bigint, currency text, amount_base_minor bigint,
-      reference text, label text, category text, department text, source_key text)
+    insert into purchases (portal_id, import_id, created_by, ${sql.join(columns.map(({ name }) => sql.ref(name)))})
+    select ${portalId}, ${importId}, ${userId}, r.* from unnest(${sql.join(columns.map(({ type, of }) => sql`${lines.map(of)}::${sql.raw(type)}[]`))}) as r
     on conflict (portal_id, source_key) where source_key is not null do nothing`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
