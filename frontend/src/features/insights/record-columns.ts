@@ -27,7 +27,7 @@ export function recordColumns({ metricId, currency, records }: Listed): DataColu
   return [
     { key: 'title', label: t('insights.csv.name') },
     { key: 'company', label: t('insights.csv.company'), text: ({ company }) => company?.name ?? NO_VALUE },
-    ...isDeals ? deals : [],
+    ...isDeals ? deals : [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }],
     ...metric.timeBasis === 'now' ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
     { key: 'amount', label: t('insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }) => money(amountMinor, own) },
     ...metric.measure === 'cycle_days' ? [days] : [],
