@@ -1,18 +1,7 @@
-/** Letters without their accents and case, each with the place it has in the text. */
-function foldLetters(text: string): { readonly letters: string, readonly places: readonly number[] } {
-  let letters = ''
-  const places: number[] = []
-  let place = 0
-  for (const letter of text) {
-    const folded = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-    letters += folded
-    places.push(...Array.from(folded, () => place))
-    place += letter.length
-  }
-  return { letters, places: [...places, text.length] }
-}
+const foldLetter = (letter: string): string => letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-export const fold = (text: string): string => foldLetters(text).letters
+/** Letters without their accents and case. */
+export const fold = (text: string): string => Array.from(text, foldLetter).join('')
 
 export const wordsOf = (search: string): readonly string[] => fold(search).split(/\s+/).filter(Boolean)
 
@@ -29,22 +18,32 @@ export interface TextPart {
 
 /** The text cut where searched words begin and end, so that they can be marked without any markup in it. */
 export function markWords(text: string, words: readonly string[]): readonly TextPart[] {
-  const { letters, places } = foldLetters(text)
+  const letters = Array.from(text)
+  const folded = letters.map(foldLetter)
+  const hits = hitsIn(folded.join(''), words)
+  const parts: { text: string, isHit: boolean }[] = []
+  let at = 0
+  letters.forEach((letter, index) => {
+    const length = folded[index]?.length ?? 0
+    const last = parts.at(-1)
+    // An accent of its own goes with the letter it stands on.
+    const isHit = length === 0 ? last?.isHit ?? false : hits.has(at)
+    at += length
+    if (last?.isHit === isHit)
+      last.text += letter
+    else
+      parts.push({ text: letter, isHit })
+  })
+  return parts
+}
+
+function hitsIn(folded: string, words: readonly string[]): ReadonlySet<number> {
   const hits = new Set<number>()
   for (const word of words) {
-    for (let at = letters.indexOf(word); at >= 0; at = letters.indexOf(word, at + word.length)) {
-      for (let index = at; index < at + word.length; index += 1)
-        hits.add(places[index] ?? 0)
+    for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + word.length)) {
+      for (let index = from; index < from + word.length; index += 1)
+        hits.add(index)
     }
   }
-  const parts: { text: string, isHit: boolean }[] = []
-  for (let index = 0; index < text.length; index += 1) {
-    const isHit = hits.has(index)
-    const last = parts.at(-1)
-    if (last && last.isHit === isHit)
-      last.text += text[index]
-    else
-      parts.push({ text: text[index] ?? '', isHit })
-  }
-  return parts
+  return hits
 }
