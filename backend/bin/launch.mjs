@@ -3,7 +3,7 @@
 // workspace's packages and its own Node 24, then hands over. Plain JavaScript for that reason.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -32,6 +32,7 @@ if (major < 20)
   fail(`Comptoir needs Node 20 or newer to start (this is ${process.versions.node}).`)
 
 install()
+linkNode()
 const node = ownNode()
 if (command.needsPage)
   run(node, [join(root, 'tests/tools/build-page.ts')])
@@ -59,9 +60,18 @@ function fingerprint(files) {
   return hash.digest('hex')
 }
 
+/** The package manager puts a shell wrapper before the pinned Node, and npm's signals would end there. */
+function linkNode() {
+  const wrapper = join(root, 'node_modules/.bin/node')
+  const binary = '../node/bin/node'
+  if (process.platform === 'win32' || !existsSync(join(root, 'node_modules/node/bin/node')) || lstatSync(wrapper, { throwIfNoEntry: false })?.isSymbolicLink())
+    return
+  rmSync(wrapper, { force: true })
+  symlinkSync(binary, wrapper)
+}
+
 /** The pinned Node 24; the machine's own where the package has no binary and the machine's is recent enough. */
 function ownNode() {
-  // The binary itself, not the package manager's shell wrapper: signals must reach the program.
   const pinned = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
   if (existsSync(pinned) && spawnSync(pinned, ['--version']).status === 0)
     return pinned

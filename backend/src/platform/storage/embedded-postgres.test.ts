@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -37,6 +37,15 @@ describe('the embedded PostgreSQL', () => {
     const next = await startEmbeddedPostgres({ dataDir })
     expect(next.wasTakenOver).toBe(true)
     await next.stop()
+  })
+
+  // Only root lends the server another user, and only then can a folder be closed to it.
+  it.runIf(process.getuid?.() === 0)('runs for root in a folder that is closed to everybody else', async () => {
+    const closed = join(dataDir, 'closed')
+    await mkdir(closed, { mode: 0o700 })
+    const server = await startEmbeddedPostgres({ dataDir: join(closed, 'data') })
+    expect(await query(server.connection, 'select 1 as one')).toEqual([{ one: 1 }])
+    await server.stop()
   })
 
   it('asks for DATABASE_URL where no server comes with the package', async () => {

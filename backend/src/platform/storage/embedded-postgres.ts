@@ -50,11 +50,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const home = join(options.dataDir, 'postgres')
   const cluster = join(home, 'cluster')
   await mkdir(home, { recursive: true, mode: 0o711 })
-  const runAs = serverUser(binaries.postgres, home)
+  const runAs = serverUser(binaries, home)
   return withStartLock(join(home, 'starting.lock'), async () => {
-    const password = await ensureCluster({ binaries, runAs, home, cluster })
+    const password = await ensureCluster({ runAs, home, cluster })
     const left = await runningServer(cluster)
-    const server = left ?? await startServer({ binaries, runAs, cluster, settings: options.settings ?? {} })
+    const server = left ?? await startServer({ runAs, cluster, settings: options.settings ?? {} })
     return takeOwnership({ server, password, dataDir: options.dataDir, wasTakenOver: left !== null })
   })
 }
@@ -82,10 +82,10 @@ async function takeOwnership({ server, password, dataDir, wasTakenOver }:
   }
 }
 
-interface ClusterPlace { binaries: PostgresBinaries, runAs: ServerUser, home: string, cluster: string }
+interface ClusterPlace { runAs: ServerUser, home: string, cluster: string }
 
 /** Creates the cluster once; a creation that was cut short leaves only a folder with another name. */
-async function ensureCluster({ binaries, runAs, home, cluster }: ClusterPlace): Promise<string> {
+async function ensureCluster({ runAs, home, cluster }: ClusterPlace): Promise<string> {
   const passwordFile = join(home, 'password')
   const known = await readFile(passwordFile, 'utf8').catch(() => null)
   const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch(() => null)
@@ -102,7 +102,7 @@ async function ensureCluster({ binaries, runAs, home, cluster }: ClusterPlace): 
     await chown(draft, runAs.uid, runAs.gid)
     await chown(passwordFile, runAs.uid, runAs.gid)
   }
-  await run(runAs, binaries.initdb, [
+  await run(runAs, runAs.binaries.initdb, [
     '-D', draft, '-U', user, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions',
   ])
   await rename(draft, cluster)
@@ -125,12 +125,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), LC_ALL: 'C' }
 }
 
-async function startServer({ binaries, runAs, cluster, settings }:
-{ binaries: PostgresBinaries, runAs: ServerUser, cluster: string, settings: Readonly<Record<string, string>> }): Promise<Server> {
+async function startServer({ runAs, cluster, settings }:
+{ runAs: ServerUser, cluster: string, settings: Readonly<Record<string, string>> }): Promise<Server> {
   const port = await freePort()
   const flags = Object.entries({ ...smallFootprint, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // Its own process group: Ctrl-C must reach the app first, which then closes the database in order.
-  const [command, list, options] = runAs.command(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags],
+  const [command, list, options] = runAs.command(runAs.binaries.postgres, ['-D', cluster, '-p', String(port), ...flags],
     { cwd: '/', env: cleanEnvironment(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
   const child = spawn(command, list, options)
   let complaint = ''
