@@ -20,6 +20,7 @@ export interface MirrorStage {
   readonly database: TestDatabase
   readonly portalId: number
   readonly tokens: TokenStore
+  readonly tokenKey: Buffer
   readonly crm: Crm
   /** Every HTTP request to the portal, as sent. */
   readonly requests: { readonly method: string, readonly commands: readonly string[] }[]
@@ -30,25 +31,24 @@ export interface MirrorStage {
 }
 
 /** Comptoir's mirror against the stand-in: real HTTP, a real database, and time that passes only when somebody waits. */
-export async function startMirrorStage({ data = 'none', host, onRequest }: { data?: string, host?: string, onRequest?: (count: number) => void } = {}): Promise<MirrorStage> {
+export async function startMirrorStage({ data = 'none', host }: { data?: string, host?: string } = {}): Promise<MirrorStage> {
   const running = await startPortal({ data, host })
   const database = await freshDatabase()
   const { portal } = running
   const app = registerApp(portal, { title: 'Comptoir', handlerUrl: 'http://localhost:1/p/main', installerUrl: null, scopes: ['crm', 'user_brief', 'department', 'placement', 'bizproc'] })
   const requests: { method: string, commands: string[] }[] = []
-  const key = randomBytes(32)
+  const tokenKey = randomBytes(32)
   const now = () => new Date(portal.clock.now())
   const sleep = async (ms: number) => portal.clock.jump(ms)
   const plain = createPost()
   const post: Post = async (url, body, options) => {
     if (!(body instanceof URLSearchParams))
       requests.push({ method: url.split('/').at(-1) ?? '', commands: Object.values((body.cmd ?? {}) as Record<string, string>) })
-    onRequest?.(requests.length)
     return plain(url, body, options)
   }
   const oauth = createOauth({ server: running.url, clientId: app.clientId, clientSecret: app.clientSecret, post, now })
   const instance = () => {
-    const tokens = createTokenStore({ db: database.db, cipher: createTokenCipher(key), oauth, now })
+    const tokens = createTokenStore({ db: database.db, cipher: createTokenCipher(tokenKey), oauth, now })
     const crm = createCrm({
       post, oauth, tokens, now, sleep,
       directory: createPortalDirectory(database.db),
@@ -66,7 +66,7 @@ export async function startMirrorStage({ data = 'none', host, onRequest }: { dat
   await tokens.save(portalId, 0, { accessToken: first.accessToken, refreshToken: first.refreshToken, expiresAt: new Date(first.expiresAt) })
 
   return {
-    running, app, database, portalId, tokens, crm, requests,
+    running, app, database, portalId, tokens, tokenKey, crm, requests,
     sync: ({ signal, crm: other } = {}) => syncPortal({ db: database.db, crm: other ?? crm, now }, { portalId, timeZone: 'Europe/Paris', signal }),
     secondInstance: instance,
     async close() {

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Crm } from '../../platform/bitrix24/client.ts'
 import type { RequestLog } from '../../platform/bitrix24/request-log.postgres.ts'
+import { createVerifiedViewers } from '../../platform/bitrix24/verified-viewers.postgres.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { addHints, hasHints } from './hints.postgres.ts'
@@ -36,9 +37,9 @@ const roundsInARow = 5
 export function composeMirror(parts: MirrorParts): Mirror {
   const { db, crm, jobs, now } = parts
   const running = new Map<number, AbortController>()
-  const lastWoken = new Map<number, number>()
   const wake = (portalId: number, startAfter?: Date) => jobs.send(syncQueue, { portalId }, { key: String(portalId), startAfter })
 
+  const wakeSoon = createWakeSoon(parts, wake)
   workOnQueues(parts, running, wake)
 
   return {
@@ -60,13 +61,7 @@ export function composeMirror(parts: MirrorParts): Mirror {
       if (!kind)
         return
       await addHints(db, portalId, kind, [entityId])
-      // Ten thousand edits send ten thousand events at once: one waking is enough for all of them.
-      const at = now().getTime()
-      if (at - (lastWoken.get(portalId) ?? 0) < hintDelayMs)
-        return
-      // Refused while a run is under way: that run looks for new hints before it ends.
-      if (await wake(portalId, new Date(at + hintDelayMs)))
-        lastWoken.set(portalId, at)
+      await wakeSoon(portalId)
     },
     readDeal: (portalId, dealId) => readDealNow({ db, crm }, portalId, dealId),
     readCompany: (portalId, companyId) => readCompanyNow({ db, crm }, portalId, companyId),
@@ -92,7 +87,24 @@ export function composeMirror(parts: MirrorParts): Mirror {
   }
 }
 
-type Wake = (portalId: number) => Promise<boolean>
+type Wake = (portalId: number, startAfter?: Date) => Promise<boolean>
+
+/** Ten thousand edits send ten thousand events at once: one waking is enough for all of them. */
+function createWakeSoon({ db, now, log }: Pick<MirrorParts, 'db' | 'now' | 'log'>, wake: Wake): (portalId: number) => Promise<void> {
+  const pending = new Set<number>()
+  return async function wakeSoon(portalId) {
+    if (pending.has(portalId))
+      return
+    pending.add(portalId)
+    const isAccepted = await wake(portalId, new Date(now().getTime() + hintDelayMs)).catch(() => false)
+    setTimeout(() => {
+      pending.delete(portalId)
+      // Refused means a run was under way. It may have passed the place where it looks for hints.
+      if (!isAccepted)
+        hasHints(db, portalId).then(isLeft => isLeft ? wakeSoon(portalId) : undefined).catch((error: unknown) => log.warn({ err: error }, 'waking the sync'))
+    }, hintDelayMs).unref()
+  }
+}
 
 function workOnQueues({ db, crm, jobs, requestLog, log, now, onRead }: MirrorParts, running: Map<number, AbortController>, wake: Wake): void {
   jobs.work(syncQueue, async ({ portalId }, { signal }) => {
@@ -115,7 +127,7 @@ function workOnQueues({ db, crm, jobs, requestLog, log, now, onRead }: MirrorPar
   jobs.work(tickQueue, () => tick({ db, now }, wake))
   jobs.work(purgeQueue, async () => {
     const requests = await requestLog.purge(new Date(now().getTime() - logDays * 86_400_000))
-    await db.deleteFrom('verified_tokens').where('expires_at', '<', now()).execute()
+    await createVerifiedViewers(db).purge(now())
     log.info({ requests }, 'old entries of the request log are gone')
   })
 }

@@ -1,4 +1,4 @@
-import { integer, mapOf, positive, semanticsOf, text, word, yes, type StageSemantics } from './crm-facts.ts'
+import { integer, positive, semanticsOf, text, word, yes, type StageSemantics } from './crm-facts.ts'
 import { toList, toMap } from './php-query.ts'
 
 export interface CategoryFact {
@@ -54,7 +54,7 @@ const present = <T>(value: T | null): value is T => value !== null
 
 export function readCategories(result: unknown, entityTypeId: number): CategoryFact[] {
   return toList(toMap(result).categories).map((entry) => {
-    const row = mapOf(entry)
+    const row = toMap(entry)
     const id = integer(row.id)
     return id === null ? null : { entityTypeId, id, name: text(row.name), sort: integer(row.sort) ?? 0, isDefault: yes(row.isDefault), code: word(row.code) }
   }).filter(present)
@@ -64,12 +64,12 @@ export function readCategories(result: unknown, entityTypeId: number): CategoryF
 export function readStatuses(result: unknown): { stages: StageFact[], statuses: StatusFact[] } {
   const stages: StageFact[] = []
   const statuses: StatusFact[] = []
-  for (const row of toList(result).map(mapOf)) {
+  for (const row of toList(result).map(toMap)) {
     const directory = text(row.ENTITY_ID)
     const entry = { id: text(row.STATUS_ID), name: text(row.NAME), sort: integer(row.SORT) ?? 0 }
     const pipeline = pipelineOf(directory)
     if (pipeline)
-      stages.push({ ...entry, ...pipeline, semantics: stageSemantics(row), color: word(row.COLOR) ?? word(mapOf(row.EXTRA).COLOR) })
+      stages.push({ ...entry, ...pipeline, semantics: stageSemantics(row), color: word(row.COLOR) ?? word(toMap(row.EXTRA).COLOR) })
     else if (directory !== '' && entry.id !== '')
       statuses.push({ ...entry, directory })
   }
@@ -87,13 +87,13 @@ function pipelineOf(directory: string): { entityTypeId: number, categoryId: numb
 }
 
 function stageSemantics(row: Record<string, unknown>): StageSemantics {
-  const said = mapOf(row.EXTRA).SEMANTICS
+  const said = toMap(row.EXTRA).SEMANTICS
   return said === 'success' ? 'S' : said === 'failure' || said === 'apology' ? 'F' : semanticsOf(row.SEMANTICS)
 }
 
 export function readCurrencies(result: unknown): CurrencyFact[] {
   return toList(result).map((entry) => {
-    const row = mapOf(entry)
+    const row = toMap(entry)
     const currency = text(row.CURRENCY)
     const isBase = yes(row.BASE)
     const rate = isBase ? 1 : Number(row.AMOUNT) / (Number(row.AMOUNT_CNT) || 1)
@@ -103,7 +103,7 @@ export function readCurrencies(result: unknown): CurrencyFact[] {
 
 export function readDepartments(result: unknown): DepartmentFact[] {
   return toList(result).map((entry) => {
-    const row = mapOf(entry)
+    const row = toMap(entry)
     const id = positive(row.ID)
     return id === null ? null : { id, name: text(row.NAME), parentId: positive(row.PARENT), headUserId: positive(row.UF_HEAD) }
   }).filter(present)
@@ -111,7 +111,7 @@ export function readDepartments(result: unknown): DepartmentFact[] {
 
 export function readUsers(result: unknown): UserFact[] {
   return toList(result).map((entry) => {
-    const row = mapOf(entry)
+    const row = toMap(entry)
     const id = positive(row.ID)
     return id === null
       ? null

@@ -1,5 +1,4 @@
 import { toMinor } from '@comptoir/shared/money'
-import { toMap } from './php-query.ts'
 import type { Row } from './keyset.ts'
 
 /** The CRM's records in our spelling. Ids are numbers, "nobody" and "nothing" are null, times are instants. */
@@ -144,8 +143,6 @@ export const text = (value: unknown): string => typeof value === 'string' ? valu
 export const word = (value: unknown): string | null => text(value) === '' ? null : text(value)
 
 export const yes = (value: unknown): boolean => value === true || value === 'Y' || value === '1' || value === 1 || value === 'true'
-
-export const mapOf = toMap
 
 function instant(value: unknown): string | null {
   const at = typeof value === 'string' && value !== '' ? new Date(value) : null

@@ -15,7 +15,6 @@ export interface LimiterOptions {
 
 export interface Limiter {
   of(portalId: number): PortalLimiter
-  forget(portalId: number): void
 }
 
 export interface PortalLimiter {
@@ -53,7 +52,6 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       portals.set(portalId, created)
       return created
     },
-    forget: portalId => void portals.delete(portalId),
   }
 }
 

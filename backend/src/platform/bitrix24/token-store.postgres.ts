@@ -24,7 +24,6 @@ export interface TokenStore {
   refresh(portalId: number, userId: number, generation: number): Promise<Credential>
   /** The address the authorization server named at the last rotation of this process, if any. */
   endpointSeen(portalId: number): string | null
-  forget(portalId: number, tx?: Tx): Promise<void>
 }
 
 interface Deps {
@@ -55,10 +54,6 @@ export function createTokenStore(deps: Deps): TokenStore {
       return started
     },
     endpointSeen: portalId => endpoints.get(portalId) ?? null,
-    async forget(portalId, tx) {
-      await (tx ?? deps.db).deleteFrom('portal_tokens').where('portal_id', '=', portalId).execute()
-      await (tx ?? deps.db).deleteFrom('verified_tokens').where('portal_id', '=', portalId).execute()
-    },
   }
 }
 
