@@ -115,8 +115,7 @@ async function serveComptoir(config: Config, database: TestDatabase): Promise<Se
   const log = createLog(config.logLevel, { write: line => void logged.push(line) })
   const now = () => new Date()
   const jobs = createJobs({ connectionString, log })
-  // The stand-in of a test has no bucket either: a second installation need not wait for the first to leak away.
-  const host = connectHost({ config, db, log, now, limiter: createLimiter({ burst: 100_000, leakPerSecond: 10_000 }) })
+  const host = connectHost({ config, db, log, now, limiter: hastyLimiter() })
   const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
   const pages = fakePages()
   const onUndeclaredError = (code: ErrorCode, path: string) => void undeclared.push(`${code} at ${path}`)
@@ -135,6 +134,17 @@ async function serveComptoir(config: Config, database: TestDatabase): Promise<Se
       rmSync(pages, { recursive: true })
     },
   }
+}
+
+/** The stand-in of a test has no bucket, and the minute after a refusal is over in a second. */
+function hastyLimiter(): ReturnType<typeof createLimiter> {
+  const begin = Date.now()
+  return createLimiter({
+    burst: 100_000,
+    leakPerSecond: 10_000,
+    now: () => begin + (Date.now() - begin) * 60,
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms / 60)),
+  })
 }
 
 async function unfinishedJobs({ pool }: TestDatabase): Promise<number> {
