@@ -7,9 +7,13 @@ import { takeFirst } from '../../platform/boot.ts'
 export const useDashboard = (filters: () => MetricFilters, isInitial: () => boolean) => useQuery({
   key: () => ['insights', 'dashboard', JSON.stringify(filters())],
   query: ({ signal }) => call(insightsApi.dashboard, { query: filters() }, { signal }),
-  initialData: () => isInitial() ? takeFirst<Dashboard>() : undefined,
+  initialData: () => isInitial() ? dashboardIn(takeFirst<unknown>()) : undefined,
   placeholderData: (previous: Dashboard | undefined) => previous,
 })
+
+/** What came with the page may belong to another placement that led here. */
+const dashboardIn = (first: unknown): Dashboard | undefined =>
+  typeof first === 'object' && first !== null && 'revenueWon' in first ? first as Dashboard : undefined
 
 export const useFilterChoices = () => useQuery({
   key: ['insights', 'choices'],
