@@ -129,8 +129,7 @@ describe('the preview in the settings', () => {
     ['business-analytics' as const, analyticsCode, { operation: 'metric-threshold', metric: 'win_rate', period: 'all', direction: 'above', threshold: '10' }],
   ])('of %s shows what a run then returns, and writes nothing', async (actionId, code, chosen) => {
     const settings = { ...chosen, vendorId: vendor.vendor_id }
-    const itemId = dealOf(vendor.company_id)
-    await comptoir.portal.queue.idle()
+    const { deal_id: itemId } = await comptoir.database.db.selectFrom('crm_deals').select('deal_id').executeTakeFirstOrThrow()
     await comptoir.idle()
     const before = await fingerprint(comptoir.database)
     const { status, body } = await comptoir.call(actionApi.preview, { params: { actionId }, body: { settings, document: { entityTypeId: 2, entityId: itemId } } })
