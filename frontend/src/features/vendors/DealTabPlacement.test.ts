@@ -68,6 +68,21 @@ describe('the deal tab', () => {
     expect(api.sent.at(-1)?.body).toMatchObject({ vendorId: aLink(3).vendorId, currency: 'EUR', plannedMinor: null })
   })
 
+  it('links the vendor whose name was typed, not the first of the list it was typed over', async () => {
+    const candidate = (number: number) => ({ vendorId: aLink(number).vendorId, name: `Fournisseur ${number}`, status: 'active' as const, category: null, city: null, clientDealCount: 0 })
+    const api = fakeApi()
+      .on(dealVendorApi.candidates, ({ address }) => [candidate(address.searchParams.get('search') === 'Fournisseur 4' ? 4 : 3)])
+      .on(dealVendorApi.link, () => aDeal([aLink(4)]))
+    const { getByRole, findByRole } = await open(aDeal())
+    const combobox = getByRole('combobox')
+    await fireEvent.focus(combobox)
+    await findByRole('option', { name: /Fournisseur 3/ })
+    await fireEvent.update(combobox, 'Fournisseur 4')
+    await fireEvent.keyDown(combobox, { key: 'Enter' })
+    await findByRole('textbox', { name: /Coût prévu de Fournisseur 4/ })
+    expect(api.sent.at(-1)?.body).toMatchObject({ vendorId: aLink(4).vendorId })
+  })
+
   it('unlinks at once and puts everything back on undo', async () => {
     const api = fakeApi()
       .on(dealVendorApi.unlink, () => aDeal())
