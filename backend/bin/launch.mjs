@@ -92,6 +92,10 @@ function handOver(program, args) {
   const child = spawn(program, args, { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal))
+  // npm ends only the shell between it and us: when that is gone, so is whoever wanted the program.
+  const parent = process.ppid
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+  orphaned.unref()
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code ?? 1))
 }
 
