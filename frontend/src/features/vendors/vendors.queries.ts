@@ -31,11 +31,11 @@ export const useDealVendors = (dealId: number | null) => useQuery({
   enabled: dealId !== null,
 })
 
-/** The twelve months came with the vendor; other periods are asked for. */
-export const useVendorSpend = (vendorId: string, period: () => SpendPeriodName, given: VendorSpend) => useQuery({
+/** For periods other than the one that came with the vendor. */
+export const useVendorSpend = (vendorId: string, period: () => SpendPeriodName, given: () => VendorSpend) => useQuery({
   key: () => ['vendors', 'spend', vendorId, period()],
   query: ({ signal }) => call(vendorApi.spend, { params: { vendorId }, query: { period: period() } }, { signal }),
-  initialData: () => period() === given.period ? given : undefined,
+  enabled: () => period() !== given().period,
   placeholderData: (previous: VendorSpend | undefined) => previous,
 })
 
