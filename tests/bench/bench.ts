@@ -2,12 +2,14 @@ import { acknowledgementFigures } from './acknowledgement.ts'
 import { dashboardFigures } from './dashboard.ts'
 import { holds, type Figure } from './figure.ts'
 import { pageWeightFigures } from './page-weight.ts'
+import { syncFigures } from './sync.ts'
 
 /** `npm run bench [-- name…]`: every budget, one JSON line each. Ends with 1 when one is broken. */
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   weight: pageWeightFigures,
   dashboard: dashboardFigures,
   acknowledgement: acknowledgementFigures,
+  sync: syncFigures,
 }
 
 const asked = process.argv.slice(2).filter(name => !name.startsWith('-'))
