@@ -83,7 +83,8 @@ export function composeActions(parts: ActionParts): Actions {
       finish: (portalId, runId, state, errorCode) => finishRun(db, portalId, runId, state, errorCode),
     }
     return createRunWorker<ClaimedRun>({
-      claim: atMost => claimRuns(db, { atMost, leaseMs }),
+      claim: (atMost, busyPortals) => claimRuns(db, { atMost, leaseMs, busyPortals }),
+      portalOf: run => run.portalId,
       isCrowded,
       onError: error => log.error({ err: error }, 'action worker'),
       async work(run) {

@@ -5,7 +5,8 @@ function workerOn(due: number[], change: Partial<Parameters<typeof createRunWork
   const done: number[] = []
   const errors: unknown[] = []
   const worker = createRunWorker<number>({
-    claim: async atMost => due.splice(0, atMost),
+    claim: async (atMost, busy) => busy.includes(1) ? [] : due.splice(0, atMost),
+    portalOf: () => 1,
     work: async (run) => { done.push(run) },
     isCrowded: () => false,
     onError: error => errors.push(error),
@@ -54,6 +55,32 @@ describe('the worker', () => {
     await stopped
     expect(done).toEqual([1, 2, 3, 4])
     expect(due).toEqual([5])
+  })
+
+  it('goes on with other portals while one does not answer', async () => {
+    const due = [11, 12, 13, 14, 15, 21]
+    let release = () => {}
+    const held = new Promise<void>((resolve) => { release = resolve })
+    const done: number[] = []
+    const portalOf = (run: number) => Math.floor(run / 10)
+    const { worker } = workerOn(due, {
+      portalOf,
+      claim: async (atMost, busy) => {
+        const free = due.filter(run => !busy.includes(portalOf(run))).slice(0, atMost)
+        free.forEach(run => due.splice(due.indexOf(run), 1))
+        return free
+      },
+      work: async (run) => {
+        if (portalOf(run) === 1)
+          await held
+        done.push(run)
+      },
+    })
+    worker.start()
+    await expect.poll(() => done).toEqual([21])
+    release()
+    await expect.poll(() => done).toEqual([21, 11, 12, 13, 14, 15])
+    await worker.stop(1_000)
   })
 
   it('does nothing before it is started', () => {

@@ -1,5 +1,7 @@
 export interface WorkerDeps<Run> {
-  readonly claim: (atMost: number) => Promise<readonly Run[]>
+  /** Due runs, at most so many, none of the portals that are busy. */
+  readonly claim: (atMost: number, busyPortals: readonly number[]) => Promise<readonly Run[]>
+  readonly portalOf: (run: Run) => number
   readonly work: (run: Run) => Promise<void>
   /** True while something more urgent needs the machine. */
   readonly isCrowded: () => boolean
@@ -14,25 +16,43 @@ export interface RunWorker {
   stop(graceMs: number): Promise<void>
 }
 
-const atOnce = 4
+const atOnce = 16
+/** A portal that answers slowly, or not at all, holds up its own steps and nobody else's. */
+const atOncePerPortal = 4
 const roundMs = 2_000
 /** Answering the host comes first, but not for ever. */
 const politenessMs = 20
 const politeRounds = 50
 
 /** Takes due runs a few at a time for as long as there are any; looks again every round and whenever it is woken. */
-export function createRunWorker<Run>({ claim, work, isCrowded, onError }: WorkerDeps<Run>): RunWorker {
+export function createRunWorker<Run>({ claim, portalOf, work, isCrowded, onError }: WorkerDeps<Run>): RunWorker {
   let timer: NodeJS.Timeout | null = null
   let current: Promise<void> | null = null
   let isWoken = false
   let isStopped = true
+  /** Runs were left lying because there was no room for them. */
+  let hasMore = false
+  const underWay = new Map<Promise<void>, number>()
+
+  function begin(run: Run): void {
+    const working = work(run).catch(onError).finally(() => {
+      underWay.delete(working)
+      if (hasMore)
+        wake()
+    })
+    underWay.set(working, portalOf(run))
+  }
 
   async function drain(): Promise<void> {
     isWoken = false
-    await letOthersGo(isCrowded)
-    for (let runs = await claim(atOnce); runs.length > 0; runs = isStopped ? [] : await claim(atOnce)) {
-      await Promise.all(runs.map(run => work(run).catch(onError)))
+    for (let found = true; found && !isStopped;) {
       await letOthersGo(isCrowded)
+      const room = Math.min(atOncePerPortal, atOnce - underWay.size)
+      const busy = busyPortals(underWay)
+      const runs = room > 0 ? await claim(room, busy) : []
+      runs.forEach(begin)
+      found = runs.length > 0
+      hasMore = room === 0 || runs.length === room || busy.length > 0
     }
   }
 
@@ -48,6 +68,11 @@ export function createRunWorker<Run>({ claim, work, isCrowded, onError }: Worker
     })
   }
 
+  async function settle(): Promise<void> {
+    await current
+    await Promise.all(underWay.keys())
+  }
+
   return {
     start() {
       isStopped = false
@@ -60,9 +85,16 @@ export function createRunWorker<Run>({ claim, work, isCrowded, onError }: Worker
       isStopped = true
       if (timer)
         clearInterval(timer)
-      await Promise.race([current, new Promise(resolve => setTimeout(resolve, graceMs).unref())])
+      await Promise.race([settle(), new Promise(resolve => setTimeout(resolve, graceMs).unref())])
     },
   }
+}
+
+function busyPortals(underWay: ReadonlyMap<unknown, number>): number[] {
+  const counts = new Map<number, number>()
+  for (const portalId of underWay.values())
+    counts.set(portalId, (counts.get(portalId) ?? 0) + 1)
+  return [...counts].flatMap(([portalId, runs]) => runs >= atOncePerPortal ? [portalId] : [])
 }
 
 async function letOthersGo(isCrowded: () => boolean): Promise<void> {

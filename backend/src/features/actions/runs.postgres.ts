@@ -46,13 +46,13 @@ export interface ClaimedRun extends StoredRun {
 }
 
 /** Takes runs whose time has come, under a lease: whoever dies with one leaves it to be taken again. */
-export async function claimRuns(db: Database, { atMost, leaseMs }: { atMost: number, leaseMs: number }): Promise<ClaimedRun[]> {
+export async function claimRuns(db: Database, { atMost, leaseMs, busyPortals }: { atMost: number, leaseMs: number, busyPortals: readonly number[] }): Promise<ClaimedRun[]> {
   const { rows } = await sql<Row>`
     update action_runs r set state = 'running', tries = r.tries + 1, started_at = coalesce(r.started_at, now()),
       next_try_at = now() + ${leaseMs} * interval '1 millisecond'
     from (
       select portal_id, run_id from action_runs
-      where state in ('waiting', 'running') and next_try_at <= now()
+      where state in ('waiting', 'running') and next_try_at <= now() and portal_id <> all(${busyPortals}::int[])
       order by next_try_at limit ${atMost} for update skip locked
     ) due
     where r.portal_id = due.portal_id and r.run_id = due.run_id
