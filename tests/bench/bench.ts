@@ -3,6 +3,7 @@ import { dashboardFigures } from './dashboard.ts'
 import { holds, type Figure } from './figure.ts'
 import { pageWeightFigures } from './page-weight.ts'
 import { syncFigures } from './sync.ts'
+import { vendorFigures } from './vendors.ts'
 
 /** `npm run bench [-- name…]`: every budget, one JSON line each. Ends with 1 when one is broken. */
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   dashboard: dashboardFigures,
   acknowledgement: acknowledgementFigures,
   sync: syncFigures,
+  vendors: vendorFigures,
 }
 
 const asked = process.argv.slice(2).filter(name => !name.startsWith('-'))

@@ -26,10 +26,10 @@ type Counted = Omit<VendorPage, 'isApproximate'>
 
 async function readCounted(db: Database, onlooker: Onlooker, filter: VendorFilter, period: SpendPeriod): Promise<Counted> {
   const chosen = visibleVendors(db, onlooker).where(eb => passes(eb, filter))
-  const [statusCounts, page] = await Promise.all([
-    countByStatus(chosen),
-    readPage(db, onlooker, wherePicked(chosen, filter), sortOf(db, onlooker.portal.id, filter, period), filter, period),
-  ])
+  const counting = countByStatus(chosen)
+  const total = async (): Promise<number> => totalOf(await counting, filter)
+  const sort = await sortOf(db, onlooker.portal.id, filter, period, total)
+  const [statusCounts, page] = await Promise.all([counting, readPage(db, onlooker, wherePicked(chosen, filter), sort, filter, period)])
   return { ...page, statusCounts, total: totalOf(statusCounts, filter) }
 }
 
@@ -75,14 +75,22 @@ interface Sort {
 
 const lastPurchase = sql`left join vendor_last_purchases l on l.portal_id = v.portal_id and l.vendor_id = v.vendor_id`
 
-function sortOf(db: Database, portalId: number, { sort = 'name', order = defaultOrder[sort] }: VendorFilter, period: SpendPeriod): Sort {
+/** Up to here it is cheaper to look each vendor's months up than to add up everybody's. */
+const fewVendors = 2_000
+
+async function sortOf(
+  db: Database, portalId: number, { sort = 'name', order = defaultOrder[sort] }: VendorFilter, period: SpendPeriod, total: () => Promise<number>,
+): Promise<Sort> {
+  const spend = summed(spendMonths(db, portalId, period))
   switch (sort) {
     case 'name': return { value: sql`v.name_key`, join: sql``, kind: 'string', order }
     case 'status': return { value: sql`array_position(${sql.lit(`{${vendorStatuses.join()}}`)}::text[], v.status)`, join: sql``, kind: 'number', order }
     case 'last-purchase': return { value: sql`l.spent_on`, join: lastPurchase, kind: 'string', order }
     case 'spend': return {
       value: sql`t.amount`,
-      join: sql`left join ${summed(spendMonths(db, portalId, period)).select('s.vendor_id').groupBy('s.vendor_id')} t on t.vendor_id = v.vendor_id`,
+      join: await total() <= fewVendors
+        ? sql`left join lateral ${spend.where(sql<boolean>`s.vendor_id = v.vendor_id`)} t on true`
+        : sql`left join ${spend.select('s.vendor_id').groupBy('s.vendor_id')} t on t.vendor_id = v.vendor_id`,
       kind: 'number',
       order,
     }

@@ -47,32 +47,42 @@ export async function totalSpend(db: Database, portalId: number, vendorId: strin
 export async function readSpend(db: Database, onlooker: Onlooker, vendorId: string, name: SpendPeriodName, now: Date): Promise<VendorSpend> {
   const { portal } = onlooker
   const asked = spendPeriod(name, dayIn(portal.timeZone, now))
-  const [months, lastPurchaseOn] = await Promise.all([
-    summed(spendMonths(db, portal.id, asked)).select('s.month').where('s.vendor_id', '=', vendorId).groupBy('s.month').orderBy('s.month').execute(),
-    findLastPurchase(db, portal.id, vendorId),
-  ])
-  const from = asked.from ?? months[0]?.month.slice(0, 7) ?? null
-  const to = asked.to ?? months.at(-1)?.month.slice(0, 7) ?? null
-  const period = { from, to }
-  const [total, portalTotal] = await Promise.all([
+  const reading = readMonths(db, portal.id, vendorId, asked)
+  // Without ends of its own the period is the vendor's first to last month.
+  const period = asked.from === null ? endsOf(await reading) : asked
+  const [months, total, portalTotal, lastPurchaseOn] = await Promise.all([
+    reading,
     totalSpend(db, portal.id, vendorId, period),
-    summed(spendMonths(db, portal.id, period))
-      .where('s.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
-      .executeTakeFirstOrThrow(),
+    readPortalSpend(db, onlooker, period),
+    findLastPurchase(db, portal.id, vendorId),
   ])
   return {
     period: name,
-    from,
-    to,
+    ...period,
     total: { amount: moneyOf(total.amountMinor, portal.currency), purchaseCount: total.purchaseCount, unpricedCount: total.unpricedCount },
     portalTotal: toFigure(portalTotal, portal.currency),
     share: shareOf(total.amountMinor, portalTotal.amount),
-    months: from && to ? fillMonths(months, from, to, portal.currency) : [],
+    months: fillMonths(months, period, portal.currency),
     lastPurchaseOn,
   }
 }
 
-function fillMonths(rows: readonly (SummedRow & { month: string })[], from: string, to: string, currency: string): SpendMonth[] {
+interface MonthRow extends SummedRow { readonly month: string }
+
+const readMonths = (db: Database, portalId: number, vendorId: string, period: SpendPeriod): Promise<MonthRow[]> =>
+  summed(spendMonths(db, portalId, period)).select('s.month').where('s.vendor_id', '=', vendorId).groupBy('s.month').orderBy('s.month').execute()
+
+const readPortalSpend = (db: Database, onlooker: Onlooker, period: SpendPeriod): Promise<SummedRow> =>
+  summed(spendMonths(db, onlooker.portal.id, period))
+    .where('s.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
+    .executeTakeFirstOrThrow()
+
+const endsOf = (months: readonly MonthRow[]): SpendPeriod =>
+  ({ from: months[0]?.month.slice(0, 7) ?? null, to: months.at(-1)?.month.slice(0, 7) ?? null })
+
+function fillMonths(rows: readonly MonthRow[], { from, to }: SpendPeriod, currency: string): SpendMonth[] {
+  if (!from || !to)
+    return []
   const known = new Map(rows.map(row => [row.month.slice(0, 7), toFigure(row, currency)]))
   return monthsBetween(from, to).map(month => ({ month, ...known.get(month) ?? { amount: null, purchaseCount: 0, unpricedCount: 0 } }))
 }
