@@ -40,6 +40,16 @@ describe('the page of the synchronisation', () => {
     expect((await findByRole('progressbar', { name: /Transactions/ })).getAttribute('aria-valuenow')).toBe('25')
   })
 
+  it('shows the methods that work hard, and none that hardly did', async () => {
+    const operating = [
+      { method: 'profile', usedSeconds: 0.1, limitSeconds: 480, resetsAt: '2026-05-14T10:05:00Z' },
+      { method: 'crm.item.list', usedSeconds: 240, limitSeconds: 480, resetsAt: '2026-05-14T10:05:00Z' },
+    ]
+    const { findByText, queryByText } = await open(aState({ limiter: { level: 0, capacity: 46, speed: 1, waiting: 0, operating } })).page
+    expect((await findByText('crm.item.list')).closest('li')?.textContent).toMatch(/50\s% utilisés/)
+    expect(queryByText('profile')).toBeNull()
+  })
+
   it('says in words why a list could not be read', async () => {
     const { findByRole } = await open(aState({ status: 'failed' }, { status: 'failed', errorCode: 'crm.forbidden' })).page
     const row = await findByRole('row', { name: /Transactions/ })

@@ -1,4 +1,4 @@
-import type { EntitySync, SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import type { EntitySync, LimiterView, SyncState } from '@comptoir/shared/mirror/mirror.contract'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -59,3 +59,13 @@ export function durationText(seconds: number | null): string | null {
   const [key, unit] = seconds < 90 ? ['seconds', 1] as const : seconds < 5_400 ? ['minutes', 60] as const : seconds < 172_800 ? ['hours', 3_600] as const : ['days', 86_400] as const
   return t(`sync.durations.${key}`, { count: Math.round(seconds / unit) })
 }
+
+const worthShowing = 0.01
+const mostMethods = 6
+
+/** Methods that used up more than a trace of their time, the busiest first. */
+export const busyMethods = (operating: LimiterView['operating']): LimiterView['operating'] =>
+  operating
+    .filter(({ usedSeconds, limitSeconds }) => usedSeconds / limitSeconds >= worthShowing)
+    .toSorted((a, b) => b.usedSeconds / b.limitSeconds - a.usedSeconds / a.limitSeconds)
+    .slice(0, mostMethods)
