@@ -42,9 +42,6 @@ export interface SettledBatch {
   readonly issues: ReadonlyMap<number, readonly RowIssue[]>
 }
 
-const issue = (code: RowIssueCode, severity: RowIssue['severity'], field: ImportField | null, value: string): RowIssue =>
-  ({ code, severity, field, column: null, value, details: {} })
-
 /** Finds or creates the vendor of every usable row. Nothing is written here. */
 export class BatchSettler {
   readonly #context: BatchContext
@@ -81,7 +78,7 @@ export class BatchSettler {
     const { decisions, options } = this.#context
     const decision = vendor.name === null ? undefined : decisions.get(foldName(vendor.name))
     if (decision?.kind === 'skip') {
-      issues.push(issue('row.skipped', 'error', 'vendorName', vendor.name ?? ''))
+      issues.push(this.#issue('row.skipped', 'error', 'vendorName', vendor.name ?? ''))
       return null
     }
     const target = decision?.kind === 'merge' && decision.vendorId !== null ? this.#byId.get(decision.vendorId) : undefined
@@ -90,7 +87,7 @@ export class BatchSettler {
     if (match)
       return { line, vendor: match.vendor, isNew: false, incoming, purchase, changes: this.#change(match.vendor, incoming, match.by === 'name' || target !== undefined, issues) }
     if (incoming.name === null) {
-      issues.push(issue('vendor.unknown', 'error', 'vendorCode', incoming.code ?? incoming.siren ?? incoming.siret ?? incoming.vatNumber ?? ''))
+      issues.push(this.#issue('vendor.unknown', 'error', 'vendorCode', incoming.code ?? incoming.siren ?? incoming.siret ?? incoming.vatNumber ?? ''))
       return null
     }
     return { line, vendor: this.#create(incoming, issues), isNew: true, incoming, purchase, changes: [] }
@@ -104,7 +101,7 @@ export class BatchSettler {
     const updates = vendor.version === null && profile.updates === 'none' ? 'fill' : profile.updates
     const merge = mergeVendor(vendor.values, values, { updates, blankErases: options.blankErases ?? false, mapped: this.#mapped, isFoundByName })
     if (merge.keepsBankDetails)
-      issues.push(issue('iban.kept', 'warning', 'iban', incoming.iban ?? ''))
+      issues.push(this.#issue('iban.kept', 'warning', 'iban', incoming.iban ?? ''))
     vendor.values = applyChanges(vendor.values, merge.changes)
     if (typeof vendor.values.code === 'string')
       this.#codes.set(vendor.values.code, vendor.vendorId)
@@ -120,6 +117,11 @@ export class BatchSettler {
     return vendor
   }
 
+  #issue(code: RowIssueCode, severity: RowIssue['severity'], field: ImportField, value: string): RowIssue {
+    const column = this.#context.profile.columns.find(mapped => mapped.field === field)?.column ?? null
+    return { code, severity, field, column, value, details: {} }
+  }
+
   /** A code belongs to one vendor. Where codes are no key, a second owner is no news. */
   #withFreeCode(incoming: IncomingVendor, vendorId: string, issues: RowIssue[]): ReturnType<typeof valuesOf> {
     const values = valuesOf(incoming)
@@ -127,7 +129,7 @@ export class BatchSettler {
     if (owner === undefined || owner === vendorId)
       return values
     if (this.#context.profile.keys.includes('code'))
-      issues.push(issue('code.taken', 'warning', 'vendorCode', incoming.code ?? ''))
+      issues.push(this.#issue('code.taken', 'warning', 'vendorCode', incoming.code ?? ''))
     return { ...values, code: null }
   }
 

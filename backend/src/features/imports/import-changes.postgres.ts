@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { OptionsPatch } from '@comptoir/shared/imports/import-file.schema'
 import type { Duplicate, IssueRow } from '@comptoir/shared/imports/import.contract'
@@ -77,7 +78,7 @@ export async function fixCell(db: Database, portalId: number, importId: string, 
 /** Rows as the file has them, of lines that were reported. */
 async function rawCells(db: Database, { portalId, importId }: ImportRecord, lines: readonly number[]): Promise<Map<number, string[]>> {
   const rows = await db.selectFrom('import_issues').select(['line', 'cells'])
-    .where('portal_id', '=', portalId).where('import_id', '=', importId).where('line', 'in', [...lines]).execute()
+    .where('portal_id', '=', portalId).where('import_id', '=', importId).where(sql<boolean>`line = any(${[...lines]}::int[])`).execute()
   return new Map(rows.map(row => [row.line, row.cells as string[]]))
 }
 

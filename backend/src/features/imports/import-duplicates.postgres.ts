@@ -45,7 +45,7 @@ export async function countDuplicates(db: Database, { portalId, importId }: Key)
 
 export async function decideDuplicates(db: Database, { portalId, importId }: Key, keys: readonly string[], decision: DuplicateDecision, userId: number): Promise<void> {
   await db.updateTable('import_duplicates').set({ decision, decided_by: userId })
-    .where('portal_id', '=', portalId).where('import_id', '=', importId).where('incoming_key', 'in', [...keys]).execute()
+    .where('portal_id', '=', portalId).where('import_id', '=', importId).where('incoming_key', 'in', keys.map(key => key.replaceAll('\u0000', ''))).execute()
 }
 
 export async function readDecisions(db: Database, { portalId, importId }: Key): Promise<Map<string, Decision>> {

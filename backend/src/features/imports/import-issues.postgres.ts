@@ -40,7 +40,7 @@ export async function saveIssues(db: Database | Tx, { portalId, importId }: Key,
 
 export async function forgetIssues(db: Database | Tx, { portalId, importId }: Key, lines?: readonly number[]): Promise<void> {
   await db.deleteFrom('import_issues').where('portal_id', '=', portalId).where('import_id', '=', importId)
-    .$if(lines !== undefined, query => query.where('line', 'in', [...lines!])).execute()
+    .$if(lines !== undefined, query => query.where(sql<boolean>`line = any(${[...lines!]}::int[])`)).execute()
 }
 
 interface IssueFilter {
@@ -65,7 +65,7 @@ export async function readIssueLines(db: Database | Tx, key: Key, lines: readonl
   if (lines.length === 0)
     return []
   const issues = await db.selectFrom('import_issues').selectAll()
-    .where('portal_id', '=', key.portalId).where('import_id', '=', key.importId).where('line', 'in', [...lines])
+    .where('portal_id', '=', key.portalId).where('import_id', '=', key.importId).where(sql<boolean>`line = any(${[...lines]}::int[])`)
     .orderBy('line').orderBy('ordinal').execute()
   const fixes = await readFixes(db, key, Math.min(...lines), Math.max(...lines))
   const rows = new Map<number, IssueRow & { issues: ImportIssue[] }>()

@@ -33,7 +33,7 @@ export function issueHint({ code }: Pick<ImportIssue, 'code'>): string {
 export const sumsText = (sums: Readonly<Record<string, number>>): string =>
   formatList(Object.entries(sums).map(([currency, minor]) => formatMoney({ minor, currency })))
 
-/** Sizes people know files by. */
+/** What people call a column: its title, or its place. */
 export const columnName = (headers: readonly string[], column: number): string =>
   headers[column]?.trim() || t('imports.columns.column', { number: column + 1 })
 
@@ -44,3 +44,6 @@ export function vendorFieldText(field: string): string {
   const key = factFields[field] ?? `vendors.fields.${field}`
   return hasText(key) ? t(key) : field
 }
+
+/** Faults of whole columns, counted but never listed row by row. */
+export const noteCodes = ['date.period_proposed', 'currency.no_rate'] as const
