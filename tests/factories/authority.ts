@@ -28,7 +28,7 @@ async function forward(request: IncomingMessage, response: ServerResponse, porta
         method: 'POST', body, headers: { 'content-type': request.headers['content-type'] ?? '' },
       })
       const text = await answer.text()
-      if (answer.ok || at === portals.length - 1)
+      if (!isStranger(text) || at === portals.length - 1)
         return void response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' }).end(text)
     }
   }
@@ -37,6 +37,9 @@ async function forward(request: IncomingMessage, response: ServerResponse, porta
     response.destroy()
   }
 }
+
+/** The token is none of that portal's; any other answer is about the token itself. */
+const isStranger = (text: string): boolean => /"error":"(invalid_grant|invalid_token|NO_AUTH_FOUND)"/.test(text)
 
 export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

@@ -35,8 +35,8 @@ export interface Comptoir extends PortalStage {
   readonly logged: readonly string[]
   /** Another portal with the same app of the same vendor in it. */
   addPortal(options?: ComptoirOptions): Promise<PortalStage>
-  /** Nothing is waiting or running in the queue, and the request log is on disk. */
-  idle(): Promise<void>
+  /** Nothing is waiting or running in the queue (of that portal), and the request log is on disk. */
+  idle(memberId?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
       return
     await installApp(stage.portal, stage.app, url)
     await stage.portal.queue.idle()
-    await idle()
+    await idle(stage.portal.memberId)
   }
   await app.listen({ host: '127.0.0.1', port: config.port })
   await install(first)
@@ -103,7 +103,7 @@ interface Served {
   readonly app: FastifyInstance
   readonly logged: string[]
   readonly undeclared: string[]
-  readonly idle: () => Promise<void>
+  readonly idle: (memberId?: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -123,8 +123,8 @@ async function serveComptoir(config: Config, database: TestDatabase): Promise<Se
   await jobs.start()
   return {
     app, logged, undeclared,
-    async idle() {
-      await waitFor(async () => await unfinishedJobs(database) === 0, 'an empty queue')
+    async idle(memberId) {
+      await waitFor(async () => await unfinishedJobs(database, memberId) === 0, 'an empty queue')
       await host.requestLog.flush()
     },
     async stop() {
@@ -147,10 +147,14 @@ function hastyLimiter(): ReturnType<typeof createLimiter> {
   })
 }
 
-async function unfinishedJobs({ pool }: TestDatabase): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>(`select (select count(*) from pgboss.job
-    where state in ('created', 'retry', 'active') and name not like '\\_\\_%' and name <> 'dead-letters')::int
-    + (select count(*) from action_runs where state in ('waiting', 'running'))::int as n`)
+async function unfinishedJobs({ pool }: TestDatabase, memberId: string | undefined): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(`
+    with work as (
+      select (data->>'portalId')::int as portal_id from pgboss.job
+      where state in ('created', 'retry', 'active') and name not like '\\_\\_%' and name <> 'dead-letters'
+      union all select portal_id from action_runs where state in ('waiting', 'running')
+    )
+    select count(*)::int as n from work where $1::text is null or portal_id = (select portal_id from portals where member_id = $1)`, [memberId ?? null])
   return rows[0]?.n ?? 0
 }
 
