@@ -8,6 +8,9 @@ const dollars = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'])
 let known: ReadonlySet<string> | null = null
 const knownCodes = (): ReadonlySet<string> => known ??= new Set(Intl.supportedValuesOf('currency'))
 
+/** Three capitals beside a figure are a currency only when there is one of that name: "INV1" is no amount. */
+export const isCurrencyCode = (text: string): boolean => knownCodes().has(text)
+
 /** A currency's code from a code, a sign or a word; a bare dollar is the file's own dollar. Null when it is none. */
 export function readCurrency(text: string, fileCurrency: string): string | null {
   const cell = text.trim()

@@ -17,6 +17,10 @@ interface Offer extends MappedColumn {
 
 const contentFields = ['iban', 'siret', 'siren', 'vatNumber', 'bic', 'email', 'website', 'phone'] as const
 
+/** "Supplier post code", "adresse du titulaire": whose it is says nothing of what it is. */
+const ownerWords = /(?<![a-z])(?:(?:du|de la|de|of the|des) )?(?:fournisseurs?|suppliers?|vendors?|titulaires?|beneficiaires?|beneficiary|tiers|creanciers?|payees?|prestataires?)(?![a-z])/g
+const ownedFields = new Set<ImportField>(['siren', 'siret', 'vatNumber', 'iban', 'bic', 'email', 'phone', 'website', 'address', 'postalCode', 'city', 'country', 'paymentTerm', 'notes'])
+
 function headerOffer(words: string, field: ImportField): { score: number, source: MappingSource } | null {
   if (words === '' || foreignHeaders.has(words))
     return null
@@ -24,6 +28,9 @@ function headerOffer(words: string, field: ImportField): { score: number, source
   const rank = names.indexOf(words)
   if (rank !== -1)
     return { score: 1 - rank * 0.002, source: 'header' }
+  const bare = words.replace(ownerWords, '').replace(/ {2,}/g, ' ').trim()
+  if (ownedFields.has(field) && bare !== words && names.includes(bare))
+    return { score: 0.94, source: 'header' }
   let best = 0
   for (const name of names) {
     // "Montant TTC (EUR)", "Nom du fournisseur principal": a known name with words around it.
@@ -58,6 +65,8 @@ function offersOf(header: string, column: number, content: ColumnContent): Offer
     if (named && score > 0.5)
       offers.push({ field, column, source: named.source, score })
   }
+  if (/(?<![a-z])(?:date|datum|fecha)/.test(words) && content.date >= 0.9 && !foreignHeaders.has(words))
+    offers.push({ field: 'date', column, source: 'fuzzy', score: 0.62 })
   for (const field of contentFields) {
     // Nine digits pass the SIREN's check one time in ten: only a whole column of them is proof.
     if (content.filled >= 2 && content[field] >= 0.9 && !foreignHeaders.has(words))

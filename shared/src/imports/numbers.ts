@@ -1,3 +1,5 @@
+import { isCurrencyCode } from './currency.ts'
+
 export type DecimalMark = ',' | '.'
 
 export type AmountFault = 'missing' | 'unreadable' | 'scientific' | 'too_large'
@@ -33,6 +35,8 @@ function openFigure(text: string): Figure | null {
   }
   const [, before, middle = '', after] = currencyAround.exec(rest) ?? []
   const sign = before ?? after
+  if (sign !== undefined && /^[A-Z]{3}$/.test(sign) && !isCurrencyCode(sign))
+    return null
   let body = middle.trim()
   if (/^\(.*\)$/.test(body)) {
     isNegative = true

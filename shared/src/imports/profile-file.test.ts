@@ -64,10 +64,24 @@ describe('amounts in two columns', () => {
     expect(run.summary.issues).toMatchObject({ 'amount.both_sides': { lines: [4] } })
   })
   it('takes the credit side of supplier accounts for money spent', async () => {
-    const run = await attempt('JournalCode|EcritureDate|CompteNum|CompAuxNum|CompAuxLib|PieceRef|EcritureLib|Debit|Credit\nAC|20260105|40100000|F01|Orange|A1|Facture|0,00|120,00\nAC|20260106|40100000|F01|Orange|A2|Avoir|20,00|0,00\n')
+    const run = await attempt('JournalCode|EcritureDate|CompteNum|CompAuxNum|CompAuxLib|PieceRef|EcritureLib|Debit|Credit\nAC|20260105|607000|||A1|Facture|100,00|0,00\nAC|20260105|445660|||A1|Facture|20,00|0,00\nAC|20260105|40100000|F01|Orange|A1|Facture|0,00|120,00\nAC|20260106|40100000|F01|Orange|A2|Avoir|20,00|0,00\n')
+    expect(run.summary.issues).toMatchObject({ 'vendor.missing': { lines: [2, 3] } })
     expect(run.profile).toMatchObject({ delimiter: '|', spendSide: 'credit' })
     expect(fieldsOf(run)).toMatchObject({ date: 'EcritureDate', vendorCode: 'CompAuxNum', vendorName: 'CompAuxLib', reference: 'PieceRef', label: 'EcritureLib', debit: 'Debit', credit: 'Credit' })
     expect(run.summary.sums).toEqual({ EUR: 10_000 })
+  })
+})
+
+describe('headers', () => {
+  it('are understood whoever\'s they say they are', async () => {
+    const run = await attempt('Entity,Date,Expense Type,Supplier,Transaction Number,Amount,Supplier Post Code,dateNotification\nHighways,01/02/2024,Legal,ARUP LIMITED,12345,"£26,310.00",SW1A 1AA,2024-02-01\n')
+    expect(fieldsOf(run)).toEqual({ department: 'Entity', date: 'Date', category: 'Expense Type', vendorName: 'Supplier', reference: 'Transaction Number', amount: 'Amount', postalCode: 'Supplier Post Code' })
+    expect(run.summary.sums).toEqual({ GBP: 2_631_000 })
+    expect(fieldsOf(await attempt('titulaire_denomination;titulaire_id;montant;dateNotification\nDUPONT;73282932000074;12000,5;2025-02-03\nDURAND;55210055400013;1;2025-02-04\n')))
+      .toEqual({ vendorName: 'titulaire_denomination', siret: 'titulaire_id', amount: 'montant', date: 'dateNotification' })
+  })
+  it('are not needed: the look of the columns is enough', async () => {
+    expect(fieldsOf(await attempt('2025-01-05,ACME Ltd,120.50,INV1\n2025-01-06,Foo plc,-3.00,INV2\n'))).toEqual({ date: '#0', vendorName: '#1', amount: '#2' })
   })
 })
 

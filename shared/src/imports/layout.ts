@@ -1,0 +1,41 @@
+import { isBlankRecord, readRecords, type CsvRecord } from './csv-reader.ts'
+import type { DelimiterGuess } from './delimiter.ts'
+import { findHeader } from './header-row.ts'
+
+const sampleRows = 500
+
+/** The first records of the file, those that are certainly complete. */
+export async function headRecords(text: string, isWhole: boolean, shape: DelimiterGuess): Promise<CsvRecord[]> {
+  const records: CsvRecord[] = []
+  for await (const batch of readRecords((async function* () { yield text })(), shape))
+    records.push(...batch)
+  const complete = isWhole ? records : records.slice(0, -1)
+  return complete.filter(record => !(shape.hasSepLine && record.line === 1)).slice(0, sampleRows + 60)
+}
+
+export interface Layout {
+  readonly header: CsvRecord | null
+  readonly dataAfterLine: number
+  readonly headers: readonly string[]
+  readonly preamble: readonly string[]
+  readonly columnCount: number
+  readonly sample: readonly CsvRecord[]
+}
+
+export function layOut(records: readonly CsvRecord[], shape: DelimiterGuess, headerLine: number | undefined): Layout {
+  const filled = records.filter(record => !isBlankRecord(record.cells))
+  const header = headerLine === undefined ? findHeader(filled) : filled.find(record => record.line === headerLine) ?? null
+  const dataAfterLine = header?.line ?? (shape.hasSepLine ? 1 : 0)
+  const sample = filled.filter(record => record.line > dataAfterLine)
+  const headers = [...(header?.cells ?? [])]
+  while (headers.length > 0 && headers.at(-1)!.trim() === '' && sample.every(({ cells }) => (cells[headers.length - 1] ?? '').trim() === ''))
+    headers.pop()
+  return {
+    header,
+    dataAfterLine,
+    headers,
+    preamble: filled.filter(record => record.line < dataAfterLine).map(({ cells }) => cells.join(' ').trim()),
+    columnCount: header ? headers.length : Math.max(0, ...sample.map(({ cells }) => cells.length)),
+    sample: sample.slice(0, sampleRows),
+  }
+}
