@@ -112,8 +112,8 @@ interface Findings {
 }
 
 type ReadingRules = Pick<FileProfile,
-  'kind' | 'decimal' | 'decimalCertainty' | 'dateOrder' | 'dateOrderCertainty' | 'currency' | 'currencyCertainty' |
-  'spendSide' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
+  'kind' | 'decimal' | 'decimalCertainty' | 'dateOrder' | 'dateOrderCertainty' | 'currency' | 'currencyCertainty'
+  | 'spendSide' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
 
 /** How cells are read and vendors told apart: by the whole file's evidence, unless a person chose. */
 function readingRules({ source, layout, columns, mapping, evidence, context, delimiter }: Findings): ReadingRules {
