@@ -48,7 +48,7 @@ export function openFrame(portal: Portal, sessions: FrameSessions, viewer: Viewe
   if (!app || !mayOpenApp(app, viewer.user.id) || !isReachable(app, viewer, target))
     return null
   const options = { ...target.options, ...('URI' in target.options ? {} : { URI: target.uri }) }
-  const request = frameRequest(portal, app, viewer.user, target.placement, options, {
+  const request = frameRequest(portal, app, viewer.user, target.placement, withTheme(options, viewer), {
     language: viewer.language,
     ...(target.handler === undefined ? {} : { handler: target.handler }),
   })
@@ -133,3 +133,10 @@ function forgetOldest(sessions: FrameSessions): void {
   if (sessions.size > keptSessions && oldest !== undefined)
     sessions.delete(oldest)
 }
+
+/**
+ * A portal does not tell apps its theme. The stand-in does, in one option more, while it is dark:
+ * otherwise an app's dark pages could not be seen beside a dark portal.
+ */
+const withTheme = (options: Record<string, unknown>, { theme }: Viewer): Record<string, unknown> =>
+  theme === 'dark' ? { ...options, theme } : options

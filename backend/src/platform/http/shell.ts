@@ -31,7 +31,7 @@ export function loadShell(dist: string): Shell {
         pages = readPages(dist)
       // Replacement functions: `$&` in CRM text would otherwise be read as a pattern.
       return pages.html
-        .replace(/<html[^>]*>/, `<html lang="${htmlLanguage(boot.language)}" dir="${rightToLeft.has(boot.language) ? 'rtl' : 'ltr'}">`)
+        .replace(/<html[^>]*>/, `<html lang="${htmlLanguage(boot.language)}" dir="${rightToLeft.has(boot.language) ? 'rtl' : 'ltr'}"${themeClass(boot)}>`)
         .replace('<!--boot-->', () => `${preloadLinks(pages.preloads, boot)}<script type="application/json" id="comptoir-boot">${scriptJson(boot)}</script>`)
         .replace('<!--first-->', () => firstHtml)
     },
@@ -57,6 +57,10 @@ function preloadLinks({ placements = {}, texts = {} }: Preloads, { placement, la
 /** JSON that can't end its script element, whatever CRM text it holds. */
 export const scriptJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** A host that says its theme gets it from the first paint on. */
+const themeClass = ({ options: { theme } }: Boot): string =>
+  theme === 'dark' || theme === 'light' ? ` class="${theme}"` : ''
 
 const htmlLanguage = (language: string): string =>
   /^[a-z]{2}$/.test(language) ? language : 'en'

@@ -34,6 +34,8 @@ export function openDatabase(connection: pg.PoolConfig): { db: Database, pool: p
   })
   // An idle connection that the server drops is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for a connection that is lost while it is lent out: its query fails, and that is enough.
+  pool.on('connect', client => client.on('error', () => undefined))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => closeAll(db, pool) }
 }
