@@ -1,5 +1,6 @@
 import type { FieldFault } from '@comptoir/shared/vendors/vendor-edit'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { formatRelative } from '../../platform/format/dates.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
 
@@ -35,3 +36,7 @@ export function identifierText(field: string, value: string | null): string {
   let at = 0
   return sizes.map(size => value.slice(at, at += size)).filter(Boolean).join(' ')
 }
+
+/** How long ago; a server whose clock is a little ahead wrote just now, not in the future. */
+export const agoText = (at: string, now: Date): string =>
+  formatRelative(new Date(Math.min(new Date(at).getTime(), now.getTime())).toISOString(), now)
