@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { dataRecords, planOf, type ImportSource } from '@comptoir/shared/imports/profile-file'
 import type { FileProfile } from '@comptoir/shared/imports/profile'
 import type { CsvRecord } from '@comptoir/shared/imports/csv-reader'
@@ -7,7 +8,10 @@ import type { ReadRow } from './import-batch.ts'
 /** Corrections of a range of lines, by line and column; null when the import has none. */
 export type FixLookup = ((fromLine: number, toLine: number) => Promise<ReadonlyMap<number, ReadonlyMap<number, string>>>) | null
 
-export const batchRows = 5000
+export const batchRows = 2500
+
+/** Rows read between two breaths: requests that come meanwhile wait a few milliseconds at most. */
+const breathRows = 250
 
 async function* inBatches(pieces: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<CsvRecord[]> {
   let pending: CsvRecord[] = []
@@ -57,6 +61,12 @@ async function* readInTurn(source: ImportSource, profile: FileProfile, fixesOf: 
   const plan = planOf(profile)
   for await (const records of inBatches(dataRecords(source, profile))) {
     const fixes = await fixesOf?.(records[0]!.line, records.at(-1)!.line)
-    yield records.map(({ cells, line }) => ({ cells, reading: readRow(withCorrections(cells, fixes?.get(line)), line, plan) }))
+    const rows: ReadRow[] = []
+    for (const { cells, line } of records) {
+      rows.push({ cells, reading: readRow(withCorrections(cells, fixes?.get(line)), line, plan) })
+      if (rows.length % breathRows === 0)
+        await setImmediate()
+    }
+    yield rows
   }
 }
