@@ -1,6 +1,7 @@
 import { acknowledgementFigures } from './acknowledgement.ts'
 import { dashboardFigures } from './dashboard.ts'
 import { holds, type Figure } from './figure.ts'
+import { importFigures } from './import-rate.ts'
 import { pageWeightFigures } from './page-weight.ts'
 import { syncFigures } from './sync.ts'
 import { vendorFigures } from './vendors.ts'
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   weight: pageWeightFigures,
   dashboard: dashboardFigures,
   acknowledgement: acknowledgementFigures,
+  import: importFigures,
   sync: syncFigures,
   vendors: vendorFigures,
 }
