@@ -4,6 +4,7 @@ import { chromiumFlags, findChromium } from './tools/chromium.ts'
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './e2e/global-setup.ts',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   workers: 2,
@@ -17,5 +18,6 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     locale: 'fr-FR',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 })

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Boot, Session } from '@comptoir/shared/portal/portal.contract'
+import type { SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { call } from '../demo/install.ts'
+import { startDemo, type Demo, type DemoOptions } from '../demo/start.ts'
+import { frameRequest } from '../portal/apps/frame-request.ts'
+
+export const administratorId = 1
+
+/** A demo of one's own: free ports, an empty data folder, everything gone afterwards. */
+export async function withDemo(options: Partial<DemoOptions>, use: (demo: Demo) => Promise<void>): Promise<void> {
+  const dataDir = join(tmpdir(), `comptoir-journeys-${process.pid}-${Date.now()}`)
+  const [portalPort = 0, appPort = 0] = await freePorts(2)
+  const demo = await startDemo({ portalPort, appPort, dataDir, isFresh: true, ...options })
+  try {
+    await use(demo)
+  }
+  finally {
+    await demo.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Held together until all are known, so that none is given twice. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return server
+  }))
+  const ports = servers.map(server => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map(server => once(server.close(), 'close')))
+  return ports
+}
+
+/** Until every list of the CRM has been read: numbers do not move under the journeys. */
+export async function untilMirrored(demo: Demo): Promise<void> {
+  const session = await sessionOf(demo, administratorId)
+  for (const deadline = Date.now() + 60_000; ;) {
+    const { status, entities } = await call(demo.appUrl, session, 'GET', '/api/sync') as SyncState
+    if (status === 'idle' && entities.every(({ finishedAt }) => finishedAt !== null))
+      return
+    if (Date.now() > deadline)
+      throw new Error(`The mirror is still "${status}" after a minute.`)
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
+
+/** What a person's own page would be given: the way to prepare and to check facts beside the screen. */
+export async function sessionOf(demo: Demo, userId: number): Promise<Session> {
+  const { portal } = demo.running
+  const { url, body } = frameRequest(portal, demo.app, portal.users.get(userId)!, 'DEFAULT', {})
+  const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
+  const text = /<script type="application\/json" id="comptoir-boot">(.*?)<\/script>/s.exec(await page.text())?.[1]
+  const session = text && (JSON.parse(text) as Boot).session
+  if (!session)
+    throw new Error(`The page answered ${page.status} and opened no session for user ${userId}.`)
+  return session
+}
