@@ -18,7 +18,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/company', page: 'vendors/CompanyTabPlacement' },
   { path: '/vendors', page: 'vendors/DirectoryPage' },
   { path: '/insights', page: 'insights/InsightsPage' },
-  { path: '/imports', page: 'imports/ImportsPage' },
+  { path: '/imports', page: 'imports/ImportsPage', isAdminOnly: true },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', isAdminOnly: true },
 ]
 
