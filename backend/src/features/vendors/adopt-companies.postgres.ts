@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { VendorRule } from '@comptoir/shared/installation/installation.contract'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
-import type { Database } from '../../platform/storage/database.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 
 const chunk = 500
 
@@ -17,13 +18,11 @@ export async function adoptCompanies(db: Database, portalId: number, rule: Vendo
     if (companies.length === 0)
       return adopted
     after = companies.at(-1)?.company_id ?? after
-    const rest = await linkByName(db, portalId, companies)
-    if (rest.length > 0) {
-      await db.insertInto('vendors')
-        .values(rest.map(({ company_id, title }) => ({ portal_id: portalId, company_id, name: title, name_key: nameKey(title), status: 'active' as const })))
-        .onConflict(conflict => conflict.columns(['portal_id', 'company_id']).where('company_id', 'is not', null).doNothing())
-        .execute()
-    }
+    await db.transaction().execute(async (tx) => {
+      const rest = await linkByName(tx, portalId, companies)
+      if (rest.length > 0)
+        await insertVendors(tx, portalId, rest)
+    })
     adopted += companies.length
   }
 }
@@ -38,20 +37,39 @@ const strangers = (db: Database, portalId: number, rule: VendorRule, after: numb
       .whereRef('v.portal_id', '=', 'c.portal_id').whereRef('v.company_id', '=', 'c.company_id'))))
     .orderBy('c.company_id').limit(chunk).execute()
 
+async function insertVendors(tx: Tx, portalId: number, companies: readonly Company[]): Promise<void> {
+  const made = await tx.insertInto('vendors')
+    .values(companies.map(({ company_id, title }) => ({ portal_id: portalId, company_id, name: title, name_key: nameKey(title), status: 'active' as const })))
+    .onConflict(conflict => conflict.columns(['portal_id', 'company_id']).where('company_id', 'is not', null).doNothing())
+    .returning(['vendor_id', 'name', 'status', 'company_id']).execute()
+  await recordByRule(tx, portalId, made.map(({ vendor_id, name, status, company_id }) =>
+    ({ vendorId: vendor_id, field: 'vendor', to: { name, status, companyId: company_id } })))
+}
+
+interface RuleChange { readonly vendorId: string, readonly field: string, readonly to: unknown }
+
+async function recordByRule(tx: Tx, portalId: number, changes: readonly RuleChange[]): Promise<void> {
+  if (changes.length === 0)
+    return
+  await tx.insertInto('vendor_changes').values(changes.map(({ vendorId, field, to }) =>
+    ({ portal_id: portalId, vendor_id: vendorId, field, new_value: JSON.stringify(to), origin: 'rule' as const }))).execute()
+}
+
 /** Answers the companies that no waiting vendor bears the name of. */
-async function linkByName(db: Database, portalId: number, companies: readonly Company[]): Promise<Company[]> {
+async function linkByName(tx: Tx, portalId: number, companies: readonly Company[]): Promise<Company[]> {
   const byKey = new Map(companies.map(company => [nameKey(company.title), company]))
-  const waiting = await db.selectFrom('vendors').select(['vendor_id', 'name_key'])
+  const waiting = await tx.selectFrom('vendors').select(['vendor_id', 'name_key'])
     .where('portal_id', '=', portalId).where('company_id', 'is', null).where('name_key', 'in', [...byKey.keys()]).execute()
-  const linked = new Set<number>()
+  const linked = new Map<number, string>()
   for (const { vendor_id, name_key } of waiting) {
     const company = byKey.get(name_key)
     const isOnly = waiting.filter(other => other.name_key === name_key).length === 1
     if (!company || !isOnly)
       continue
-    await db.updateTable('vendors').set({ company_id: company.company_id })
+    await tx.updateTable('vendors').set({ company_id: company.company_id, version: sql<number>`version + 1`, updated_at: sql<Date>`now()` })
       .where('portal_id', '=', portalId).where('vendor_id', '=', vendor_id).where('company_id', 'is', null).execute()
-    linked.add(company.company_id)
+    linked.set(company.company_id, vendor_id)
   }
+  await recordByRule(tx, portalId, [...linked].map(([companyId, vendorId]) => ({ vendorId, field: 'companyId', to: companyId })))
   return companies.filter(({ company_id }) => !linked.has(company_id))
 }

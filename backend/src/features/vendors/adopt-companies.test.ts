@@ -23,6 +23,14 @@ describe('companies that the rule calls vendors', () => {
     expect(await vendors()).toEqual([{ name: 'ACME', company_id: 1 }, { name: 'Bois & Fils', company_id: 4 }])
   })
 
+  it('have the rule in their history, once each', async () => {
+    const { rows } = await database.pool.query('select field, new_value, origin from vendor_changes order by vendor_change_id')
+    expect(rows).toEqual([
+      { field: 'companyId', new_value: 1, origin: 'rule' },
+      { field: 'vendor', new_value: { name: 'Bois & Fils', status: 'active', companyId: 4 }, origin: 'rule' },
+    ])
+  })
+
   it('are none without a rule, and follow a category as well', async () => {
     expect(await adoptCompanies(database.db, 1, undefined)).toBe(0)
     await database.pool.query('delete from vendors')

@@ -32,3 +32,9 @@ function linkText(from: unknown, to: unknown): string {
     return t('vendors.history.linked', { deal: String(to.dealId) })
   return isLink(from) ? t('vendors.history.unlinked', { deal: String(from.dealId) }) : fieldText('deal')
 }
+
+/** Who, and through which door when it was not by hand. */
+export const authorText = ({ by, origin }: VendorChange): string => {
+  const door = t(`vendors.history.origins.${origin}`)
+  return by ? origin === 'person' ? by.name : `${by.name} · ${door}` : door
+}
