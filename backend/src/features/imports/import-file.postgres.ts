@@ -81,7 +81,17 @@ export function storedFile(db: Database, { portalId, importId, fileName }: Pick<
   }
 }
 
-/** Uploads that never became whole, because the connection or the process died. */
-export async function sweepBrokenUploads(db: Database, portalId: number, before: Date): Promise<void> {
-  await db.deleteFrom('imports').where('portal_id', '=', portalId).where('state', '=', 'uploading').where('created_at', '<', before).execute()
+/** How long the bytes of a settled file are kept, and how long a file waits for its import. */
+const keptDays = 30
+const brokenAfterMs = 60 * 60_000
+
+/** Files nobody needs any more: broken uploads, files that were never imported, the bytes of imports long done. */
+export async function sweepFiles(db: Database, portalId: number, now: Date): Promise<void> {
+  const old = new Date(now.getTime() - keptDays * 86_400_000)
+  await db.deleteFrom('imports').where('portal_id', '=', portalId).where(({ and, or, eb }) => or([
+    and([eb('state', '=', 'uploading'), eb('created_at', '<', new Date(now.getTime() - brokenAfterMs))]),
+    and([eb('state', 'in', ['analysed', 'previewed']), eb('updated_at', '<', old)]),
+  ])).execute()
+  await db.deleteFrom('import_chunks').where('portal_id', '=', portalId).where('import_id', 'in', query => query.selectFrom('imports').select('import_id')
+    .where('portal_id', '=', portalId).where('state', 'in', ['done', 'undone']).where('finished_at', '<', old)).execute()
 }

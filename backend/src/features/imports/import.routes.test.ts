@@ -240,6 +240,24 @@ describe('settings', () => {
   })
 })
 
+describe('files that nobody needs', () => {
+  it('leave when another one comes: broken uploads, what was never imported, the bytes of what is long done', async () => {
+    const rows = async (): Promise<string[]> => (await imports.db.selectFrom('imports').select('file_name').orderBy('file_name').execute()).map(row => row.file_name)
+    const old = new Date('2026-01-01T00:00:00Z')
+    const { importId } = await imports.bring('done.csv', payments(['01/02/2026;Martin;1;1']))
+    await imports.upload('waiting.csv', payments(['01/02/2026;Martin;1;1']))
+    await imports.upload('fresh.csv', payments(['01/02/2026;Martin;1;2']))
+    await imports.db.insertInto('imports').values({ portal_id: imports.portal.id, file_name: 'broken.csv', fingerprint: '', size_bytes: 0, created_by: 7, created_at: old } as never).execute()
+    await imports.db.updateTable('imports').set({ updated_at: old }).where('file_name', '=', 'waiting.csv').execute()
+    await imports.db.updateTable('imports').set({ updated_at: new Date('2026-03-14T00:00:00Z') }).where('file_name', '=', 'fresh.csv').execute()
+    await imports.db.updateTable('imports').set({ finished_at: old }).where('import_id', '=', importId).execute()
+    await imports.upload('new.csv', payments(['01/02/2026;Martin;1;3']))
+    expect(await rows()).toEqual(['done.csv', 'fresh.csv', 'new.csv'])
+    expect(await imports.db.selectFrom('import_chunks').select('ordinal').where('import_id', '=', importId).execute()).toEqual([])
+    expect(await imports.get(importId)).toMatchObject({ state: 'done', canUndo: true })
+  })
+})
+
 describe('whoever asks', () => {
   it('needs a session and an administrator, and never reaches another portal', async () => {
     const { importId } = await imports.upload('a.csv', payments(['01/02/2026;Martin;1;1']))

@@ -7,7 +7,7 @@ import { readSample } from './analyse.ts'
 import { analyseImport, configureImport, fixCell, toDuplicate } from './import-changes.postgres.ts'
 import { readDiffs } from './import-diffs.postgres.ts'
 import { decideDuplicates, readDuplicates } from './import-duplicates.postgres.ts'
-import { storedFile, storeFile, sweepBrokenUploads } from './import-file.postgres.ts'
+import { storedFile, storeFile, sweepFiles } from './import-file.postgres.ts'
 import { countIssueRows, readIssueRows } from './import-issues.postgres.ts'
 import { assertCan } from './import-record.ts'
 import { cancelStep, startPreview, startRun, startUndo } from './import-steps.postgres.ts'
@@ -23,7 +23,6 @@ export interface ImportDeps {
 
 const pageSize = 30
 const issuePage = 100
-const brokenUploadAgeMs = 60 * 60_000
 
 export function importRoutes(app: FastifyInstance, deps: ImportDeps): void {
   fileRoutes(app, deps)
@@ -38,7 +37,7 @@ function fileRoutes(app: FastifyInstance, { db, now }: ImportDeps): void {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_, payload, done) => done(null, payload))
     serve(scope, importApi.upload, async ({ query, body }, { portal, viewer }) => {
-      await sweepBrokenUploads(db, portal.id, new Date(now().getTime() - brokenUploadAgeMs))
+      await sweepFiles(db, portal.id, now())
       const fileName = query.name.replace(/^.*[\\/]/, '').replace(/\p{Cc}/gu, '') || 'import.csv'
       const importId = await storeFile(db, (body ?? []) as AsyncIterable<Buffer>, { portalId: portal.id, userId: viewer.userId, fileName })
       await analyseImport(db, portal, importId)
