@@ -25,7 +25,7 @@ async function start(config: Config): Promise<void> {
   const host = connectHost({ config, db, log, now })
   const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
   const app = await buildApp({ config, db, jobs, host, mirror, now, log })
-  await jobs.start()
+  await jobs.start({ isSoleOwner: config.databaseUrl === null })
   await mirror.resume()
   await resumeImports({ db, jobs })
   await app.listen({ host: config.host, port: config.port })

@@ -49,7 +49,8 @@ export interface Jobs {
   health(): Promise<readonly QueueHealth[]>
   /** Jobs that failed for good, newest first. */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>
-  start(): Promise<void>
+  /** `isSoleOwner`: no other app shares the database, so work that still counts as running was cut off and is tried again at once. */
+  start(options?: { isSoleOwner?: boolean }): Promise<void>
   /** In-flight work gets `graceMs` to finish; what is still running is handed back. */
   stop(options?: { graceMs?: number }): Promise<void>
 }
@@ -141,9 +142,11 @@ export function createJobs({ connectionString, log }: { connectionString: string
         .slice(0, limit)
         .map(job => ({ id: job.id, queue: job.sourceName ?? job.name, at: job.createdOn, data: job.data, reason: job.output }))
     },
-    async start() {
+    async start({ isSoleOwner = false } = {}) {
       await boss.start()
       await boss.createQueue(deadLetterQueue)
+      if (isSoleOwner)
+        await Promise.all([...workers.keys()].map(name => giveUp(boss, name)))
       isStarted = true
       await Promise.all([...workers.values()].map(({ on, handler }) => listen(on, handler)))
     },
@@ -152,6 +155,15 @@ export function createJobs({ connectionString, log }: { connectionString: string
       await boss.stop({ graceful: true, timeout: graceMs })
     },
   }
+}
+
+/** The queue would find out by the missing heartbeat, too, but half a minute later. */
+async function giveUp(boss: PgBoss, name: string): Promise<void> {
+  if (await boss.getQueue(name) === null)
+    return
+  const cutOff = (await boss.findJobs(name)).filter(({ state }) => state === 'active').map(({ id }) => id)
+  if (cutOff.length > 0)
+    await boss.fail(name, cutOff, { reason: 'the process ended' })
 }
 
 async function createQueue(boss: PgBoss, on: Queue<object>): Promise<void> {
