@@ -122,7 +122,7 @@ describe('a Comptoir that is asked to stop', () => {
 describe('a start without what it needs', () => {
   const complete = { PUBLIC_URL: 'https://comptoir.example.com', CLIENT_ID: 'local.x', CLIENT_SECRET: 'y' }
 
-  it.each<[string, Readonly<Record<string, string>>, RegExp]>([
+  it.concurrent.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['no address', { ...complete, PUBLIC_URL: '' }, /^PUBLIC_URL is missing\. It should hold the address/],
     ['an address that is none', { ...complete, PUBLIC_URL: 'comptoir' }, /^PUBLIC_URL is "comptoir"/],
     ['no client id', { ...complete, CLIENT_ID: '' }, /^CLIENT_ID is missing/],
