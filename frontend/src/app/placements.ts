@@ -15,7 +15,7 @@ export function startPath(placement: Placement, options: Readonly<Record<string,
   return typeof to === 'string' && /^\/[^/]/.test(to) ? to : startPaths[placement] ?? startPaths.main
 }
 
-export const routes: readonly RouteRecordRaw[] = pageEntries.flatMap(({ path, page, isAdminOnly = false }) => {
+export const routes: readonly RouteRecordRaw[] = pageEntries.flatMap(({ path, page, isAdminOnly = false, section }) => {
   const component = pages[`../features/${page}.vue`]
-  return component ? [{ path, component, meta: { isAdminOnly } }] : []
+  return component ? [{ path, component, meta: { isAdminOnly, ...section && { section } } }] : []
 })

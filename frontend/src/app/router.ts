@@ -1,11 +1,13 @@
 import { nextTick } from 'vue'
 import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
 import NotFoundPage from './NotFoundPage.vue'
+import type { Section } from './pages.ts'
 import { routes } from './placements.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
     isAdminOnly?: boolean
+    section?: Section
   }
 }
 

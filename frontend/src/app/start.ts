@@ -14,6 +14,7 @@ import { installQueries } from '../platform/queries.ts'
 import { openSession } from '../platform/session.ts'
 import { followTheme } from '../platform/theme.ts'
 import App from './App.vue'
+import { embeddedPath } from './pages.ts'
 import { startPath } from './placements.ts'
 import { makeRouter } from './router.ts'
 
@@ -34,7 +35,8 @@ export async function start(page: Window): Promise<void> {
   root.dir = directionOf(language)
 
   const failure = await opening
-  const app = createApp(App, { locale, failure, reopen })
+  const alone = boot && embeddedPath(boot.placement)
+  const app = createApp(App, { locale, failure, reopen, alone })
   installQueries(app)
   app.use(router)
   // The server's picture stays until the page's own code is here. A page that fails to load is
@@ -44,7 +46,7 @@ export async function start(page: Window): Promise<void> {
   if (!content)
     return
   if (missing)
-    createApp(App, { locale, failure: missing, reopen }).use(router).mount(content)
+    createApp(App, { locale, failure: missing, reopen, alone }).use(router).mount(content)
   else
     app.mount(content)
   if (frame) {

@@ -1,0 +1,55 @@
+import { fireEvent, within } from '@testing-library/vue'
+import { describe, expect, it } from 'vitest'
+import { aSession, renderInPortal } from '../platform/testing/render.ts'
+import AppNav from './AppNav.vue'
+import { embeddedPath, pageEntries, sections } from './pages.ts'
+
+const employee = aSession({ viewer: { userId: 2, name: 'Léo', isAdmin: false, departmentIds: [] } })
+const open = (options: Parameters<typeof renderInPortal>[1] = {}) =>
+  renderInPortal(AppNav, { props: { section: 'vendors' }, path: '/vendors', ...options })
+
+describe('the navigation', () => {
+  it('leads to every section and marks the page one is on', async () => {
+    const { getByRole } = await open()
+    const links = within(getByRole('navigation', { name: 'Pages de Comptoir' })).getAllByRole('link')
+    expect(links).toHaveLength(sections.length)
+    expect(links.filter(link => link.getAttribute('aria-current') === 'page').map(link => link.textContent?.trim())).toEqual(['Fournisseurs'])
+  })
+
+  it('says of a page under another that its section is the current one', async () => {
+    const { getByRole } = await open({ props: { section: 'catalogue' }, path: '/actions/vendor-management/instructions' })
+    expect(getByRole('link', { name: 'Catalogue' }).getAttribute('aria-current')).toBe('true')
+  })
+
+  it('hides the pages of administrators from others', async () => {
+    const { getAllByRole } = await open({ session: employee })
+    expect(getAllByRole('link').map(link => link.textContent?.trim())).toEqual(['Catalogue', 'Fournisseurs', 'Analyses'])
+  })
+
+  it('opens by its button on a narrow page, and closes with Escape and after a step', async () => {
+    const { getByRole, router, findByRole } = await open()
+    const button = getByRole('button', { name: /Fournisseurs/ })
+    expect(button.getAttribute('aria-expanded')).toBe('false')
+    await fireEvent.click(button)
+    expect(button.getAttribute('aria-expanded')).toBe('true')
+    await fireEvent.keyDown(button, { key: 'Escape' })
+    expect(button.getAttribute('aria-expanded')).toBe('false')
+    await fireEvent.click(button)
+    await router.push('/insights')
+    await findByRole('button', { expanded: false })
+  })
+})
+
+describe('the pages', () => {
+  it('of the app belong to a section, those inside the host do not', () => {
+    const outside = pageEntries.filter(({ section }) => !section).map(({ path }) => path)
+    expect(outside).toEqual(['/install', '/action-settings', '/deal', '/company'])
+    expect(sections.every(section => pageEntries.some(entry => entry.section === section))).toBe(true)
+  })
+
+  it('stand alone where the host shows them in a page of its own', () => {
+    expect(embeddedPath('analytics')).toBe('/insights')
+    expect(embeddedPath('main')).toBeNull()
+    expect(embeddedPath('directory')).toBeNull()
+  })
+})
