@@ -1,3 +1,4 @@
+import { AppError } from '@comptoir/shared/errors'
 import type { CallPortal } from './install-steps.ts'
 
 export interface PortalWords {
@@ -10,20 +11,32 @@ export interface PortalWords {
 export async function readPortalWords(call: CallPortal): Promise<PortalWords> {
   const info = fields(await call('app.info'))
   const profile = fields(await call('profile'))
-  const serverTime = String(await call('server.time'))
+  // The zone can be guessed without it, so a portal that lacks the method is no reason to stop.
+  const serverTime = String(await call('server.time').catch(ifRefused))
   const currencies = await call('crm.currency.list')
   const language = String(info.LANGUAGE_ID ?? 'fr').toLowerCase()
   return {
     language,
     timeZone: zoneOf({ declared: String(profile.TIME_ZONE ?? ''), language, serverTime }),
-    currency: baseCurrency(currencies),
+    currency: baseCurrency(currencies) ?? await askedBaseCurrency(call),
   }
 }
 
 function baseCurrency(result: unknown): string | null {
-  const rows = Array.isArray(result) ? result.map(fields) : []
-  const base = rows.find(row => row.BASE === 'Y')
+  const base = Object.values(fields(result)).map(fields).find(row => row.BASE === 'Y' || row.BASE === true)
   return base ? String(base.CURRENCY) : null
+}
+
+/** For portals whose list does not mark it. */
+async function askedBaseCurrency(call: CallPortal): Promise<string | null> {
+  const answer = await call('crm.currency.base.get').catch(ifRefused)
+  return typeof answer === 'string' && answer !== '' ? answer : null
+}
+
+function ifRefused(error: unknown): null {
+  if (error instanceof AppError && (error.code === 'crm.refused' || error.code === 'crm.forbidden'))
+    return null
+  throw error
 }
 
 /** Where a portal of that language most likely stands, tried in order against its clock. */

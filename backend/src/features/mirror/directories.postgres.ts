@@ -21,19 +21,25 @@ export async function saveStages(tx: Tx, portalId: number, { categories, stages,
 export async function saveCurrencies(tx: Tx, portalId: number, currencies: readonly CurrencyFact[]): Promise<void> {
   if (currencies.length === 0)
     return
-  const base = currencies.find(({ isBase }) => isBase)?.currency ?? null
+  // A list that marks none leaves the one the installation found.
+  const base = currencies.find(({ isBase }) => isBase)?.currency ?? await knownBase(tx, portalId, currencies)
   const factorOf = ({ currency, rate }: CurrencyFact) => rate === null || base === null ? null : rate * 10 ** (currencyExponent(base) - currencyExponent(currency))
   const before = await tx.selectFrom('crm_currencies').select(['currency', 'minor_factor']).where('portal_id', '=', portalId).execute()
   const known = new Map(before.map(row => [row.currency, row.minor_factor === null ? null : Number(row.minor_factor)]))
   await tx.deleteFrom('crm_currencies').where('portal_id', '=', portalId).execute()
   await tx.insertInto('crm_currencies').values(currencies.map((entry) => {
     const factor = factorOf(entry)
-    return { portal_id: portalId, currency: entry.currency, rate: entry.rate === null ? null : String(entry.rate), is_base: entry.isBase, minor_factor: factor === null ? null : String(factor) }
+    return { portal_id: portalId, currency: entry.currency, rate: entry.rate === null ? null : String(entry.rate), is_base: entry.currency === base, minor_factor: factor === null ? null : String(factor) }
   })).execute()
   if (base !== null)
     await tx.updateTable('portals').set({ currency: base }).where('portal_id', '=', portalId).where('currency', '<>', base).execute()
   if (known.size !== currencies.length || currencies.some(entry => known.get(entry.currency) !== factorOf(entry)))
     await refreshBaseAmounts(tx, portalId)
+}
+
+async function knownBase(tx: Tx, portalId: number, currencies: readonly CurrencyFact[]): Promise<string | null> {
+  const portal = await tx.selectFrom('portals').select('currency').where('portal_id', '=', portalId).executeTakeFirst()
+  return currencies.find(({ currency }) => currency === portal?.currency)?.currency ?? null
 }
 
 export async function saveDepartments(tx: Tx, portalId: number, departments: readonly DepartmentFact[]): Promise<void> {

@@ -19,6 +19,8 @@ export function stageReading(place: Place): Reading {
   const keys = { deals: 'categories_deals', companies: 'categories_companies', statuses: 'statuses' }
   return wholeReading('stages', place, {
     commands: [lists.categories(keys.deals, lists.dealType), lists.categories(keys.companies, lists.companyType), lists.statuses(keys.statuses)],
+    // Portals without pipelines for deals, or without categories of companies, refuse to list them.
+    dispensable: [keys.deals, keys.companies],
     save: async (tx, result) => {
       const categories = [...readCategories(result(keys.deals), lists.dealType), ...readCategories(result(keys.companies), lists.companyType)]
       const { stages, statuses } = readStatuses(result(keys.statuses))
@@ -41,11 +43,13 @@ export function currencyReading(place: Place): Reading {
 
 interface Whole {
   readonly commands: readonly Command[]
+  /** Keys of commands that some portals do not know; refused, they count as empty. */
+  readonly dispensable?: readonly string[]
   /** Answers how many rows it wrote. */
   readonly save: (tx: Tx, result: (key: string) => unknown) => Promise<number>
 }
 
-function wholeReading(entity: MirrorEntity, { portalId, now }: Place, { commands, save }: Whole): Reading {
+function wholeReading(entity: MirrorEntity, { portalId, now }: Place, { commands, dispensable = [], save }: Whole): Reading {
   let isDone = false
   return {
     entity,
@@ -54,7 +58,8 @@ function wholeReading(entity: MirrorEntity, { portalId, now }: Place, { commands
     },
     commands: slots => isDone || slots < commands.length ? [] : commands,
     take(answer) {
-      const results = new Map(commands.map(({ key, method }) => [key, resultOf(answer, key, method)]))
+      const isUnknown = (key: string) => dispensable.includes(key) && answer.faults.get(key)?.kind === 'invalid'
+      const results = new Map(commands.map(({ key, method }) => [key, isUnknown(key) ? [] : resultOf(answer, key, method)]))
       isDone = true
       return async (tx) => {
         const rows = await save(tx, key => results.get(key))
@@ -84,13 +89,17 @@ interface Paged {
 
 const pageSize = 50
 
-/** Lists of some hundred rows that know no keyset: the first page tells the count, the others follow together. */
+/**
+ * Lists of some hundred rows that know no keyset: the first page tells the count, the others follow together.
+ * Where it tells none, pages are asked for one by one until one is not full.
+ */
 function pagedReading(entity: MirrorEntity, { portalId, now }: Place, { command, save, count }: Paged): Reading {
   const rows: unknown[] = []
   let total: number | null = null
   let asked = 0
   let sent: Command[] = []
-  const isComplete = () => total !== null && asked * pageSize >= total
+  let isLastShort = false
+  const isComplete = () => total === null ? isLastShort : asked * pageSize >= total
 
   return {
     entity,
@@ -103,15 +112,17 @@ function pagedReading(entity: MirrorEntity, { portalId, now }: Place, { command,
     },
     take(answer) {
       for (const { key, method } of sent) {
-        rows.push(...toList(resultOf(answer, key, method)))
-        total ??= answer.totals.get(key) ?? rows.length
+        const page = toList(resultOf(answer, key, method))
+        isLastShort = page.length < pageSize
+        rows.push(...page)
+        total ??= answer.totals.get(key) ?? null
       }
       asked += sent.length
       if (!isComplete())
         return tx => saveState(tx, portalId, entity, { status: 'running', rows_read: rows.length, rows_expected: total })
       return async (tx) => {
         await save(tx, rows)
-        await saveState(tx, portalId, entity, { ...finished(now(), rows.length), portal_count: total, mirror_count: await count(tx), counted_at: now() })
+        await saveState(tx, portalId, entity, { ...finished(now(), rows.length), portal_count: total ?? rows.length, mirror_count: await count(tx), counted_at: now() })
       }
     },
   }

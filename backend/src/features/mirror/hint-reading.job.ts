@@ -1,7 +1,7 @@
 import type { Command } from '../../platform/bitrix24/batch.ts'
 import { itemsById } from '../../platform/bitrix24/crm-lists.ts'
 import type { Row } from '../../platform/bitrix24/keyset.ts'
-import { toList, toMap } from '../../platform/bitrix24/php-query.ts'
+import { rowsUnder } from '../../platform/bitrix24/php-query.ts'
 import { errorOfFault, faultOfSilence } from '../../platform/bitrix24/rest-fault.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { dropHints, readHints, type Hint } from './hints.postgres.ts'
@@ -37,10 +37,10 @@ export function hintReading<Fact extends { readonly id: number }>(
       const rows: Row[] = []
       for (const { command: { key, method } } of chunks) {
         const fault = answer.faults.get(key)
-        const items = toMap(answer.results.get(key)).items
-        if (fault || items === undefined)
+        const items = rowsUnder(answer.results.get(key), 'items')
+        if (fault || items === null)
           throw errorOfFault(fault ?? faultOfSilence('unreadable', 200), { method })
-        rows.push(...toList(items).map(toMap))
+        rows.push(...items)
       }
       const facts = rows.map(table.read).filter(fact => fact !== null)
       const present = new Set(rows.map(row => Number(row.id)))

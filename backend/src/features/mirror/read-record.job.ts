@@ -2,7 +2,7 @@ import type { Crm } from '../../platform/bitrix24/client.ts'
 import { readCompany, readDeal, readProductRow, readStageChange } from '../../platform/bitrix24/crm-facts.ts'
 import { companyList, dealList, dealStageChanges, itemsById, productRowsOf } from '../../platform/bitrix24/crm-lists.ts'
 import type { BatchAnswer, Command } from '../../platform/bitrix24/batch.ts'
-import { toList, toMap } from '../../platform/bitrix24/php-query.ts'
+import { rowsUnder } from '../../platform/bitrix24/php-query.ts'
 import { errorOfFault, faultOfSilence } from '../../platform/bitrix24/rest-fault.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { deleteCompanies, saveCompanies } from './companies.postgres.ts'
@@ -45,8 +45,8 @@ function rowsIn(answer: BatchAnswer, { key, method }: Command, name: string): Re
   // A record that went away takes its rows with it: the host then complains about their owner.
   if (fault?.kind === 'not_found')
     return []
-  const rows = toMap(answer.results.get(key))[name]
-  if (fault || rows === undefined)
+  const rows = rowsUnder(answer.results.get(key), name)
+  if (fault || rows === null)
     throw errorOfFault(fault ?? faultOfSilence('unreadable', 200), { method })
-  return toList(rows).map(toMap)
+  return rows
 }

@@ -87,8 +87,8 @@ function pipelineOf(directory: string): { entityTypeId: number, categoryId: numb
 }
 
 function stageSemantics(row: Record<string, unknown>): StageSemantics {
-  const said = toMap(row.EXTRA).SEMANTICS
-  return said === 'success' ? 'S' : said === 'failure' || said === 'apology' ? 'F' : semanticsOf(row.SEMANTICS)
+  const said = text(toMap(row.EXTRA).SEMANTICS).toLowerCase()
+  return said === 'success' ? 'S' : said === 'failure' || said === 'apology' ? 'F' : semanticsOf(row.SEMANTICS, row.STATUS_ID)
 }
 
 export function readCurrencies(result: unknown): CurrencyFact[] {
@@ -120,7 +120,8 @@ export function readUsers(result: unknown): UserFact[] {
           name: text(row.NAME),
           lastName: text(row.LAST_NAME),
           position: text(row.WORK_POSITION),
-          isActive: yes(row.ACTIVE),
+          // A narrow right to read people leaves the field out.
+          isActive: row.ACTIVE === undefined || yes(row.ACTIVE),
           departmentIds: toList(row.UF_DEPARTMENT).map(positive).filter(present),
         }
   }).filter(present)

@@ -67,7 +67,7 @@ export function readDeal(row: Row): DealFact | null {
     title: text(row.title),
     categoryId: integer(row.categoryId) ?? 0,
     stageId: text(row.stageId),
-    semantics: semanticsOf(row.stageSemanticId),
+    semantics: semanticsOf(row.stageSemanticId, row.stageId),
     amountMinor: row.opportunity === null || row.opportunity === undefined ? null : toMinor(Number(row.opportunity), currency ?? ''),
     currency,
     companyId: positive(row.companyId),
@@ -110,7 +110,7 @@ export function readStageChange(row: Row): StageChangeFact | null {
         kind: integer(row.TYPE_ID) ?? 0,
         categoryId: integer(row.CATEGORY_ID) ?? 0,
         stageId: text(row.STAGE_ID),
-        semantics: semanticsOf(row.STAGE_SEMANTIC_ID),
+        semantics: semanticsOf(row.STAGE_SEMANTIC_ID, row.STAGE_ID),
         at,
       }
 }
@@ -125,7 +125,14 @@ export function readProductRow(row: Row): ProductRowFact | null {
     : { id, dealId, productId: positive(row.productId), name: text(row.productName), price, quantity, discountRate: Number(row.discountRate) || 0 }
 }
 
-export const semanticsOf = (value: unknown): StageSemantics => value === 'S' || value === 'F' ? value : 'P'
+/** The host's word; where it gives none, the ids of its own final stages tell (`WON`, `C3:LOSE`). */
+export function semanticsOf(value: unknown, stageId: unknown): StageSemantics {
+  const said = text(value).toUpperCase()
+  if (said !== '')
+    return said === 'S' || said === 'F' ? said : 'P'
+  const [, name] = /(?:^|:)(WON|LOSE|APOLOGY)$/.exec(text(stageId)) ?? []
+  return name === 'WON' ? 'S' : name ? 'F' : 'P'
+}
 
 export function integer(value: unknown): number | null {
   const number = value === null || value === undefined || value === '' ? Number.NaN : Number(value)

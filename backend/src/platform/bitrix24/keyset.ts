@@ -1,6 +1,6 @@
 import { batchSize, type BatchAnswer, type Command } from './batch.ts'
 import { errorOfFault, faultOfSilence, type RestFault } from './rest-fault.ts'
-import { toList, toMap, type Params } from './php-query.ts'
+import { rowsUnder, toList, toMap, type Params } from './php-query.ts'
 
 /** A list that can be read in ascending order of id. Names are the host's. */
 export interface KeysetList {
@@ -145,11 +145,9 @@ function readChain(list: KeysetList, commands: readonly Command[], answer: Batch
 }
 
 function rowsOf(list: KeysetList, result: unknown): Row[] | null {
-  const rows = list.rowsIn === null ? result : toMap(result)[list.rowsIn]
-  // A result that came as an empty map (`[]`) is an empty page; no result at all is a hole in the answer.
-  if (rows === undefined)
-    return Array.isArray(result) && result.length === 0 ? [] : null
-  return toList(rows).map(toMap)
+  if (list.rowsIn !== null)
+    return rowsUnder(result, list.rowsIn)
+  return result === undefined ? null : toList(result).map(toMap)
 }
 
 function isRising(page: readonly Row[], idField: string, after: number): boolean {

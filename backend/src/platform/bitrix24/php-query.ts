@@ -21,3 +21,11 @@ export function toList(value: unknown): unknown[] {
     return value
   return typeof value === 'object' && value !== null ? Object.values(value) : []
 }
+
+/** The rows a result holds under a name; a result that came as an empty map (`[]`) holds none, null is a hole in the answer. */
+export function rowsUnder(result: unknown, name: string): Record<string, unknown>[] | null {
+  const rows = toMap(result)[name]
+  if (rows === undefined)
+    return Array.isArray(result) && result.length === 0 ? [] : null
+  return toList(rows).map(toMap)
+}
