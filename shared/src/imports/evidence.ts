@@ -11,6 +11,7 @@ export class FileEvidence {
   readonly currencies = new Map<string, number>()
   rows = 0
   openMark: DecimalMark | null = null
+  #negative = 0
   readonly #mapping: ColumnMapping
   readonly #codeOfName = new KeyTable()
   readonly #nameOfCode = new KeyTable()
@@ -38,6 +39,10 @@ export class FileEvidence {
     return dmy + mdy + ymd + open + sure === 0
   }
 
+  get isMostlyNegative(): boolean {
+    return this.#mapping.amount !== undefined && this.#negative * 2 > this.rows
+  }
+
   /** Codes are no key when more than one in two hundred names or codes is paired with several of the other. */
   get isCodeUnreliable(): boolean {
     return this.#doubtful.size > 0 && this.#doubtful.size * 200 >= Math.min(this.#codeOfName.size, this.#nameOfCode.size)
@@ -45,6 +50,8 @@ export class FileEvidence {
 
   #addAmount(text: string): void {
     const evidence = decimalEvidence(text)
+    if (/^[^\d]*[-−–(]|[-−–]\s*[€£$]?\s*$/.test(text))
+      this.#negative++
     this.decimals[evidence]++
     if (evidence === 'open')
       this.openMark ??= text.includes(',') ? ',' : '.'

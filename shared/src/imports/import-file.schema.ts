@@ -32,6 +32,7 @@ export const OptionsPatch = Type.Partial(Type.Object({
   mapping: MappingSchema,
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   spendSide: Side,
+  reversesSign: Type.Boolean(),
   period: Type.Object({ from: Day, to: Day }),
   /** Rows without a day become errors instead of taking the proposed period. */
   refusesPeriod: Type.Boolean(),
@@ -70,6 +71,8 @@ export const Profile = Type.Object({
   currency: Type.String(),
   currencyCertainty: Certainty,
   spendSide: Side,
+  reversesSign: Type.Boolean(),
+  isMostlyNegative: Type.Boolean(),
   keys: Type.Array(Type.Enum([...vendorKeys])),
   isCodeUnreliable: Type.Boolean(),
   updates: Updates,

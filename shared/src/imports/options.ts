@@ -16,6 +16,8 @@ export interface ImportOptions {
   readonly mapping?: ColumnMapping
   readonly currency?: string
   readonly spendSide?: 'debit' | 'credit'
+  /** Money spent is written as negative, as on a bank statement: every amount changes its sign. */
+  readonly reversesSign?: boolean
   /** Stands in for rows without a day. Null refuses the proposal: such rows are then errors. */
   readonly period?: ImportPeriod | null
   /** A person has seen and accepted that the period stands in for the missing days. */

@@ -72,6 +72,15 @@ describe('amounts in two columns', () => {
   })
 })
 
+describe('a bank statement with signed amounts', () => {
+  it('is read as it is written, and turned round only when asked', async () => {
+    const content = 'Date;Bénéficiaire;Montant\n13/03/2026;Orange;-49,99\n14/03/2026;EDF;-120,00\n15/03/2026;EDF;20,00\n'
+    const plain = await attempt(content)
+    expect(plain).toMatchObject({ profile: { isMostlyNegative: true, reversesSign: false }, summary: { sums: { EUR: -14_999 } } })
+    expect((await attempt(content, { options: { reversesSign: true } })).summary.sums).toEqual({ EUR: 14_999 })
+  })
+})
+
 describe('headers', () => {
   it('are understood whoever\'s they say they are', async () => {
     const run = await attempt('Entity,Date,Expense Type,Supplier,Transaction Number,Amount,Supplier Post Code,dateNotification\nHighways,01/02/2024,Legal,ARUP LIMITED,12345,"£26,310.00",SW1A 1AA,2024-02-01\n')

@@ -113,7 +113,7 @@ interface Findings {
 
 type ReadingRules = Pick<FileProfile,
   'kind' | 'decimal' | 'decimalCertainty' | 'dateOrder' | 'dateOrderCertainty' | 'currency' | 'currencyCertainty'
-  | 'spendSide' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
+  | 'spendSide' | 'reversesSign' | 'isMostlyNegative' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
 
 /** How cells are read and vendors told apart: by the whole file's evidence, unless a person chose. */
 function readingRules({ source, layout, columns, mapping, evidence, context, delimiter }: Findings): ReadingRules {
@@ -129,6 +129,8 @@ function readingRules({ source, layout, columns, mapping, evidence, context, del
     dateOrderCertainty: certainty(options.dateOrder !== undefined, dateOrder.isOpen),
     ...chooseCurrency(layout, columns, evidence, context),
     spendSide: options.spendSide ?? chooseSide(layout, mapping),
+    reversesSign: options.reversesSign ?? false,
+    isMostlyNegative: evidence.isMostlyNegative,
     // Without the name, a row that carries none of the chosen keys would make a vendor each time.
     keys: options.keys ? [...options.keys.filter(key => key !== 'name'), 'name'] : chooseKeys(columns, evidence.isCodeUnreliable),
     isCodeUnreliable: evidence.isCodeUnreliable,
@@ -155,4 +157,5 @@ export const planOf = (profile: FileProfile): ImportPlan => ({
   currency: profile.currency,
   period: profile.period,
   spendSide: profile.spendSide,
+  reversesSign: profile.reversesSign,
 })

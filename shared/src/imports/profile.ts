@@ -40,6 +40,9 @@ export interface FileProfile {
   readonly currency: string
   readonly currencyCertainty: Certainty
   readonly spendSide: 'debit' | 'credit'
+  /** Amounts change their sign. Only a person asks for it; most being negative is a reason to ask. */
+  readonly reversesSign: boolean
+  readonly isMostlyNegative: boolean
   readonly keys: readonly VendorKey[]
   /** The code column gives one name several codes, or one code several names: it is no key. */
   readonly isCodeUnreliable: boolean

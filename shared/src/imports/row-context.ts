@@ -68,6 +68,7 @@ export interface ImportPlan {
   readonly period: ImportPeriod | null
   /** Which side of a debit/credit pair is money spent. */
   readonly spendSide: 'debit' | 'credit'
+  readonly reversesSign: boolean
 }
 
 export interface RowReading {

@@ -27,7 +27,7 @@ function rowFault(context: RowContext): RowIssueCode | null {
 function readSides(context: RowContext): { text: string, sign: 1 | -1, field: ImportField } | null {
   const { plan } = context
   if (plan.mapping.amount !== undefined)
-    return { text: cellOf(context, 'amount'), sign: 1, field: 'amount' }
+    return { text: cellOf(context, 'amount'), sign: plan.reversesSign ? -1 : 1, field: 'amount' }
   const isZero = (text: string): boolean => /^[0\s.,€-]*$/.test(text)
   const [debit, credit] = [cellOf(context, 'debit'), cellOf(context, 'credit')]
   if (!isZero(debit) && !isZero(credit)) {

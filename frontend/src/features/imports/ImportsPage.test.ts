@@ -11,7 +11,7 @@ const profile: NonNullable<Import['profile']> = {
   headerLine: 1, dataAfterLine: 1, headers: ['Date', 'Fournisseur', 'Montant'], preamble: [], columnCount: 3, signature: 'date|fournisseur|montant',
   columns: [{ field: 'date', column: 0, source: 'header' }, { field: 'vendorName', column: 1, source: 'header' }, { field: 'amount', column: 2, source: 'header' }],
   kind: 'purchases', decimal: ',', decimalCertainty: 'detected', dateOrder: 'dmy', dateOrderCertainty: 'assumed', currency: 'EUR', currencyCertainty: 'assumed',
-  spendSide: 'debit', keys: ['name'], isCodeUnreliable: false, updates: 'fill', isUndated: false, period: null, rows: 2,
+  spendSide: 'debit', reversesSign: false, isMostlyNegative: false, keys: ['name'], isCodeUnreliable: false, updates: 'fill', isUndated: false, period: null, rows: 2,
 }
 const outcome: NonNullable<Import['preview']> = {
   rows: 2, usableRows: 1, vendorsCreated: 1, vendorsUpdated: 0, vendorsUnchanged: 0, purchasesCreated: 1, purchasesKnown: 0, sums: { EUR: 123_456 }, negativeRows: 0,
