@@ -17,6 +17,7 @@ export default defineConfig({
     launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags] },
     viewport: { width: 1280, height: 900 },
     locale: 'fr-FR',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
-import type { App } from '../portal/state.ts'
+import type { App, Portal } from '../portal/state.ts'
 import { addSampleProcess, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
 
@@ -20,6 +20,8 @@ export interface DemoOptions {
   readonly isInstalled?: boolean
   /** Purchases of the company's suppliers and a ready process. */
   readonly isFurnished?: boolean
+  /** Registers the app another way than by code, for instance by the portal's form. */
+  readonly register?: (running: RunningPortal, appUrl: string) => Promise<App>
   readonly nodeFlags?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
@@ -46,13 +48,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     memberId: 'c0ffee00c0ffee00c0ffee00c0ffee00',
   })
   const appUrl = `http://127.0.0.1:${appPort}`
-  const app = registerApp(running.portal, {
-    title: 'Comptoir',
-    handlerUrl: `${appUrl}/p/main`,
-    installerUrl: `${appUrl}/p/install`,
-    scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog'],
-    menuTitles: { fr: 'Comptoir', en: 'Comptoir' },
-  })
+  const app = options.register ? await options.register(running, appUrl) : registerComptoir(running.portal, appUrl)
   const environment = {
     ...process.env,
     LOG_LEVEL: 'warn',
@@ -89,6 +85,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     },
   }
 }
+
+const registerComptoir = (portal: Portal, appUrl: string): App => registerApp(portal, {
+  title: 'Comptoir',
+  handlerUrl: `${appUrl}/p/main`,
+  installerUrl: `${appUrl}/p/install`,
+  scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog'],
+  menuTitles: { fr: 'Comptoir', en: 'Comptoir' },
+})
 
 async function startComptoir(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })

@@ -100,7 +100,7 @@ test('a chart is walked by arrow keys and has a table that tells the same', asyn
   // The picture is drawn a moment after the numbers around it.
   await expect(async () => {
     await page.keyboard.press('End')
-    await expect(app.getByRole('status').filter({ hasText: /Chiffre d’affaires gagné :/ }).first()).toBeAttached({ timeout: 500 })
+    await expect(app.getByRole('status').filter({ hasText: /Chiffre d’affaires gagné\s:/ }).first()).toBeAttached({ timeout: 500 })
   }).toPass()
   await page.keyboard.press('t')
   const amounts = await figure.getByRole('cell').allTextContents()

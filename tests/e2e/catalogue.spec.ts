@@ -16,7 +16,7 @@ test('the catalogue shows both actions, and its instructions are searched', asyn
   await screens.expectSound(main)
   await search.fill('seuil')
   await expect.poll(() => sections.count()).toBeLessThan(5)
-  await expect(app.getByRole('mark').first().or(app.locator('mark').first())).toHaveText(/seuil/i)
+  await expect(app.locator('mark').first()).toHaveText(/seuil/i)
   await search.fill('xylophone')
   await expect(app.getByText('Rien de tel dans les instructions')).toBeVisible()
 })

@@ -51,7 +51,7 @@ test('both actions are placed, set up with a live preview, kept, branched on, ru
   await second.app.getByLabel('Sens du seuil', { exact: true }).selectOption({ label: 'Au moins (≥)' })
   await second.app.getByRole('button', { name: /Expression : Seuil/ }).click()
   await second.app.getByRole('combobox', { name: /^Insérer une valeur dans « Seuil/ }).fill('montant')
-  await second.app.getByRole('option').first().click()
+  await second.app.getByRole('option', { name: 'Montant Enregistrement' }).click()
   await expect(second.app.getByRole('textbox', { name: /^Seuil/ })).toHaveValue('{=Document:OPPORTUNITY}')
   const live = second.app.getByRole('region', { name: 'Aperçu en direct' })
   await expect(live.getByRole('list', { name: 'Expressions et leur valeur' })).toContainText('{=Document:OPPORTUNITY} =')

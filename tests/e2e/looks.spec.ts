@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test'
+import { expect, test, type AppPage } from './stage.ts'
+import type { PortalScreens } from './portal-screens.ts'
+
+const pages: readonly [name: string, open: (screens: PortalScreens) => Promise<AppPage>, heading: RegExp][] = [
+  ['deal tab', screens => screens.openDealTab(101), /^Deal vendors|^Vendors/],
+  ['company tab', screens => screens.openCompanyTab(95), /Fonderie Vasseur/],
+  ['analytics', screens => screens.openAnalytics(), /^Business analy/],
+  ['directory', screens => screens.openDirectory(), /^Vendors/],
+  ['catalogue', screens => screens.openMain(), /^(Action catalogue|Catalogue of actions|Action catalog)/],
+]
+
+test('every page speaks English, from right to left under an Arabic portal', async ({ screens }) => {
+  test.slow()
+  for (const [name, open, heading] of pages) {
+    await screens.viewAs({ language: 'en' })
+    const english = await open(screens)
+    await expect.soft(english.app.getByRole('heading', { level: 1 }), name).toHaveText(heading)
+    await expect.soft(english.app.locator('html'), name).toHaveAttribute('lang', 'en')
+    await screens.viewAs({ language: 'ar' })
+    const arabic = await open(screens)
+    await expect.soft(arabic.app.locator('html'), name).toHaveAttribute('dir', 'rtl')
+    await expect.soft(arabic.app.getByRole('heading', { level: 1 }), name).toHaveText(heading)
+    await screens.expectNoScrollBars(arabic)
+    await screens.expectAccessible(arabic)
+  }
+})
+
+test('every page is readable in the dark', async ({ screens }) => {
+  test.slow()
+  await screens.viewAs({ theme: 'dark' })
+  for (const [name, open] of pages) {
+    const dark = await open(screens)
+    await expect.soft(dark.app.getByRole('heading', { level: 1 }), name).toBeVisible()
+    await expect.soft(dark.app.locator('html'), name).toHaveClass(/dark/)
+    await screens.expectSound(dark)
+  }
+})
+
+async function narrowTab(page: Page, screens: PortalScreens, path: string): Promise<AppPage> {
+  await page.setViewportSize({ width: 400, height: 900 })
+  await screens.visit(`${path}?IFRAME=Y`)
+  await page.locator('[role=tab].is-app').click()
+  return screens.appIn(['[role=tabpanel]:not([hidden]) .app-frame-box iframe'])
+}
+
+test('the tabs fit a slider 400 pixels wide', async ({ screens, page }) => {
+  for (const path of ['/crm/deal/details/100/', '/crm/company/details/95/']) {
+    const tab = await narrowTab(page, screens, path)
+    await expect(tab.app.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(await tab.frame.evaluate(() => innerWidth)).toBeLessThanOrEqual(400)
+    await screens.expectSound(tab)
+  }
+})
