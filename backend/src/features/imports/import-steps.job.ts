@@ -1,4 +1,4 @@
-import { isErrorCode } from '@comptoir/shared/errors'
+import { AppError, isErrorCode } from '@comptoir/shared/errors'
 import type { Jobs, JobRun } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { importQueue, type ImportWork } from './import-queue.job.ts'
@@ -15,7 +15,10 @@ export interface ImportWorkDeps {
 /** One delivery of a step. Delivered twice, late or after a crash, it goes on from what is settled or finds nothing to do. */
 export async function workOnImport(deps: ImportWorkDeps, { portalId, importId, step }: ImportWork, run: Pick<JobRun, 'signal' | 'isLastTry'>): Promise<void> {
   const { db } = deps
-  const record = await getImport(db, portalId, importId)
+  const record = await getImport(db, portalId, importId).catch(nullWhenGone)
+  // Discarded, or its portal was uninstalled: there is nothing left to do it for.
+  if (!record)
+    return
   try {
     if (step === 'preview' && record.state === 'previewing')
       await previewImport(deps, record, run.signal)
@@ -34,6 +37,12 @@ export async function workOnImport(deps: ImportWorkDeps, { portalId, importId, s
     await changeImport(db, record, { state: state[step], error_code: isErrorCode(code) ? code : 'internal' }, { states: ['previewing', 'running', 'undoing'] })
     throw error
   }
+}
+
+function nullWhenGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'import.not_found')
+    return null
+  throw error
 }
 
 const steps = { previewing: 'preview', running: 'run', undoing: 'undo' } as const
