@@ -35,7 +35,7 @@ import { loadShell } from './platform/http/shell.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { createPortalCache } from './platform/portals/portal-cache.ts'
 import { createPortals } from './platform/portals/portals.postgres.ts'
-import { readViewer } from './platform/portals/viewer.postgres.ts'
+import { readViewer, readViewerSettings, saveViewerSettings } from './platform/portals/viewer.postgres.ts'
 import type { Database } from './platform/storage/database.ts'
 
 export interface AppParts {
@@ -63,7 +63,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await describeApi(app, { version: config.version, publicUrl: config.publicUrl })
   const portals = createPortals(db)
   const cache = createPortalCache(portals, host.applicationTokens, now)
-  const sessions = createSessions({ sign: claims => signSession(claims, config.encryptionKey), lifetimeMs: sessionLifetimeMs, now })
+  const sessions = createSessions({
+    sign: claims => signSession(claims, config.encryptionKey),
+    readSettings: (portalId, userId) => readViewerSettings(db, portalId, userId),
+    lifetimeMs: sessionLifetimeMs,
+    now,
+  })
 
   const installation = composeInstallation({
     clientId: config.clientId,
@@ -108,6 +113,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
       verifyViewer: async (portal, accessToken) =>
         readViewer(db, portal.id, await verifyViewer({ crm: host.crm, appCode: host.appCode, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
+      saveSettings: (portalId, userId, settings) => saveViewerSettings(db, portalId, userId, settings),
       openInstaller: form => openInstallerForm(installation, form),
       first: firstReads({ db, now, crm: mirror }),
     })

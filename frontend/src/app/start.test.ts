@@ -45,6 +45,12 @@ describe('starting', () => {
     expect(document.documentElement.classList.contains('light')).toBe(true)
   })
 
+  it('prefers the appearance that the viewer chose to what the host says', async () => {
+    serve({ session: aSession({ settings: { theme: 'light' } }), first: install, options: { theme: 'dark' } })
+    await start(window)
+    expect(document.documentElement.classList.contains('light')).toBe(true)
+  })
+
   it('tells whoever may not install, without a session', async () => {
     serve({ first: { ...install, isAdmin: false } })
     await start(window)

@@ -12,7 +12,7 @@ import { loadTexts } from '../platform/i18n/i18n.ts'
 import { directionOf } from '../platform/i18n/languages.ts'
 import { installQueries } from '../platform/queries.ts'
 import { openSession } from '../platform/session.ts'
-import { followTheme } from '../platform/theme.ts'
+import { followTheme, showTheme } from '../platform/theme.ts'
 import App from './App.vue'
 import { embeddedPath } from './pages.ts'
 import { startPath } from './placements.ts'
@@ -25,7 +25,7 @@ export async function start(page: Window): Promise<void> {
   const frame = connectFrame(page)
   const language = boot?.language ?? root.lang
   provideHost(frame)
-  followTheme(page, boot?.options.theme)
+  followTheme(page, { chosen: boot?.session?.settings.theme ?? 'auto', wanted: boot?.options.theme })
 
   const router = makeRouter(startPath(boot?.placement ?? 'main', boot?.options ?? {}))
   const reopen = (): Promise<void> => open(boot, frame)
@@ -68,4 +68,5 @@ async function open(boot: Boot | null, frame: Frame | null): Promise<void> {
   }
   const session = await openSession(boot.session, frame, { isInstaller: boot.placement === 'install' })
   setFormats(session.portal)
+  showTheme(session.settings.theme)
 }

@@ -35,6 +35,7 @@ export const isSession = (value: unknown): value is Session =>
   && typeof value.expiresAt === 'string'
   && isRecord(value.viewer)
   && isRecord(value.portal)
+  && isRecord(value.settings)
 
 let firstData: unknown = null
 

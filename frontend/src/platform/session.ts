@@ -27,7 +27,7 @@ export async function openSession(
     // The installer meets a portal that Comptoir does not know yet: its token is proven another way.
     keep(isInstaller
       ? await call(installationApi.openSession, { body: { accessToken, refreshToken, memberId } })
-      : await call(sessionApi.open, { body: { accessToken, memberId } }))
+      : await call(sessionApi.open, { body: { accessToken, memberId } }).catch((error: unknown) => afterRefresh(error, frame)))
   }
   return current()
 }
@@ -64,6 +64,15 @@ async function renewNow(frame: Frame): Promise<string> {
   const { memberId } = await frame.init()
   const { accessToken } = await frame.refreshAuth()
   return keep(await call(sessionApi.open, { body: { accessToken, memberId } }))
+}
+
+/** A page that was reloaded much later still holds the token it was opened with. */
+async function afterRefresh(error: unknown, frame: Frame | null): Promise<Session> {
+  if (!(error instanceof AppError) || error.code !== 'auth.forged')
+    throw error
+  const { memberId } = await hostOf(frame).init()
+  const { accessToken } = await hostOf(frame).refreshAuth()
+  return call(sessionApi.open, { body: { accessToken, memberId } })
 }
 
 function keep(opened: Session): string {

@@ -1,16 +1,43 @@
-/** Light or dark, as the host asks or else as the system prefers; follows the system while the page lives. */
-export function followTheme(page: Window, wanted: unknown): void {
+import { viewerApi, type Theme } from '@comptoir/shared/portal/portal.contract'
+import { readonly, ref } from 'vue'
+import { call } from './api.ts'
+
+const theme = ref<Theme>('auto')
+let paint = (): void => undefined
+
+/** What the viewer chose. */
+export const chosenTheme = readonly(theme)
+
+/** Light or dark: as the viewer chose, else as the host asks, else as the system prefers; follows the system while the page lives. */
+export function followTheme(page: Window, { chosen, wanted }: { chosen: Theme, wanted: unknown }): void {
   const root = page.document.documentElement
   root.dataset.platform = 'web'
-  const apply = (isDark: boolean): void => {
+  const system = page.matchMedia('(prefers-color-scheme: dark)')
+  paint = () => {
+    const asked = theme.value === 'auto' ? wanted : theme.value
+    const isDark = asked === 'dark' || (asked !== 'light' && system.matches)
     root.classList.toggle('dark', isDark)
     root.classList.toggle('light', !isDark)
   }
-  if (wanted === 'dark' || wanted === 'light') {
-    apply(wanted === 'dark')
-    return
+  system.addEventListener('change', () => paint())
+  showTheme(chosen)
+}
+
+/** The page changes at once. */
+export function showTheme(chosen: Theme): void {
+  theme.value = chosen
+  paint()
+}
+
+/** Changes at once, and is kept for every device; a choice that could not be kept is taken back. */
+export async function chooseTheme(chosen: Theme): Promise<void> {
+  const before = theme.value
+  showTheme(chosen)
+  try {
+    await call(viewerApi.saveSettings, { body: { theme: chosen } })
   }
-  const preference = page.matchMedia('(prefers-color-scheme: dark)')
-  apply(preference.matches)
-  preference.addEventListener('change', ({ matches }) => apply(matches))
+  catch (cause) {
+    showTheme(before)
+    throw cause
+  }
 }

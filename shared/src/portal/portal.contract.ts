@@ -25,11 +25,22 @@ export const Viewer = Type.Object({
 })
 export type Viewer = Static<typeof Viewer>
 
+/** `auto`: as the host says, else as the system prefers. */
+export const themes = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** What a person chose for themselves, on every device. */
+export const ViewerSettings = Type.Object({
+  theme: Type.Enum([...themes]),
+})
+export type ViewerSettings = Static<typeof ViewerSettings>
+
 export const Session = Type.Object({
   token: Type.String(),
   expiresAt: Type.String(),
   viewer: Viewer,
   portal: PortalSettings,
+  settings: ViewerSettings,
 })
 export type Session = Static<typeof Session>
 
@@ -58,5 +69,16 @@ export const sessionApi = {
     }),
     reply: Session,
     errors: ['portal.not_installed', 'portal.unknown', 'auth.forged', 'crm.unavailable'],
+  }),
+}
+
+export const viewerApi = {
+  saveSettings: endpoint({
+    method: 'PUT',
+    path: '/api/viewer/settings',
+    summary: 'Keep what the viewer chose for themselves',
+    body: ViewerSettings,
+    reply: ViewerSettings,
+    errors: [],
   }),
 }

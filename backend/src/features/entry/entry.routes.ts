@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
-import { placements, sessionApi, type Boot, type Placement, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import { placements, sessionApi, viewerApi, type Boot, type Placement, type Session, type Viewer, type ViewerSettings } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { contentSecurityPolicy, frameAncestor } from '../../platform/http/frame-policy.ts'
 import { field, jsonMap } from '../../platform/http/host-form.ts'
@@ -26,6 +26,7 @@ export interface EntryDeps {
   readonly isApplicationToken: (portalId: number, token: string) => Promise<boolean | null>
   readonly verifyViewer: (portal: PortalRecord, accessToken: string) => Promise<Viewer>
   readonly openInstaller: (form: unknown) => Promise<InstallOpening>
+  readonly saveSettings: (portalId: number, userId: number, settings: ViewerSettings) => Promise<void>
   readonly first: Partial<Record<Placement, FirstData>>
 }
 
@@ -47,6 +48,10 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     if (!portal)
       throw new AppError('portal.unknown')
     return deps.sessions.open(portal, await deps.verifyViewer(portal, body.accessToken), null)
+  })
+  serve(app, viewerApi.saveSettings, async ({ body }, { portal, viewer }) => {
+    await deps.saveSettings(portal.id, viewer.userId, body)
+    return body
   })
 }
 
@@ -80,7 +85,7 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   const viewer = await vouch(request, () => deps.verifyViewer(portal, accessToken))
   if (!viewer)
     return bare
-  const session = deps.sessions.open(portal, viewer, language)
+  const session = await deps.sessions.open(portal, viewer, language)
   const first = await deps.first[placement]?.(portal, viewer, options, language).catch((error: unknown) => {
     // The page asks again by itself and then shows the failure with a way out.
     request.log.warn({ err: error, placement }, 'first data')
@@ -106,7 +111,7 @@ async function openInstaller(request: FastifyRequest, deps: EntryDeps): Promise<
   const language = languageOf(request) ?? 'fr'
   try {
     const { portal, viewer, first } = await deps.openInstaller(request.body)
-    const session = portal && viewer ? deps.sessions.open(portal, viewer, language) : null
+    const session = portal && viewer ? await deps.sessions.open(portal, viewer, language) : null
     return { ...nothing(request), portal, session, first, language }
   }
   catch (error) {

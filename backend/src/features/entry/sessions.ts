@@ -1,4 +1,4 @@
-import type { PortalSettings, Session, Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { PortalSettings, Session, Viewer, ViewerSettings } from '@comptoir/shared/portal/portal.contract'
 
 export interface SessionPortal {
   readonly id: number
@@ -9,27 +9,29 @@ export interface SessionPortal {
 }
 
 export interface Sessions {
-  open(portal: SessionPortal, viewer: Viewer, language: string | null): Session
+  open(portal: SessionPortal, viewer: Viewer, language: string | null): Promise<Session>
 }
 
 interface Deps {
   readonly sign: (claims: { portalId: number, viewer: Viewer, expiresAt: number }) => string
+  readonly readSettings: (portalId: number, userId: number) => Promise<ViewerSettings>
   readonly lifetimeMs: number
   readonly now: () => Date
 }
 
 /** A session names portal and viewer; the page keeps it in memory and renews it with the host's token. */
-export const createSessions = ({ sign, lifetimeMs, now }: Deps): Sessions => ({
-  open(portal, viewer, language) {
+export const createSessions = ({ sign, readSettings, lifetimeMs, now }: Deps): Sessions => ({
+  async open(portal, viewer, language) {
     const expiresAt = now().getTime() + lifetimeMs
-    const settings: PortalSettings = {
+    const words: PortalSettings = {
       domain: portal.domain, language: language ?? portal.language, timeZone: portal.timeZone, currency: portal.currency,
     }
     return {
       token: sign({ portalId: portal.id, viewer, expiresAt }),
       expiresAt: new Date(expiresAt).toISOString(),
       viewer,
-      portal: settings,
+      portal: words,
+      settings: await readSettings(portal.id, viewer.userId),
     }
   },
 })

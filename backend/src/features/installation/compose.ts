@@ -2,7 +2,7 @@ import { AppError } from '@comptoir/shared/errors'
 import type { Session, Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Host } from '../../platform/bitrix24/host.ts'
 import { restBase } from '../../platform/bitrix24/portal-address.ts'
-import { profileAt } from '../../platform/bitrix24/profile-at.ts'
+import { profileAt, scopeAt } from '../../platform/bitrix24/profile-at.ts'
 import { appUser } from '../../platform/bitrix24/token-store.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
@@ -14,6 +14,7 @@ import { forgetSteps, markStepDone, readDoneSteps, readVendorChoices } from './i
 import type { InstallationDeps } from './installation.routes.ts'
 import type { EventDeps } from './events.routes.ts'
 import { readPortalWords } from './portal-words.ts'
+import { refreshOnce } from './refresh-once.ts'
 import type { ActionRegistration } from './registrations.ts'
 
 export interface InstallationParts {
@@ -34,10 +35,11 @@ export interface InstallationParts {
   readonly onVendorRule: (portal: PortalRecord) => Promise<void>
   readonly noteChange: (portalId: number, event: string, entityId: number) => Promise<void>
   readonly onPurge: (portalId: number) => Promise<void>
-  readonly openSession: (portal: PortalRecord, viewer: Viewer) => Session
+  readonly openSession: (portal: PortalRecord, viewer: Viewer) => Promise<Session>
 }
 
 const registerAgain = queue<{ portalId: number }>({ name: 'installation.register-again', policy: 'exclusive' })
+const purge = queue<{ portalId: number }>({ name: 'installation.purge', policy: 'exclusive', retries: 20 })
 
 /** Wires the installer to the platform; the rules themselves never see a client, a queue or a table. */
 export function composeInstallation(parts: InstallationParts): InstallationDeps & EventDeps {
@@ -54,12 +56,13 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     forget: (portalId: number) => forgetSteps(db, portalId),
   }
 
-  const stepContext = (portal: PortalRecord): StepContext => {
+  const stepContext = (portal: PortalRecord, { acceptsGaps }: { acceptsGaps: boolean }): StepContext => {
     const client = host.crm.for(portal.id)
     const call: CallPortal = async (method, params = {}) =>
       (await client.call(method, params, { isRepeatable: true })).result
     return {
       call,
+      acceptsGaps,
       publicUrl: parts.publicUrl,
       actions: parts.actions(parts.publicUrl, portal.installerUserId),
       onActionsRegistered: () => parts.onActionsRegistered(portal.id),
@@ -73,22 +76,24 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     }
   }
 
+  jobs.work(purge, ({ portalId }) => portals.purge(portalId))
   jobs.work(registerAgain, async ({ portalId }) => {
     const portal = await portals.find(portalId)
     if (!portal)
       return
     for (const step of ['placements', 'actions', 'events'] as const)
-      await runInstallStep(store, portal, step, stepContext(portal))
+      await runInstallStep(store, portal, step, stepContext(portal, { acceptsGaps: true }))
   })
 
   return {
     clientId: parts.clientId,
     oauthServer: parts.oauthServer,
-    authorizationServer: host.oauth,
+    authorizationServer: refreshOnce(host.oauth, now),
     portals,
     store,
     checkEndpoint: endpoint => restBase(endpoint, { allowInsecure: parts.allowInsecurePortals }),
     profileAt: async (endpoint, accessToken) => ({ ...await profileAt(host.post, endpoint, accessToken), departmentIds: [] }),
+    scopeAt: (endpoint, accessToken) => scopeAt(host.post, endpoint, accessToken),
     hashApplicationToken: token => host.applicationTokens.hash(token),
     saveTokens: (portalId, pair) => host.tokens.save(portalId, appUser, pair),
     stepContext,
@@ -97,7 +102,13 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
     noteChange: parts.noteChange,
     registerAgain: async (portalId) => { await jobs.send(registerAgain, { portalId }, { key: String(portalId) }) },
-    onPurge: parts.onPurge,
+    async uninstall(portalId) {
+      await db.transaction().execute(async (tx) => {
+        await portals.markUninstalled(portalId, tx)
+        await jobs.send(purge, { portalId }, { tx, key: String(portalId) })
+      })
+      await parts.onPurge(portalId)
+    },
     now,
   }
 }

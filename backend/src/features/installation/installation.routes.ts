@@ -11,8 +11,8 @@ import { openInstaller, type InstallerDeps } from './open-installer.ts'
 import type { Claim } from './verify-portal.ts'
 
 export interface InstallationDeps extends InstallerDeps {
-  readonly stepContext: (portal: PortalRecord) => StepContext
-  readonly openSession: (portal: PortalRecord, viewer: Viewer) => Session
+  readonly stepContext: (portal: PortalRecord, options: { acceptsGaps: boolean }) => StepContext
+  readonly openSession: (portal: PortalRecord, viewer: Viewer) => Promise<Session>
   readonly onVendorRule: (portal: PortalRecord) => Promise<void>
   readonly now: () => Date
 }
@@ -27,8 +27,8 @@ export function installationRoutes(app: FastifyInstance, deps: InstallationDeps)
 
   serve(app, installationApi.state, (_, { portal, viewer }) => stateOf(portal.id, viewer))
 
-  serve(app, installationApi.run, async ({ params }, { portal, viewer }) => {
-    await runInstallStep(deps.store, portal, params.step as InstallStep, deps.stepContext(portal))
+  serve(app, installationApi.run, async ({ params, query }, { portal, viewer }) => {
+    await runInstallStep(deps.store, portal, params.step as InstallStep, deps.stepContext(portal, { acceptsGaps: query.acceptsGaps ?? false }))
     return stateOf(portal.id, viewer)
   })
 

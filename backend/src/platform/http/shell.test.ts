@@ -29,6 +29,18 @@ describe('the shell', () => {
     expect(loadShell(dist).render({ ...boot, language: '"><script>' }, '')).toContain('<html lang="en" dir="ltr">')
   })
 
+  it('shows the theme that the viewer chose, else the host\'s, else leaves it to the system', () => {
+    const session = (theme: 'auto' | 'light' | 'dark') => ({
+      token: '', expiresAt: '', settings: { theme }, viewer: { userId: 1, name: '', isAdmin: false, departmentIds: [] },
+      portal: { domain: '', language: 'fr', timeZone: 'UTC', currency: 'EUR' },
+    })
+    const shown = (theme: 'auto' | 'light' | 'dark', options: Record<string, unknown>) =>
+      /<html[^>]*>/.exec(loadShell(dist).render({ ...boot, session: session(theme), options }, ''))?.[0]
+    expect(shown('light', { theme: 'dark' })).toContain('class="light"')
+    expect(shown('auto', { theme: 'dark' })).toContain('class="dark"')
+    expect(shown('auto', { theme: '" onload="' })).not.toContain('class')
+  })
+
   it('lets no CRM text end its script or stand for a pattern', () => {
     const html = loadShell(dist).render({ ...boot, options: { title: '</script><script>alert(1)</script>$&' } }, '')
     expect(html.match(/<\/script>/g)).toHaveLength(1)

@@ -58,9 +58,12 @@ function preloadLinks({ placements = {}, texts = {} }: Preloads, { placement, la
 export const scriptJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** A host that says its theme gets it from the first paint on. */
-const themeClass = ({ options: { theme } }: Boot): string =>
-  theme === 'dark' || theme === 'light' ? ` class="${theme}"` : ''
+/** From the first paint on: what the viewer chose, else what the host says; without either the system's own. */
+function themeClass({ session, options }: Boot): string {
+  const chosen = session?.settings.theme ?? 'auto'
+  const theme = chosen === 'auto' ? options.theme : chosen
+  return theme === 'dark' || theme === 'light' ? ` class="${theme}"` : ''
+}
 
 const htmlLanguage = (language: string): string =>
   /^[a-z]{2}$/.test(language) ? language : 'en'

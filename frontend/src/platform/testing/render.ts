@@ -16,6 +16,7 @@ export const aSession = (overrides: Partial<Session> = {}): Session => ({
   expiresAt: '2999-01-01T00:00:00Z',
   viewer: { userId: 1, name: 'Camille Roux', isAdmin: true, departmentIds: [1] },
   portal: { domain: 'portal.example', language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' },
+  settings: { theme: 'auto' },
   ...overrides,
 })
 

@@ -19,6 +19,7 @@ export interface PortalsTable {
   settings: Generated<Record<string, unknown>>
   created_at: Generated<Date>
   installed_at: Date | null
+  uninstalled_at: Generated<Date | null>
 }
 
 export interface PortalTokensTable {
@@ -38,6 +39,12 @@ export interface VerifiedTokensTable {
   name: string
   is_admin: boolean
   expires_at: Date
+}
+
+export interface ViewerSettingsTable {
+  portal_id: number
+  user_id: number
+  theme: 'auto' | 'light' | 'dark'
 }
 
 export interface RequestLogTable {
@@ -60,5 +67,6 @@ export interface PortalTables {
   portals: PortalsTable
   portal_tokens: PortalTokensTable
   verified_tokens: VerifiedTokensTable
+  viewer_settings: ViewerSettingsTable
   request_log: RequestLogTable
 }
