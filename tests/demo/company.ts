@@ -86,27 +86,46 @@ export async function untilVendors(appUrl: string, session: Session): Promise<vo
 }
 
 const dealType = ['crm', 'CCrmDocumentDeal', 'DEAL'] as const
+const companyType = ['crm', 'CCrmDocumentCompany', 'COMPANY'] as const
 
-/** A process that asks Comptoir and branches on the answer, ready to be opened, changed and run. */
-export function addSampleProcess(portal: Portal, app: App, userId: number): void {
-  if ([...portal.bizproc.templates.values()].some(template => template.name === sampleName))
-    return
-  const measure = newAppStep(portal, { appId: app.clientId, code: 'comptoir_business_analytics' }, 'fr') as AppStep
-  const asked: AppStep = {
-    ...measure,
-    title: 'Taux de réussite des 12 derniers mois',
-    properties: { ...measure.properties, operation: 'metric-threshold', metric: 'win_rate', period: 'last_12_months', direction: 'at_least', threshold: '60' },
-  }
-  const condition: ConditionStep = {
-    ...newBuiltInStep(portal, 'condition', 'Seuil atteint ?') as ConditionStep,
-    conditions: [{ left: `{=${asked.name}:reached}`, operator: '=', right: 'Y' }],
-    then: [notify(portal, userId, 'Prévenir : objectif tenu', `Objectif tenu. {=${asked.name}:message}`)],
-    else: [notify(portal, userId, 'Prévenir : à surveiller', `À surveiller. {=${asked.name}:message}`)],
-  }
-  createTemplate(portal, { name: sampleName, documentType: dealType, userId, description: 'Mesure le taux de réussite et prévient selon le verdict.', steps: [asked, condition] })
+/** Two processes that ask Comptoir and branch on the answer, ready to be opened, changed and run. */
+export function addSampleProcesses(portal: Portal, app: App, userId: number): void {
+  const known = new Set([...portal.bizproc.templates.values()].map(({ name }) => name))
+  const winRate = askStep(portal, app, 'comptoir_business_analytics', 'Taux de réussite des 12 derniers mois', {
+    operation: 'metric-threshold', metric: 'win_rate', period: 'last_12_months', direction: 'at_least', threshold: '60',
+  })
+  const spend = askStep(portal, app, 'comptoir_vendor_management', 'Dépenses chez ce fournisseur', {
+    operation: 'total-spend', vendorSource: 'document', period: 'last_12_months',
+  })
+  const samples = [
+    {
+      name: 'Suivi du taux de réussite', documentType: dealType, description: 'Mesure le taux de réussite et prévient selon le verdict.',
+      steps: [winRate, branch(portal, 'Seuil atteint ?', [`{=${winRate.name}:reached}`, '=', 'Y'],
+        notify(portal, userId, 'Prévenir : objectif tenu', `Objectif tenu. {=${winRate.name}:message}`),
+        notify(portal, userId, 'Prévenir : à surveiller', `À surveiller. {=${winRate.name}:message}`))],
+    },
+    {
+      name: 'Contrôle des dépenses fournisseur', documentType: companyType, description: 'Additionne les achats chez le fournisseur et prévient quand ils sont élevés.',
+      steps: [spend, branch(portal, 'Plus de 50 000 € ?', [`{=${spend.name}:total}`, '>', '50000'],
+        notify(portal, userId, 'Prévenir : dépenses élevées', `Dépenses élevées. {=${spend.name}:message}`),
+        notify(portal, userId, 'Prévenir : rien à signaler', `Rien à signaler. {=${spend.name}:message}`))],
+    },
+  ]
+  for (const sample of samples.filter(({ name }) => !known.has(name)))
+    createTemplate(portal, { ...sample, userId })
 }
 
-const sampleName = 'Suivi du taux de réussite'
+function askStep(portal: Portal, app: App, code: string, title: string, properties: Readonly<Record<string, string>>): AppStep {
+  const step = newAppStep(portal, { appId: app.clientId, code }, 'fr') as AppStep
+  return { ...step, title, properties: { ...step.properties, ...properties } }
+}
+
+const branch = (portal: Portal, title: string, [left, operator, right]: [string, '=' | '>', string], yes: Step, no: Step): ConditionStep => ({
+  ...newBuiltInStep(portal, 'condition', title) as ConditionStep,
+  conditions: [{ left, operator, right }],
+  then: [yes],
+  else: [no],
+})
 
 const notify = (portal: Portal, userId: number, title: string, text: string): Step =>
   ({ ...newBuiltInStep(portal, 'notify', title) as NotifyStep, to: `user_${userId}`, text })

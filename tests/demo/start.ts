@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
-import { addSampleProcess, importPurchases, untilVendors } from './company.ts'
+import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -68,7 +68,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       if (options.isFurnished) {
         await untilVendors(appUrl, session)
         await importPurchases(appUrl, session, new Date())
-        addSampleProcess(running.portal, app, session.viewer.userId)
+        addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }
   }
