@@ -10,7 +10,7 @@ export interface EventDeps extends InstallerDeps {
   readonly noteChange: (portalId: number, event: string, entityId: number) => Promise<void>
   /** Registers everything again in the background: a new version starts with nothing. */
   readonly registerAgain: (portalId: number) => Promise<void>
-  readonly onPurge: (portalId: number) => Promise<void>
+  readonly uninstall: (portalId: number) => Promise<void>
   readonly now: () => Date
 }
 
@@ -33,10 +33,9 @@ export function eventRoutes(app: FastifyInstance, deps: EventDeps): void {
     if (!portal || verdict !== true)
       throw new AppError('auth.forged')
     if (event === 'ONAPPUNINSTALL') {
-      await deps.onPurge(portal.id)
-      await deps.portals.purge(portal.id)
+      await deps.uninstall(portal.id)
     }
-    else {
+    else if (portal.status !== 'gone') {
       const entityId = Number(field(request.body, 'data', 'FIELDS', 'ID'))
       if (Number.isSafeInteger(entityId) && entityId > 0)
         await deps.noteChange(portal.id, event, entityId)

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { PortalRecord, PortalSettingsRecord } from '../http/caller.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Tx } from '../storage/database.ts'
 import type { PortalsTable } from '../storage/tables/portals.ts'
 
 export interface VerifiedPortal {
@@ -30,7 +30,9 @@ export interface Portals {
   saveWords(portalId: number, words: Partial<PortalWords>): Promise<void>
   saveSettings(portalId: number, change: PortalSettingsRecord): Promise<void>
   markInstalled(portalId: number): Promise<void>
-  /** Everything of the tenant goes with its row. */
+  /** Written down before anything is deleted: the host does not say it twice. */
+  markUninstalled(portalId: number, tx: Tx): Promise<void>
+  /** Everything of an uninstalled tenant goes with its row. */
   purge(portalId: number): Promise<void>
 }
 
@@ -47,6 +49,8 @@ export function createPortals(db: Database): Portals {
       return row?.application_token_hash ?? null
     },
     async save(verified) {
+      // Installed again before everything of the time before was gone: that goes first.
+      await retryDeadlocks(() => db.deleteFrom('portals').where('member_id', '=', verified.memberId).where('uninstalled_at', 'is not', null).execute())
       const known = {
         domain: verified.domain,
         client_endpoint: verified.clientEndpoint,
@@ -58,7 +62,11 @@ export function createPortals(db: Database): Portals {
       }
       const row = await db.insertInto('portals')
         .values({ member_id: verified.memberId, ...known })
-        .onConflict(conflict => conflict.column('member_id').doUpdateSet(known))
+        .onConflict(conflict => conflict.column('member_id').doUpdateSet({
+          ...known,
+          // A portal that had gone and comes back is installed anew.
+          status: sql`case when portals.status = 'gone' then 'installing' else portals.status end`,
+        }))
         .returningAll()
         .executeTakeFirstOrThrow()
       return toRecord(row)
@@ -80,9 +88,29 @@ export function createPortals(db: Database): Portals {
         .where('portal_id', '=', portalId).where('status', '=', 'installing')
         .execute()
     },
-    async purge(portalId) {
-      await db.deleteFrom('portals').where('portal_id', '=', portalId).execute()
+    async markUninstalled(portalId, tx) {
+      await tx.updateTable('portals').set({ status: 'gone', uninstalled_at: new Date() }).where('portal_id', '=', portalId).execute()
     },
+    async purge(portalId) {
+      await retryDeadlocks(() => db.deleteFrom('portals').where('portal_id', '=', portalId).where('uninstalled_at', 'is not', null).execute())
+    },
+  }
+}
+
+const deadlock = '40P01'
+const deadlockTries = 5
+
+/** Whatever still writes for the tenant may stand in the way; it fails at the latest when the row is gone. */
+async function retryDeadlocks(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await work()
+      return
+    }
+    catch (error) {
+      if ((error as { code?: unknown }).code !== deadlock || tries === deadlockTries)
+        throw error
+    }
   }
 }
 
