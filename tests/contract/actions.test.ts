@@ -65,6 +65,12 @@ describe('« Gestion des fournisseurs » in a process', () => {
     expect(await runOf(comptoir, workflow)).toMatchObject({ state: 'answered', isSuccess: false, errorCode: 'action.no_vendor' })
   })
 
+  it('runs as an automation rule, too', async () => {
+    const workflow = runWorkflow(comptoir, { code: `${vendorCode}_robot`, properties: totalSpend, itemId: dealOf(vendor.company_id) })
+    await workflow.ended()
+    expect(workflow.results()).toMatchObject({ success: 'Y', total: 1234.5 })
+  })
+
   it('with settings that make no sense answers instead of hanging', async () => {
     const workflow = runWorkflow(comptoir, { properties: { operation: 'total-spend', vendorSource: 'document', period: 'someday' }, itemId: dealOf(vendor.company_id) })
     await workflow.ended()

@@ -51,3 +51,14 @@ describe('a body that is meant to hurt', () => {
     expect((await siege.unchanged(async () => refusalOf(await siege.json(path, text)))).status).toBe(400)
   })
 })
+
+describe('somebody who knocks again and again', () => {
+  it.each([sessionApi.open.path, installationApi.openSession.path])('at %s has to wait after three hundred times in a minute', async (path) => {
+    const body = JSON.stringify({ accessToken: '', memberId: '' })
+    const statuses: number[] = []
+    for (let round = 0; round < 13; round++)
+      statuses.push(...await Promise.all(Array.from({ length: 25 }, async () => (await siege.json(path, body)).status)))
+    expect(statuses.filter(status => status === 429).length).toBeGreaterThanOrEqual(25)
+    expect(await refusalOf(await siege.json(path, body))).toEqual({ status: 429, code: 'request.too_many' })
+  })
+})

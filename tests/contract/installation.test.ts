@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importApi } from '@comptoir/shared/imports/import.contract'
 import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
 import { startComptoir, waitFor, type Comptoir } from '../factories/comptoir.ts'
 import { fingerprint, rowsOfPortal } from '../factories/fingerprint.ts'
@@ -161,13 +162,31 @@ describe('an uninstallation in the middle of the first reading', () => {
   })
 })
 
+describe('an uninstallation in the middle of an import', () => {
+  it('leaves nothing behind either', async () => {
+    const stage = await comptoir.addPortal({ data: 'generate:10' })
+    const portalId = await portalIdOf(stage)
+    const rows = Array.from({ length: 20_000 }, (_, at) => `01/01/2026;Fournisseur ${at % 50};F${at};1,25`)
+    const { body: { importId } } = await stage.call(importApi.upload, { query: { name: 'a.csv' }, body: `Date;Fournisseur;Référence;Montant\n${rows.join('\n')}\n` })
+    await stage.call(importApi.preview, { params: { importId } })
+    await waitFor(async () => (await stage.call(importApi.get, { params: { importId } })).body.state === 'previewed', 'the preview')
+    await stage.call(importApi.start, { params: { importId } })
+    await waitFor(async () => ((await rowsOfPortal(comptoir.database, portalId)).purchases ?? 0) > 0, 'the first purchases')
+    uninstallApp(stage.portal, stage.app, { isClean: true })
+    await readAgain(stage)
+    const left = await rowsOfPortal(comptoir.database, portalId)
+    expect(Object.entries(left).filter(([, count]) => count > 0)).toEqual([])
+    expect(await portalRow(stage.portal.memberId)).toBeUndefined()
+  })
+})
+
 describe('an app without a right it needs', () => {
   it('is told which one, and the step that needs it is refused with the portal\'s own code', async () => {
     const stage = await comptoir.addPortal({ isInstalled: false, app: { scopes: ['crm', 'placement', 'user_brief', 'im', 'task', 'department'] } })
     const { boot } = await stage.open(1, 'DEFAULT')
     expect((boot?.first as InstallState).missingScope).toEqual(['bizproc'])
     const answer = await stage.call(installationApi.run, { params: { step: 'actions' } }, boot?.session)
-    expect(answer).toMatchObject({ status: 403, body: { code: 'crm.forbidden', details: { hostCode: 'insufficient_scope' } } })
+    expect(answer).toMatchObject({ status: 502, body: { code: 'installation.incomplete', details: { refused: expect.stringContaining('insufficient_scope') as string } } })
   })
 })
 

@@ -13,10 +13,16 @@ beforeAll(async () => {
 })
 afterAll(() => siege?.close())
 
+const hostileText = '</script><script>alert(1)</script><!--first-->$&<img src=x onerror=alert(2)>'
 const tabs = placements.filter(placement => placement !== 'install')
 const member = () => ({ member_id: siege.comptoir.portal.memberId })
 
 describe('the installer', () => {
+  it('answers GET and HEAD, which the publication check asks for', async () => {
+    expect((await fetch(`${siege.comptoir.url}/p/install`)).status).toBe(200)
+    expect((await fetch(`${siege.comptoir.url}/p/install`, { method: 'HEAD' })).status).toBe(200)
+  })
+
   it.each<[string, () => Fields, Refusal]>([
     ['without a token', () => ({}), { status: 401, code: 'auth.required' }],
     ['with an invented token', () => siege.form(1, { AUTH_ID: invented }), forged],
@@ -106,6 +112,25 @@ describe('a session', () => {
     expireTokens(late.portal)
     expect(await siege.unchanged(async () => refusalOf(await siege.json(sessionApi.open.path, JSON.stringify({ accessToken, ...memberOf(late) })))))
       .toEqual(forged)
+  })
+})
+
+describe('text of the CRM that looks like a page', () => {
+  it('stays text: in the first paint, in the data, in the options', async () => {
+    const { comptoir } = siege
+    await comptoir.database.db.updateTable('crm_deals').set({ title: hostileText }).where('deal_id', '=', 1).execute()
+    const { html, boot } = await comptoir.open(1, 'CRM_DEAL_DETAIL_TAB', { options: { ID: '1', note: hostileText, ['__proto__']: { isAdmin: true } } })
+    expect(boot).toMatchObject({ first: { deal: { title: hostileText } }, options: { note: hostileText } })
+    expect(html).not.toContain('<script>alert')
+    expect(html).not.toContain('<img')
+    expect(html.match(/<script/g)).toHaveLength(1)
+    expect(({} as Record<string, unknown>).isAdmin).toBeUndefined()
+  })
+
+  it('stays text in the address, too', async () => {
+    const page = await siege.post(`/p/deal-tab?LANG=${encodeURIComponent('"><script>')}&DOMAIN=${encodeURIComponent('x; script-src *')}`, siege.form(1, { member_id: 'x' }))
+    expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`)
+    expect(await page.text()).not.toContain('"><script>')
   })
 })
 
