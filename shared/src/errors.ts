@@ -35,6 +35,7 @@ export const errorCatalog = {
   'import.preview_first': { status: 409, retryable: false },
   'import.line_unknown': { status: 404, retryable: false },
   'installation.choose_vendors': { status: 409, retryable: false },
+  'installation.incomplete': { status: 502, retryable: true },
   'installation.refused': { status: 502, retryable: true },
   'vendor.not_found': { status: 404, retryable: false },
   'vendor.changed_meanwhile': { status: 409, retryable: false },

@@ -57,6 +57,13 @@ describe('the session', () => {
     expect(tokensOfPings()).toEqual(['Bearer opened-1'])
   })
 
+  it('is asked for once more, with a fresh token, when the one of the page is over', async () => {
+    const frame = aFrame()
+    api.fail(sessionApi.open, 'auth.forged')
+    await expect(openSession(null, frame, { now })).rejects.toThrow('auth.forged')
+    expect(api.sent.map(({ body }) => (body as { accessToken: string }).accessToken)).toEqual(['frame-token', 'fresh-1'])
+  })
+
   it('is renewed before it ends, once for all who wait', async () => {
     const frame = aFrame()
     await openSession(aSession({ expiresAt: inSeconds(30) }), frame, { now })

@@ -48,8 +48,10 @@ export const installationApi = {
     summary: 'Run one step of the installation; repeating it does no harm',
     access: 'admin',
     params: Type.Object({ step: InstallStepSchema }),
+    /** Count the step as done although the portal refused a part of it: some plans and versions lack one. */
+    query: Type.Object({ acceptsGaps: Type.Optional(Type.Boolean()) }),
     reply: InstallState,
-    errors: ['installation.choose_vendors', 'installation.refused'],
+    errors: ['installation.choose_vendors', 'installation.refused', 'installation.incomplete'],
   }),
   chooseVendors: endpoint({
     method: 'PUT',

@@ -11,6 +11,13 @@ describe('a workflow step\'s call', () => {
     })
   })
 
+  it('is read from JSON as well, with lists, numbers and truth', () => {
+    const body = { document_id: ['crm', 'CCrmDocumentDeal', 'DEAL_7'], properties: { userIds: [3, 5], active: true, limit: 10, none: null, empty: [] }, use_subscription: 'N', auth: [] }
+    expect(readHostStep(body)).toMatchObject({
+      document: { entityTypeId: 2, entityId: 7 }, settings: { userIds: '3,5', active: 'Y', limit: '10', none: '', empty: '' }, isWaitedFor: false,
+    })
+  })
+
   it('survives a body without anything in it', () => {
     for (const form of [null, undefined, '', {}, { properties: 'x', auth: [] }])
       expect(readHostStep(form)).toMatchObject({ memberId: null, eventToken: null, document: null, settings: {} })

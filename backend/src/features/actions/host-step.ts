@@ -50,6 +50,8 @@ function settingsOf(properties: unknown): RawSettings {
 function textOf(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number')
     return String(value)
+  if (typeof value === 'boolean')
+    return value ? 'Y' : 'N'
   if (typeof value === 'object' && value !== null)
     return Object.values(value).map(textOf).filter(Boolean).join(',')
   return ''

@@ -1,5 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { InstallStep } from '@comptoir/shared/installation/installation.contract'
+import { noteGaps, refusedAsEmpty, type Gaps } from './gaps.ts'
 import { eventRegistrations, placementRegistrations, type ActionRegistration } from './registrations.ts'
 
 /** One call to the portal as the app itself; answers `result`. */
@@ -7,6 +8,8 @@ export type CallPortal = (method: string, params?: Readonly<Record<string, unkno
 
 export interface StepContext {
   readonly call: CallPortal
+  /** The administrator goes on although the portal refuses a part of the step. */
+  readonly acceptsGaps: boolean
   readonly publicUrl: string
   readonly actions: readonly ActionRegistration[]
   readonly onActionsRegistered: () => Promise<void>
@@ -30,14 +33,16 @@ export const runStep: Record<InstallStep, (context: StepContext) => Promise<void
 
 interface BoundPlacement { placement?: string, handler?: string, langAll?: unknown }
 
-async function bindPlacements({ call, publicUrl }: StepContext): Promise<void> {
-  const bound = list(await call('placement.get')) as BoundPlacement[]
+async function bindPlacements({ call, publicUrl, acceptsGaps }: StepContext): Promise<void> {
+  const bound = async () => list(await call('placement.get').catch(refusedAsEmpty)) as BoundPlacement[]
+  const before = await bound()
+  const gaps: Gaps = noteGaps(acceptsGaps)
   for (const { code, path, title, description } of placementRegistrations) {
     const handler = `${publicUrl}${path}`
     // A second bind of the same handler fails, and titles change with versions: what is there goes first.
-    for (const stale of bound.filter(one => one.placement === code))
-      await call('placement.unbind', { PLACEMENT: code, HANDLER: stale.handler })
-    await call('placement.bind', {
+    for (const stale of before.filter(one => one.placement === code))
+      await call('placement.unbind', { PLACEMENT: code, HANDLER: stale.handler }).catch(refusedAsEmpty)
+    const bind = () => call('placement.bind', {
       PLACEMENT: code,
       HANDLER: handler,
       TITLE: title.fr,
@@ -45,35 +50,43 @@ async function bindPlacements({ call, publicUrl }: StepContext): Promise<void> {
       LANG_ALL: Object.fromEntries(Object.entries(title).map(([language, text]) =>
         [language, { TITLE: text, DESCRIPTION: description[language], GROUP_NAME: '' }])),
     })
+    await gaps.attempt(code, bind, async () => (await bound()).some(one => one.placement === code && one.handler === handler))
   }
+  gaps.close()
 }
 
-async function registerActions({ call, actions, onActionsRegistered }: StepContext): Promise<void> {
+async function registerActions({ call, actions, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
   const known = {
-    activity: list(await call('bizproc.activity.list')).map(String),
-    robot: list(await call('bizproc.robot.list')).map(String),
+    activity: list(await call('bizproc.activity.list').catch(refusedAsEmpty)).map(String),
+    robot: list(await call('bizproc.robot.list').catch(refusedAsEmpty)).map(String),
   }
+  const gaps = noteGaps(acceptsGaps)
   for (const { kind, code, fields } of actions) {
-    if (known[kind].includes(code))
-      await call(`bizproc.${kind}.update`, { CODE: code, FIELDS: fields })
-    else
-      await call(`bizproc.${kind}.add`, { CODE: code, ...fields })
+    const update = () => call(`bizproc.${kind}.update`, { CODE: code, FIELDS: fields })
+    const add = () => call(`bizproc.${kind}.add`, { CODE: code, ...fields })
+    // A lost answer makes the second attempt find what the first one left.
+    await gaps.attempt(code, known[kind].includes(code) ? update : add, hostCode => hostCode === 'ERROR_ACTIVITY_ALREADY_INSTALLED')
   }
+  gaps.close()
   await onActionsRegistered()
 }
 
 interface BoundEvent { event?: string, handler?: string }
 
-async function bindEvents({ call, publicUrl }: StepContext): Promise<void> {
+async function bindEvents({ call, publicUrl, acceptsGaps }: StepContext): Promise<void> {
   const handler = `${publicUrl}/bx/event`
-  const bound = list(await call('event.get')) as BoundEvent[]
+  const bound = async () => list(await call('event.get').catch(refusedAsEmpty)) as BoundEvent[]
+  const before = await bound()
+  const gaps = noteGaps(acceptsGaps)
+  const isOurs = (event: string) => (one: BoundEvent) => one.event?.toUpperCase() === event
   for (const event of eventRegistrations) {
-    const ours = bound.filter(one => one.event?.toUpperCase() === event)
+    const ours = before.filter(isOurs(event))
     for (const stale of ours.filter(one => one.handler !== handler))
-      await call('event.unbind', { event, handler: stale.handler })
+      await call('event.unbind', { event, handler: stale.handler }).catch(refusedAsEmpty)
     if (!ours.some(one => one.handler === handler))
-      await call('event.bind', { event, handler })
+      await gaps.attempt(event, () => call('event.bind', { event, handler }), async () => (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
   }
+  gaps.close()
 }
 
 /** PHP writes an empty list as `[]` and a list with holes as an object. */

@@ -16,6 +16,7 @@ export interface InstallerDeps {
   /** @throws AppError portal.insecure */
   readonly checkEndpoint: (endpoint: string) => string
   readonly profileAt: (endpoint: string, accessToken: string) => Promise<Viewer>
+  readonly scopeAt: (endpoint: string, accessToken: string) => Promise<readonly string[]>
   readonly hashApplicationToken: (token: string) => Buffer
   readonly saveTokens: (portalId: number, pair: Claim) => Promise<void>
 }
@@ -34,14 +35,16 @@ export async function openInstaller(deps: InstallerDeps, claim: Claim, applicati
   const proof = await provePortal(deps.authorizationServer, deps.clientId, claim).catch(refusal)
   const clientEndpoint = deps.checkEndpoint(proof.clientEndpoint)
   const viewer = await deps.profileAt(clientEndpoint, proof.tokens.accessToken).catch(refusal)
+  // Authorization servers differ in what they call a scope; the portal has the list.
+  const scope = proof.scope.includes('crm') ? proof.scope : await deps.scopeAt(clientEndpoint, proof.tokens.accessToken).catch(() => proof.scope)
   if (!viewer.isAdmin)
-    return { portal: null, viewer, first: forNonAdmin(proof.scope) }
+    return { portal: null, viewer, first: forNonAdmin(scope) }
   const portal = await deps.portals.save({
     memberId: proof.memberId,
     domain: new URL(clientEndpoint).host,
     clientEndpoint,
     serverEndpoint: `${deps.oauthServer}/rest/`,
-    scope: proof.scope,
+    scope,
     appVersion: proof.version,
     installerUserId: viewer.userId,
     applicationTokenHash: applicationToken ? deps.hashApplicationToken(applicationToken) : null,

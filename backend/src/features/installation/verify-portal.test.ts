@@ -1,3 +1,4 @@
+import { AppError } from '@comptoir/shared/errors'
 import { describe, expect, it } from 'vitest'
 import { provePortal, type AuthorizationServer, type TokenOwner } from './verify-portal.ts'
 
@@ -15,6 +16,15 @@ describe('the proof of a portal', () => {
 
   it('comes from spending the refresh token where app.info names no portal', async () => {
     expect(await provePortal(server({ memberId: null }), 'app', claim)).toMatchObject({ memberId: 'm1', scope: ['crm'], tokens: { accessToken: 'a2', refreshToken: 'r2' } })
+  })
+
+  it('comes from the refresh token where app.info does not say whose app the token is for, or the token is over', async () => {
+    expect(await provePortal(server({ clientId: null }), 'app', claim)).toMatchObject({ memberId: 'm1', tokens: { accessToken: 'a2' } })
+    const over = { ...server({}), ownerOf: () => Promise.reject(new AppError('crm.login_lost', { details: { hostCode: 'expired_token' } })) }
+    expect(await provePortal(over, 'app', claim)).toMatchObject({ memberId: 'm1', tokens: { accessToken: 'a2' } })
+    await expect(provePortal(over, 'app', { ...claim, refreshToken: null })).rejects.toThrow('crm.login_lost')
+    const invented = { ...over, ownerOf: () => Promise.reject(new AppError('crm.login_lost', { details: { hostCode: 'invalid_token' } })) }
+    await expect(provePortal(invented, 'app', claim)).rejects.toThrow('crm.login_lost')
   })
 
   it.each([

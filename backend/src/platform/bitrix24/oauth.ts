@@ -40,7 +40,7 @@ export interface OauthOptions {
   readonly timeoutMs?: number
 }
 
-export function createOauth({ server, clientId, clientSecret, post, now, timeoutMs = 20_000 }: OauthOptions): Oauth {
+export function createOauth({ server, clientId, clientSecret, post, now, timeoutMs = 30_000 }: OauthOptions): Oauth {
   const base = server.replace(/\/+$/, '').replace(/\/rest$/, '')
 
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
-import { toMap } from './php-query.ts'
+import { yes } from './crm-facts.ts'
+import { toList, toMap } from './php-query.ts'
 import { errorOfFault, faultOfSilence } from './rest-fault.ts'
 import type { Post } from './transport.ts'
 
@@ -9,9 +10,12 @@ export interface Profile {
   readonly isAdmin: boolean
 }
 
+/** A portal that just woke up may need twenty seconds for its first answer. */
+const timeoutMs = 30_000
+
 /** Who the portal at a proven address says the token belongs to; used before the portal is stored. */
 export async function profileAt(post: Post, endpoint: string, accessToken: string): Promise<Profile> {
-  const { body, fault, status } = await post(`${endpoint}profile`, { auth: accessToken }, { timeoutMs: 15_000 })
+  const { body, fault, status } = await post(`${endpoint}profile`, { auth: accessToken }, { timeoutMs })
   if (fault)
     throw errorOfFault(fault)
   const profile = toMap(body?.result)
@@ -23,6 +27,14 @@ export async function profileAt(post: Post, endpoint: string, accessToken: strin
   return {
     userId,
     name: [profile.NAME, profile.LAST_NAME].filter(part => typeof part === 'string' && part !== '').join(' ') || `#${userId}`,
-    isAdmin: [true, 'true', 'Y'].includes(profile.ADMIN as string | boolean),
+    isAdmin: yes(profile.ADMIN),
   }
+}
+
+/** What the portal lets the token do, by its own list. */
+export async function scopeAt(post: Post, endpoint: string, accessToken: string): Promise<readonly string[]> {
+  const { body, fault, status } = await post(`${endpoint}scope`, { auth: accessToken }, { timeoutMs })
+  if (fault || !body)
+    throw errorOfFault(fault ?? faultOfSilence('unreadable', status))
+  return toList(body.result).map(String)
 }

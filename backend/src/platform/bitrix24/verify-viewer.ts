@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
 import type { AppCodes } from './app-code.ts'
 import type { Crm } from './client.ts'
+import { yes } from './crm-facts.ts'
 import { toMap } from './php-query.ts'
 import { errorOfFault } from './rest-fault.ts'
 import type { VerifiedViewers } from './verified-viewers.postgres.ts'
@@ -46,7 +47,7 @@ export async function verifyViewer(
   const viewer: VerifiedViewer = {
     userId,
     name: [profile.NAME, profile.LAST_NAME].filter(part => typeof part === 'string' && part !== '').join(' ') || `#${userId}`,
-    isAdmin: profile.ADMIN === true || profile.ADMIN === 'true' || profile.ADMIN === 'Y',
+    isAdmin: yes(profile.ADMIN),
     expiresAt: new Date(Math.min(latest, claimedExpiry?.getTime() ?? latest)),
   }
   await viewers.remember(portalId, tokenHash, viewer)

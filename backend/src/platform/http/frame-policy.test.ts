@@ -21,6 +21,10 @@ describe('who may frame a page', () => {
     expect(frameAncestor({ ...none, claimedDomain: 'localhost; script-src *', isInsecureAllowed: true })).toBeNull()
   })
 
+  it('is that host at any port where the portal leaves its own out', () => {
+    expect(frameAncestor({ ...none, claimedDomain: 'localhost', isInsecureAllowed: true })).toBe('http://localhost:* https://localhost:*')
+  })
+
   it('is nobody for a page without a portal', () => {
     expect(contentSecurityPolicy(null)).toContain(`frame-ancestors 'none'`)
   })

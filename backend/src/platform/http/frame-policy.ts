@@ -14,7 +14,11 @@ export function frameAncestor({ storedEndpoint, claimedDomain, isInsecureAllowed
     return null
   if (cloudHost.test(claimedDomain))
     return `https://${claimedDomain.toLowerCase()}`
-  return isInsecureAllowed && /^[a-z0-9.-]+(:\d{1,5})?$/i.test(claimedDomain) ? `http://${claimedDomain} https://${claimedDomain}` : null
+  if (!isInsecureAllowed || !/^[a-z0-9.-]+(:\d{1,5})?$/i.test(claimedDomain))
+    return null
+  // Some portals leave their port out of the name.
+  const host = claimedDomain.includes(':') ? claimedDomain : `${claimedDomain}:*`
+  return `http://${host} https://${host}`
 }
 
 /** No X-Frame-Options beside it: that header knows no list of hosts. */

@@ -1,4 +1,4 @@
-import { innerText, mapOf, valuesOf } from './loose-values.ts'
+import { innerText, lowerKeys, mapOf, valuesOf } from './loose-values.ts'
 
 export type InsertableGroup = 'document' | 'parameter' | 'variable' | 'constant' | 'globalVariable' | 'globalConstant' | 'step'
 
@@ -21,7 +21,7 @@ const sources: readonly (readonly [group: InsertableGroup, source: string, key: 
 ]
 
 export function readInsertables(options: Readonly<Record<string, unknown>>): readonly Insertable[] {
-  const template = mapOf(options.template)
+  const template = lowerKeys(options.template)
   return [
     ...named('document', 'Document', options.document_fields),
     ...sources.flatMap(([group, source, key]) => named(group, source, template[key])),

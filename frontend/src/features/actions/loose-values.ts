@@ -2,6 +2,10 @@
 export const mapOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {}
 
+/** The names of the dialog's options come in either case, by the portal's version. */
+export const lowerKeys = (value: unknown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(mapOf(value)).map(([key, inner]) => [key.toLowerCase(), inner]))
+
 export const valuesOf = (value: unknown): readonly unknown[] => {
   if (typeof value === 'object' && value !== null)
     return Object.values(value)

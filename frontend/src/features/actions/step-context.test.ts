@@ -23,6 +23,11 @@ describe('what the designer\'s dialog says', () => {
     expect(contextOf({ current_values: current }).current).toEqual({})
   })
 
+  it('reads options whose names are in upper case', () => {
+    const upper = Object.fromEntries(Object.entries(dialogOptions({ current_values: { period: ['this_year'] } })).map(([key, value]) => [key.toUpperCase(), value]))
+    expect(readStepContext(upper)).toEqual(contextOf({ current_values: { period: ['this_year'] } }))
+  })
+
   it('joins several people', () => {
     const { current } = contextOf({ code: 'comptoir_business_analytics', current_values: { userIds: ['3', '7'] } })
     expect(current).toEqual({ userIds: '3,7' })

@@ -1,7 +1,7 @@
 import { actionOfCode, fieldsOf, type ActionDefinition } from '@comptoir/shared/actions/definitions'
 import type { RawSettings } from '@comptoir/shared/actions/settings'
 import { readInsertables, type Insertable } from './insertable-values.ts'
-import { firstText, mapOf, valuesOf } from './loose-values.ts'
+import { firstText, lowerKeys, mapOf, valuesOf } from './loose-values.ts'
 
 /** What the designer's dialog says about the step that is being set up. */
 export interface StepContext {
@@ -15,7 +15,8 @@ export interface StepContext {
   readonly insertables: readonly Insertable[]
 }
 
-export function readStepContext(options: Readonly<Record<string, unknown>>): StepContext {
+export function readStepContext(posted: Readonly<Record<string, unknown>>): StepContext {
+  const options = lowerKeys(posted)
   const action = actionOfCode(firstText(options.code))
   return {
     action,

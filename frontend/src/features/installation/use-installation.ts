@@ -20,6 +20,8 @@ export interface Installation {
   load: () => Promise<void>
   /** Runs what is left, in order, until a step fails or asks. */
   run: () => Promise<void>
+  /** The same, without what the portal refused of the step that failed. */
+  goOn: () => Promise<void>
   choose: (rule: VendorRule) => Promise<void>
 }
 
@@ -32,16 +34,16 @@ export function useInstallation(first: InstallState | null): Installation {
   const nextStep = computed(() => installSteps.find(step => !isDone(step)) ?? null)
   const needsChoice = computed(() => nextStep.value === 'vendors' && state.value?.vendorRule === null)
 
-  async function run(): Promise<void> {
+  async function run(without: InstallStep | null = null): Promise<void> {
     failure.value = null
     while (nextStep.value && !running.value && !needsChoice.value && !failure.value)
-      await runOne(nextStep.value)
+      await runOne(nextStep.value, nextStep.value === without)
   }
 
-  async function runOne(step: InstallStep): Promise<void> {
+  async function runOne(step: InstallStep, acceptsGaps: boolean): Promise<void> {
     running.value = step
     try {
-      state.value = await call(installationApi.run, { params: { step } })
+      state.value = await call(installationApi.run, { params: { step }, query: acceptsGaps ? { acceptsGaps } : {} })
       // A step that the server does not count as done must not be asked for again and again.
       if (!isDone(step))
         failure.value = { step, error: null }
@@ -71,7 +73,8 @@ export function useInstallation(first: InstallState | null): Installation {
     load: async () => {
       state.value = await call(installationApi.state)
     },
-    run,
+    run: () => run(),
+    goOn: () => run(failure.value?.step ?? null),
     choose: async (rule) => {
       state.value = await call(installationApi.chooseVendors, { body: rule })
       await run()
