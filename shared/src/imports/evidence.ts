@@ -15,7 +15,8 @@ export class FileEvidence {
   readonly #mapping: ColumnMapping
   readonly #codeOfName = new KeyTable()
   readonly #nameOfCode = new KeyTable()
-  readonly #doubtful = new KeyTable()
+  readonly #namesOfSeveralCodes = new KeyTable()
+  readonly #codesOfSeveralNames = new KeyTable()
 
   constructor(mapping: ColumnMapping) {
     this.#mapping = mapping
@@ -43,9 +44,15 @@ export class FileEvidence {
     return this.#mapping.amount !== undefined && this.#negative * 2 > this.rows
   }
 
-  /** Codes are no key when more than one in two hundred names or codes is paired with several of the other. */
+  /**
+   * Codes are no key when more than one in two hundred stands for several names or, on purchases, shares its name with others.
+   * In a list of vendors, two codes of one name are two firms of that name.
+   */
   get isCodeUnreliable(): boolean {
-    return this.#doubtful.size > 0 && this.#doubtful.size * 200 >= Math.min(this.#codeOfName.size, this.#nameOfCode.size)
+    const { amount, debit, credit } = this.#mapping
+    const isList = (amount ?? debit ?? credit) === undefined
+    const doubtful = this.#codesOfSeveralNames.size + (isList ? 0 : this.#namesOfSeveralCodes.size)
+    return doubtful > 0 && doubtful * 200 >= Math.min(this.#codeOfName.size, this.#nameOfCode.size)
   }
 
   #addAmount(text: string): void {
@@ -64,15 +71,15 @@ export class FileEvidence {
     if (name === '' || code === '')
       return
     const [nameHash, codeHash] = [keyHash(name), keyHash(code)]
-    this.#pair(this.#codeOfName, nameHash, codeHash)
-    this.#pair(this.#nameOfCode, codeHash, nameHash)
+    this.#pair(this.#codeOfName, this.#namesOfSeveralCodes, nameHash, codeHash)
+    this.#pair(this.#nameOfCode, this.#codesOfSeveralNames, codeHash, nameHash)
   }
 
-  #pair(table: KeyTable, key: number, value: number): void {
+  #pair(table: KeyTable, doubtful: KeyTable, key: number, value: number): void {
     const known = table.get(key)
     if (known === undefined)
       table.set(key, value)
     else if (known !== value)
-      this.#doubtful.set(key, 1)
+      doubtful.set(key, 1)
   }
 }

@@ -57,6 +57,13 @@ describe('a list of vendors', () => {
   })
 })
 
+describe('the code of a vendor', () => {
+  it('tells firms of one name apart in a list, and is no key where payments show that it is not', async () => {
+    expect((await attempt('Code;Nom\nF1;Martin\nF2;Martin\nF3;Durand\n'))).toMatchObject({ profile: { keys: ['code', 'name'] }, vendors: 3 })
+    expect((await attempt('Supplier ID,Supplier Name,Amount,Date\n1,ACME,5.00,2025-01-31\n2,ACME,6.00,2025-01-31\n'))).toMatchObject({ profile: { keys: ['name'], isCodeUnreliable: true }, vendors: 1 })
+  })
+})
+
 describe('amounts in two columns', () => {
   it('takes a bank statement\'s debit for money spent', async () => {
     const run = await attempt('Date;Tiers;Débit;Crédit\n01/03/2026;Orange;49,99;\n13/03/2026;Orange;;10,00\n14/03/2026;X;1,00;2,00\n')

@@ -24,6 +24,9 @@ export interface PreviewDeps {
 
 /** How many newcomers are compared by spelling: enough to look through, few enough to stay quick. */
 const comparedBySpelling = 1000
+/** A portal with very many vendors makes each comparison dear: then fewer are made. */
+const spellingBudgetMs = 2000
+const comparedAtOnce = 5
 
 interface Preview {
   readonly record: ImportRecord & { profile: NonNullable<ImportRecord['profile']> }
@@ -35,6 +38,7 @@ interface Preview {
   readonly keys: SourceKeys
   readonly finder: DuplicateFinder
   compared: number
+  spellingMs: number
   updated: number
 }
 
@@ -45,7 +49,7 @@ export async function previewImport(deps: PreviewDeps, record: ImportRecord, sig
   const baseCurrency = await readBaseCurrency(db, record.portalId)
   const preview: Preview = {
     record, baseCurrency, rates: await readRates(db, record.portalId, baseCurrency), decisions: await readDecisions(db, record),
-    seen: new SeenVendors(record.profile.keys), known: new KeyTable(), keys: new SourceKeys(record.fingerprint), finder: new DuplicateFinder(), compared: 0, updated: 0,
+    seen: new SeenVendors(record.profile.keys), known: new KeyTable(), keys: new SourceKeys(record.fingerprint), finder: new DuplicateFinder(), compared: 0, spellingMs: 0, updated: 0,
   }
   await Promise.all([forgetIssues(db, record), forgetUndecided(db, record), forgetDiffs(db, record)])
   const fixes = await countFixes(db, record) > 0 ? (from: number, to: number) => readFixes(db, record, from, to) : null
@@ -106,7 +110,7 @@ async function meetVendors(db: Database, preview: Preview, batch: SettledBatch, 
       const proposal = preview.finder.propose(vendor, line, known)
       if (proposal)
         proposals.push(proposal)
-      else if (preview.compared++ < comparedBySpelling)
+      else if (preview.compared++ < comparedBySpelling && preview.spellingMs < spellingBudgetMs)
         unlike.push({ line, vendor })
     }
     else if (vendor.version !== null) {
@@ -119,5 +123,10 @@ async function meetVendors(db: Database, preview: Preview, batch: SettledBatch, 
     }
   }
   await saveDiffs(db, record, diffs)
-  await saveDuplicates(db, record, [...proposals, ...await findResembling(db, record.portalId, unlike)])
+  for (let at = 0; at < unlike.length && preview.spellingMs < spellingBudgetMs; at += comparedAtOnce) {
+    const startedAt = performance.now()
+    proposals.push(...await findResembling(db, record.portalId, unlike.slice(at, at + comparedAtOnce)))
+    preview.spellingMs += performance.now() - startedAt
+  }
+  await saveDuplicates(db, record, proposals)
 }

@@ -81,3 +81,8 @@ export async function findSimilarPurchases(db: Database, portalId: number, lines
       and p.amount_minor = r.amount_minor and p.currency = r.currency)`.execute(db)
   return new Set(rows.map(row => row.line))
 }
+
+/** What the planner knows of the tables an import fills. */
+export async function refreshStatistics(db: Database): Promise<void> {
+  await sql`analyze vendors, purchases`.execute(db)
+}
