@@ -6,12 +6,14 @@ import { lateStylesheet } from './build/late-stylesheet.ts'
 import { lean } from './build/lean.ts'
 import { placementFiles } from './build/placement-files.ts'
 import { precompress } from './build/precompress.ts'
+import { textChunks } from './build/text-chunks.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
     vue(),
     lean(),
+    textChunks(),
     b24ui({
       prose: false,
       mdc: false,

@@ -1,14 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Manifest, Plugin } from 'vite'
-import { pageEntries, startPaths } from '../src/app/pages.ts'
+import { pageEntries, startPaths, type PageEntry } from '../src/app/pages.ts'
+import type { TextLanguage } from '../src/platform/i18n/languages.ts'
+import { textModule } from './text-chunks.ts'
 
-/** What the first screen of each placement loads, in `dist/placements.json`. */
+/** What the first screen of each page loads, in `dist/placements.json`: for preloading and for the size budget. */
 export interface PlacementFiles {
-  /** Scripts of each placement, the page's own included: for preloading and for the size budget. */
-  readonly placements: Readonly<Record<string, { readonly scripts: readonly string[], readonly chart: readonly string[] }>>
-  /** Texts by language, of ours and of the kit. */
-  readonly texts: Readonly<Record<string, readonly string[]>>
+  /** Files of each page, by its feature folder and file. */
+  readonly pages: Readonly<Record<string, PageFiles>>
+  /** The page that each placement starts with. */
+  readonly placements: Readonly<Record<string, string>>
+}
+
+interface PageFiles {
+  /** The entry, the page and all they import. */
+  readonly scripts: readonly string[]
+  /** The chart library, where a chart is on the screen. */
+  readonly chart: readonly string[]
+  /** The texts that the page shows, by language: ours and the kit's. */
+  readonly texts: Readonly<Record<TextLanguage, readonly string[]>>
 }
 
 /** Lets the server preload a placement's page beside the entry, instead of the browser finding out one by one. */
@@ -34,17 +45,19 @@ export function placementFiles(): Plugin {
 
 export function filesOf(manifest: Manifest): PlacementFiles {
   const entry = Object.keys(manifest).find(key => manifest[key]?.isEntry) ?? ''
-  const placements = Object.entries(startPaths).map(([placement, path]) => {
-    const page = pageEntries.find(one => one.path === path)?.page
-    const keys = reach(manifest, [entry, `src/features/${page}.vue`])
+  const pages = pageEntries.map((page) => {
+    const keys = reach(manifest, [entry, `src/features/${page.page}.vue`])
     const chart = keys.flatMap(key => manifest[key]?.dynamicImports ?? []).filter(key => key.includes('/chart.js/'))
-    return [placement, { scripts: addresses(manifest, keys), chart: addresses(manifest, reach(manifest, chart)) }] as const
+    const texts = { fr: textsOf(manifest, page, 'fr'), en: textsOf(manifest, page, 'en') }
+    return [page.page, { scripts: addresses(manifest, keys), chart: addresses(manifest, reach(manifest, chart)), texts }] as const
   })
-  const texts = ['fr', 'en'].map(language => [
-    language,
-    addresses(manifest, Object.keys(manifest).filter(key => key.endsWith(`/locales/${language}.json`) || key.endsWith(`/runtime/locale/${language}.js`))),
-  ] as const)
-  return { placements: Object.fromEntries(placements), texts: Object.fromEntries(texts) }
+  const placements = Object.entries(startPaths).map(([placement, path]) => [placement, pageEntries.find(one => one.path === path)?.page])
+  return { pages: Object.fromEntries(pages), placements: Object.fromEntries(placements) }
+}
+
+function textsOf(manifest: Manifest, { texts }: PageEntry, language: TextLanguage): string[] {
+  const wanted = [...['common', ...texts].map(part => textModule(language, part)), `/runtime/locale/${language}.js`]
+  return addresses(manifest, Object.keys(manifest).filter(key => wanted.some(end => key.endsWith(end))))
 }
 
 const addresses = (manifest: Manifest, keys: readonly string[]): string[] =>
@@ -55,10 +68,11 @@ function reach(manifest: Manifest, from: readonly string[]): string[] {
   const found = new Set<string>()
   const queue = [...from]
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    if (found.has(key) || !manifest[key])
+    const chunk = manifest[key]
+    if (found.has(key) || !chunk)
       continue
     found.add(key)
-    queue.push(...manifest[key].imports ?? [])
+    queue.push(...chunk.imports ?? [])
   }
   return [...found]
 }

@@ -1,4 +1,5 @@
 import type { Placement } from '@comptoir/shared/portal/portal.contract'
+import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation, in its order; each has a name under `app.nav`. */
 export const sections = ['catalogue', 'runs', 'vendors', 'insights', 'imports', 'synchronization'] as const
@@ -8,6 +9,8 @@ export interface PageEntry {
   readonly path: string
   /** Feature folder and file of the page. */
   readonly page: string
+  /** The groups of texts that it shows beside those of every page; they are loaded with it. */
+  readonly texts: readonly TextGroup[]
   readonly isAdminOnly?: boolean
   /** Where the page stands in the navigation; the first page of a section is the one it leads to. */
   readonly section?: Section
@@ -15,17 +18,17 @@ export interface PageEntry {
 
 /** Every page of Comptoir, whatever the placement it was reached from. */
 export const pageEntries: readonly PageEntry[] = [
-  { path: '/install', page: 'installation/InstallPage' },
-  { path: '/actions', page: 'actions/CataloguePage', section: 'catalogue' },
-  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', section: 'catalogue' },
-  { path: '/runs', page: 'actions/RunsPage', isAdminOnly: true, section: 'runs' },
-  { path: '/action-settings', page: 'actions/ActionSettingsPlacement' },
-  { path: '/deal', page: 'vendors/DealTabPlacement' },
-  { path: '/company', page: 'vendors/CompanyTabPlacement' },
-  { path: '/vendors', page: 'vendors/DirectoryPage', section: 'vendors' },
-  { path: '/insights', page: 'insights/InsightsPage', section: 'insights' },
-  { path: '/imports', page: 'imports/ImportsPage', isAdminOnly: true, section: 'imports' },
-  { path: '/synchronization', page: 'mirror/SynchronizationPage', isAdminOnly: true, section: 'synchronization' },
+  { path: '/install', page: 'installation/InstallPage', texts: ['installation'] },
+  { path: '/actions', page: 'actions/CataloguePage', texts: ['actions'], section: 'catalogue' },
+  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions'], section: 'catalogue' },
+  { path: '/runs', page: 'actions/RunsPage', texts: ['actions'], isAdminOnly: true, section: 'runs' },
+  { path: '/action-settings', page: 'actions/ActionSettingsPlacement', texts: ['actions'] },
+  { path: '/deal', page: 'vendors/DealTabPlacement', texts: ['vendors'] },
+  { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors'] },
+  { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors'], section: 'vendors' },
+  { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
+  { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
+  { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
 ]
 
 /** Placements whose page is a page of the app; the others stand inside a page of the host and have no navigation. */

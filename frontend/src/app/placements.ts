@@ -1,6 +1,7 @@
 import type { Placement } from '@comptoir/shared/portal/portal.contract'
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
+import { addTexts } from '../platform/i18n/i18n.ts'
 import { pageEntries, startPaths } from './pages.ts'
 
 // A page is loaded only when it is opened: a tab of the deal card never carries the dashboards.
@@ -15,7 +16,9 @@ export function startPath(placement: Placement, options: Readonly<Record<string,
   return typeof to === 'string' && /^\/[^/]/.test(to) ? to : startPaths[placement] ?? startPaths.main
 }
 
-export const routes: readonly RouteRecordRaw[] = pageEntries.flatMap(({ path, page, isAdminOnly = false, section }) => {
-  const component = pages[`../features/${page}.vue`]
+export const routes: readonly RouteRecordRaw[] = pageEntries.flatMap(({ path, page, texts, isAdminOnly = false, section }) => {
+  const load = pages[`../features/${page}.vue`]
+  // Page and texts come together: it is never drawn without its words.
+  const component = load && (() => Promise.all([load(), addTexts(texts)]).then(([loaded]) => loaded))
   return component ? [{ path, component, meta: { isAdminOnly, ...section && { section } } }] : []
 })

@@ -12,20 +12,27 @@ describe('the shell', () => {
   beforeAll(() => {
     dist = mkdtempSync(join(tmpdir(), 'comptoir-shell-'))
     writeFileSync(join(dist, 'index.html'), page('one'))
-    writeFileSync(join(dist, 'placements.json'), JSON.stringify({ placements: { 'deal-tab': { scripts: ['assets/deal.js'] } }, texts: { fr: 'assets/fr.js', en: 'assets/en.js' } }))
+    writeFileSync(join(dist, 'placements.json'), JSON.stringify({
+      placements: { 'deal-tab': 'vendors/DealTab', 'analytics': 'insights/Insights' },
+      pages: {
+        'vendors/DealTab': { scripts: ['assets/deal.js'], texts: { fr: ['assets/common-fr.js', 'assets/vendors-fr.js'], en: ['assets/vendors-en.js'] } },
+        'insights/Insights': { scripts: ['assets/insights.js'], texts: { fr: ['assets/insights-fr.js'], en: ['assets/insights-en.js'] } },
+      },
+    }))
   })
   afterAll(() => rmSync(dist, { recursive: true, force: true }))
 
   it('carries boot data, first numbers and what the placement loads first', () => {
     const html = loadShell(dist).render(boot, '<p>12 €</p>')
     expect(html).toContain('<html lang="fr" dir="ltr">')
-    expect(html).toContain('href="/assets/deal.js"')
-    expect(html).toContain('href="/assets/fr.js"')
+    expect([...html.matchAll(/modulepreload[^>]*href="\/assets\/([^"]*)"/g)].map(([, file]) => file)).toEqual(['deal.js', 'common-fr.js', 'vendors-fr.js'])
     expect(html).toContain('<p>12 €</p>one')
   })
 
   it('turns round for Arabic, and keeps a strange language out of the markup', () => {
-    expect(loadShell(dist).render({ ...boot, language: 'ar' }, '')).toContain('<html lang="ar" dir="rtl">')
+    const arabic = loadShell(dist).render({ ...boot, language: 'ar' }, '')
+    expect(arabic).toContain('<html lang="ar" dir="rtl">')
+    expect(arabic).toContain('href="/assets/vendors-en.js"')
     expect(loadShell(dist).render({ ...boot, language: '"><script>' }, '')).toContain('<html lang="en" dir="ltr">')
   })
 

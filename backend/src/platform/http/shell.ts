@@ -12,10 +12,10 @@ interface Pages {
   readonly preloads: Preloads
 }
 
-/** Written by the pages' build: the scripts that a placement needs first, and the texts of each language. */
+/** Written by the pages' build: the page that a placement starts with, the scripts it needs first, its texts by language. */
 interface Preloads {
-  readonly placements?: Readonly<Record<string, { readonly scripts: readonly string[] }>>
-  readonly texts?: Readonly<Record<string, string | readonly string[]>>
+  readonly placements?: Readonly<Record<string, string>>
+  readonly pages?: Readonly<Record<string, { readonly scripts: readonly string[], readonly texts: Readonly<Record<'fr' | 'en', readonly string[]>> }>>
 }
 
 const rightToLeft = new Set(['ar', 'he', 'fa', 'ur'])
@@ -49,8 +49,9 @@ function readPages(dist: string): Pages {
 }
 
 /** The page's own code and texts are asked for at once, not after the first script has found out what it needs. */
-function preloadLinks({ placements = {}, texts = {} }: Preloads, { placement, language }: Boot): string {
-  const wanted = [...placements[placement]?.scripts ?? [], ...[texts[language === 'fr' ? 'fr' : 'en'] ?? []].flat()]
+function preloadLinks({ placements = {}, pages = {} }: Preloads, { placement, language }: Boot): string {
+  const page = pages[placements[placement] ?? '']
+  const wanted = page ? [...page.scripts, ...page.texts[language === 'fr' ? 'fr' : 'en']] : []
   return wanted.map(file => `<link rel="modulepreload" crossorigin href="/${file}">`).join('')
 }
 

@@ -9,7 +9,7 @@ const percent = { unit: 'percent', currency: null } as const
 const days = { unit: 'days', currency: null } as const
 
 beforeAll(async () => {
-  await loadTexts('fr')
+  await loadTexts('fr', ['insights'])
   setFormats({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' })
 })
 

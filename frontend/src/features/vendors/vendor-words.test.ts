@@ -5,7 +5,7 @@ import { changeText } from './history-words.ts'
 import { agoText, faultText, identifierText } from './vendor-words.ts'
 
 beforeAll(async () => {
-  await loadTexts('fr')
+  await loadTexts('fr', ['vendors'])
   setFormats({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' })
 })
 

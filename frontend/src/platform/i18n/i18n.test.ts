@@ -1,6 +1,9 @@
+import loaders from 'virtual:texts'
 import { beforeAll, describe, expect, it } from 'vitest'
+import en from '../../locales/en.json'
+import fr from '../../locales/fr.json'
 import { setFormats } from '../format/format.ts'
-import { hasText, loadTexts, t, textLanguage } from './i18n.ts'
+import { addTexts, hasText, loadTexts, t, textLanguage } from './i18n.ts'
 import { directionOf, localeOf, textLanguageOf } from './languages.ts'
 
 describe('texts', () => {
@@ -26,11 +29,27 @@ describe('texts', () => {
     expect(hasText('errors.nobody')).toBe(false)
   })
 
+  it('of a page come beside those that are here, and are asked for in vain before', async () => {
+    expect(() => t('sync.title')).toThrow('the texts of "sync" are not loaded')
+    expect(() => hasText('sync.title')).toThrow('app/pages.ts')
+    await addTexts(['sync'])
+    expect(t('sync.title')).toBe('Synchronisation')
+    expect(t('ui.table.rows', { count: 1 })).toBe('1 ligne')
+  })
+
   it('fall back to English where Comptoir does not speak the language', async () => {
     await loadTexts('ar')
     expect(textLanguage()).toBe('en')
     expect(t('ui.table.rows', { count: 1 })).toBe('1 row')
     await loadTexts('fr')
+  })
+})
+
+describe('the parts that a language is loaded in', () => {
+  it.each([['fr', fr], ['en', en]] as const)('hold every text of %s once', async (language, texts) => {
+    const parts = await Promise.all(Object.values(loaders[language]).map(load => load()))
+    expect(parts.flatMap(part => Object.keys(part.default)).sort()).toEqual(Object.keys(texts))
+    expect(Object.assign({}, ...parts.map(part => part.default))).toEqual(texts)
   })
 })
 

@@ -1,6 +1,8 @@
+import loaders from 'virtual:texts'
 import type fr from '../../locales/fr.json'
 import { formatNumber } from '../format/format.ts'
 import { textLanguageOf, type TextLanguage } from './languages.ts'
+import { commonGroups, type TextGroup } from './text-groups.ts'
 
 type PluralForm = 'zero' | 'one' | 'other' | 'many'
 
@@ -22,23 +24,31 @@ export type MessageParams = Readonly<Record<string, string | number>>
 
 interface Tree { readonly [key: string]: string | Tree }
 
-const loaders: Record<TextLanguage, () => Promise<{ default: Tree }>> = {
-  fr: () => import('../../locales/fr.json'),
-  en: () => import('../../locales/en.json'),
-}
-
 let messages: Tree = {}
 let plurals = new Intl.PluralRules('en')
 let language: TextLanguage = 'en'
 
-/** Loads the texts of the portal's language, English where Comptoir does not speak it. */
-export async function loadTexts(hostLanguage: string): Promise<TextLanguage> {
+/**
+ * Loads the texts that every page needs, and more groups when asked, in the portal's language; English
+ * where Comptoir does not speak it.
+ */
+export async function loadTexts(hostLanguage: string, groups: readonly TextGroup[] = []): Promise<TextLanguage> {
   const wanted = textLanguageOf(hostLanguage)
-  const { default: tree } = await loaders[wanted]()
-  messages = tree
+  messages = await load(wanted, ['common', ...groups])
   language = wanted
   plurals = new Intl.PluralRules(wanted)
   return wanted
+}
+
+/** Loads the texts of a page beside those that are here. */
+export async function addTexts(groups: readonly TextGroup[]): Promise<void> {
+  const added = await load(language, groups.filter(group => !(group in messages)))
+  messages = { ...messages, ...added }
+}
+
+async function load(wanted: TextLanguage, parts: readonly (TextGroup | 'common')[]): Promise<Tree> {
+  const modules = await Promise.all(parts.map(part => loaders[wanted][part]()))
+  return Object.assign({}, ...modules.map(({ default: tree }) => tree)) as Tree
 }
 
 /** The language the texts are written in, which is not always the portal's. */
@@ -55,6 +65,8 @@ export function t(key: MessageKey, params: MessageParams = {}): string {
 export const hasText = (key: string): key is MessageKey => find(key) !== undefined
 
 function find(key: string): string | Tree | undefined {
+  if (import.meta.env.DEV)
+    insistOnGroup(key)
   let node: string | Tree | undefined = messages
   for (const part of key.split('.')) {
     if (typeof node !== 'object')
@@ -62,6 +74,13 @@ function find(key: string): string | Tree | undefined {
     node = node[part]
   }
   return node
+}
+
+/** A page that does not name a group shows its keys to the reader: whoever writes the page learns it at once. */
+function insistOnGroup(key: string): void {
+  const group = key.split('.', 1).join()
+  if (!(group in messages) && (group in loaders[language] || commonGroups.some(common => common === group)))
+    throw new Error(`the texts of "${group}" are not loaded, "${key}" is missing: name the group in the page's entry in app/pages.ts`)
 }
 
 function formOf(forms: Tree, count: string | number | undefined): string | undefined {

@@ -5,10 +5,12 @@ import { render, type RenderResult } from '@testing-library/vue'
 import { createPinia } from 'pinia'
 import { h, type Component } from 'vue'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import fr from '../../locales/fr.json'
 import { loadKitLocale } from '../b24ui-locale.ts'
 import { keepFirst } from '../boot.ts'
 import { setFormats } from '../format/format.ts'
 import { loadTexts } from '../i18n/i18n.ts'
+import { commonGroups, type TextGroup } from '../i18n/text-groups.ts'
 import { openSession } from '../session.ts'
 
 export const aSession = (overrides: Partial<Session> = {}): Session => ({
@@ -19,6 +21,9 @@ export const aSession = (overrides: Partial<Session> = {}): Session => ({
   settings: { theme: 'auto' },
   ...overrides,
 })
+
+/** Any page's texts: which of them a page names is held by app/page-texts.test.ts. */
+const everyGroup = Object.keys(fr).filter((group): group is TextGroup => !commonGroups.some(common => common === group))
 
 export interface RenderOptions {
   readonly props?: Record<string, unknown>
@@ -34,7 +39,7 @@ export interface RenderOptions {
 export async function renderInPortal(component: Component, options: RenderOptions = {}): Promise<RenderResult & { router: Router }> {
   const { props, slots, language = 'fr', path = '/', first = null } = options
   const session = options.session ?? aSession()
-  const [locale] = await Promise.all([loadKitLocale(language), loadTexts(language), openSession(session, null)])
+  const [locale] = await Promise.all([loadKitLocale(language), loadTexts(language, everyGroup), openSession(session, null)])
   setFormats({ ...session.portal, language })
   keepFirst(first)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:page(.*)*', component: { render: () => null } }] })
