@@ -27,6 +27,10 @@ describe('CsvReader', () => {
     expect(records[0]).toEqual([1, '"broken', '1'])
     expect(records.at(-1)).toEqual([6001, 'row 5999', 'value'])
   })
+  it('cuts a file without line ends into pieces instead of holding it whole', () => {
+    const records = read(`${'x'.repeat(3_000_000)}\nlast`, {}, 65_536)
+    expect(records.map(([line, cell]) => [line, cell!.length])).toEqual([[1, 1_048_576], [1, 1_048_576], [1, 902_848], [2, 4]])
+  })
   it('reads the line ends of old Macs', () => {
     expect(read('a;b\r1;2\r', { delimiter: ';', newline: '\r' })).toEqual([[1, 'a', 'b'], [2, '1', '2']])
   })

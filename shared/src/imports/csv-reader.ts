@@ -11,6 +11,8 @@ export interface CsvShape {
 
 /** A quoted cell longer than this was never closed: the quote is then an ordinary sign. */
 const quotedReach = 32_768
+/** No record is longer: a file without line ends must not be held in memory whole. */
+const longestRecord = 1_048_576
 
 /**
  * Splits delimited text that arrives in pieces into records. A stray quote spoils its own cell at most:
@@ -40,13 +42,15 @@ export class CsvReader {
     let start = 0
     while (start < text.length) {
       const newline = text.indexOf(this.#newline, start)
-      if (newline === -1 && !isEnd)
+      const reach = newline === -1 ? text.length : newline
+      if (newline === -1 && !isEnd && reach - start < longestRecord)
         break
-      const stop = newline === -1 ? text.length : newline
+      const stop = Math.min(reach, start + longestRecord)
       const line = text.slice(start, text.charCodeAt(stop - 1) === 13 && stop > start ? stop - 1 : stop)
       if (!line.includes('"')) {
-        records.push({ line: this.#line++, cells: line.split(this.#delimiter) })
-        start = stop + 1
+        records.push({ line: this.#line, cells: line.split(this.#delimiter) })
+        this.#line += stop === newline ? 1 : 0
+        start = stop === newline ? stop + 1 : stop
         continue
       }
       const quoted = this.#readQuoted(text, start, isEnd)

@@ -3,6 +3,11 @@ import type { DelimiterGuess } from './delimiter.ts'
 import { findHeader } from './header-row.ts'
 
 const sampleRows = 500
+/** Wider than any ledger; what lies beyond is no table. */
+export const mostColumns = 500
+
+/** Control characters have no place in a title, and the database refuses one of them. */
+const title = (cell: string): string => cell.replace(/[^\P{Cc}\n]/gu, '')
 
 /** The first records of the file, those that are certainly complete. */
 export async function headRecords(text: string, isWhole: boolean, shape: DelimiterGuess): Promise<CsvRecord[]> {
@@ -27,15 +32,15 @@ export function layOut(records: readonly CsvRecord[], shape: DelimiterGuess, hea
   const header = headerLine === undefined ? findHeader(filled) : filled.find(record => record.line === headerLine) ?? null
   const dataAfterLine = header?.line ?? (shape.hasSepLine ? 1 : 0)
   const sample = filled.filter(record => record.line > dataAfterLine)
-  const headers = [...(header?.cells ?? [])]
+  const headers = (header?.cells ?? []).slice(0, mostColumns).map(title)
   while (headers.length > 0 && headers.at(-1)!.trim() === '' && sample.every(({ cells }) => (cells[headers.length - 1] ?? '').trim() === ''))
     headers.pop()
   return {
     header,
     dataAfterLine,
     headers,
-    preamble: filled.filter(record => record.line < dataAfterLine).map(({ cells }) => cells.join(' ').trim()),
-    columnCount: header ? headers.length : Math.max(0, ...sample.map(({ cells }) => cells.length)),
+    preamble: filled.filter(record => record.line < dataAfterLine).map(({ cells }) => title(cells.join(' ')).trim().slice(0, 500)),
+    columnCount: header ? headers.length : Math.min(mostColumns, Math.max(0, ...sample.map(({ cells }) => cells.length))),
     sample: sample.slice(0, sampleRows),
   }
 }

@@ -131,6 +131,13 @@ describe('odd files', () => {
     expect(fieldsOf(run)).toEqual({ date: '#0', vendorName: '#1', amount: '#2' })
     expect(run.summary).toMatchObject({ usableRows: 2, sums: { EUR: 16_990 } })
   })
+  it('is not thrown by control characters or a thousand columns', async () => {
+    const wide = await attempt(`${Array.from({ length: 1000 }, (_, column) => `c${column}`).join(';')}\n${';'.repeat(999)}\nx${';1'.repeat(999)}\n`)
+    expect(wide.profile.columnCount).toBe(500)
+    const odd = await attempt('Nom\u0000;Vil\u0001le\nMar\u0000tin;Lyon\n')
+    expect(odd.profile.headers).toEqual(['Nom', 'Ville'])
+    expect(odd.summary.usableRows).toBe(1)
+  })
   it('is not thrown by an empty file', async () => {
     const run = await attempt('')
     expect(run.summary).toMatchObject({ rows: 0, usableRows: 0 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ImportIssue, IssueRow } from '@comptoir/shared/imports/import.contract'
+import { mostColumns } from '@comptoir/shared/imports/layout'
 import type { RowIssue, RowIssueCode } from '@comptoir/shared/imports/row-context'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { noteCodes } from './counts.ts'
@@ -27,7 +28,7 @@ export async function saveIssues(db: Database | Tx, { portalId, importId }: Key,
     column_no: issue.column,
     value: storable(issue.value.slice(0, 2000)),
     details: issue.details,
-    cells: cells.map(cell => storable(cell.slice(0, 2000))),
+    cells: cells.slice(0, mostColumns).map(cell => storable(cell.slice(0, 2000))),
   })))
   if (records.length === 0)
     return
