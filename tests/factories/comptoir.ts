@@ -35,6 +35,8 @@ export interface Comptoir extends PortalStage {
   readonly logged: readonly string[]
   /** Another portal with the same app of the same vendor in it. */
   addPortal(options?: ComptoirOptions): Promise<PortalStage>
+  /** A second process's worth of Comptoir on the same database; answers its address. */
+  addInstance(): Promise<string>
   /** Nothing is waiting or running in the queue (of that portal), and the request log is on disk. */
   idle(memberId?: string): Promise<void>
   close(): Promise<void>
@@ -61,7 +63,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
   }
 
   const first = await openPortal(options)
-  const config = configOf({ url, app: first.app, authority })
+  const config = configOf({ url, app: first.app, authority, databaseUrl: database.url })
   const { app, idle, stop, logged, undeclared } = await serveComptoir(config, database)
   const install = async (stage: PortalStage) => {
     if (!stage.isInstalled)
@@ -80,6 +82,13 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
       await install(stage)
       return stage
     },
+    async addInstance() {
+      const port = await freePort()
+      const second = await serveComptoir({ ...config, port }, database)
+      closers.unshift(second.stop)
+      await second.app.listen({ host: '127.0.0.1', port })
+      return `http://127.0.0.1:${port}`
+    },
     async close() {
       await stop()
       for (const close of closers)
@@ -92,10 +101,10 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
   }
 }
 
-function configOf({ url, app, authority }: { url: string, app: App, authority: Authority }): Config {
+function configOf({ url, app, authority, databaseUrl }: { url: string, app: App, authority: Authority, databaseUrl: string }): Config {
   return Object.freeze({
     publicUrl: url, clientId: app.clientId, clientSecret: app.clientSecret, oauthServer: authority.url, allowInsecurePortals: true,
-    databaseUrl: null, dataDir: '', encryptionKey: randomBytes(32), host: '127.0.0.1', port: Number(new URL(url).port), logLevel: 'trace', version: '0.0.0',
+    databaseUrl, dataDir: '', encryptionKey: randomBytes(32), host: '127.0.0.1', port: Number(new URL(url).port), logLevel: 'trace', version: '0.0.0',
   })
 }
 
