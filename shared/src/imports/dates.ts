@@ -74,7 +74,12 @@ function ofWords(text: string): DateReading {
   return { ok: false, reason: 'unreadable' }
 }
 
+/** No date is longer; patterns are not let loose on a page of text. */
+const longestDate = 64
+
 export function parseDate(text: string, order: DateOrder): DateReading {
+  if (text.length > longestDate)
+    return { ok: false, reason: 'unreadable' }
   const cell = text.trim()
   if (cell === '')
     return { ok: false, reason: 'missing' }
@@ -89,6 +94,8 @@ export function parseDate(text: string, order: DateOrder): DateReading {
 }
 
 export function dateEvidence(text: string): DateEvidence {
+  if (text.length > longestDate)
+    return 'none'
   const cell = text.trim()
   if (placeholders.test(cell))
     return 'placeholder'

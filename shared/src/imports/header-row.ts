@@ -21,10 +21,10 @@ function usualWidth(records: readonly CsvRecord[]): number {
 
 function scoreOf(cells: readonly string[], width: number): number {
   const filled = cells.filter(cell => cell.trim() !== '')
-  const words = filled.map(headerWords)
-  const known = words.filter(word => knownHeaders.has(word)).length
   if (filled.length < Math.min(2, width) || filled.some(cell => cell.length > 80))
     return -1
+  const words = filled.map(headerWords)
+  const known = words.filter(word => knownHeaders.has(word)).length
   const dataLike = filled.filter(isDataLike).length / filled.length
   const repeated = 1 - new Set(words).size / words.length
   return known * 2 / filled.length + Math.min(1, filled.length / width) + (known > 1 ? 1 : 0) - dataLike * 4 - repeated * 2

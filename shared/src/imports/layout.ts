@@ -32,7 +32,7 @@ export function layOut(records: readonly CsvRecord[], shape: DelimiterGuess, hea
   const header = headerLine === undefined ? findHeader(filled) : filled.find(record => record.line === headerLine) ?? null
   const dataAfterLine = header?.line ?? (shape.hasSepLine ? 1 : 0)
   const sample = filled.filter(record => record.line > dataAfterLine)
-  const headers = (header?.cells ?? []).slice(0, mostColumns).map(title)
+  const headers = (header?.cells ?? []).slice(0, mostColumns).map(cell => title(cell).slice(0, 300))
   while (headers.length > 0 && headers.at(-1)!.trim() === '' && sample.every(({ cells }) => (cells[headers.length - 1] ?? '').trim() === ''))
     headers.pop()
   return {

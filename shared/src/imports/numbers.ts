@@ -17,6 +17,8 @@ export type AmountReading =
 
 const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '$': 'USD', '¥': 'JPY', '₽': 'RUB', '₴': 'UAH', '₺': 'TRY', 'zł': 'PLN', 'fr.': 'CHF' }
 const currencyAround = /^(?:(€|£|\$|¥|₽|₴|₺|[A-Z]{3})(?=[\d\s.,()+\-−–'’]))?(.*?)(?:\s*(€|£|\$|¥|₽|₴|₺|zł|[A-Z]{3}))?$/u
+/** No amount is longer; patterns are not let loose on a page of text. */
+const longestFigure = 64
 const blanks = /[\s\u200b-\u200d\ufeff]+/gu
 
 interface Figure {
@@ -27,6 +29,8 @@ interface Figure {
 
 /** Takes sign, parentheses and currency off; the body keeps digits and separators only. Null when it is no figure. */
 function openFigure(text: string): Figure | null {
+  if (text.length > longestFigure)
+    return null
   let rest = text.trim()
   let isNegative = false
   if (/^\(.*\)$/.test(rest)) {

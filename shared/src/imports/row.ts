@@ -19,7 +19,7 @@ function rowFault(context: RowContext): RowIssueCode | null {
   const isNamed = cellOf(context, 'vendorName') !== ''
   const hasKey = isNamed || (['vendorCode', 'siren', 'siret', 'vatNumber'] as const).some(field => cellOf(context, field) !== '')
   const hasAmount = (['amount', 'debit', 'credit'] as const).some(field => cellOf(context, field) !== '')
-  if (totalWords.test(cleanText(filled[0] ?? '')) && !parseDate(cellOf(context, 'date'), plan.dateOrder).ok && cellOf(context, 'reference') === '')
+  if (totalWords.test(cleanText((filled[0] ?? '').slice(0, 80))) && !parseDate(cellOf(context, 'date'), plan.dateOrder).ok && cellOf(context, 'reference') === '')
     return 'row.total'
   return hasKey || (plan.kind === 'purchases' && hasAmount) ? null : 'row.stray'
 }

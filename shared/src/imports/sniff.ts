@@ -44,7 +44,7 @@ const looks: Readonly<Record<Look, (cell: string) => boolean>> = {
 
 /** Reads a column's sample. An empty column looks like nothing. */
 export function sniffColumn(cells: readonly string[]): ColumnContent {
-  const filled = cells.map(cell => cell.trim()).filter(cell => cell !== '')
+  const filled = cells.map(cell => cell.slice(0, 300).trim()).filter(cell => cell !== '')
   const shares = Object.fromEntries(Object.entries(looks).map(([look, test]) =>
     [look, filled.length === 0 ? 0 : filled.filter(test).length / filled.length])) as Record<Look, number>
   return { filled: filled.length, distinct: new Set(filled).size, ...shares }

@@ -38,7 +38,7 @@ function readChecked(context: RowContext, field: VendorField, code: RowIssueCode
 
 function readShaped(context: RowContext, field: 'email' | 'website', code: RowIssueCode, shape: RegExp): string | null {
   const text = cellOf(context, field)
-  if (text === '' || (shape.test(text) && text.length <= limits[field]))
+  if (text === '' || (text.length <= limits[field] && shape.test(text)))
     return text || null
   report(context, code, 'warning', field)
   return null
