@@ -18,6 +18,7 @@ import { insightsRoutes } from './features/insights/insights.routes.ts'
 import { composeInstallation, isApplicationToken } from './features/installation/compose.ts'
 import { eventRoutes } from './features/installation/events.routes.ts'
 import { installationRoutes, openInstallerForm } from './features/installation/installation.routes.ts'
+import { missingScope } from './features/installation/registrations.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
@@ -126,7 +127,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     insightsRoutes(scope, { db, now })
     mirrorRoutes(scope, mirror)
     importRoutes(scope, { db, jobs, now })
-    healthRoutes(scope, { db, jobs, version: config.version })
+    healthRoutes(scope, {
+      db, jobs, now, missingScope,
+      version: config.version,
+      isEmbedded: config.databaseUrl === null,
+      syncState: portal => mirror.state(portal),
+    })
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
   app.addHook('onClose', () => actions.stop(graceMs))

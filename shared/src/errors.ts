@@ -26,6 +26,8 @@ export const errorCatalog = {
   'action.settings_invalid': { status: 400, retryable: false },
   'action.no_vendor': { status: 404, retryable: false },
   'action.no_record': { status: 404, retryable: false },
+  'health.dead_letter_gone': { status: 409, retryable: false },
+  'health.request_gone': { status: 404, retryable: false },
   'import.not_found': { status: 404, retryable: false },
   'import.empty': { status: 400, retryable: false },
   'import.not_text': { status: 400, retryable: false },

@@ -47,8 +47,10 @@ export interface Jobs {
   schedule<D extends object>(on: Queue<D>, cron: string, data: D, options: { timeZone: string, key: string }): Promise<void>
   unschedule(on: Queue<never>, key: string): Promise<void>
   health(): Promise<readonly QueueHealth[]>
-  /** Jobs that failed for good, newest first. */
-  deadLetters(limit: number): Promise<readonly DeadLetter[]>
+  /** Jobs that failed for good, newest first; of one portal when it is named. */
+  deadLetters(limit: number, of?: { portalId: number }): Promise<readonly DeadLetter[]>
+  /** Puts a job of this portal back into the queue it came from. False when it is not there, or its like already waits. */
+  retryDeadLetter(portalId: number, id: string): Promise<boolean>
   /** `isSoleOwner`: no other app shares the database, so work that still counts as running was cut off and is tried again at once. */
   start(options?: { isSoleOwner?: boolean }): Promise<void>
   /** In-flight work gets `graceMs` to finish; what is still running is handed back. */
@@ -135,12 +137,16 @@ export function createJobs({ connectionString, log }: { connectionString: string
       const queues = await boss.getQueues()
       return queues.map(({ name, readyCount, activeCount, failedCount }) => ({ name, waiting: readyCount, active: activeCount, failed: failedCount }))
     },
-    async deadLetters(limit) {
-      const jobs = await boss.findJobs<{ }>(deadLetterQueue)
+    async deadLetters(limit, of) {
+      const jobs = await boss.findJobs<{ }>(deadLetterQueue, of && { data: of })
       return jobs
+        .filter(({ state }) => state === 'created')
         .sort((a, b) => b.createdOn.getTime() - a.createdOn.getTime())
         .slice(0, limit)
         .map(job => ({ id: job.id, queue: job.sourceName ?? job.name, at: job.createdOn, data: job.data, reason: job.output }))
+    },
+    async retryDeadLetter(portalId, id) {
+      return await boss.redrive(deadLetterQueue, { ids: [id], data: { portalId } }) > 0
     },
     async start({ isSoleOwner = false } = {}) {
       await boss.start()
