@@ -78,11 +78,11 @@ function ofWords(text: string): DateReading {
 const longestDate = 64
 
 export function parseDate(text: string, order: DateOrder): DateReading {
-  if (text.length > longestDate)
-    return { ok: false, reason: 'unreadable' }
   const cell = text.trim()
   if (cell === '')
     return { ok: false, reason: 'missing' }
+  if (cell.length > longestDate)
+    return { ok: false, reason: 'unreadable' }
   if (placeholders.test(cell))
     return { ok: false, reason: 'placeholder' }
   const parts = numeric.exec(cell)
@@ -94,9 +94,9 @@ export function parseDate(text: string, order: DateOrder): DateReading {
 }
 
 export function dateEvidence(text: string): DateEvidence {
-  if (text.length > longestDate)
-    return 'none'
   const cell = text.trim()
+  if (cell.length > longestDate)
+    return 'none'
   if (placeholders.test(cell))
     return 'placeholder'
   const parts = numeric.exec(cell)

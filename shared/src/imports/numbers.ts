@@ -29,9 +29,9 @@ interface Figure {
 
 /** Takes sign, parentheses and currency off; the body keeps digits and separators only. Null when it is no figure. */
 function openFigure(text: string): Figure | null {
-  if (text.length > longestFigure)
-    return null
   let rest = text.trim()
+  if (rest.length > longestFigure)
+    return null
   let isNegative = false
   if (/^\(.*\)$/.test(rest)) {
     isNegative = true
