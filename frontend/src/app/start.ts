@@ -53,7 +53,9 @@ export async function start(page: Window): Promise<void> {
     followTouch(page)
     followHeight(frame, content)
     // The handshake runs beside the page: only the next token needs it, and the host wants its first run acknowledged.
-    void frame.init().catch(() => null)
+    // A page that could not be opened leaves it to the next attempt, which would otherwise wait for this one.
+    if (failure === null)
+      void frame.init().catch(() => null)
   }
 }
 
