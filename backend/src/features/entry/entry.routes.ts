@@ -85,13 +85,15 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   const viewer = await vouch(request, () => deps.verifyViewer(portal, accessToken))
   if (!viewer)
     return bare
-  const session = await deps.sessions.open(portal, viewer, language)
+  // A renamed portal may have been found at its new address just now: only there the page may be framed.
+  const current = field(request.query, 'DOMAIN') === portal.domain ? portal : await deps.findPortalByMember(portal.memberId) ?? portal
+  const session = await deps.sessions.open(current, viewer, language)
   const first = await deps.first[placement]?.(portal, viewer, options, language).catch((error: unknown) => {
     // The page asks again by itself and then shows the failure with a way out.
     request.log.warn({ err: error, placement }, 'first data')
     return null
   })
-  return { ...bare, session, first: first?.data ?? null, html: first?.html ?? '' }
+  return { ...bare, portal: current, session, first: first?.data ?? null, html: first?.html ?? '' }
 }
 
 async function vouch(request: FastifyRequest, verify: () => Promise<Viewer>): Promise<Viewer | null> {

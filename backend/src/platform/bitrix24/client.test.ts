@@ -196,6 +196,20 @@ describe('a renamed portal', () => {
     expect(restCalls().at(-1)).toEqual({ url: 'https://new.example.test/rest/profile', body: { auth: 'a1' } })
   })
 
+  it('in a folder is found for a viewer as well, by the app\'s own tokens', async () => {
+    script = (url) => {
+      if (isOld(url))
+        return movedTo('https://new.example.test/crm/rest/batch')
+      if (url === 'https://auth.test/rest/app.info')
+        return answer(200, { result: { ID: 1 } })
+      return url === 'https://auth.test/oauth/token/'
+        ? answer(200, { access_token: 'a1', refresh_token: 'r1', client_endpoint: 'https://new.example.test/crm/rest/' })
+        : undefined
+    }
+    await crm.for(portalId, { as: { accessToken: 'frame' } }).call('profile')
+    expect(restCalls().at(-1)).toEqual({ url: 'https://new.example.test/crm/rest/profile', body: { auth: 'frame' } })
+  })
+
   it('never gets the token when the authorization server names another address', async () => {
     script = (url) => {
       if (isOld(url))

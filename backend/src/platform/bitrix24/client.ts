@@ -108,7 +108,7 @@ async function send(deps: CrmDeps, request: Request): Promise<Record<string, unk
     const exchange = await exchangeOnce(deps, request, address, accessToken)
     const { body, location, fault } = judged(exchange, request.method)
     if (location !== null && !hasMoved) {
-      const moved = await followRelocation(deps, { portalId, location, accessToken, renew: authorization.renew })
+      const moved = await followRelocation(deps, { portalId, location, accessToken, renew: () => renewApp(deps, portalId) })
       hasMoved = true
       if (moved) {
         address = moved
@@ -129,6 +129,12 @@ async function send(deps: CrmDeps, request: Request): Promise<Record<string, unk
     waitedMs += wait
     await (deps.sleep ?? sleepFor)(wait, signal)
   }
+}
+
+async function renewApp({ tokens, now = () => new Date() }: CrmDeps, portalId: number): Promise<boolean> {
+  const authorization = createAuthorization(tokens, portalId, 'app', now)
+  await authorization.token()
+  return authorization.renew()
 }
 
 async function addressOf(deps: CrmDeps, portalId: number): Promise<string> {

@@ -14,6 +14,7 @@ export interface Relocation {
   readonly portalId: number
   readonly location: string
   readonly accessToken: string
+  /** Rotates the app's own tokens: a viewer's can't be, and the new pair names the address. */
   readonly renew: () => Promise<boolean>
 }
 
@@ -26,19 +27,18 @@ export async function followRelocation(deps: RelocationDeps, { portalId, locatio
   const target = URL.canParse(location) ? new URL(location) : null
   if (!target)
     return null
-  const candidate = restBase(`${target.origin}/rest/`, deps.rules)
-  if (!await isNamed(candidate))
+  const named = await namedAddress()
+  if (named === null || !sameOrigin(named, target.origin))
     return null
-  await deps.directory.move(portalId, candidate)
-  return candidate
+  // The server's word, not the redirect's: portals in a folder keep their path.
+  const address = restBase(named, deps.rules)
+  await deps.directory.move(portalId, address)
+  return address
 
-  async function isNamed(address: string): Promise<boolean> {
+  async function namedAddress(): Promise<string | null> {
     const owner = await deps.oauth.ownerOf(accessToken).catch(() => null)
     if (owner?.clientEndpoint)
-      return sameOrigin(owner.clientEndpoint, address)
-    if (!await renew())
-      return false
-    const seen = deps.tokens.endpointSeen(portalId)
-    return seen !== null && sameOrigin(seen, address)
+      return owner.clientEndpoint
+    return await renew() ? deps.tokens.endpointSeen(portalId) : null
   }
 }
