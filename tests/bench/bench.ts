@@ -2,6 +2,7 @@ import { acknowledgementFigures } from './acknowledgement.ts'
 import { dashboardFigures } from './dashboard.ts'
 import { holds, type Figure } from './figure.ts'
 import { importFigures } from './import-rate.ts'
+import { memoryFigures } from './memory.ts'
 import { pageWeightFigures } from './page-weight.ts'
 import { syncFigures } from './sync.ts'
 import { vendorFigures } from './vendors.ts'
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   dashboard: dashboardFigures,
   acknowledgement: acknowledgementFigures,
   import: importFigures,
+  memory: memoryFigures,
   sync: syncFigures,
   vendors: vendorFigures,
 }

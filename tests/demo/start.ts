@@ -9,6 +9,8 @@ import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
 
 const root = join(import.meta.dirname, '../..')
+/** As `npm start` runs it (backend/bin/launch.mjs). */
+const productionFlags = ['--max-semi-space-size=4']
 
 export interface DemoOptions {
   readonly portalPort: number
@@ -56,7 +58,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     PUBLIC_URL: appUrl, CLIENT_ID: app.clientId, CLIENT_SECRET: app.clientSecret, OAUTH_SERVER: running.url,
     ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(appPort),
   }
-  const launch = () => startComptoir([...options.nodeFlags ?? [], join(root, 'backend/src/main.ts')], environment)
+  const launch = () => startComptoir([...productionFlags, ...options.nodeFlags ?? [], join(root, 'backend/src/main.ts')], environment)
   let comptoir = await launch()
   const stop = async () => {
     await endProcess(comptoir, 'SIGTERM')

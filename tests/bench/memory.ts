@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDemo } from '../demo/start.ts'
+import type { Figure } from './figure.ts'
+
+const calmSeconds = 30
+
+/** What the app and its PostgreSQL hold half a minute after the demo company was read and its purchases imported. Linux only. */
+export async function memoryFigures(): Promise<Figure[]> {
+  if (process.platform !== 'linux')
+    return []
+  const dataDir = await mkdtemp(join(tmpdir(), 'comptoir-bench-'))
+  const demo = await startDemo({ portalPort: 45_881, appPort: 45_882, dataDir, isFurnished: true })
+  try {
+    await new Promise(resolve => setTimeout(resolve, calmSeconds * 1000))
+    const { pid } = demo.comptoir
+    return [
+      { figure: 'memory: app, idle, resident', value: resident(pid ?? 0), unit: 'MB', budget: 180, rule: 'most' },
+      { figure: 'memory: its PostgreSQL, idle, proportional', value: proportional(postgresOf(pid ?? 0)), unit: 'MB', budget: 120, rule: 'most' },
+    ]
+  }
+  finally {
+    await demo.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const megabytes = (text: string, field: RegExp): number => Math.round(Number(field.exec(text)?.[1] ?? 0) / 1024)
+
+const resident = (pid: number): number => megabytes(readFileSync(`/proc/${pid}/status`, 'utf8'), /VmRSS:\s+(\d+)/)
+
+/** The server and its processes share most of their memory: each page counts once. */
+const proportional = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => sum + megabytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), /^Pss:\s+(\d+)/m), 0)
+
+function postgresOf(app: number): number[] {
+  const children = (pid: number): number[] => {
+    try {
+      return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number)
+    }
+    catch {
+      return []
+    }
+  }
+  return children(app).flatMap(server => [server, ...children(server)])
+}
