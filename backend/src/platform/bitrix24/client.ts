@@ -53,8 +53,8 @@ export interface CrmDeps {
   readonly random?: () => number
 }
 
-/** The portal cuts a request off at 60 s: waiting a little longer tells its timeout from ours. */
-const timeoutMs: Record<Lane, number> = { viewer: 20_000, background: 70_000 }
+/** The portal cuts a request off at 60 s: waiting a little longer tells its timeout from ours. A busy one needs 20 s at times. */
+const timeoutMs: Record<Lane, number> = { viewer: 30_000, background: 70_000 }
 
 interface Request {
   readonly portalId: number

@@ -21,7 +21,9 @@ export const patienceMs: Record<Lane, number> = { viewer: 8_000, background: 120
 /** Milliseconds to wait before trying again; null when the fault is the answer. */
 export function retryDelay(fault: RestFault, attempt: Attempt): number | null {
   const mayRepeat = fault.isUntouched || attempt.isRepeatable
-  if (!mayRepeat || attempt.number >= maxAttempts[attempt.lane])
+  // Whoever waited that long for nothing is told so, rather than made to wait as long again.
+  const isGivenUp = attempt.lane === 'viewer' && fault.code === 'timeout'
+  if (!mayRepeat || isGivenUp || attempt.number >= maxAttempts[attempt.lane])
     return null
   const base = firstDelayMs[fault.kind]
   if (base === undefined)
