@@ -205,6 +205,36 @@ describe('a list of vendors', () => {
   })
 })
 
+describe('two spellings in one file', () => {
+  const file = payments(['05/01/2026;Dupont et Fils SARL;1;10', '06/01/2026;DUPONT ET FILS;2;20', '07/01/2026;dupont & fils;3;30'])
+  it('stay two vendors until somebody merges them, and then are one', async () => {
+    const { importId } = await imports.upload('a.csv', file)
+    expect((await imports.preview(importId)).preview).toMatchObject({ vendorsCreated: 3, duplicates: 2 })
+    await imports.ask('POST', `/api/imports/${importId}/duplicates`, { body: { incomingKeys: ['dupont et fils', 'dupont & fils'], decision: 'merge' } })
+    expect((await imports.preview(importId)).preview).toMatchObject({ vendorsCreated: 1, usableRows: 3, sums: { EUR: 6000 } })
+    await imports.ask('POST', `/api/imports/${importId}/start`)
+    await imports.deliver()
+    expect((await listVendors()).map(({ name }) => name)).toEqual(['Dupont et Fils SARL'])
+    expect(await spend()).toBe(6000)
+  })
+  it('are one from the start when the import is told so', async () => {
+    expect((await imports.bring('a.csv', file, { mergeSameKey: true })).result).toMatchObject({ vendorsCreated: 1, purchasesCreated: 3 })
+  })
+  it('make the newcomer once when two files bring it at the same time', async () => {
+    const ids = await Promise.all(['a', 'b', 'c'].map(async name => (await imports.upload(`${name}.csv`, payments([`05/01/2026;Nouveau;${name};10`]))).importId))
+    for (const importId of ids) {
+      await imports.preview(importId)
+      await imports.ask('POST', `/api/imports/${importId}/start`)
+    }
+    await Promise.all(imports.work.splice(0).map((work) => {
+      imports.work.push(work)
+      return imports.deliver()
+    }))
+    expect((await listVendors()).map(({ name }) => name)).toEqual(['Nouveau'])
+    expect(await spend()).toBe(3000)
+  })
+})
+
 describe('corrections', () => {
   const file = payments(['05/13/2026x;Martin;1;10', '06/01/2026;;2;20', '07/01/2026;;3;30', '08/01/2026;Durand;4;40'])
   it('put a cell right, or every cell that holds the same, and are read at once', async () => {
