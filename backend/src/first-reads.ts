@@ -36,14 +36,14 @@ export function firstReads({ db, now, crm }: { db: Database, now: () => Date, cr
 
 const words = {
   fr: {
-    amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue',
-    spend: 'Dépenses, 12 mois', share: 'Part des dépenses', purchases: 'Achats',
-    analytics: 'Analyse commerciale', revenue: 'Chiffre d’affaires gagné', winRate: 'Taux de réussite', cycle: 'Cycle de vente (jours)', pipeline: 'Pipeline ouvert',
+    deal: 'Fournisseurs de l’affaire', amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue',
+    spend: 'Dépenses, 12 mois', share: 'Part des dépenses', purchases: 'Achats', last: 'Dernier achat',
+    analytics: 'Analyse commerciale', revenue: 'Chiffre d’affaires gagné', winRate: 'Taux de réussite', cycle: 'Cycle de vente', average: 'Affaire moyenne', pipeline: 'Pipeline ouvert', allSpend: 'Dépenses',
   },
   en: {
-    amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin',
-    spend: 'Spend, 12 months', share: 'Share of spend', purchases: 'Purchases',
-    analytics: 'Business analytics', revenue: 'Revenue won', winRate: 'Win rate', cycle: 'Sales cycle (days)', pipeline: 'Open pipeline',
+    deal: 'Vendors of the deal', amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin',
+    spend: 'Spend, 12 months', share: 'Share of spend', purchases: 'Purchases', last: 'Last purchase',
+    analytics: 'Business analytics', revenue: 'Revenue won', winRate: 'Win rate', cycle: 'Sales cycle', average: 'Average deal', pipeline: 'Open pipeline', allSpend: 'Spend',
   },
 }
 
@@ -53,7 +53,7 @@ function paintDeal({ deal, margins }: DealVendors, language: string): string {
   const { money } = writing(language)
   const say = wordsOf(language)
   return paintFirst({
-    title: deal.title,
+    title: say.deal,
     tiles: [
       { label: say.amount, value: money(deal.amount) },
       { label: say.planned, value: money(margins.planned.cost) },
@@ -64,29 +64,38 @@ function paintDeal({ deal, margins }: DealVendors, language: string): string {
 }
 
 function paintCompany({ vendor, spend }: CompanyVendor, language: string): string {
-  const { money, number, percent } = writing(language)
+  const { roundMoney, number, percent, day } = writing(language)
   const say = wordsOf(language)
   return paintFirst({
     title: vendor?.name ?? '',
     tiles: [
-      { label: say.spend, value: money(spend?.total.amount ?? null) },
-      { label: say.share, value: percent(spend?.share ?? null) },
-      { label: say.purchases, value: number(spend?.total.purchaseCount ?? null) },
+      { label: say.spend, value: roundMoney(spend?.total.amount ?? null) },
+      { label: say.share, value: smallShare(spend?.share ?? null, percent) },
+      { label: say.purchases, value: number(spend?.total.purchaseCount || null) },
+      { label: say.last, value: day(spend?.lastPurchaseOn ?? null) },
     ],
   })
 }
 
-function paintAnalytics({ currency, revenueWon, winRate, salesCycle, pipelineOpen }: Dashboard, language: string): string {
-  const { money, number, percent } = writing(language)
+/** A small vendor is not "0 %". */
+function smallShare(share: number | null, percent: (value: number | null) => string | null): string | null {
+  return share !== null && share > 0 && share < 0.001 ? `< ${percent(0.001)}` : percent(share)
+}
+
+function paintAnalytics({ currency, revenueWon, winRate, salesCycle, averageDeal, pipelineOpen, spendTotal }: Dashboard, language: string): string {
+  const { roundMoney, days, percent } = writing(language)
   const say = wordsOf(language)
-  const amount = ({ value }: MetricResult) => money(value === null ? null : { minor: value, currency })
+  const amount = ({ value }: MetricResult) => roundMoney(value === null ? null : { minor: value, currency })
   return paintFirst({
     title: say.analytics,
+    layout: 'six',
     tiles: [
       { label: say.revenue, value: amount(revenueWon) },
-      { label: say.winRate, value: percent(winRate.value) },
-      { label: say.cycle, value: number(salesCycle.value) },
+      { label: say.winRate, value: percent(winRate.value, 2) },
+      { label: say.cycle, value: days(salesCycle.value) },
+      { label: say.average, value: amount(averageDeal) },
       { label: say.pipeline, value: amount(pipelineOpen) },
+      { label: say.allSpend, value: amount(spendTotal) },
     ],
   })
 }
