@@ -22,7 +22,7 @@ export const metricNames: Record<MessageLanguage, Record<ThresholdMetric, string
 }
 
 const statusNames: Record<MessageLanguage, Record<VendorStatus, string>> = {
-  fr: { prospect: 'prospect', onboarding: 'en cours d’intégration', active: 'actif', suspended: 'suspendu', terminated: 'résilié' },
+  fr: { prospect: 'prospect', onboarding: 'en intégration', active: 'actif', suspended: 'suspendu', terminated: 'résilié' },
   en: { prospect: 'prospect', onboarding: 'onboarding', active: 'active', suspended: 'suspended', terminated: 'terminated' },
 }
 
@@ -46,9 +46,9 @@ const unpriced = (language: MessageLanguage, count: number): string => language 
 export function statusMessage({ language }: OperationContext, { vendor, from, to }: { vendor: string, from: VendorStatus, to: VendorStatus }): string {
   const names = statusNames[language]
   if (from === to)
-    return language === 'fr' ? `${vendor} est déjà au statut « ${names[to]} ».` : `${vendor} already has the status “${names[to]}”.`
+    return language === 'fr' ? `${vendor} est déjà au statut « ${names[to]} ».` : `${vendor} already has the status “${names[to]}”.`
   return language === 'fr'
-    ? `${vendor} passe du statut « ${names[from]} » au statut « ${names[to]} ».`
+    ? `${vendor} passe du statut « ${names[from]} » au statut « ${names[to]} ».`
     : `${vendor} moves from “${names[from]}” to “${names[to]}”.`
 }
 
@@ -61,11 +61,11 @@ export function thresholdMessage({ language, portal }: OperationContext, { metri
 { metric: ThresholdMetric, value: number | null, unit: MetricUnit, direction: Direction, threshold: number, reached: boolean }): string {
   const name = metricNames[language][metric]
   if (value === null)
-    return language === 'fr' ? `${name} : aucune donnée pour cette période.` : `${name}: no data for this period.`
+    return language === 'fr' ? `${name} : aucune donnée pour cette période.` : `${name}: no data for this period.`
   const figure = (number: number) => quantity(language, number, unit, portal.currency)
   const rule = `${directions[language][direction]} ${figure(threshold)}`
   return language === 'fr'
-    ? `${name} : ${figure(value)}. Seuil (${rule}) ${reached ? 'atteint' : 'non atteint'}.`
+    ? `${name} : ${figure(value)}. Seuil (${rule}) ${reached ? 'atteint' : 'non atteint'}.`
     : `${name}: ${figure(value)}. Threshold (${rule}) ${reached ? 'reached' : 'not reached'}.`
 }
 
@@ -73,8 +73,8 @@ function quantity(language: MessageLanguage, value: number, unit: MetricUnit, cu
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
   switch (unit) {
     case 'money': return majorMoney(language, value, currency)
-    case 'percent': return language === 'fr' ? `${number.format(value)} %` : `${number.format(value)}%`
-    case 'days': return language === 'fr' ? `${number.format(value)} jours` : `${number.format(value)} days`
+    case 'percent': return language === 'fr' ? `${number.format(value)} %` : `${number.format(value)}%`
+    case 'days': return language === 'fr' ? `${number.format(value)} jours` : `${number.format(value)} days`
     case 'count': return number.format(value)
   }
 }
@@ -96,10 +96,11 @@ function rangeText(language: MessageLanguage, { from, to }: DayRange): string {
   if (from === null || to === null)
     return language === 'fr' ? 'depuis le début' : 'since the beginning'
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  const write = (day: Date): string => language === 'fr' ? format.format(day).replace(/^1(?=\s)/, '1er') : format.format(day)
   const last = new Date(Date.parse(to) - 86_400_000)
   return language === 'fr'
-    ? `du ${format.format(new Date(from))} au ${format.format(last)}`
-    : `from ${format.format(new Date(from))} to ${format.format(last)}`
+    ? `du ${write(new Date(from))} au ${write(last)}`
+    : `from ${write(new Date(from))} to ${write(last)}`
 }
 
 /** What went wrong and what to do, for the workflow's log; the page has longer texts under the same codes. */
@@ -109,11 +110,11 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     en: 'The action’s settings are incomplete or invalid. Open them in the designer, correct the marked fields and save.',
   },
   'action.no_vendor': {
-    fr: 'Aucun fournisseur ne correspond. Vérifiez que l’enregistrement a une société et qu’elle est un fournisseur.',
+    fr: 'Aucun fournisseur ne correspond. Vérifiez que l’enregistrement a une entreprise et qu’elle est un fournisseur.',
     en: 'No vendor matches. Check that the record has a company and that the company is a vendor.',
   },
   'action.no_record': {
-    fr: 'L’enregistrement du processus est inconnu. Choisissez un fournisseur fixe, ou lancez le processus sur une affaire ou une société.',
+    fr: 'L’enregistrement du processus est inconnu. Choisissez un fournisseur fixe, ou lancez le processus sur une affaire ou une entreprise.',
     en: 'The workflow’s record is unknown. Choose a fixed vendor, or run the workflow on a deal or a company.',
   },
   'vendor.illegal_move': {
@@ -128,5 +129,5 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
 
 export const failureMessage = (language: MessageLanguage, code: ErrorCode): string =>
   failures[code]?.[language] ?? (language === 'fr'
-    ? `L’action a échoué (${code}). Le détail est dans Comptoir, page « Exécutions ».`
+    ? `L’action a échoué (${code}). Le détail est dans Comptoir, page « Exécutions ».`
     : `The action failed (${code}). Details are in Comptoir, page “Runs”.`)
