@@ -53,7 +53,7 @@ describe('« Gestion des fournisseurs » in a process', () => {
   })
 
   it.each<[string, () => number | null, string]>([
-    ['has no company', () => null, 'Vérifiez que l’enregistrement a une société'],
+    ['has no company', () => null, 'Vérifiez que l’enregistrement a une entreprise'],
     ['belongs to a company that is no vendor', () => clientId, 'Aucun fournisseur ne correspond'],
   ])('says what to do when the deal %s', async (_, companyId, text) => {
     const workflow = runWorkflow(comptoir, { properties: totalSpend, itemId: dealOf(companyId()) })

@@ -45,7 +45,7 @@ test('an administrator registers Comptoir by the portal’s form, installs it, r
       await screens.expectNoScrollBars(installer, ['wide'])
       await screens.expectAccessible(installer)
       await app.getByRole('button', { name: 'Installer Comptoir' }).click()
-      await expect(app.getByRole('group', { name: 'Quelles sociétés du CRM sont vos fournisseurs ?' })).toBeVisible()
+      await expect(app.getByRole('group', { name: 'Quelles entreprises du CRM sont vos fournisseurs ?' })).toBeVisible()
       await expect(app.getByRole('radio', { checked: true })).toHaveCount(1)
       await screens.expectAccessible(installer)
       await app.getByRole('button', { name: 'Continuer' }).click()

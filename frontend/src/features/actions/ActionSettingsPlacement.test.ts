@@ -204,7 +204,7 @@ describe('the live preview', () => {
 
   it('does without a record where it cannot read that kind', async () => {
     const { findByText, queryByRole } = await open({ document_type: ['crm', 'x', 'DYNAMIC_1036'] })
-    await findByText(/L’aperçu ne lit que les affaires et les sociétés/)
+    await findByText(/L’aperçu ne lit que les affaires et les entreprises/)
     await waitFor(() => expect(previews()[0]?.document).toBeNull())
     expect(queryByRole('combobox', { name: 'Essayer sur' })).toBeNull()
   })

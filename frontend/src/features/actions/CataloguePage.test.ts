@@ -13,7 +13,7 @@ describe('the catalogue', () => {
     fakeApi().on(actionApi.catalogue, () => new Promise(() => {}))
     const { getByRole } = await renderInPortal(CataloguePage)
     const card = within(getByRole('article', { name: 'Gestion des fournisseurs' }))
-    expect(card.getByText('affaires, sociétés, processus intelligents')).toBeTruthy()
+    expect(card.getByText('affaires, entreprises, processus intelligents')).toBeTruthy()
     expect(card.getByText('Robot')).toBeTruthy()
     expect(card.queryByRole('button', { name: /Installer/ })).toBeNull()
   })

@@ -22,7 +22,7 @@ describe('the runs', () => {
     fakeApi().on(actionApi.runs, () => ({ runs: [aRun()], next: null }))
     const { findByRole, findByText, getByText, router } = await open()
     await fireEvent.click(await findByRole('button', { name: /Gestion des fournisseurs/ }))
-    await findByText('La société de l’enregistrement')
+    await findByText('L’entreprise de l’enregistrement')
     expect(getByText('Cette année')).toBeTruthy()
     expect(getByText(/^12\s450$/)).toBeTruthy()
     expect(getByText('wf-1')).toBeTruthy()

@@ -3,12 +3,12 @@ import type { Instructions } from './instructions.ts'
 
 export const instructions: Readonly<Record<ActionId, Instructions>> = {
   'vendor-management': {
-    summary: 'L’action trouve le fournisseur d’une affaire ou d’une société, calcule ce que vous y avez dépensé ou change son statut, puis rend le résultat au processus.',
+    summary: 'L’action trouve le fournisseur d’une affaire ou d’une entreprise, calcule ce que vous y avez dépensé ou change son statut, puis rend le résultat au processus.',
     sections: [
       {
         id: 'process',
         title: 'Ajouter l’action à un processus',
-        intro: 'L’action se place dans un processus d’affaires ou de sociétés, ou parmi les règles d’automatisation d’une étape.',
+        intro: 'L’action se place dans un processus d’affaires ou d’entreprises, ou parmi les règles d’automatisation d’une étape.',
         steps: [
           { text: 'Dans le catalogue de Comptoir, vérifiez que l’action est installée. Sinon, un administrateur clique sur « Installer ».' },
           {
@@ -19,25 +19,25 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             text: 'Dans les réglages, choisissez l’opération : « Total des dépenses » pour un montant, « Changement de statut » pour suspendre, activer ou résilier un fournisseur.',
             picture: 'vendor-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
           },
-          { text: 'Indiquez le fournisseur : celui de l’enregistrement (sa société), un fournisseur choisi une fois pour toutes, ou une expression qui donne le numéro de la société ou le code du fournisseur.' },
+          { text: 'Indiquez le fournisseur : celui de l’enregistrement (son entreprise), un fournisseur choisi une fois pour toutes, ou une expression qui donne le numéro de l’entreprise ou le code du fournisseur.' },
           { text: 'Choisissez un enregistrement dans l’aperçu : le résultat s’affiche tout de suite. Le bouton « Tester » montre ce qui serait écrit, sans rien modifier.' },
           { text: 'Enregistrez l’action dans le concepteur, puis le modèle. Sans cela, vos réglages ne sont pas conservés.' },
         ],
-        note: 'Une règle d’automatisation fonctionne sur les affaires et les processus intelligents. Pour une société, utilisez un processus.',
+        note: 'Une règle d’automatisation fonctionne sur les affaires et les processus intelligents. Pour une entreprise, utilisez un processus.',
       },
       {
         id: 'data',
         title: 'Réunir les données des fournisseurs',
-        intro: 'Un fournisseur est une société de votre CRM : ses coordonnées y restent, Comptoir y ajoute ses achats, son statut et ses identifiants.',
+        intro: 'Un fournisseur est une entreprise de votre CRM : ses coordonnées y restent, Comptoir y ajoute ses achats, son statut et ses identifiants.',
         steps: [
           {
             text: 'Importez vos achats depuis un fichier CSV : séparateur, encodage, dates et montants sont reconnus. Une simulation montre ce qui sera écrit avant que vous confirmiez.',
             picture: 'vendor-import', pictureText: 'La simulation d’un import avant confirmation',
           },
-          { text: 'Ou saisissez un fournisseur à la main, depuis le répertoire ou depuis l’onglet « Fournisseur » d’une fiche société.' },
+          { text: 'Ou saisissez un fournisseur à la main, depuis le répertoire ou depuis l’onglet « Fournisseur » d’une fiche entreprise.' },
           { text: 'Complétez le code, le SIREN, le numéro de TVA, l’IBAN, la catégorie et le délai de paiement. Les identifiants sont contrôlés pendant la saisie.' },
           {
-            text: 'Reliez chaque fournisseur importé à sa société du CRM : c’est ce lien qui permet à l’action de le trouver à partir d’une affaire.',
+            text: 'Reliez chaque fournisseur importé à son entreprise du CRM : c’est ce lien qui permet à l’action de le trouver à partir d’une affaire.',
             picture: 'vendor-directory', pictureText: 'Le répertoire des fournisseurs avec ses filtres',
           },
         ],
@@ -48,7 +48,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
         title: 'Suivre la relation',
         intro: 'Le statut d’un fournisseur dit où en est la relation : prospect, en cours d’intégration, actif, suspendu ou résilié.',
         steps: [
-          { text: 'Changez le statut depuis la fiche société, ou laissez un processus le faire avec l’opération « Changement de statut ».' },
+          { text: 'Changez le statut depuis la fiche entreprise, ou laissez un processus le faire avec l’opération « Changement de statut ».' },
           { text: 'Donnez un motif pour suspendre, résilier ou reprendre un fournisseur : il est demandé et reste dans l’historique.' },
           { text: 'Dans l’historique de la fiche, relisez qui a changé quoi et quand. Un changement venu d’un processus y porte la mention de l’action.' },
           { text: 'Servez-vous de la valeur « Statut du fournisseur » rendue par l’action dans une condition, par exemple pour bloquer une commande chez un fournisseur suspendu.' },
@@ -113,7 +113,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
         title: 'Comprendre les sources de données',
         intro: 'Les chiffres viennent de votre CRM et des achats que vous avez importés.',
         steps: [
-          { text: 'À l’installation, Comptoir lit les affaires, les sociétés, les étapes et les collaborateurs. Ensuite, chaque changement du CRM est repris au fil de l’eau.' },
+          { text: 'À l’installation, Comptoir lit les affaires, les entreprises, les étapes et les collaborateurs. Ensuite, chaque changement du CRM est repris au fil de l’eau.' },
           { text: 'Les achats entrent par l’import d’un fichier CSV ou par la saisie sur une affaire.' },
           { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
         ],

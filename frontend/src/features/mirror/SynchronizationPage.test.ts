@@ -25,7 +25,7 @@ describe('the page of the synchronisation', () => {
   it('shows the delay, the state of each list and that both sides count the same', async () => {
     const { findByText, getByRole } = await open(aState({}, { portalCount: 8_800, mirrorCount: 8_800 })).page
     expect(await findByText('2 minutes')).toBeTruthy()
-    const row = getByRole('row', { name: /Transactions/ })
+    const row = getByRole('row', { name: /Affaires/ })
     expect(within(row).getByText('Même nombre')).toBeTruthy()
     expect(within(row).getAllByText(/8\s800/)).toHaveLength(2)
   })
@@ -37,7 +37,7 @@ describe('the page of the synchronisation', () => {
 
   it('shows how far a first reading is', async () => {
     const { findByRole } = await open(aState({ status: 'running', lagSeconds: null }, { mode: 'full', status: 'running', rowsRead: 250, rowsExpected: 1_000 })).page
-    expect((await findByRole('progressbar', { name: /Transactions/ })).getAttribute('aria-valuenow')).toBe('25')
+    expect((await findByRole('progressbar', { name: /Affaires/ })).getAttribute('aria-valuenow')).toBe('25')
   })
 
   it('shows the methods that work hard, and none that hardly did', async () => {
@@ -52,7 +52,7 @@ describe('the page of the synchronisation', () => {
 
   it('says in words why a list could not be read', async () => {
     const { findByRole } = await open(aState({ status: 'failed' }, { status: 'failed', errorCode: 'crm.forbidden' })).page
-    const row = await findByRole('row', { name: /Transactions/ })
+    const row = await findByRole('row', { name: /Affaires/ })
     expect(within(row).getByText('En échec')).toBeTruthy()
     expect(row.textContent).not.toContain('crm.forbidden')
   })
