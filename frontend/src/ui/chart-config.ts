@@ -20,6 +20,7 @@ export function configOf(words: ChartWords, look: ChartLook): Record<string, unk
     options: {
       responsive: true,
       maintainAspectRatio: false,
+      font: { family: look.font },
       animation: look.isStill ? false : { duration: 250 },
       indexAxis: words.kind === 'bar-across' ? 'y' : 'x',
       interaction: { mode: words.kind === 'doughnut' ? 'nearest' : 'index', axis: words.kind === 'bar-across' ? 'y' : 'x', intersect: words.kind === 'doughnut' },
@@ -109,7 +110,7 @@ function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<strin
     beginAtZero: kind !== 'line',
     grid: { color: look.grid },
     border: { display: false },
-    ticks: { color: look.text, maxTicksLimit: 6, callback: (value: number | string) => formatTick(Number(value)) },
+    ticks: { color: look.text, maxTicksLimit: 6, maxRotation: 0, autoSkipPadding: 8, callback: (value: number | string) => formatTick(Number(value)) },
     reverse: look.isRightToLeft && kind === 'bar-across',
     position: look.isRightToLeft && kind !== 'bar-across' ? 'right' : undefined,
   }

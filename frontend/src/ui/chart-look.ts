@@ -8,6 +8,7 @@ export function lookOf(element: HTMLElement): ChartLook {
     colours: [1, 2, 3, 4, 5, 6].map(index => read(`--chart-${index}`, '#0b66d6')),
     grid: read('--chart-grid', '#dfe3e8'),
     text: read('--chart-text', '#525c69'),
+    font: style.fontFamily,
     surface: read('--ui-color-bg-content-primary', '#ffffff'),
     isRightToLeft: style.direction === 'rtl',
     isStill: matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -14,7 +14,7 @@ const words: ChartWords = {
 }
 const look: ChartLook = {
   colours: ['#111111', '#222222', '#333333', '#444444', '#555555', '#666666'],
-  grid: '#eeeeee', text: '#000000', surface: '#ffffff', isRightToLeft: false, isStill: true,
+  grid: '#eeeeee', text: '#000000', surface: '#ffffff', font: 'sans-serif', isRightToLeft: false, isStill: true,
   pattern: (colour, index) => `${colour} pattern ${index}`,
 }
 

@@ -28,6 +28,7 @@ export interface ChartLook {
   readonly grid: string
   readonly text: string
   readonly surface: string
+  readonly font: string
   readonly isRightToLeft: boolean
   readonly isStill: boolean
   /** A colour with stripes, for a series that colour alone would not tell apart. */

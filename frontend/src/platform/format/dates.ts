@@ -22,8 +22,11 @@ function write(value: Maybe<string>, options: Intl.DateTimeFormatOptions): strin
   const moment = new Date(isDay ? `${value.padEnd(10, '-01')}T00:00:00Z` : value)
   if (Number.isNaN(moment.getTime()))
     return NO_VALUE
-  return dateFormat({ ...options, timeZone: isDay ? 'UTC' : portalTimeZone() }).format(moment)
+  return ordinal(dateFormat({ ...options, timeZone: isDay ? 'UTC' : portalTimeZone() }).format(moment))
 }
+
+/** French writes the first of a month as an ordinal, which Intl leaves out. */
+const ordinal = (date: string): string => formatLocale().startsWith('fr') ? date.replace(/^1(?=\s\p{L})/u, '1er') : date
 
 /** 5 mars 2026; takes a day or a moment. */
 export const formatDate = (value: Maybe<string>): string => write(value, { dateStyle: 'medium' })

@@ -12,7 +12,7 @@ describe('formats of a French portal in Paris', () => {
     expect(plain(formatMoney({ minor: 123_456_789, currency: 'EUR' }))).toBe('1 234 567,89 €')
     expect(plain(formatMoney({ minor: 1500, currency: 'JPY' }))).toBe('1 500 ¥')
     expect(plain(formatRoundMoney({ minor: 123_456, currency: 'EUR' }))).toBe('1 235 €')
-    expect(plain(formatCompactMoney({ minor: 123_456_789, currency: 'EUR' }))).toBe('1,2 M €')
+    expect(plain(formatCompactMoney({ minor: 123_456_789, currency: 'EUR' }))).toBe('1,2 M€')
   })
 
   it('write a currency the portal named itself', () => {
@@ -35,7 +35,7 @@ describe('formats of a French portal in Paris', () => {
   it('write days as they are and moments in the portal\'s zone', () => {
     expect(formatDate('2026-03-05')).toBe('5 mars 2026')
     expect(formatDate('2026-03-04T23:30:00Z')).toBe('5 mars 2026')
-    expect(formatDateTime('2026-07-01T12:00:00Z')).toBe('1 juil. 2026, 14:00')
+    expect(formatDateTime('2026-07-01T12:00:00Z')).toBe('1er juil. 2026, 14:00')
     expect(portalDay(new Date('2026-03-04T23:30:00Z'))).toBe('2026-03-05')
   })
 

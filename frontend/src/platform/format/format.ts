@@ -62,9 +62,13 @@ export const formatMoney = (money: Maybe<Money>): string =>
 export const formatRoundMoney = (money: Maybe<Money>): string =>
   money ? writeMoney(money, { minimumFractionDigits: 0, maximumFractionDigits: 0 }) : NO_VALUE
 
-/** 1.2 M€. */
-export const formatCompactMoney = (money: Maybe<Money>): string =>
-  money ? writeMoney(money, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }) : NO_VALUE
+/** 1,2 M€: French joins the multiple to the symbol, where Intl leaves a space. */
+export function formatCompactMoney(money: Maybe<Money>): string {
+  if (!money)
+    return NO_VALUE
+  const text = writeMoney(money, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 })
+  return locale.startsWith('fr') ? text.replace(/([kM])\s(?=\p{Sc})/u, '$1') : text
+}
 
 function writeMoney({ minor, currency }: Money, options: Intl.NumberFormatOptions): string {
   const major = toMajor(minor, currency)
