@@ -15,7 +15,7 @@ const verbs = {
   demo: { script: 'tests/demo/demo.ts', needsPage: true },
   dev: { script: 'tests/demo/dev.ts', needsPage: true },
   // A small nursery: bursts of a synchronisation leave a heap of half the size behind.
-  start: { script: 'backend/src/main.ts', needsPage: true, flags: ['--max-semi-space-size=4'] },
+  start: { script: 'backend/src/main.ts', needsPage: true, flags: ['--max-semi-space-size=2'] },
   test: { script: 'tests/tools/test.ts' },
   check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
   bench: { script: 'tests/bench/bench.ts', needsPage: true },

@@ -10,7 +10,7 @@ import { installApp } from './install.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** As `npm start` runs it (backend/bin/launch.mjs). */
-const productionFlags = ['--max-semi-space-size=4']
+const productionFlags = ['--max-semi-space-size=2']
 
 export interface DemoOptions {
   readonly portalPort: number
