@@ -24,7 +24,7 @@ export const people = { administrator: 1, salesHead: 2, seller: 3 } as const
 
 export const test = base.extend<Own, Shared>({
   demo: [async ({ browserName: _ }, use) => {
-    await withDemo({ isFurnished: true }, async (demo) => {
+    await withDemo({ isFurnished: true, env: { LOG_LEVEL: process.env.DEMO_LOG ?? 'warn' } }, async (demo) => {
       await untilMirrored(demo)
       await use(demo)
     })

@@ -16,6 +16,7 @@ export function stream({ onEntry, onState }: { onEntry: Listener, onState?: (isC
 /** Redraws a page that shows something running. */
 export function watchLive(): void {
   const channel = document.querySelector<HTMLElement>('[data-live]')?.dataset.live
+  // What happened between the drawing of the page and the opening of the stream is drawn once it is open.
   if (channel)
-    stream({ onEntry: entry => entry.channel === channel && reloadSoon() })
+    stream({ onEntry: entry => entry.channel === channel && reloadSoon(), onState: isConnected => isConnected && reloadSoon() })
 }
