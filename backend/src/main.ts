@@ -36,8 +36,10 @@ async function start(config: Config): Promise<void> {
     if (isStopping)
       return
     isStopping = true
+    // One patience for all of it: whoever sends the signal counts the seconds, too.
+    const patienceEnds = Date.now() + graceMs
     await app.close()
-    await jobs.stop({ graceMs })
+    await jobs.stop({ graceMs: Math.max(0, patienceEnds - Date.now()) })
     await host.requestLog.flush()
     await close()
     await embedded?.stop()
