@@ -2,7 +2,7 @@ import type { Placement } from '@comptoir/shared/portal/portal.contract'
 import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation, in its order; each has a name under `app.nav`. */
-export const sections = ['catalogue', 'runs', 'vendors', 'insights', 'imports', 'synchronization'] as const
+export const sections = ['catalogue', 'runs', 'vendors', 'insights', 'imports', 'synchronization', 'health'] as const
 export type Section = (typeof sections)[number]
 
 export interface PageEntry {
@@ -29,6 +29,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
+  { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
 ]
 
 /** Placements whose page is a page of the app; the others stand inside a page of the host and have no navigation. */
