@@ -36,12 +36,6 @@ export async function call<E extends Endpoint>(endpoint: E, ...[request, options
   return response.status === 204 ? null as ReplyOf<E> : await response.json() as ReplyOf<E>
 }
 
-/** The same for an endpoint that answers a file. */
-export async function callFile<E extends Endpoint>(endpoint: E, ...[request, options]: CallArguments<E>): Promise<Blob> {
-  const response = await send(endpoint, request ?? {}, options ?? {})
-  return response.blob()
-}
-
 async function send(endpoint: Endpoint, request: RawRequest, options: CallOptions): Promise<Response> {
   const isOpen = endpoint.access === 'open'
   const response = await transmit(endpoint, request, options, isOpen ? null : await tokens.token())

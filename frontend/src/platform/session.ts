@@ -1,6 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import { installationApi } from '@comptoir/shared/installation/installation.contract'
-import { sessionApi, type PortalSettings, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import { sessionApi, type type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
 import { call, provideTokens } from './api.ts'
 import { isSession } from './boot.ts'
 import type { Frame } from './frame/frame.ts'
@@ -33,7 +33,6 @@ export async function openSession(
 }
 
 export const viewer = (): Viewer => current().viewer
-export const portal = (): PortalSettings => current().portal
 
 export function closeSession(): void {
   session = null
