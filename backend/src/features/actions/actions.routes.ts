@@ -8,6 +8,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
 import { previewAction, type PreviewDeps } from './preview.ts'
 import { findRecords, readChoices } from './records.postgres.ts'
+import { registeredCodes, type Kind } from './registered-codes.ts'
 import { registrationsOf, registrationVersion } from './registration.ts'
 import { forgetRegistration, readRegisteredVersions, rememberRegistration } from './registrations.postgres.ts'
 import { findRun, listRuns } from './runs.postgres.ts'
@@ -29,12 +30,13 @@ export function actionRoutes(app: FastifyInstance, deps: ActionRoutesDeps): void
 
   serve(app, actionApi.install, async ({ params }, { portal }) => {
     const actionId = params.actionId as ActionId
-    const known = await registeredCodes(deps, portal)
+    const client = deps.crm.for(portal.id)
+    const known = await registeredCodes(client)
     for (const { kind, code, fields } of registrationsOf(actionId, { publicUrl: deps.publicUrl, authUserId: portal.installerUserId })) {
-      const client = deps.crm.for(portal.id)
-      await (known[kind].has(code)
-        ? client.call(`bizproc.${kind}.update`, { CODE: code, FIELDS: fields })
-        : client.call(`bizproc.${kind}.add`, { CODE: code, ...fields }))
+      if (known[kind]?.has(code))
+        await client.call(`bizproc.${kind}.update`, { CODE: code, FIELDS: fields })
+      else if (known[kind])
+        await client.call(`bizproc.${kind}.add`, { CODE: code, ...fields })
     }
     await rememberRegistration(db, portal.id, actionId, registrationVersion)
     return entryOf(deps, portal, actionId)
@@ -42,9 +44,9 @@ export function actionRoutes(app: FastifyInstance, deps: ActionRoutesDeps): void
 
   serve(app, actionApi.remove, async ({ params }, { portal }) => {
     const actionId = params.actionId as ActionId
-    const known = await registeredCodes(deps, portal)
+    const known = await registeredCodes(deps.crm.for(portal.id))
     for (const { kind, code } of registrationsOf(actionId, { publicUrl: deps.publicUrl, authUserId: portal.installerUserId })) {
-      if (known[kind].has(code))
+      if (known[kind]?.has(code))
         await deps.crm.for(portal.id).call(`bizproc.${kind}.delete`, { CODE: code })
     }
     await forgetRegistration(db, portal.id, actionId)
@@ -68,21 +70,12 @@ export function actionRoutes(app: FastifyInstance, deps: ActionRoutesDeps): void
 const contextOf = ({ portal, viewer }: Caller, now: Date): OperationContext =>
   ({ portal, viewer, document: null, language: messageLanguage(portal.language), now })
 
-type Codes = Readonly<Record<'activity' | 'robot', ReadonlySet<string>>>
-
-async function registeredCodes({ crm }: ActionRoutesDeps, portal: PortalRecord): Promise<Codes> {
-  const client = crm.for(portal.id)
-  const [activity, robot] = await Promise.all([client.call('bizproc.activity.list'), client.call('bizproc.robot.list')])
-  const codes = (result: unknown) => new Set(Object.values(result ?? {}).map(String))
-  return { activity: codes(activity.result), robot: codes(robot.result) }
-}
-
 async function catalogue(deps: ActionRoutesDeps, portal: PortalRecord, { mayAsk }: { mayAsk: boolean }): Promise<CatalogueEntry[]> {
-  const codes = mayAsk ? await registeredCodes(deps, portal) : null
+  const codes = mayAsk ? await registeredCodes(deps.crm.for(portal.id)) : null
   const versions = await readRegisteredVersions(deps.db, portal.id)
   return actionIds.map((actionId) => {
     const { activityCode, robotCode } = actions[actionId]
-    const state = (kind: 'activity' | 'robot', code: string) => codes === null ? 'unknown' : codes[kind].has(code) ? 'installed' : 'absent'
+    const state = (kind: Kind, code: string) => codes?.[kind] ? codes[kind].has(code) ? 'installed' : 'absent' : 'unknown'
     return {
       actionId,
       activity: state('activity', activityCode),
