@@ -1,3 +1,4 @@
+import { AppError } from '@comptoir/shared/errors'
 import { describe, expect, it } from 'vitest'
 import { readPortalWords, zoneOf } from './portal-words.ts'
 
@@ -22,5 +23,14 @@ describe('the words of a portal', () => {
       'crm.currency.list': [{ CURRENCY: 'USD', BASE: 'N' }, { CURRENCY: 'EUR', BASE: 'Y' }],
     }
     expect(await readPortalWords(async method => answers[method])).toEqual({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' })
+  })
+
+  it('are asked for in another way, or guessed, where the host lacks a method or a mark', async () => {
+    const answers: Record<string, unknown> = {
+      'app.info': { LANGUAGE_ID: 'fr' }, 'profile': {}, 'crm.currency.list': { 2: { CURRENCY: 'EUR' } }, 'crm.currency.base.get': 'EUR',
+    }
+    const call = async (method: string) => answers[method] ?? Promise.reject(new AppError('crm.refused'))
+    expect(await readPortalWords(call)).toEqual({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' })
+    await expect(readPortalWords(method => method === 'server.time' ? Promise.reject(new AppError('crm.unavailable')) : call(method))).rejects.toThrow('crm.unavailable')
   })
 })

@@ -11,9 +11,9 @@ export interface PortalWords {
 export async function readPortalWords(call: CallPortal): Promise<PortalWords> {
   const info = fields(await call('app.info'))
   const profile = fields(await call('profile'))
-  // The zone can be guessed without it, so a portal that lacks the method is no reason to stop.
+  // The zone can be guessed, and the currency comes with the first synchronization: a portal that lacks a method is no reason to stop.
   const serverTime = String(await call('server.time').catch(ifRefused))
-  const currencies = await call('crm.currency.list')
+  const currencies = await call('crm.currency.list').catch(ifRefused)
   const language = String(info.LANGUAGE_ID ?? 'fr').toLowerCase()
   return {
     language,
