@@ -77,7 +77,7 @@ async function takeOwnership({ server, password, dataDir, wasTakenOver }:
     wasTakenOver,
     stop: async () => {
       await owner.end().catch(() => undefined)
-      await stopServer(server)
+      await stopServer(server, join(dataDir, 'postgres', 'cluster'))
     },
   }
 }
@@ -205,7 +205,7 @@ async function listens(port: number): Promise<boolean> {
 }
 
 /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
-async function stopServer({ pid, child }: Server): Promise<void> {
+async function stopServer({ pid, child }: Server, cluster: string): Promise<void> {
   if (!isAlive(pid))
     return
   const gone = child && child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null
@@ -215,6 +215,7 @@ async function stopServer({ pid, child }: Server): Promise<void> {
     await gone
     return
   }
-  while (isAlive(pid))
+  // Its last act is to remove the file; the process itself may linger until somebody reaps it.
+  while (isAlive(pid) && (await readPidFile(cluster))?.pid === pid)
     await new Promise(resolve => setTimeout(resolve, 20))
 }
