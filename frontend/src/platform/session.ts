@@ -1,6 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import { installationApi } from '@comptoir/shared/installation/installation.contract'
-import { sessionApi, type type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import { sessionApi, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
 import { call, provideTokens } from './api.ts'
 import { isSession } from './boot.ts'
 import type { Frame } from './frame/frame.ts'
