@@ -20,6 +20,14 @@ describe('texts', () => {
     expect(t('ui.table.rows', { count })).toBe(text)
   })
 
+  it('keep their own order on a page that runs from right to left', async () => {
+    await loadTexts('ar')
+    expect(t('ui.table.rows', { count: 2 })).toBe('\u2066\u20682\u2069 rows\u2069')
+    expect(t('ui.actions.cancel')).toBe('Cancel')
+    await loadTexts('fr')
+    expect(t('ui.table.rows', { count: 2 })).toBe('2 lignes')
+  })
+
   it('leave a placeholder in sight when nobody filled it', () => {
     expect(t('app.trace')).toContain('{traceId}')
   })
@@ -38,7 +46,7 @@ describe('texts', () => {
   })
 
   it('fall back to English where Comptoir does not speak the language', async () => {
-    await loadTexts('ar')
+    await loadTexts('de')
     expect(textLanguage()).toBe('en')
     expect(t('ui.table.rows', { count: 1 })).toBe('1 row')
     await loadTexts('fr')

@@ -1,7 +1,7 @@
 import loaders from 'virtual:texts'
 import type fr from '../../locales/fr.json'
 import { formatNumber } from '../format/format.ts'
-import { textLanguageOf, type TextLanguage } from './languages.ts'
+import { directionOf, textLanguageOf, type TextLanguage } from './languages.ts'
 import { commonGroups, type TextGroup } from './text-groups.ts'
 
 type PluralForm = 'zero' | 'one' | 'other' | 'many'
@@ -27,6 +27,7 @@ interface Tree { readonly [key: string]: string | Tree }
 let messages: Tree = {}
 let plurals = new Intl.PluralRules('en')
 let language: TextLanguage = 'en'
+let isRightToLeft = false
 
 /**
  * Loads the texts that every page needs, and more groups when asked, in the portal's language; English
@@ -36,6 +37,7 @@ export async function loadTexts(hostLanguage: string, groups: readonly TextGroup
   const wanted = textLanguageOf(hostLanguage)
   messages = await load(wanted, ['common', ...groups])
   language = wanted
+  isRightToLeft = directionOf(hostLanguage) === 'rtl'
   plurals = new Intl.PluralRules(wanted)
   return wanted
 }
@@ -58,7 +60,7 @@ export const textLanguage = (): TextLanguage => language
 export function t(key: MessageKey, params: MessageParams = {}): string {
   const found = find(key)
   const text = typeof found === 'object' ? formOf(found, params.count) : found
-  return text === undefined ? key : fill(text, params)
+  return text === undefined ? key : inOrder(text, params)
 }
 
 /** For keys that are put together from data, such as `errors.<code>`: tells whether the text exists. */
@@ -90,8 +92,18 @@ function formOf(forms: Tree, count: string | number | undefined): string | undef
   return typeof text === 'string' ? text : undefined
 }
 
-const fill = (text: string, params: MessageParams): string =>
+const fill = (text: string, params: MessageParams, isolate = (value: string) => value): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
-    return value === undefined ? whole : typeof value === 'number' ? formatNumber(value) : value
+    return value === undefined ? whole : isolate(typeof value === 'number' ? formatNumber(value) : value)
   })
+
+/**
+ * Our texts run from left to right, even on a page that runs the other way: isolated, so that their numbers
+ * and full stops stay where the sentence has them. What begins and ends with a word needs none of it.
+ */
+function inOrder(text: string, params: MessageParams): string {
+  if (!isRightToLeft || /^\p{L}[^{]*\p{L}$/u.test(text))
+    return fill(text, params)
+  return `\u2066${fill(text, params, value => `\u2068${value}\u2069`)}\u2069`
+}
