@@ -101,7 +101,7 @@ function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<strin
     stacked: isStacked,
     grid: { display: false },
     border: { color: look.grid },
-    ticks: { color: look.text, maxRotation: 0, autoSkipPadding: 12 },
+    ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, autoSkipPadding: 12 },
     reverse: look.isRightToLeft && kind !== 'bar-across',
     position: kind === 'bar-across' && look.isRightToLeft ? 'right' : undefined,
   }
@@ -110,7 +110,7 @@ function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<strin
     beginAtZero: kind !== 'line',
     grid: { color: look.grid },
     border: { display: false },
-    ticks: { color: look.text, maxTicksLimit: 6, maxRotation: 0, autoSkipPadding: 8, callback: (value: number | string) => formatTick(Number(value)) },
+    ticks: { color: look.text, font: { family: look.font }, maxTicksLimit: kind === 'bar-across' ? 5 : 6, maxRotation: 0, callback: (value: number | string) => formatTick(Number(value)) },
     reverse: look.isRightToLeft && kind === 'bar-across',
     position: look.isRightToLeft && kind !== 'bar-across' ? 'right' : undefined,
   }
