@@ -5,7 +5,7 @@ import { parseNumber, type RawSettings } from '@comptoir/shared/actions/settings
 import type { PeriodKind } from '@comptoir/shared/insights/period'
 import { dayOf } from '@comptoir/shared/actions/settings'
 import { toMajor } from '@comptoir/shared/money'
-import type { Operation, OperationContext } from './operation.ts'
+import { portalLink, type Operation, type OperationContext } from './operation.ts'
 
 export interface MetricFigure {
   /** Money in minor units of the portal's currency, percents as 63.15, days and counts as they are; null without data. */
@@ -48,7 +48,7 @@ export function metricOperations(metrics: MetricPort): { 'metric-threshold': Ope
           change: changePercent(value, previous),
           unit: figure.unit === 'money' ? currency : figure.unit,
           reached,
-          link: `${new URL(context.portal.clientEndpoint).origin}/report/analytics/`,
+          link: portalLink(context.portal, 'report/analytics/'),
         },
         message: thresholdMessage(context, { metric: values.metric as ThresholdMetric, value, unit: figure.unit, direction, threshold, reached }),
         effects: [],

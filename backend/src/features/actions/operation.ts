@@ -33,3 +33,7 @@ export type Operation = (context: OperationContext, values: RawSettings) => Prom
 
 export const messageLanguage = (language: string): MessageLanguage =>
   language === 'fr' ? 'fr' : 'en'
+
+/** A page of the portal, beside its REST address: some portals live in a folder. */
+export const portalLink = ({ clientEndpoint }: { readonly clientEndpoint: string }, path: string): string =>
+  new URL(`../${path}`, clientEndpoint).href

@@ -5,7 +5,7 @@ import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
 import { toMajor } from '@comptoir/shared/money'
 import { canMove, needsReason, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { totalMessage, statusMessage } from './messages.ts'
-import type { Operation, OperationContext } from './operation.ts'
+import { portalLink, type Operation, type OperationContext } from './operation.ts'
 
 export interface ActionVendor {
   readonly vendorId: string
@@ -132,5 +132,5 @@ function shareOf({ amountMinor, portalTotalMinor }: ActionSpend): number | null 
 }
 
 function companyLink({ portal }: OperationContext, { companyId }: ActionVendor): string | null {
-  return companyId === null ? null : `${new URL(portal.clientEndpoint).origin}/crm/company/details/${companyId}/`
+  return companyId === null ? null : portalLink(portal, `crm/company/details/${companyId}/`)
 }
