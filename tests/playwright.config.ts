@@ -14,7 +14,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? 'test-results/report.json' }]],
   use: {
     browserName: 'chromium',
-    launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags] },
+    // Frames of another origin share the portal's process: a pointer finds its target also while a frame grows.
+    launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags, '--disable-site-isolation-trials'] },
     viewport: { width: 1280, height: 900 },
     locale: 'fr-FR',
     actionTimeout: 15_000,

@@ -108,7 +108,7 @@ test('both actions are placed, set up with a live preview, kept, branched on, ru
   await row.click()
   await expect(runs.app.getByRole('heading', { name: 'Valeurs reçues' })).toBeVisible()
   await expect(runs.app.getByRole('row', { name: /Dépenses totales/ })).toContainText(spent)
-  await expect(runs.app.getByText('Durée', { exact: true })).toBeVisible()
+  await expect(runs.app.getByRole('term').filter({ hasText: 'Durée' })).toBeVisible()
   await screens.expectSound(runs)
   await runs.app.getByRole('button', { name: 'Relancer…' }).click()
   await runs.app.getByRole('button', { name: 'Relancer', exact: true }).click()
