@@ -106,6 +106,14 @@ describe('a session', () => {
     expect(await siege.unchanged(async () => refusalOf(await siege.json(sessionApi.open.path, JSON.stringify(body()))))).toEqual(refusal)
   })
 
+  it('is not given to guests of the portal, who see nothing of its CRM', async () => {
+    const { comptoir } = siege
+    const guest = [...comptoir.portal.users.values()].find(({ isExtranet }) => isExtranet)?.id ?? 0
+    const body = JSON.stringify({ accessToken: comptoir.token(guest), ...memberOf(comptoir) })
+    expect(await siege.unchanged(async () => refusalOf(await siege.json(sessionApi.open.path, body)))).toEqual({ status: 403, code: 'auth.not_allowed' })
+    expect((await comptoir.open(guest, 'LEFT_MENU')).boot).toMatchObject({ session: null, first: null })
+  })
+
   it('is not given for a token that has expired', async () => {
     const late = await siege.comptoir.addPortal()
     const accessToken = late.token(1)

@@ -232,6 +232,11 @@ describe('a viewer', () => {
     expect(sent).toMatchObject([{ url: 'https://old.example.test/rest/batch', body: { auth: 'frame' } }])
   })
 
+  it('who is only a guest of the portal is not let in', async () => {
+    script = () => answer(200, { result: { result: { profile: { ID: '6', ADMIN: false }, app: { CODE: 'local.ours' } }, result_error: { crm: { error: 'allowed_only_intranet_user', error_description: '' } } } })
+    await expect(verify('guest')).rejects.toMatchObject({ code: 'auth.not_allowed' })
+  })
+
   it('with a token that the portal gave to another app is a forgery', async () => {
     script = () => portalSays('local.theirs')
     await expect(verify('stray')).rejects.toMatchObject({ code: 'auth.forged' })

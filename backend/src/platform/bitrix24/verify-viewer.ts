@@ -56,9 +56,16 @@ export async function verifyViewer(
 
 async function askPortal(crm: Pick<Crm, 'for'>, portalId: number, accessToken: string) {
   const { results, faults } = await crm.for(portalId, { as: { accessToken }, lane: 'viewer' })
-    .batch([{ key: 'profile', method: 'profile', params: {} }, { key: 'app', method: 'app.info', params: {} }])
+    .batch([
+      { key: 'profile', method: 'profile', params: {} },
+      { key: 'app', method: 'app.info', params: {} },
+      // Nothing is asked for: guests of the portal (extranet) are refused all the same, and then by us, too.
+      { key: 'crm', method: 'crm.item.list', params: { entityTypeId: 2, select: ['id'], filter: { id: 0 }, start: -1 } },
+    ])
     .catch(refusal)
-  const [fault] = faults.values()
+  if (faults.get('crm')?.code.toLowerCase() === 'allowed_only_intranet_user')
+    throw new AppError('auth.not_allowed', { details: { reason: 'guest' } })
+  const fault = faults.get('profile') ?? faults.get('app')
   if (fault)
     refusal(errorOfFault(fault))
   return { profile: toMap(results.get('profile')), app: toMap(results.get('app')) }
