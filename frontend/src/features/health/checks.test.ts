@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { setFormats } from '../../platform/format/format.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
 import { checksOf, type Check } from './checks.ts'
-import { lagText, queueText, sizeText } from './health-words.ts'
+import { lagText, queueText, reasonText, sizeText } from './health-words.ts'
 import { supportFile } from './support-file.ts'
 import { aHealth, aRequest } from './testing/a-health.ts'
 
@@ -43,6 +43,11 @@ describe('the words', () => {
     expect(sizeText(1.5 * 1024 ** 3)).toMatch(/^1,5.Gio$/)
     expect(sizeText(10)).toMatch(/^0.Kio$|^0,0.Kio$/)
     expect([lagText(null), lagText(0), lagText(120), lagText(200_000)]).toEqual([null, '0 seconde', '2 minutes', '2 jours'])
+  })
+
+  it('say where to look for a reason that has no words', () => {
+    expect(reasonText({ errorCode: null })).toMatch(/journal du serveur/)
+    expect(reasonText({ errorCode: 'crm.forbidden' })).toMatch(/droits/)
   })
 
   it('name the queues they know and leave the others as they are', () => {

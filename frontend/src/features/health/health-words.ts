@@ -15,8 +15,8 @@ export function queueText(queue: string): string {
 }
 
 export function reasonText({ errorCode }: Pick<DeadLetter, 'errorCode'>): string {
-  const key = `errors.${errorCode ?? 'internal'}`
-  return t(hasText(key) ? key : 'errors.internal')
+  const key = `errors.${errorCode}`
+  return t(hasText(key) ? key : 'health.deadLetters.unknown')
 }
 
 const kilobyte = 1024
