@@ -3,8 +3,8 @@ import { AppError } from '@comptoir/shared/errors'
 import { placements, sessionApi, viewerApi, type Boot, type Placement, type Session, type Viewer, type ViewerSettings } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { contentSecurityPolicy, frameAncestor } from '../../platform/http/frame-policy.ts'
-import { field, jsonMap } from '../../platform/http/host-form.ts'
-import { serve } from '../../platform/http/serve.ts'
+import { field, mapField } from '../../platform/http/host-form.ts'
+import { openDoor, serve } from '../../platform/http/serve.ts'
 import type { Shell } from '../../platform/http/shell.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -38,7 +38,8 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     const url = `/p/${placement}`
     // HEAD comes with GET: the publication check asks for it.
     app.get(url, (request, reply) => sendShell(reply, deps, { request, placement, opened: nothing(request) }))
-    app.post(url, async (request, reply) => {
+    // Every post to the installer has the authorization server asked.
+    app.post(url, placement === 'install' ? { config: { rateLimit: openDoor } } : {}, async (request, reply) => {
       const opened = placement === 'install' ? await openInstaller(request, deps) : await openPlacement(request, placement, deps)
       return sendShell(reply, deps, { request, placement, opened })
     })
@@ -74,7 +75,7 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   const memberId = field(form, 'member_id')
   const portal = memberId ? await deps.findPortalByMember(memberId) : null
   const language = languageOf(request) ?? portal?.language ?? 'fr'
-  const options = jsonMap(field(form, 'PLACEMENT_OPTIONS'))
+  const options = mapField(form, 'PLACEMENT_OPTIONS')
   const bare = { ...nothing(request), portal, language, options }
   const token = field(form, 'APPLICATION_TOKEN')
   const accessToken = field(form, 'AUTH_ID')

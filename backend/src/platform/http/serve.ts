@@ -13,7 +13,7 @@ export interface RawExchange {
 
 const defaultBodyLimit = 1024 * 1024
 /** Without a session anybody may knock: by address, well above what a portal full of people needs. */
-const openDoor = { max: 300, timeWindow: '1 minute' }
+export const openDoor = { max: 300, timeWindow: '1 minute' }
 
 /** The only place that turns a contract into a route. The caller was verified by the session hook before the handler runs. */
 export function serve<const E extends Endpoint>(app: FastifyInstance, contract: E, handler: Handler<E>): void {
