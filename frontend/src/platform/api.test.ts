@@ -29,7 +29,7 @@ describe('a call', () => {
 
   it('goes where the contract says, with the session', async () => {
     api.on(run, () => state)
-    await expect(call(run, { params: { step: 'events' } })).resolves.toEqual(state)
+    await expect(call(run, { params: { step: 'events' }, query: {} })).resolves.toEqual(state)
     expect(api.sent[0]).toMatchObject({ token: 'Bearer old', params: { step: 'events' } })
   })
 

@@ -20,8 +20,14 @@ export function field(form: unknown, ...path: readonly string[]): string | null 
   return typeof value === 'string' && value !== '' ? value : null
 }
 
+/** A map the host put into a field: as a JSON text, or spread over fields with brackets. */
+export function mapField(form: unknown, name: string): Record<string, unknown> {
+  const value = typeof form === 'object' && form !== null ? (form as Record<string, unknown>)[name] : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : jsonMap(field(form, name))
+}
+
 /** A JSON text the host put into a field, as a map; PHP's empty map `[]` included. */
-export function jsonMap(text: string | null): Record<string, unknown> {
+function jsonMap(text: string | null): Record<string, unknown> {
   if (text === null)
     return {}
   try {

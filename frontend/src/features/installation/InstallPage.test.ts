@@ -56,10 +56,11 @@ describe('the installation page', () => {
 
   it('says what the portal refused and goes on without it on request', async () => {
     const api = fakeApi().fail(installationApi.run, 'installation.incomplete', { refused: 'LEFT_MENU (ERROR_PLACEMENT_NOT_FOUND)' })
-    const { getByRole, findByRole } = await renderInPortal(InstallPage, { first: { ...untouched, done: ['actions', 'events', 'directories'], vendorRule: { kind: 'type', typeId: 'SUPPLIER' } } })
+    const chosen: InstallState = { ...untouched, vendorRule: { kind: 'type', typeId: 'SUPPLIER' }, done: ['actions', 'events', 'directories'] }
+    const { getByRole, findByRole } = await renderInPortal(InstallPage, { first: chosen })
     await fireEvent.click(getByRole('button', { name: 'Reprendre l’installation' }))
     expect((await findByRole('alert')).textContent).toContain('LEFT_MENU (ERROR_PLACEMENT_NOT_FOUND)')
-    api.on(installationApi.run, ({ params }) => ({ ...untouched, vendorRule: { kind: 'type', typeId: 'SUPPLIER' }, done: ['placements', 'actions', 'events', 'directories', 'vendors', params.step as 'synchronization'] }))
+    api.on(installationApi.run, ({ params }) => ({ ...chosen, done: [...chosen.done, 'placements', 'vendors', params.step as InstallState['done'][number]] }))
     await fireEvent.click(getByRole('button', { name: 'Continuer sans' }))
     await findByRole('button', { name: 'Ouvrir Comptoir' })
     expect(api.sent.map(({ params, address }) => `${params.step}${address.search}`)).toEqual(['placements', 'placements?acceptsGaps=true', 'synchronization'])

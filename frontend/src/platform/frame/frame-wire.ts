@@ -12,6 +12,17 @@ export function parseFrameName(name: string): FrameName | null {
   return { origin: `${protocol === '1' ? 'https' : 'http'}://${domain.replace(/:(80|443)$/, '')}`, sid }
 }
 
+/**
+ * The browser's word on the parent, where it stands on the host that was named: some portals leave their port out of
+ * the name, or call themselves http behind a proxy that speaks https. Messages to the wrong origin would get lost.
+ */
+export function settledOrigin(named: string, parent: string | null): string {
+  if (!parent || !URL.canParse(parent))
+    return named
+  const { hostname, origin } = new URL(parent)
+  return hostname === new URL(named).hostname ? origin : named
+}
+
 /** `command[:json]:key:sid`. */
 export function writeCommand(command: string, params: object | null, key: string, sid: string): string {
   const payload = params && Object.keys(params).length > 0 ? JSON.stringify(params) : ''

@@ -1,5 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
-import { newKey, parseFrameName, readReply, writeCommand } from './frame-wire.ts'
+import { newKey, parseFrameName, readReply, settledOrigin, writeCommand } from './frame-wire.ts'
 import { parseFrameAuth, parseFrameInit, refusalOf, sliderPath, type FrameAuth, type FrameInit } from './frame-values.ts'
 
 /** The few commands Comptoir gives its host; the rest of the SDK stays out of the first screen. */
@@ -35,7 +35,8 @@ export function connectFrame(page: Window, times: FrameTimes = usualTimes): Fram
   const name = parseFrameName(page.name)
   if (!name || page.parent === page)
     return null
-  const { origin, sid } = name
+  const { sid } = name
+  const origin = settledOrigin(name.origin, page.location?.ancestorOrigins?.[0] ?? page.document?.referrer ?? null)
   const waiting = new Map<string, (value: unknown) => void>()
 
   page.addEventListener('message', (event) => {
