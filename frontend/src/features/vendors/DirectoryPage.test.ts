@@ -2,7 +2,7 @@ import { vendorApi, type VendorPage, type VendorRow } from '@comptoir/shared/ven
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
-import { renderInPortal } from '../../platform/testing/render.ts'
+import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import DirectoryPage from './DirectoryPage.vue'
 import { aRow, aSpend, aVendor } from './testing/vendor-samples.ts'
 
@@ -22,6 +22,16 @@ const open = (path = '/vendors') => renderInPortal(DirectoryPage, { path })
 const asked = () => api.sent.filter(({ address }) => address.pathname === '/api/vendors').map(({ address }) => address.search)
 
 describe('the directory', () => {
+  it('leads to the imports only those who may import', async () => {
+    const admin = await open()
+    await admin.findByRole('link', { name: 'Importer' })
+    admin.unmount()
+    const session = aSession()
+    const seller = await renderInPortal(DirectoryPage, { path: '/vendors', session: { ...session, viewer: { ...session.viewer, isAdmin: false } } })
+    await seller.findByRole('button', { name: 'Nouveau fournisseur' })
+    expect(seller.queryByRole('link', { name: 'Importer' })).toBeNull()
+  })
+
   it('lists vendors, counts them by status and says where no spend is known', async () => {
     api.on(vendorApi.list, () => aPage([aRow(1, { spend: { minor: 123_456, currency: 'EUR' }, unpricedCount: 1, lastPurchaseOn: '2026-03-05' }), aRow(2)]))
     const { findByRole, getByRole, getByText, getByTitle } = await open()
