@@ -23,7 +23,7 @@ describe('the checks', () => {
   it.each<[Check['key'], Partial<Health>, Check['tone'], RegExp]>([
     ['login', { login: { ...login, status: 'lost', expiresAt: null } }, 'alert', /rouvrir l’application/],
     ['login', { login: { ...login, status: 'ending' } }, 'warning', /14 mai 2026/],
-    ['scope', { missingScope: ['im', 'task'] }, 'alert', /im et task/],
+    ['scope', { missingScope: ['im', 'task'] }, 'alert', /im, task/],
     ['sync', { sync: { ...sync, errorCode: 'crm.forbidden' } }, 'alert', /./],
     ['sync', { sync: { ...sync, status: 'failed' } }, 'alert', /Synchronisation/],
     ['sync', { sync: { ...sync, status: 'paused' } }, 'warning', /suspendue/],

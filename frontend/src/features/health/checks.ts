@@ -1,6 +1,6 @@
 import type { Health } from '@comptoir/shared/health/health.contract'
 import { formatDateTime } from '../../platform/format/dates.ts'
-import { formatList, formatPercent } from '../../platform/format/format.ts'
+import { formatPercent } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
 import { lagText, reasonText } from './health-words.ts'
@@ -28,7 +28,7 @@ function login({ login: { status, expiresAt } }: Health): Check {
 
 function scope({ missingScope }: Health): Check {
   return missingScope.length > 0
-    ? { key: 'scope', tone: 'alert', text: t('health.checks.scopeMissing', { scopes: formatList(missingScope) }) }
+    ? { key: 'scope', tone: 'alert', text: t('health.checks.scopeMissing', { scopes: missingScope.join(', ') }) }
     : { key: 'scope', tone: 'success', text: t('health.checks.scopeComplete') }
 }
 
