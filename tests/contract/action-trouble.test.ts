@@ -96,7 +96,7 @@ describe('the answer to a process', () => {
 describe('a portal that does not answer', () => {
   it('holds up nobody else', async () => {
     const [sick, well] = [await addPortal(), await addPortal()]
-    sick.stage.portal.faults.add({ kind: 'slow', methods: ['bizproc.event.send'], delayMs: 6_000 })
+    sick.stage.portal.faults.add({ kind: 'slow', methods: ['bizproc.event.send'], delayMs: 5_000 })
     const stuck = Array.from({ length: 20 }, () => runWorkflow(sick.stage, { properties: { operation: 'total-spend', vendorSource: 'document', period: 'all' }, entityTypeId: 4, itemId: sick.companyId }))
     await waitFor(async () => (await runsOf(sick.stage, stuck[19] as Workflow)).length === 1, 'twenty stored steps')
     const startedAt = Date.now()

@@ -83,6 +83,14 @@ describe('a repeated installation', () => {
     expect(await vendorCount(comptoir)).toBe(vendors)
   })
 
+  it('by two administrators at the same time ends the same', async () => {
+    for (const step of ['placements', 'actions', 'events', 'directories'] as const) {
+      const answers = await Promise.all([1, 1].map(async () => (await comptoir.call(installationApi.run, { params: { step } })).status))
+      expect({ step, answers }).toEqual({ step, answers: [200, 200] })
+    }
+    expect(registrationsIn(comptoir)).toEqual(complete)
+  })
+
   it('through the installer keeps the portal\'s row and its vendors', async () => {
     const [portalId, vendors] = [await portalIdOf(comptoir), await vendorCount(comptoir)]
     comptoir.app.isInstalled = false
@@ -118,6 +126,22 @@ describe('an installer opened by somebody who is no administrator', () => {
     expect((boot?.first as InstallState).isAdmin).toBe(false)
     expect(await fingerprint(comptoir.database)).toEqual(before)
     expect(await portalRow(stage.portal.memberId)).toBeUndefined()
+  })
+})
+
+describe('an installation in a portal that stumbles', () => {
+  it('gets everything registered, each thing once', async () => {
+    const stage = await comptoir.addPortal({ isInstalled: false })
+    const troubles = [
+      ['placement.bind', 'dropConnection'], ['placement.get', 'html'], ['bizproc.activity.add', 'html'], ['bizproc.robot.add', 'dropConnection'],
+      ['event.bind', 'serverError'], ['event.get', 'dropConnection'], ['crm.currency.list', 'queryLimit'], ['batch', 'expiredToken'],
+    ] as const
+    for (const [method, kind] of troubles)
+      stage.portal.faults.add({ kind, methods: [method], count: 1 })
+    await installApp(stage.portal, stage.app, comptoir.url)
+    await readAgain(stage)
+    expect(stage.portal.faults.rest).toEqual([])
+    expect(registrationsIn(stage)).toEqual(complete)
   })
 })
 
