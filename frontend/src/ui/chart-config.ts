@@ -110,7 +110,7 @@ function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<strin
     beginAtZero: kind !== 'line',
     grid: { color: look.grid },
     border: { display: false },
-    ticks: { color: look.text, font: { family: look.font }, maxTicksLimit: kind === 'bar-across' ? 5 : 6, maxRotation: 0, callback: (value: number | string) => formatTick(Number(value)) },
+    ticks: { color: look.text, font: { family: look.font }, maxTicksLimit: kind === 'bar-across' ? 4 : 6, maxRotation: 0, autoSkipPadding: 14, callback: (value: number | string) => formatTick(Number(value)) },
     reverse: look.isRightToLeft && kind === 'bar-across',
     position: look.isRightToLeft && kind !== 'bar-across' ? 'right' : undefined,
   }
