@@ -75,7 +75,7 @@ test('a French accounting file is understood without a word, tried, corrected, i
   const field = app.getByRole('grid', { name: 'Lignes signalées' }).getByRole('textbox')
   await field.fill('28/02/2026')
   await field.press('Enter')
-  await expect(app.getByText('Aucune ligne à corriger.')).toBeVisible()
+  await expect(app.getByText(/Vous avez fait des corrections depuis cette simulation/)).toBeVisible()
   await app.getByRole('button', { name: 'Simuler de nouveau' }).click()
   await expect(tile(app, 'Lignes en erreur').locator('p').first()).toHaveText('0')
   await app.getByRole('button', { name: 'Importer', exact: true }).click()
@@ -83,8 +83,8 @@ test('a French accounting file is understood without a word, tried, corrected, i
   expect(plain(await tile(app, 'Somme des lignes utilisables (EUR)').textContent())).toContain(amount(123_456 + 9_990 + 250_000 + 100_000 - 15_000, 'EUR'))
   await screens.expectSound(page)
 
-  await app.getByRole('button', { name: 'Annuler cet import' }).click()
-  await app.getByRole('dialog').getByRole('button', { name: 'Annuler cet import' }).click()
+  await app.getByRole('button', { name: 'Défaire cet import' }).click()
+  await app.getByRole('dialog').getByRole('button', { name: 'Défaire cet import' }).click()
   await expect(app.getByText('5 dépenses retirées, 2 fournisseurs retirés')).toBeVisible({ timeout: 20_000 })
   const directory = await screens.openDirectory()
   await directory.app.getByRole('searchbox', { name: 'Rechercher un fournisseur' }).fill('Forge Léonard')
@@ -110,9 +110,9 @@ test('a council’s payments are imported to the penny', async ({ screens }) => 
   expect(plain(await tile(app, 'Somme des lignes utilisables (GBP)').textContent())).toContain(amount(known.minor, 'GBP').replace('£GB', '').trim())
   await screens.expectSound(page)
 
-  await app.getByRole('button', { name: 'Annuler cet import' }).click()
-  await app.getByRole('dialog').getByRole('button', { name: 'Annuler cet import' }).click()
-  await expect(app.getByRole('heading', { name: 'Import annulé' })).toBeVisible({ timeout: 40_000 })
+  await app.getByRole('button', { name: 'Défaire cet import' }).click()
+  await app.getByRole('dialog').getByRole('button', { name: 'Défaire cet import' }).click()
+  await expect(app.getByRole('heading', { name: 'Import défait' })).toBeVisible({ timeout: 40_000 })
 })
 
 test('a file without any date has the quarter of its name proposed, and waits for a yes', async ({ screens }) => {

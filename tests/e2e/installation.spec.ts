@@ -49,7 +49,7 @@ test('an administrator registers Comptoir by the portal’s form, installs it, r
       await expect(app.getByRole('radio', { checked: true })).toHaveCount(1)
       await screens.expectAccessible(installer)
       await app.getByRole('button', { name: 'Continuer' }).click()
-      await expect(app.getByText('Comptoir est installé')).toBeVisible({ timeout: 30_000 })
+      await expect(app.getByRole('heading', { name: 'Comptoir est installé' })).toBeVisible({ timeout: 30_000 })
       await expect(app.getByRole('listitem').filter({ hasText: 'terminé' })).toHaveCount(6)
       await screens.expectAccessible(installer)
       await app.getByRole('button', { name: 'Ouvrir Comptoir' }).click()
