@@ -27,11 +27,16 @@ function isDeclared(contract: Endpoint, code: ErrorCode): boolean {
   return contract.errors.includes(code) || (commonErrors as readonly ErrorCode[]).includes(code)
 }
 
+/** What PostgreSQL calls a number beyond its column and a zero character: shapes let them through, no column holds them. */
+const unstorable = new Set(['22003', '22021', '22P05'])
+
 function toAppError(error: FastifyError): AppError | null {
   if (error instanceof AppError)
     return error
   if (error.validation)
     return new AppError('request.invalid', { details: { in: error.validationContext, problems: error.validation.map(({ instancePath, message }) => ({ at: instancePath, message })) } })
+  if (unstorable.has(error.code))
+    return new AppError('request.invalid', { details: { reason: 'value' }, cause: error })
   if (error.statusCode === 413)
     return new AppError('request.too_large')
   if (error.statusCode === 429)
