@@ -5,7 +5,7 @@ import { PortalScreens } from './portal-screens.ts'
 import { watchTrouble, type Trouble } from './trouble.ts'
 
 export { expect } from '@playwright/test'
-export { administratorId, sessionOf } from './demo-worker.ts'
+export { sessionOf } from './demo-worker.ts'
 export { plain, tile, type AppPage } from './portal-screens.ts'
 
 interface Shared {

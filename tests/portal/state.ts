@@ -1,4 +1,4 @@
-import type { AppRegistration, BizprocState, WorkflowLogEntry } from './state.bizproc.ts'
+import type { AppRegistration, BizprocState } from './state.bizproc.ts'
 import type { CrmStore } from './crm/store.ts'
 import type { Clock } from './core/clock.ts'
 import type { FaultSwitches } from './core/faults.ts'
@@ -6,7 +6,7 @@ import type { Journal } from './core/journal.ts'
 import type { DeliveryQueue } from './events/queue.ts'
 import type { Limiter } from './core/limiter.ts'
 
-export type { AppRegistration, BizprocState, WorkflowLogEntry }
+export type { AppRegistration, BizprocState }
 
 export type Language = string
 export type LangTexts = Record<Language, { TITLE: string, DESCRIPTION: string, GROUP_NAME: string }>
