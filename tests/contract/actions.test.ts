@@ -78,6 +78,13 @@ describe('« Gestion des fournisseurs » in a process', () => {
     expect(await runOf(comptoir, workflow)).toMatchObject({ errorCode: 'action.settings_invalid' })
   })
 
+  it('takes any text that a record may hold', async () => {
+    const properties = { ...totalSpend, reason: `a\0b ${'x'.repeat(3_995)}😀😀` }
+    const workflow = runWorkflow(comptoir, { properties, itemId: dealOf(vendor.company_id, '😀'.repeat(60)) })
+    await workflow.ended()
+    expect(workflow.results()).toMatchObject({ success: 'Y' })
+  })
+
   it('reads the company of a smart process record', async () => {
     const { id } = comptoir.portal.crm.add(contracts, { title: 'Contrat', companyId: vendor.company_id }, { userId: 1 })
     const workflow = runWorkflow(comptoir, { properties: totalSpend, entityTypeId: contracts, itemId: id })

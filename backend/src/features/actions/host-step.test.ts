@@ -23,6 +23,11 @@ describe('a workflow step\'s call', () => {
       expect(readHostStep(form)).toMatchObject({ memberId: null, eventToken: null, document: null, settings: {} })
   })
 
+  it('leaves out what no column holds: zero characters, and half an emoji where a text is cut', () => {
+    const { settings } = readHostStep({ properties: { reason: 'a\0b', note: `${'x'.repeat(3_999)}😀` } })
+    expect(settings).toEqual({ reason: 'ab', note: `${'x'.repeat(3_999)}\uFFFD` })
+  })
+
   it.each([
     ['DEAL_777', { entityTypeId: 2, entityId: 777 }],
     ['COMPANY_3', { entityTypeId: 4, entityId: 3 }],

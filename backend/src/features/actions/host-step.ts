@@ -44,8 +44,11 @@ const longestValue = 4_000
 function settingsOf(properties: unknown): RawSettings {
   if (typeof properties !== 'object' || properties === null)
     return {}
-  return Object.fromEntries(Object.entries(properties).slice(0, 100).map(([id, value]) => [id, textOf(value).slice(0, longestValue)]))
+  return Object.fromEntries(Object.entries(properties).slice(0, 100).map(([id, value]) => [storable(id), storable(textOf(value).slice(0, longestValue))]))
 }
+
+/** No column holds a zero character or half of an emoji; a step is not lost for one. */
+const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
 function textOf(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number')
