@@ -1,4 +1,5 @@
 import { faultOfAnswer, faultOfSilence, type RestFault } from './rest-fault.ts'
+import { parseStorable } from './storable.ts'
 
 /** One HTTP exchange with the host, already judged. */
 export interface Exchange {
@@ -54,7 +55,7 @@ function judge(answer: Response, text: string): Exchange {
 
 function parseObject(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseStorable(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : null
   }
   catch {
