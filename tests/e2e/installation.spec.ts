@@ -80,6 +80,7 @@ test('an administrator registers Comptoir by the portal’s form, installs it, r
       await app.getByRole('button', { name: 'Installer Comptoir' }).click()
       await app.getByRole('button', { name: 'Continuer' }).click()
       await app.getByRole('button', { name: 'Ouvrir Comptoir' }).click({ timeout: 30_000 })
+      await screens.appIn(['.app-frame-box[data-eager] iframe'])
       const directory = await screens.openDirectory()
       await expect(directory.app.locator('[data-row-open]').filter({ hasText: 'Imprimerie Delmas' })).toBeVisible()
     })
