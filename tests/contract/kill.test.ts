@@ -114,7 +114,7 @@ describe('a Comptoir that is asked to stop', () => {
     expect((await ended)[0]).toBe(0)
     expect(Date.now() - startedAt).toBeLessThan(15_000)
     expect(isInUse(comptoir.dataDir)).toBe(false)
-    expect(workflows.filter(({ instance }) => instance.status === 'completed')).toHaveLength(5)
+    expect(workflows.some(({ instance }) => instance.status === 'running')).toBe(true)
     await demo.restart('SIGTERM')
     await waitFor(() => workflows.every(({ instance }) => instance.status === 'completed'), 'every answer', 30_000)
     for (const workflow of workflows)
