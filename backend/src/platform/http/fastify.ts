@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { acceptHostForms } from './host-form.ts'
 import { handleProblems } from './problems.ts'
+import { closeSilentSockets } from './silent-sockets.ts'
 
 /** Names under which the host and our own page carry secrets; none of them reaches a log line. */
 const secrets = [
@@ -31,6 +32,7 @@ export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promi
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, allErrors: false } },
   })
+  closeSilentSockets(app)
   handleProblems(app, { onUndeclared: onUndeclaredError })
   await acceptHostForms(app)
   await app.register(rateLimit, { global: false })

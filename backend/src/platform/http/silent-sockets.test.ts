@@ -1,0 +1,20 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { createHttp } from './fastify.ts'
+
+describe('a server that ends', () => {
+  it('waits for no connection over which nothing was asked', async () => {
+    const app = await createHttp({ log: pino({ level: 'silent' }) })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const accepted = once(app.server, 'connection')
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    await accepted
+    const ended = once(socket, 'close')
+    await app.close()
+    await ended
+    expect(socket.destroyed).toBe(true)
+  })
+})
