@@ -20,8 +20,8 @@ export async function acknowledgementFigures(): Promise<Figure[]> {
   try {
     await once(plain.stdout, 'data')
     const auth = { memberId: demo.running.portal.memberId, applicationToken: demo.app.applicationToken }
-    const bare = await load(`http://127.0.0.1:${ports.plain}`, auth, { connections: 32 })
-    const stored = await load(demo.appUrl, auth, { connections: 32 })
+    const bare = await load(`http://127.0.0.1:${ports.plain}`, auth, { connections: 100 })
+    const stored = await load(demo.appUrl, auth, { connections: 100 })
     const calm = await load(demo.appUrl, auth, { connections: 4, overallRate: 100 })
     return [
       { figure: 'action acknowledgement: share of the same route without storage', value: rounded(stored.rate / bare.rate * 100), unit: '%', budget: 40, rule: 'least', details: { storedPerSecond: stored.rate, barePerSecond: bare.rate, errors: stored.errors } },
