@@ -103,7 +103,7 @@ test('both actions are placed, set up with a live preview, kept, branched on, ru
   await page.keyboard.press('Escape')
 
   // Comptoir keeps what it was asked and what it answered.
-  const runs = await screens.openMainTab(/^Exécutions/)
+  const runs = await screens.openMainTab(/^Processus/, /^Exécutions/)
   const row = runs.app.getByRole('button', { name: 'Gestion des fournisseurs · Total des dépenses' }).first()
   await row.click()
   await expect(runs.app.getByRole('heading', { name: 'Valeurs reçues' })).toBeVisible()

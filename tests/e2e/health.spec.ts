@@ -1,7 +1,7 @@
 import { expect, people, test } from './stage.ts'
 
 test('an administrator reads what works and opens a request', async ({ screens }) => {
-  const main = await screens.openMainTab(/^Diagnostic/)
+  const main = await screens.openMainTab(/^Administration/, /^Diagnostic/)
   const { app } = main
   await expect(app.getByRole('heading', { level: 1, name: 'Diagnostic' })).toBeFocused()
   await expect(app.getByText('L’accès se renouvelle de lui-même', { exact: false })).toBeVisible()

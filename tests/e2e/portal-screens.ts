@@ -69,10 +69,12 @@ export class PortalScreens {
     return this.appIn([`${pageBox} iframe`])
   }
 
-  /** A page that is reached by the tabs of the main page. */
-  async openMainTab(name: RegExp): Promise<AppPage> {
+  /** A page that is reached by the navigation of the main page: its group, where it is not the current one, then its name. */
+  async openMainTab(group: RegExp, name: RegExp): Promise<AppPage> {
     const main = await this.openMain()
-    await main.app.getByRole('navigation').getByRole('link', { name }).click()
+    const navigation = main.app.getByRole('navigation')
+    await navigation.getByRole('link', { name: group }).click()
+    await navigation.getByRole('link', { name }).click()
     return main
   }
 

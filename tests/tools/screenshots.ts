@@ -98,7 +98,7 @@ async function takeRun(stage: Stage, templateId: number, action: string): Promis
   const [, entity, type] = template.documentType
   startWorkflow(portal, template, ['crm', entity, `${type}_${type === 'DEAL' ? dealId : companyId}`], { userId: administratorId })
   await untilAnswered(demo, action === 'vendor' ? 'vendor-management' : 'business-analytics')
-  const { app } = await stage.screens.openMainTab(/^(Exécutions|Runs)/)
+  const { app } = await stage.screens.openMainTab(/^(Processus|Processes)/, /^(Exécutions|Runs)/)
   await app.getByRole('main').or(app.locator('body')).first().waitFor()
   await app.getByRole('button', { name: action === 'vendor' ? /^(Gestion des fournisseurs|Vendor management)/ : /^(Analyse commerciale|Business analytics)/ }).first().click()
   await take(stage, { slots: [`${action}-run`] })

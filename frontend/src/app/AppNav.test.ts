@@ -2,18 +2,29 @@ import { fireEvent, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { aSession, renderInPortal } from '../platform/testing/render.ts'
 import AppNav from './AppNav.vue'
-import { embeddedPath, pageEntries, sections } from './pages.ts'
+import { embeddedPath, navGroups, pageEntries } from './pages.ts'
+
+const sections = Object.values(navGroups).flat()
 
 const employee = aSession({ viewer: { userId: 2, name: 'Léo', isAdmin: false, departmentIds: [] } })
 const open = (options: Parameters<typeof renderInPortal>[1] = {}) =>
   renderInPortal(AppNav, { props: { section: 'vendors' }, path: '/vendors', ...options })
 
 describe('the navigation', () => {
-  it('leads to every section and marks the page one is on', async () => {
-    const { getByRole } = await open()
+  it('leads to every group, and to the pages of the current one', async () => {
+    const { getByRole } = await open({ props: { section: 'runs' }, path: '/runs' })
     const links = within(getByRole('navigation', { name: 'Pages de Comptoir' })).getAllByRole('link')
-    expect(links).toHaveLength(sections.length)
-    expect(links.filter(link => link.getAttribute('aria-current') === 'page').map(link => link.textContent?.trim())).toEqual(['Fournisseurs'])
+    expect(links.map(link => link.textContent?.trim())).toEqual(['Fournisseurs', 'Analyses', 'Processus', 'Administration', 'Catalogue', 'Exécutions'])
+    expect(links.filter(link => link.getAttribute('aria-current') === 'page').map(link => link.textContent?.trim())).toEqual(['Exécutions'])
+    expect(links.filter(link => link.getAttribute('aria-current') === 'true').map(link => link.textContent?.trim())).toEqual(['Processus'])
+  })
+
+  it('opens every page of every group on a narrow page', async () => {
+    const { getByRole, getAllByRole } = await open()
+    await fireEvent.click(getByRole('button', { name: /Annuaire/ }))
+    const paths = getAllByRole('link').map(link => link.getAttribute('href'))
+    for (const section of sections)
+      expect(paths).toContain(pageEntries.find(entry => entry.section === section)?.path)
   })
 
   it('says of a page under another that its section is the current one', async () => {
@@ -23,12 +34,12 @@ describe('the navigation', () => {
 
   it('hides the pages of administrators from others', async () => {
     const { getAllByRole } = await open({ session: employee })
-    expect(getAllByRole('link').map(link => link.textContent?.trim())).toEqual(['Catalogue', 'Fournisseurs', 'Analyses'])
+    expect(getAllByRole('link').map(link => link.textContent?.trim())).not.toContain('Administration')
   })
 
   it('opens by its button on a narrow page, and closes with Escape and after a step', async () => {
     const { getByRole, router, findByRole } = await open()
-    const button = getByRole('button', { name: /Fournisseurs/ })
+    const button = getByRole('button', { name: /Annuaire/ })
     expect(button.getAttribute('aria-expanded')).toBe('false')
     await fireEvent.click(button)
     expect(button.getAttribute('aria-expanded')).toBe('true')

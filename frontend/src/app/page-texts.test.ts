@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fr from '../locales/fr.json'
 import { commonGroups } from '../platform/i18n/text-groups.ts'
 import { pageEntries } from './pages.ts'
+import { dealSectionEntries, vendorSectionEntries } from './section-entries.ts'
 
 const sources = Object.fromEntries(Object.entries(import.meta.glob<string>(['../**/*.{ts,vue}', '!../**/*.test.ts'], { query: '?raw', import: 'default', eager: true }))
   .map(([path, source]) => [addressOf(path, 'app/'), source]))
@@ -34,6 +35,11 @@ function groupsIn(file: string): string[] {
 describe('the texts of a page', () => {
   it.each(pageEntries.map(({ page, texts }) => [page, texts] as const))('%s names the groups it shows and no others', (page, texts) => {
     expect(groupsIn(`features/${page}.vue`)).toEqual([...texts].sort())
+  })
+
+  it('names those of every section that other features bring', () => {
+    for (const { section, texts } of [...vendorSectionEntries, ...dealSectionEntries])
+      expect(groupsIn(`features/${section}.vue`), section).toEqual([...texts].sort())
   })
 
   it('are the common ones alone in what stands around it', () => {

@@ -1,9 +1,15 @@
 import type { Placement } from '@comptoir/shared/portal/portal.contract'
 import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
-/** The pages of the app's navigation, in its order; each has a name under `app.nav`. */
-export const sections = ['catalogue', 'runs', 'vendors', 'insights', 'imports', 'synchronization', 'health'] as const
-export type Section = (typeof sections)[number]
+/** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
+export const navGroups = {
+  purchases: ['vendors'],
+  analytics: ['insights'],
+  processes: ['catalogue', 'runs'],
+  administration: ['imports', 'synchronization', 'health'],
+} as const
+export type NavGroup = keyof typeof navGroups
+export type Section = (typeof navGroups)[NavGroup][number]
 
 export interface PageEntry {
   readonly path: string
@@ -26,6 +32,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/deal', page: 'vendors/DealTabPlacement', texts: ['vendors'] },
   { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors'] },
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors'], section: 'vendors' },
+  { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors'], section: 'vendors' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },

@@ -11,12 +11,14 @@ import { provideHost } from '../platform/host.ts'
 import { loadTexts } from '../platform/i18n/i18n.ts'
 import { directionOf } from '../platform/i18n/languages.ts'
 import { installQueries } from '../platform/queries.ts'
+import { dealSections, vendorSections } from '../platform/sections.ts'
 import { openSession } from '../platform/session.ts'
 import { followTheme, showTheme } from '../platform/theme.ts'
 import App from './App.vue'
 import { embeddedPath } from './pages.ts'
 import { startPath } from './placements.ts'
 import { makeRouter } from './router.ts'
+import { ofDeals, ofVendors } from './sections.ts'
 
 /** Takes the page over from the server's first picture once everything it needs is here. */
 export async function start(page: Window): Promise<void> {
@@ -39,6 +41,8 @@ export async function start(page: Window): Promise<void> {
   const app = createApp(App, { locale, failure, reopen, alone })
   installQueries(app)
   app.use(router)
+  app.provide(vendorSections, ofVendors)
+  app.provide(dealSections, ofDeals)
   // The server's picture stays until the page's own code is here. A page that fails to load is
   // shown as a failure by the error boundary, not as a skeleton for ever.
   const missing = await router.isReady().then(() => null, () => new AppError('network.offline'))

@@ -1,0 +1,15 @@
+import type { TextGroup } from '../platform/i18n/text-groups.ts'
+import type { SectionEntry } from '../platform/sections.ts'
+
+export interface SectionFile extends Pick<SectionEntry, 'id' | 'group'> {
+  /** Feature folder and file of the section. */
+  readonly section: string
+  /** The groups of texts that it shows beside those of every page. */
+  readonly texts: readonly TextGroup[]
+}
+
+/** Tabs of a vendor, in their order; each has a label under `app.vendorSections`. */
+export const vendorSectionEntries: readonly SectionFile[] = []
+
+/** Tabs of a deal, in their order; each has a label under `app.dealSections`. */
+export const dealSectionEntries: readonly SectionFile[] = []
