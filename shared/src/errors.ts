@@ -39,6 +39,7 @@ export const errorCatalog = {
   'installation.choose_vendors': { status: 409, retryable: false },
   'installation.incomplete': { status: 502, retryable: true },
   'installation.refused': { status: 502, retryable: true },
+  'vendor.forbidden': { status: 403, retryable: false },
   'vendor.not_found': { status: 404, retryable: false },
   'vendor.changed_meanwhile': { status: 409, retryable: false },
   'vendor.illegal_move': { status: 409, retryable: false },
@@ -65,7 +66,7 @@ export type ErrorCode = keyof typeof errorCatalog
 export const commonErrors = [
   'auth.required', 'auth.expired', 'auth.forged', 'auth.admin_only', 'auth.not_allowed',
   'request.invalid', 'request.not_found', 'request.too_large', 'request.too_many',
-  'portal.not_installed', 'portal.unknown',
+  'portal.not_installed', 'portal.unknown', 'vendor.forbidden',
   'crm.unavailable', 'crm.forbidden', 'crm.limit', 'crm.login_lost', 'crm.refused', 'internal',
 ] as const satisfies readonly ErrorCode[]
 

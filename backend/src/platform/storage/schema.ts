@@ -1,3 +1,4 @@
+import type { AccessTables } from './tables/access.ts'
 import type { ActionTables } from './tables/actions.ts'
 import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
@@ -7,4 +8,4 @@ import type { PortalTables } from './tables/portals.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = ActionTables & ImportTables & PortalTables & InstallationTables & MirrorTables & InsightTables & VendorTables
+export type Schema = AccessTables & ActionTables & ImportTables & PortalTables & InstallationTables & MirrorTables & InsightTables & VendorTables

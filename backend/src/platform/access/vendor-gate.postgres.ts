@@ -1,0 +1,70 @@
+import { sql, type Expression, type SqlBool } from 'kysely'
+import { creatorRight, everyRight, isAtLeast, satisfies, sumOfRights, type FieldGroup, type Need, type Right, type VendorRights } from '@comptoir/shared/access/rights'
+import { AppError } from '@comptoir/shared/errors'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { Database } from '../storage/database.ts'
+
+/** Whose vendors, seen by whom. */
+export interface Onlooker {
+  readonly portal: { readonly id: number }
+  readonly viewer: Pick<Viewer, 'userId' | 'isAdmin'>
+}
+
+/** The app itself, at work in the background. Never for anything that a person is going to read. */
+export const systemOnlooker = <P extends { readonly id: number }>(portal: P) =>
+  ({ portal, viewer: { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] as number[] } })
+
+/**
+ * The vendors an onlooker may know of, or of those the ones whose `group` stands open with at least `role`.
+ * Every read of vendors, and of what hangs on them, starts here.
+ */
+export const visibleVendors = (db: Database, onlooker: Onlooker, need: Need = {}) =>
+  db.selectFrom('vendors').where('vendors.portal_id', '=', onlooker.portal.id)
+    .where(mayDo(onlooker, need))
+
+/**
+ * The same as a condition on the table `vendors`, to select a mask by or to join with. The grants are read once a query,
+ * not once a row: under a grant for everything nothing but a known true is compared.
+ */
+export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: Need = {}): Expression<SqlBool> {
+  if (viewer.isAdmin)
+    return sql<SqlBool>`true`
+  const held = (needed: FieldGroup, atLeast: string) => sql<SqlBool>`(
+    (select exists (select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'all'))
+    or coalesce(vendors.category in (select g.vendor_group from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'group'), false)
+    or vendors.vendor_id in (select g.vendor_id from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'vendor')
+    ${creatorRight.groups.includes(needed) && isAtLeast(creatorRight.role, atLeast as Right['role']) ? sql`or ${isCreator(viewer.userId)}` : sql``})`
+  return group === undefined || group === 'identity'
+    ? held('identity', role)
+    : sql<SqlBool>`(${held('identity', 'viewer')} and ${held(group, role)})`
+}
+
+/** An import is signed by whoever let it run: that is not entering its vendors by hand. */
+const isCreator = (userId: number) => sql<SqlBool>`coalesce(vendors.created_by = ${userId} and vendors.import_id is null, false)`
+
+/** Null when the onlooker may not know of the vendor. */
+export async function vendorRights(db: Database, { portal, viewer }: Onlooker, vendorId: string): Promise<VendorRights | null> {
+  const vendor = await db.selectFrom('vendors').select(['category', isCreator(viewer.userId).as('is_creator')])
+    .where('vendors.portal_id', '=', portal.id).where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
+  if (!vendor)
+    return null
+  if (viewer.isAdmin)
+    return everyRight
+  const { rows } = await sql<{ role: Right['role'], field_groups: FieldGroup[] }>`
+    select g.role, g.field_groups from vendor_grants_of(${portal.id}, ${viewer.userId}) g
+    where g.scope_kind = 'all' or g.vendor_group = ${vendor.category} or g.vendor_id = ${vendorId}`.execute(db)
+  return sumOfRights([
+    ...rows.map(({ role, field_groups }) => ({ role, groups: field_groups })),
+    ...vendor.is_creator ? [creatorRight] : [],
+  ])
+}
+
+/** @throws AppError vendor.not_found when it is not to be known of, vendor.forbidden when it may only be seen */
+export async function requireVendor(db: Database, onlooker: Onlooker, vendorId: string, need: Need = {}): Promise<VendorRights> {
+  const rights = await vendorRights(db, onlooker, vendorId)
+  if (!rights)
+    throw new AppError('vendor.not_found', { details: { vendorId } })
+  if (!satisfies(rights, need))
+    throw new AppError('vendor.forbidden', { details: { vendorId, ...need } })
+  return rights
+}
