@@ -53,6 +53,8 @@ export interface VendorTables {
     source_key: string | null
     created_at: Generated<Date>
     created_by: number | null
+    /** The invoice line this purchase is kept from, by trigger. */
+    invoice_line_id: string | null
   }
   vendor_spend_months: {
     portal_id: number
