@@ -1,0 +1,180 @@
+/** What a person must be allowed to see of the vendor to be told. */
+export type NoticeGroup = 'identity' | 'prices' | 'bank' | 'documents' | 'scores'
+export type Severity = 'info' | 'warning' | 'critical'
+/** Where a notice arrives; a trigger goes to the linked deals, always. */
+export type NoticeChannel = 'bell' | 'todo' | 'task'
+
+export interface NoticeText {
+  /** What the kind is called in lists and settings. */
+  readonly name: string
+  readonly title: string
+  readonly text: string
+}
+
+export interface NoticeKind {
+  readonly group: NoticeGroup
+  readonly severity: Severity
+  /** Days before the date at which somebody is reminded, largest first; null: the notice follows an event, not a date. */
+  readonly ladder: readonly number[] | null
+  /** Passes quiet hours. */
+  readonly isUrgent?: boolean
+  /** The CRM trigger that is fired for the vendor's deals. */
+  readonly trigger?: TriggerCode
+  readonly channels?: readonly NoticeChannel[]
+  readonly fr: NoticeText
+  readonly en: NoticeText
+}
+
+/** Our triggers of the CRM automation; the portal's codes carry a prefix. */
+export const triggerCodes = [
+  'contract_ends', 'contract_changed', 'schedule_changed', 'payment_overdue', 'document_expired', 'score_below', 'status_changed',
+] as const
+export type TriggerCode = (typeof triggerCodes)[number]
+
+const quarter = [90, 30, 7, 0] as const
+
+/*
+ * Every kind of notice, once. `{name}` is a value of the notice; `{vendor}` its vendor, `{when}` the time left until its
+ * date ("dans 7 jours"), `{due}` the date itself.
+ */
+export const noticeKinds = {
+  contract_notice: {
+    group: 'documents', severity: 'warning', ladder: quarter, trigger: 'contract_ends',
+    fr: { name: 'Préavis de contrat', title: '{vendor} : préavis {when}', text: 'Dernier jour pour dénoncer « {subject} » : {due}. Sans dénonciation, le contrat se poursuit.' },
+    en: { name: 'Contract notice day', title: '{vendor}: notice {when}', text: 'Last day to give notice for “{subject}”: {due}. Without notice the contract goes on.' },
+  },
+  contract_end: {
+    group: 'documents', severity: 'warning', ladder: quarter, trigger: 'contract_ends',
+    fr: { name: 'Fin de contrat', title: '{vendor} : fin de contrat {when}', text: '« {subject} » prend fin le {due}.' },
+    en: { name: 'Contract end', title: '{vendor}: contract ends {when}', text: '“{subject}” ends on {due}.' },
+  },
+  contract_renewal: {
+    group: 'documents', severity: 'info', ladder: [30, 7], trigger: 'contract_ends',
+    fr: { name: 'Tacite reconduction', title: '{vendor} : reconduction {when}', text: '« {subject} » est reconduit tacitement le {due}.' },
+    en: { name: 'Tacit renewal', title: '{vendor}: renewal {when}', text: '“{subject}” renews by itself on {due}.' },
+  },
+  document_expiry: {
+    group: 'documents', severity: 'warning', ladder: quarter, trigger: 'document_expired',
+    fr: { name: 'Expiration d’un document', title: '{vendor} : document à renouveler', text: '« {subject} » expire {when} ({due}).' },
+    en: { name: 'Document expiry', title: '{vendor}: document to renew', text: '“{subject}” expires {when} ({due}).' },
+  },
+  payment_due: {
+    group: 'prices', severity: 'info', ladder: [7, 0],
+    fr: { name: 'Échéance de paiement', title: '{vendor} : paiement {when}', text: '{subject} : {amount} à régler le {due}.' },
+    en: { name: 'Payment due', title: '{vendor}: payment {when}', text: '{subject}: {amount} to be paid on {due}.' },
+  },
+  payment_overdue: {
+    group: 'prices', severity: 'critical', ladder: null, trigger: 'payment_overdue',
+    fr: { name: 'Paiement en retard', title: '{vendor} : paiement en retard', text: '{subject} : {amount}, échéance du {due} dépassée.' },
+    en: { name: 'Payment overdue', title: '{vendor}: payment overdue', text: '{subject}: {amount}, was due on {due}.' },
+  },
+  payment_schedule_changed: {
+    group: 'prices', severity: 'info', ladder: null, trigger: 'schedule_changed',
+    fr: { name: 'Échéancier modifié', title: '{vendor} : échéancier modifié', text: '{subject} : les dates ou les montants à payer ont changé.' },
+    en: { name: 'Payment schedule changed', title: '{vendor}: payment schedule changed', text: '{subject}: dates or amounts to pay have changed.' },
+  },
+  payment_run_approval: {
+    group: 'bank', severity: 'warning', ladder: null, channels: ['bell', 'task'],
+    fr: { name: 'Ordre de paiement à valider', title: 'Ordre de paiement à valider', text: '{subject} : {amount} attendent une seconde personne.' },
+    en: { name: 'Payment run to approve', title: 'Payment run to approve', text: '{subject}: {amount} waits for a second person.' },
+  },
+  contract_changed: {
+    group: 'documents', severity: 'info', ladder: null, trigger: 'contract_changed',
+    fr: { name: 'Contrat modifié', title: '{vendor} : contrat modifié', text: 'Les conditions de « {subject} » ont changé.' },
+    en: { name: 'Contract changed', title: '{vendor}: contract changed', text: 'The terms of “{subject}” have changed.' },
+  },
+  status_changed: {
+    group: 'identity', severity: 'info', ladder: null, trigger: 'status_changed',
+    fr: { name: 'Statut modifié', title: '{vendor} : nouveau statut', text: 'Le fournisseur est maintenant « {status} ».' },
+    en: { name: 'Status changed', title: '{vendor}: new status', text: 'The vendor is now “{status}”.' },
+  },
+  score_below: {
+    group: 'scores', severity: 'warning', ladder: null, trigger: 'score_below',
+    fr: { name: 'Note sous le seuil', title: '{vendor} : note sous le seuil', text: 'La note est de {score} ({standing}), sous le seuil de {threshold}.' },
+    en: { name: 'Score below threshold', title: '{vendor}: score below threshold', text: 'The score is {score} ({standing}), below {threshold}.' },
+  },
+  change_proposed: {
+    group: 'identity', severity: 'warning', ladder: null, channels: ['bell', 'task'],
+    fr: { name: 'Modification à valider', title: '{vendor} : modification à valider', text: '{author} propose de modifier : {subject}. Une seconde personne doit valider.' },
+    en: { name: 'Change to approve', title: '{vendor}: change to approve', text: '{author} proposes to change: {subject}. A second person must approve.' },
+  },
+  change_decided: {
+    group: 'identity', severity: 'info', ladder: null,
+    fr: { name: 'Modification décidée', title: '{vendor} : votre proposition', text: '{subject} : {decision}.' },
+    en: { name: 'Change decided', title: '{vendor}: your proposal', text: '{subject}: {decision}.' },
+  },
+  price_deviation: {
+    group: 'prices', severity: 'warning', ladder: null,
+    fr: { name: 'Écart de prix', title: '{vendor} : écart de prix', text: '{subject} : facturé {actual} au lieu de {expected}.' },
+    en: { name: 'Price deviation', title: '{vendor}: price deviation', text: '{subject}: invoiced {actual} instead of {expected}.' },
+  },
+  invoice_mismatch: {
+    group: 'prices', severity: 'warning', ladder: null,
+    fr: { name: 'Facture à rapprocher', title: '{vendor} : facture à vérifier', text: '{subject} ne correspond pas à la commande ou à la réception.' },
+    en: { name: 'Invoice to match', title: '{vendor}: invoice to check', text: '{subject} does not match the order or the receipt.' },
+  },
+  receipt_late: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Livraison en retard', title: '{vendor} : livraison en retard', text: '{subject} : promise pour le {due}, pas encore reçue.' },
+    en: { name: 'Delivery late', title: '{vendor}: delivery late', text: '{subject}: promised for {due}, not received yet.' },
+  },
+  score_comment: {
+    group: 'scores', severity: 'info', ladder: null,
+    fr: { name: 'Commentaire sur une note', title: '{vendor} : commentaire sur la note', text: '{author} : « {text} »' },
+    en: { name: 'Comment on a score', title: '{vendor}: comment on the score', text: '{author}: “{text}”' },
+  },
+  report_ready: {
+    group: 'identity', severity: 'info', ladder: null,
+    fr: { name: 'Rapport prêt', title: 'Rapport prêt : {subject}', text: 'Le rapport du {day} peut être ouvert.' },
+    en: { name: 'Report ready', title: 'Report ready: {subject}', text: 'The report of {day} can be opened.' },
+  },
+  report_failed: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Rapport en échec', title: 'Rapport en échec : {subject}', text: 'Le rapport n’a pas pu être produit. Ouvrez-le pour voir pourquoi.' },
+    en: { name: 'Report failed', title: 'Report failed: {subject}', text: 'The report could not be made. Open it to see why.' },
+  },
+  source_stale: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Source de données en retard', title: 'Données en retard : {subject}', text: 'Dernière lecture réussie : {day}.' },
+    en: { name: 'Data source behind', title: 'Data behind: {subject}', text: 'Last successful reading: {day}.' },
+  },
+  watch_threshold: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Seuil franchi', title: '{subject} : seuil franchi', text: '{value} pour {period} (seuil : {threshold}).' },
+    en: { name: 'Threshold crossed', title: '{subject}: threshold crossed', text: '{value} for {period} (threshold: {threshold}).' },
+  },
+  watch_change: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Variation inhabituelle', title: '{subject} : {change}', text: '{value} pour {period}, contre {previous} avant.' },
+    en: { name: 'Marked change', title: '{subject}: {change}', text: '{value} for {period}, {previous} before.' },
+  },
+  watch_band: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Hors de la fourchette attendue', title: '{subject} : valeur inattendue', text: '{value} pour {period} ; attendu entre {low} et {high}.' },
+    en: { name: 'Outside the expected band', title: '{subject}: unexpected value', text: '{value} for {period}; expected between {low} and {high}.' },
+  },
+  watch_target: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Objectif menacé', title: '{subject} : objectif menacé', text: 'Prévision : {value} pour un objectif de {threshold} ({period}).' },
+    en: { name: 'Target at risk', title: '{subject}: target at risk', text: 'Forecast: {value} for a target of {threshold} ({period}).' },
+  },
+  watch_quality: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Qualité des données', title: 'Qualité des données : {subject}', text: '{value} ; le seuil choisi est de {threshold}.' },
+    en: { name: 'Data quality', title: 'Data quality: {subject}', text: '{value}; the chosen threshold is {threshold}.' },
+  },
+  digest: {
+    group: 'identity', severity: 'info', ladder: null,
+    fr: { name: 'Récapitulatif', title: 'Votre récapitulatif Comptoir', text: '{lines}' },
+    en: { name: 'Digest', title: 'Your Comptoir digest', text: '{lines}' },
+  },
+} as const satisfies Record<string, NoticeKind>
+
+export type NoticeKindId = keyof typeof noticeKinds
+
+export const noticeKindIds = Object.keys(noticeKinds) as readonly NoticeKindId[]
+
+export const isNoticeKind = (value: string): value is NoticeKindId => Object.hasOwn(noticeKinds, value)
+
+/** The entry under its wide type: optional parts may be asked for. */
+export const noticeKind = (kind: NoticeKindId): NoticeKind => noticeKinds[kind]
