@@ -1,0 +1,37 @@
+import { tableOfChart, type ReportColumn, type ReportDocument, type ReportTable, type ReportValue } from '@comptoir/shared/documents/report-document'
+import { currencyExponent, toMajor } from '@comptoir/shared/money'
+
+/**
+ * The tables of a document as CSV, one under the other: `;`, a mark of the encoding and the decimal comma in
+ * French, so that a French Excel opens it by a double click.
+ */
+export function csvDocument(document: ReportDocument): string {
+  const separator = document.language === 'fr' ? ';' : ','
+  const lines = tablesOf(document).flatMap((table, index, all) => [
+    ...index > 0 ? [''] : [],
+    ...all.length > 1 ? [cell(table.title, separator)] : [],
+    table.columns.map(({ label }) => cell(label, separator)).join(separator),
+    ...table.rows.map(row => row.map((value, at) => cell(plain(value, table.columns[at], document.language), separator)).join(separator)),
+  ])
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}
+
+export const tablesOf = ({ blocks }: ReportDocument): ReportTable[] => blocks.flatMap(block =>
+  block.type === 'table' ? [block] : block.type === 'chart' ? [tableOfChart(block)] : [])
+
+/** Numbers without grouping, so that every spreadsheet reads them as numbers. */
+function plain(value: ReportValue, column: ReportColumn | undefined, language: string): string {
+  if (value === null)
+    return ''
+  if (typeof value === 'string')
+    return guarded(value)
+  const { kind = 'number', currency } = column ?? {}
+  const text = kind === 'money' && currency !== undefined ? toMajor(value, currency).toFixed(currencyExponent(currency)) : String(value)
+  return language === 'fr' ? text.replace('.', ',') : text
+}
+
+/** A text that a spreadsheet would take for a formula stays a text. */
+const guarded = (text: string): string => /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+
+const cell = (text: string, separator: string): string =>
+  text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

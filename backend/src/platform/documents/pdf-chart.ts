@@ -1,0 +1,66 @@
+import type { ReportChart, ReportDocument } from '@comptoir/shared/documents/report-document'
+import { drawBars, drawBarsAcross } from './pdf-bars.ts'
+import { drawLines } from './pdf-lines.ts'
+import { chartInk, drawHeading, drawQuiet, ink, inFont, makeRoom, type PageLook } from './pdf-page.ts'
+import { drawRing } from './pdf-ring.ts'
+import { writtenTick, writtenValue } from './written-value.ts'
+
+const height = 170
+
+export interface ChartArea {
+  readonly page: PageLook
+  readonly chart: ReportChart
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly write: (value: number) => string
+  /** Shorter: for the axis. */
+  readonly writeTick: (value: number) => string
+}
+
+/** A chart as vectors, its legend and its words. */
+export function drawChart(page: PageLook, chart: ReportChart, document: ReportDocument): void {
+  const across = chart.chart === 'bar-across' ? Math.max(60, chart.labels.length * 18) : height
+  const tall = Math.min(across, page.bottom - 160)
+  // Heading, picture and words stay together.
+  makeRoom(page, tall + 80)
+  drawHeading(page, chart.title)
+  const area: ChartArea = {
+    page, chart, x: page.left, y: page.pdf.y, width: page.width, height: tall,
+    write: value => inFont(writtenValue(value, chart, document)),
+    writeTick: value => inFont(writtenTick(value, chart, document)),
+  }
+  if (chart.chart === 'doughnut')
+    drawRing(area)
+  else if (chart.chart === 'bar-across')
+    drawBarsAcross(area)
+  else if (chart.chart === 'line' || chart.chart === 'area')
+    drawLines(area)
+  else
+    drawBars(area)
+  page.pdf.y = area.y + tall + 6
+  if (chart.series.length > 1 && chart.chart !== 'doughnut')
+    drawLegend(area)
+  drawQuiet(page, chart.summary)
+}
+
+function drawLegend({ page: { pdf, left, width }, chart }: ChartArea): void {
+  let x = left
+  pdf.font('regular').fontSize(8)
+  chart.series.forEach(({ label }, at) => {
+    const room = pdf.widthOfString(label) + 26
+    if (x + room > left + width) {
+      x = left
+      pdf.y += 12
+    }
+    const y = pdf.y
+    pdf.rect(x, y + 1, 8, 8).fill(colourOf(at))
+    pdf.fillColor(ink.text).text(inFont(label), x + 12, y, { lineBreak: false })
+    pdf.y = y
+    x += room
+  })
+  pdf.y += 14
+}
+
+export const colourOf = (at: number): string => chartInk[at % chartInk.length] ?? ink.accent

@@ -1,0 +1,76 @@
+/**
+ * A report before it becomes a file: what a PDF, a workbook and a CSV all say. Values are raw, so that a
+ * workbook holds numbers and not words: money in minor units, percent as 0 to 100, days as `YYYY-MM-DD`.
+ */
+export interface ReportDocument {
+  readonly title: string
+  /** What stands behind the figures and must be printed with them: period, filters, whose rights. */
+  readonly facts: readonly { readonly label: string, readonly value: string }[]
+  /** ISO instant of the reading. */
+  readonly madeAt: string
+  readonly language: 'fr' | 'en'
+  readonly timeZone: string
+  readonly blocks: readonly ReportBlock[]
+}
+
+export type ReportBlock = ReportFigures | ReportTable | ReportChart | ReportText
+
+export const valueKinds = ['text', 'integer', 'number', 'percent', 'money', 'day', 'month'] as const
+export type ValueKind = (typeof valueKinds)[number]
+
+/** Null is "no data", which every format says as such and never as zero. */
+export type ReportValue = string | number | null
+
+export interface ReportMeasure {
+  readonly kind: ValueKind
+  /** Of money. */
+  readonly currency?: string
+}
+
+export interface ReportFigures {
+  readonly type: 'figures'
+  readonly items: readonly (ReportMeasure & { readonly label: string, readonly value: ReportValue, readonly note?: string })[]
+}
+
+export interface ReportColumn extends ReportMeasure {
+  readonly label: string
+}
+
+export interface ReportTable {
+  readonly type: 'table'
+  readonly title: string
+  readonly columns: readonly ReportColumn[]
+  readonly rows: readonly (readonly ReportValue[])[]
+  /** One value under each column; null where a sum says nothing. */
+  readonly totals?: readonly ReportValue[]
+  /** What is missing or left out. */
+  readonly note?: string
+}
+
+export interface ReportChart extends ReportMeasure {
+  readonly type: 'chart'
+  readonly title: string
+  readonly chart: 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut'
+  readonly labels: readonly string[]
+  readonly series: readonly { readonly label: string, readonly values: readonly (number | null)[] }[]
+  /** The chart in words. */
+  readonly summary: string
+}
+
+export interface ReportText {
+  readonly type: 'text'
+  readonly text: string
+}
+
+export const documentFormats = ['pdf', 'xlsx', 'csv'] as const
+export type DocumentFormat = (typeof documentFormats)[number]
+
+/** The numbers of a chart as a table: its twin in formats without pictures. */
+export function tableOfChart(chart: ReportChart): ReportTable {
+  return {
+    type: 'table',
+    title: chart.title,
+    columns: [{ label: '', kind: 'text' }, ...chart.series.map(({ label }) => ({ label, kind: chart.kind, ...chart.currency !== undefined && { currency: chart.currency } }))],
+    rows: chart.labels.map((label, index) => [label, ...chart.series.map(({ values }) => values[index] ?? null)]),
+  }
+}
