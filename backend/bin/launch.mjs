@@ -20,6 +20,7 @@ const verbs = {
   check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
   bench: { script: 'tests/bench/bench.ts', needsPage: true },
   import: { script: 'backend/src/import-cli.ts' },
+  scorecard: { script: 'backend/src/scorecard-cli.ts' },
   portal: { script: 'tests/portal/main.ts' },
 }
 
