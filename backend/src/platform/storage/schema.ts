@@ -5,10 +5,11 @@ import type { InsightTables } from './tables/insights.ts'
 import type { InstallationTables } from './tables/installation.ts'
 import type { MirrorTables } from './tables/mirror.ts'
 import type { NoticeTables } from './tables/notices.ts'
+import type { PaymentTables } from './tables/payments.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AccessTables & ActionTables & ImportTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & VendorTables
+export type Schema = AccessTables & ActionTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & VendorTables
