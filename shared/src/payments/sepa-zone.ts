@@ -1,0 +1,13 @@
+/**
+ * Countries whose accounts can be reached by a SEPA credit transfer, by the code an IBAN starts with: the EU, the EEA
+ * and those that joined beside it. The SEPA zone is not the EU, and not the euro area. Territories without an IBAN
+ * code of their own (Guadeloupe, Jersey, Åland…) use their country's.
+ */
+export const sepaCountries: ReadonlySet<string> = new Set([
+  'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT',
+  'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK',
+  'IS', 'LI', 'NO',
+  'AD', 'AL', 'CH', 'GB', 'GI', 'MC', 'MD', 'ME', 'MK', 'RS', 'SM', 'VA',
+])
+
+export const isSepaIban = (iban: string): boolean => sepaCountries.has(iban.slice(0, 2))
