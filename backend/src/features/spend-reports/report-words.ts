@@ -1,0 +1,28 @@
+import type { SpendDimension } from '@comptoir/shared/spend-reports/spend-report.contract'
+
+export type ReportLanguage = 'fr' | 'en'
+
+/** Words of the file; the page has its own in the locales. */
+export const reportWords = {
+  fr: {
+    title: { vendor: 'Dépenses par fournisseur', category: 'Dépenses par catégorie', department: 'Dépenses par service', month: 'Dépenses par mois' },
+    dimension: { vendor: 'Fournisseur', category: 'Catégorie', department: 'Service', month: 'Mois' },
+    period: 'Période', allTime: 'Toutes les dates', from: 'du', to: 'au', rights: 'Droits', rightsOf: 'fournisseurs visibles pour {name}',
+    total: 'Dépenses', purchases: 'Achats', vendors: 'Fournisseurs', largest: 'Part du premier', threeLargest: 'Part des trois premiers', index: 'Indice HHI',
+    amount: 'Montant', share: 'Part', cumulative: 'Part cumulée', unpriced: 'Sans taux', none: 'Non renseigné', sum: 'Total',
+    unpricedNote: '{count} achats dans une devise sans taux ne sont pas dans les montants.',
+    largestOnes: 'Les dix premiers', byMonth: 'Par mois', summary: '{label} : {amount}, soit {share}.', nothing: 'Aucun achat dans cette période.',
+  },
+  en: {
+    title: { vendor: 'Spend by vendor', category: 'Spend by category', department: 'Spend by department', month: 'Spend by month' },
+    dimension: { vendor: 'Vendor', category: 'Category', department: 'Department', month: 'Month' },
+    period: 'Period', allTime: 'All dates', from: 'from', to: 'to', rights: 'Rights', rightsOf: 'vendors visible to {name}',
+    total: 'Spend', purchases: 'Purchases', vendors: 'Vendors', largest: 'Share of the largest', threeLargest: 'Share of the three largest', index: 'HHI',
+    amount: 'Amount', share: 'Share', cumulative: 'Cumulative share', unpriced: 'Without rate', none: 'Not given', sum: 'Total',
+    unpricedNote: '{count} purchases in a currency without rate are not in the amounts.',
+    largestOnes: 'The ten largest', byMonth: 'By month', summary: '{label}: {amount}, which is {share}.', nothing: 'No purchase in this period.',
+  },
+} as const satisfies Record<ReportLanguage, { title: Record<SpendDimension, string> } & Record<string, unknown>>
+
+export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)

@@ -1,0 +1,93 @@
+import type { ReportBlock, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
+import type { SpendGroup, SpendReport } from '@comptoir/shared/spend-reports/spend-report.contract'
+import { filled, reportWords, type ReportLanguage } from './report-words.ts'
+
+export interface DocumentContext {
+  readonly language: ReportLanguage
+  readonly timeZone: string
+  readonly now: Date
+  readonly viewerName: string
+}
+
+const mostBars = 10
+
+/** The report on the page as a file, with what stands behind it. */
+export function spendDocument(report: SpendReport, { language, timeZone, now, viewerName }: DocumentContext): ReportDocument {
+  const words = reportWords[language]
+  return {
+    title: words.title[report.by],
+    facts: [
+      { label: words.period, value: report.from === null || report.to === null ? words.allTime : `${words.from} ${dayText(report.from, language)} ${words.to} ${dayText(report.to, language)}` },
+      ...report.isWithinRights ? [{ label: words.rights, value: filled(words.rightsOf, { name: viewerName }) }] : [],
+    ],
+    madeAt: now.toISOString(),
+    language,
+    timeZone,
+    blocks: blocksOf(report, language),
+  }
+}
+
+const dayText = (day: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+
+function blocksOf(report: SpendReport, language: ReportLanguage): ReportBlock[] {
+  const words = reportWords[language]
+  const { total, currency, concentration } = report
+  const named = report.groups.map(group => ({ ...group, label: group.label || words.none }))
+  return [
+    {
+      type: 'figures',
+      items: [
+        { label: words.total, kind: 'money', currency, value: total.amountMinor },
+        { label: words.purchases, kind: 'integer', value: total.purchases },
+        { label: words.vendors, kind: 'integer', value: concentration?.vendors ?? null },
+        { label: words.largest, kind: 'percent', value: concentration?.largestShare ?? null },
+        { label: words.threeLargest, kind: 'percent', value: concentration?.threeLargestShare ?? null },
+        { label: words.index, kind: 'integer', value: concentration && Math.round(concentration.index) },
+      ],
+    },
+    ...named.length > 0 ? [chartOf(report, named, language), tableOf(report, named, language)] : [{ type: 'text' as const, text: words.nothing }],
+  ]
+}
+
+function chartOf({ by, currency }: SpendReport, groups: readonly SpendGroup[], language: ReportLanguage): ReportBlock {
+  const words = reportWords[language]
+  const shown = by === 'month' ? groups : groups.slice(0, mostBars)
+  const most = [...groups].sort((a, b) => (b.amountMinor ?? 0) - (a.amountMinor ?? 0))[0]
+  return {
+    type: 'chart',
+    title: by === 'month' ? words.byMonth : words.largestOnes,
+    chart: by === 'month' ? 'bar' : 'bar-across',
+    kind: 'money',
+    currency,
+    labels: shown.map(({ label }) => label),
+    series: [{ label: words.amount, values: shown.map(({ amountMinor }) => amountMinor) }],
+    summary: most ? filled(words.summary, { label: most.label, amount: money(most.amountMinor, currency, language), share: percent(most.share, language) }) : words.nothing,
+  }
+}
+
+const money = (minor: number | null, currency: string, language: string): string => {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency })
+  return minor === null ? '—' : format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+const percent = (value: number | null, language: string): string =>
+  value === null ? '—' : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
+
+function tableOf({ by, currency, total }: SpendReport, groups: readonly SpendGroup[], language: ReportLanguage): ReportTable {
+  const words = reportWords[language]
+  const isSorted = by !== 'month'
+  return {
+    type: 'table',
+    title: words.title[by],
+    columns: [
+      { label: words.dimension[by], kind: by === 'month' ? 'month' : 'text' },
+      { label: words.amount, kind: 'money', currency },
+      { label: words.share, kind: 'percent' },
+      ...isSorted ? [{ label: words.cumulative, kind: 'percent' as const }, { label: 'ABC', kind: 'text' as const }] : [],
+      { label: words.purchases, kind: 'integer' },
+    ],
+    rows: groups.map(group => [group.label, group.amountMinor, group.share, ...isSorted ? [group.cumulativeShare, group.abc] : [], group.purchases]),
+    totals: [words.sum, total.amountMinor, null, ...isSorted ? [null, null] : [], total.purchases],
+    ...total.unpriced > 0 && { note: filled(words.unpricedNote, { count: String(total.unpriced) }) },
+  }
+}
