@@ -12,6 +12,10 @@ export interface SectionEntry {
   readonly load: () => Promise<Component>
 }
 
+/** The sections of a vendor whose group stands open to the viewer. */
+export const sectionsWithin = (sections: readonly SectionEntry[], groups: readonly string[]): readonly SectionEntry[] =>
+  sections.filter(({ group }) => group === null || groups.includes(group))
+
 /** Each takes `{ vendorId: string }`. */
 export const vendorSections: InjectionKey<readonly SectionEntry[]> = Symbol('vendor sections')
 /** Each takes `{ dealId: number }`. */

@@ -27,6 +27,9 @@ export const DealLink = Type.Object({
   actual: MaybeMoney,
   /** What the vendor's purchases booked on this deal add up to: the proof of the actual cost. */
   purchased: SpendFigure,
+  /** Costs, purchases and note are not for the viewer's eyes: null for that reason. */
+  areCostsHidden: Type.Boolean(),
+  canEdit: Type.Boolean(),
   note: NullableText(),
   version: Type.Integer(),
 })
@@ -56,6 +59,8 @@ export type DealFacts = Static<typeof DealFacts>
 export const DealVendors = Type.Object({
   deal: DealFacts,
   links: Type.Array(DealLink),
+  /** Links and margins hold only what the viewer may see; whether there is more is not said. */
+  isWithinRights: Type.Boolean(),
   margins: Type.Object({ planned: MarginSchema, actual: MarginSchema, expected: MarginSchema }),
 })
 export type DealVendors = Static<typeof DealVendors>

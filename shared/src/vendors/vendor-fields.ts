@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { RightsSchema } from '../access/rights.schema.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { startStatuses, vendorStatuses } from './vendor-status.ts'
 
@@ -58,6 +59,11 @@ export const Vendor = Type.Object({
   companyId: NullableInteger(),
   status: VendorStatusSchema,
   ...fields,
+  /** Two people stand behind the IBAN: it may be paid to. */
+  isIbanApproved: Type.Boolean(),
+  /** Fields whose new value waits for a second person; the old one is shown and used. */
+  pendingFields: Type.Array(Type.String()),
+  rights: RightsSchema,
   version: Type.Integer(),
   createdAt: Type.String(),
   updatedAt: Type.String(),

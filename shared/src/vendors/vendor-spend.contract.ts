@@ -26,6 +26,10 @@ export const VendorSpend = Type.Object({
   portalTotal: SpendFigure,
   share: NullableNumber(),
   months: Type.Array(SpendMonth),
+  /** The viewer may see the vendor and not what it costs: every figure is null for that reason. */
+  isHidden: Type.Boolean(),
+  /** The whole is what the viewer may see of the portal's spend, not all of it. */
+  isWithinRights: Type.Boolean(),
   /** The last purchase ever, so that an empty period can say where the data is. */
   lastPurchaseOn: NullableText(),
 })
@@ -62,5 +66,7 @@ export const PurchasePage = Type.Object({
   /** Of everything the filter holds, not of this page: the list sums to the figure it was opened from. */
   total: SpendFigure,
   nextCursor: NullableText(),
+  /** The viewer may see the vendor and not its purchases. */
+  isHidden: Type.Boolean(),
 })
 export type PurchasePage = Static<typeof PurchasePage>

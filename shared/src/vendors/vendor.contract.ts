@@ -19,6 +19,8 @@ export const VendorRow = Type.Object({
   /** Last twelve months, the running one included; null when nothing could be priced. */
   spend: MaybeMoney,
   unpricedCount: Type.Integer(),
+  /** Spend and last purchase are not for the viewer's eyes: null for that reason. */
+  isSpendHidden: Type.Boolean(),
   lastPurchaseOn: NullableText(),
 })
 export type VendorRow = Static<typeof VendorRow>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CompanyChoice, CompanyFacts, SimilarVendor } from '@comptoir/shared/vendors/vendor.contract'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
+import { mayDo } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { findPeople, personOf } from './vendor-row.postgres.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
@@ -62,8 +63,10 @@ export async function findSimilar(db: Database, onlooker: Onlooker, typed: Typed
   const given = signs.filter(([, , value]) => value !== '')
   if (given.length === 0)
     return []
-  const rows = await visibleVendors(db, onlooker).selectAll('vendors')
-    .where(({ or, eb }) => or(given.map(([, column, value]) => eb(`vendors.${column}`, '=', value))))
+  const rows = await visibleVendors(db, onlooker).selectAll('vendors').select(mayDo(onlooker, { group: 'bank' }).as('has_bank'))
+    // Whoever may not read bank details finds nobody by them either.
+    .where(({ or, and, eb }) => or(given.map(([sign, column, value]) =>
+      sign === 'iban' ? and([eb('vendors.iban', '=', value), mayDo(onlooker, { group: 'bank' })]) : eb(`vendors.${column}`, '=', value))))
     .$if(typed.except !== undefined, query => query.where('vendors.vendor_id', '!=', typed.except!))
     .limit(similarLimit).execute()
   return rows.map(row => ({
@@ -71,6 +74,6 @@ export async function findSimilar(db: Database, onlooker: Onlooker, typed: Typed
     companyId: row.company_id,
     name: row.name,
     status: row.status,
-    by: given.find(([, column, value]) => row[column] === value)?.[0] ?? 'name',
+    by: given.find(([sign, column, value]) => row[column] === value && (sign !== 'iban' || row.has_bank))?.[0] ?? 'name',
   }))
 }

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { LinkCosts } from '@comptoir/shared/vendors/deal-vendor.contract'
+import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { VendorTables } from '../../platform/storage/tables/vendors.ts'
 import { recordChanges } from './vendor-history.postgres.ts'
@@ -21,13 +22,14 @@ const historyOf = (row: LinkRecord) => ({
   note: row.note,
 })
 
-/** @throws AppError vendor.not_found, vendor.link_taken */
+/** A link is mostly what it costs. */
+const editsCosts = { group: 'prices', role: 'editor' } as const
+
+/** @throws AppError vendor.not_found, vendor.forbidden, vendor.link_taken */
 export async function insertLink(db: Database, onlooker: Onlooker, { dealId, vendorId }: LinkKey, costs: LinkCosts, now: Date): Promise<void> {
   const { portal, viewer } = onlooker
   await db.transaction().execute(async (tx) => {
-    const vendor = await visibleVendors(tx, onlooker).select('vendors.vendor_id').where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
-    if (!vendor)
-      throw new AppError('vendor.not_found', { details: { vendorId } })
+    await requireVendor(tx, onlooker, vendorId, editsCosts)
     const row = await tx.insertInto('deal_vendors').values({
       portal_id: portal.id,
       deal_id: dealId,
@@ -75,5 +77,6 @@ async function lockLink(tx: Database, onlooker: Onlooker, { dealId, vendorId }: 
     .selectAll('l').where('l.deal_id', '=', dealId).where('l.vendor_id', '=', vendorId).forUpdate('l').executeTakeFirst()
   if (!row)
     throw new AppError('vendor.link_not_found', { details: { vendorId } })
+  await requireVendor(tx, onlooker, vendorId, editsCosts)
   return row
 }

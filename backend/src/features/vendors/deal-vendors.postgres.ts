@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { dealMargin, type Rates } from '@comptoir/shared/vendors/deal-margin'
 import type { DealCandidate, DealFacts, DealLink, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
+import { mayDo, seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { moneyOf } from './vendor-row.postgres.ts'
 import { matches } from './vendor-search.postgres.ts'
@@ -31,8 +32,10 @@ export async function findDeal(db: Database, portalId: number, dealId: number): 
 const dealEntityType = 2
 
 export async function readDealVendors(db: Database, onlooker: Onlooker, deal: DealFacts): Promise<DealVendors> {
-  const [links, rates] = await Promise.all([listLinks(db, onlooker, deal.dealId), readRates(db, onlooker.portal)])
-  return { deal, links, margins: dealMargin({ amount: deal.amount, currency: deal.currency, links, rates }) }
+  const [links, rates, isWhole] = await Promise.all([
+    listLinks(db, onlooker, deal.dealId), readRates(db, onlooker.portal), seesAllVendors(db, onlooker, 'prices'),
+  ])
+  return { deal, links, isWithinRights: !isWhole, margins: dealMargin({ amount: deal.amount, currency: deal.currency, links, rates }) }
 }
 
 async function listLinks(db: Database, onlooker: Onlooker, dealId: number): Promise<DealLink[]> {
@@ -41,7 +44,8 @@ async function listLinks(db: Database, onlooker: Onlooker, dealId: number): Prom
     visibleVendors(db, onlooker)
       .innerJoin('deal_vendors as l', join => join.onRef('l.portal_id', '=', 'vendors.portal_id').onRef('l.vendor_id', '=', 'vendors.vendor_id'))
       .select(['l.vendor_id', 'vendors.company_id', 'vendors.name', 'vendors.status', 'vendors.category',
-        'l.currency', 'l.planned_cost_minor', 'l.actual_cost_minor', 'l.note', 'l.version'])
+        'l.currency', 'l.planned_cost_minor', 'l.actual_cost_minor', 'l.note', 'l.version',
+        mayDo(onlooker, { group: 'prices' }).as('has_prices'), mayDo(onlooker, { group: 'prices', role: 'editor' }).as('can_edit')])
       .where('l.deal_id', '=', dealId).orderBy('l.created_at').orderBy('vendors.name_key').orderBy('l.vendor_id').execute(),
     sumPurchases(db, portal.id, dealId),
   ])
@@ -52,13 +56,17 @@ async function listLinks(db: Database, onlooker: Onlooker, dealId: number): Prom
     status: row.status,
     category: row.category,
     currency: row.currency,
-    planned: moneyOf(row.planned_cost_minor, row.currency),
-    actual: moneyOf(row.actual_cost_minor, row.currency),
-    purchased: toFigure(purchases.get(row.vendor_id) ?? { amount: null, purchases: 0, unpriced: 0 }, portal.currency),
-    note: row.note,
+    planned: row.has_prices ? moneyOf(row.planned_cost_minor, row.currency) : null,
+    actual: row.has_prices ? moneyOf(row.actual_cost_minor, row.currency) : null,
+    purchased: toFigure(row.has_prices ? purchases.get(row.vendor_id) ?? noPurchases : noPurchases, portal.currency),
+    areCostsHidden: !row.has_prices,
+    canEdit: row.can_edit as boolean,
+    note: row.has_prices ? row.note : null,
     version: row.version,
   }))
 }
+
+const noPurchases = { amount: null, purchases: 0, unpriced: 0 }
 
 async function sumPurchases(db: Database, portalId: number, dealId: number) {
   const rows = await db.selectFrom('purchases').select([

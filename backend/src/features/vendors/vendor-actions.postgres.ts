@@ -41,7 +41,7 @@ export function vendorsForActions(db: Database) {
 
 async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: string, { from, to }: DayRange) {
   const inDays = db.selectFrom('purchases as p').where('p.portal_id', '=', onlooker.portal.id)
-    .where('p.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
+    .where('p.vendor_id', 'in', visibleVendors(db, onlooker, { group: 'prices' }).select('vendors.vendor_id'))
     .$if(from !== null, query => query.where('p.spent_on', '>=', from ?? ''))
     .$if(to !== null, query => query.where('p.spent_on', '<', to ?? ''))
   const row = await inDays.select([

@@ -1,4 +1,7 @@
+import { maskBic, maskIban } from '@comptoir/shared/access/masks'
+import { satisfies, type VendorRights } from '@comptoir/shared/access/rights'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { VendorChange } from '@comptoir/shared/vendors/vendor.contract'
 import type { Database, Tx } from '../../platform/storage/database.ts'
@@ -34,7 +37,18 @@ const toJson = (value: unknown): string | null => value === null || value === un
 
 const pageSize = 50
 
-export async function readHistory(db: Database, portalId: number, vendorId: string, before: number | null): Promise<{ changes: VendorChange[], nextBefore: number | null }> {
+/** Values of a field whose group is closed to the viewer: masked where that tells which account, else left out. */
+function seenValue(field: string, value: unknown, rights: VendorRights): unknown {
+  if (field === 'iban' && !satisfies(rights, { group: 'bank' }))
+    return typeof value === 'string' ? maskIban(value) : null
+  if (field === 'bic' && !satisfies(rights, { group: 'bank' }))
+    return typeof value === 'string' ? maskBic(value) : null
+  if (field === 'deal' && !satisfies(rights, { group: 'prices' }) && value !== null)
+    return { dealId: (value as { dealId?: number }).dealId ?? null }
+  return value
+}
+
+export async function readHistory(db: Database, portalId: number, { vendorId, rights }: Pick<Vendor, 'vendorId' | 'rights'>, before: number | null): Promise<{ changes: VendorChange[], nextBefore: number | null }> {
   const rows = await db.selectFrom('vendor_changes').selectAll()
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId)
     .$if(before !== null, query => query.where('vendor_change_id', '<', before))
@@ -45,8 +59,8 @@ export async function readHistory(db: Database, portalId: number, vendorId: stri
     changes: page.map(row => ({
       changeId: row.vendor_change_id,
       field: row.field,
-      oldValue: row.old_value,
-      newValue: row.new_value,
+      oldValue: seenValue(row.field, row.old_value, rights),
+      newValue: seenValue(row.field, row.new_value, rights),
       reason: row.reason,
       origin: row.origin,
       at: row.at.toISOString(),

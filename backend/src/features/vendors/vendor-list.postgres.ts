@@ -3,6 +3,7 @@ import { nameKey } from '@comptoir/shared/vendors/name-key'
 import { dayIn, spendPeriod, type SpendPeriod } from '@comptoir/shared/vendors/spend-period'
 import { vendorStatuses, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { VendorFilter, VendorPage, VendorRow, VendorSort } from '@comptoir/shared/vendors/vendor.contract'
+import { mayDo, seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { readCursor, writeCursor, type Cursor } from './vendor-cursor.ts'
 import { moneyOf } from './vendor-row.postgres.ts'
@@ -28,7 +29,7 @@ async function readCounted(db: Database, onlooker: Onlooker, filter: VendorFilte
   const chosen = visibleVendors(db, onlooker).where(eb => passes(eb, filter))
   const counting = countByStatus(chosen)
   const total = async (): Promise<number> => totalOf(await counting, filter)
-  const sort = await sortOf(db, onlooker.portal.id, filter, period, total)
+  const sort = await sortOf(db, onlooker, filter, period, total)
   const [statusCounts, page] = await Promise.all([counting, readPage(db, onlooker, wherePicked(chosen, filter), sort, filter, period)])
   return { ...page, statusCounts, total: totalOf(statusCounts, filter) }
 }
@@ -63,6 +64,7 @@ interface PageRow {
   amount: number | null
   unpriced: number | null
   last_purchase_on: string | null
+  has_prices: boolean
   sort_value: string | number | null
 }
 
@@ -78,16 +80,21 @@ const lastPurchase = sql`left join vendor_last_purchases l on l.portal_id = v.po
 /** Up to here it is cheaper to look each vendor's months up than to add up everybody's. */
 const fewVendors = 2_000
 
+/** Sorting by what may not be read would tell it; where all may be read, an index on the value serves. */
+const seenPrice = (isWhole: boolean, value: RawBuilder<unknown>): RawBuilder<unknown> =>
+  isWhole ? value : sql`case when v.has_prices then ${value} end`
+
 async function sortOf(
-  db: Database, portalId: number, { sort = 'name', order = defaultOrder[sort] }: VendorFilter, period: SpendPeriod, total: () => Promise<number>,
+  db: Database, onlooker: Onlooker, { sort = 'name', order = defaultOrder[sort] }: VendorFilter, period: SpendPeriod, total: () => Promise<number>,
 ): Promise<Sort> {
-  const spend = summed(spendMonths(db, portalId, period))
+  const spend = summed(spendMonths(db, onlooker.portal.id, period))
+  const isWhole = sort === 'name' || sort === 'status' || await seesAllVendors(db, onlooker, 'prices')
   switch (sort) {
     case 'name': return { value: sql`v.name_key`, join: sql``, kind: 'string', order }
     case 'status': return { value: sql`array_position(${sql.lit(`{${vendorStatuses.join()}}`)}::text[], v.status)`, join: sql``, kind: 'number', order }
-    case 'last-purchase': return { value: sql`l.spent_on`, join: lastPurchase, kind: 'string', order }
+    case 'last-purchase': return { value: seenPrice(isWhole, sql`l.spent_on`), join: lastPurchase, kind: 'string', order }
     case 'spend': return {
-      value: sql`t.amount`,
+      value: seenPrice(isWhole, sql`t.amount`),
       join: await total() <= fewVendors
         ? sql`left join lateral ${spend.where(sql<boolean>`s.vendor_id = v.vendor_id`)} t on true`
         : sql`left join ${spend.select('s.vendor_id').groupBy('s.vendor_id')} t on t.vendor_id = v.vendor_id`,
@@ -109,18 +116,19 @@ function behind(cursor: Cursor | null, { value, order }: Sort): RawBuilder<unkno
 
 type Page = Pick<VendorPage, 'vendors' | 'nextCursor'>
 
-async function readPage(db: Database, { portal }: Onlooker, chosen: Chosen, sort: Sort, filter: VendorFilter, period: SpendPeriod): Promise<Page> {
+async function readPage(db: Database, onlooker: Onlooker, chosen: Chosen, sort: Sort, filter: VendorFilter, period: SpendPeriod): Promise<Page> {
+  const { portal } = onlooker
   const limit = filter.limit ?? defaultLimit
   const direction = sql.raw(sort.order)
   const cursor = filter.cursor ? readCursor(filter.cursor, sort.kind) : null
   const { rows } = await sql<PageRow>`
     with page as (
-      select v.*, ${sort.value} as sort_value from ${chosen.selectAll('vendors')} v ${sort.join}
+      select v.*, ${sort.value} as sort_value from ${chosen.selectAll('vendors').select(mayDo(onlooker, { group: 'prices' }).as('has_prices'))} v ${sort.join}
       where ${behind(cursor, sort)}
       order by sort_value ${direction} nulls last, v.vendor_id ${direction} limit ${limit + 1}
     )
     select v.vendor_id, v.company_id, v.name, v.status, v.code, v.siren, v.category, v.city,
-      f.amount, f.unpriced, l.spent_on as last_purchase_on, v.sort_value
+      f.amount, f.unpriced, l.spent_on as last_purchase_on, v.has_prices, v.sort_value
     from page v
     left join lateral ${summed(spendMonths(db, portal.id, period)).where(sql<boolean>`s.vendor_id = v.vendor_id`)} f on true
     ${lastPurchase}
@@ -141,9 +149,10 @@ const toRow = (row: PageRow, currency: string): VendorRow => ({
   siren: row.siren,
   category: row.category,
   city: row.city,
-  spend: moneyOf(row.amount, currency),
-  unpricedCount: row.unpriced ?? 0,
-  lastPurchaseOn: row.last_purchase_on,
+  spend: row.has_prices ? moneyOf(row.amount, currency) : null,
+  unpricedCount: row.has_prices ? row.unpriced ?? 0 : 0,
+  isSpendHidden: !row.has_prices,
+  lastPurchaseOn: row.has_prices ? row.last_purchase_on : null,
 })
 
 /** One page of the closest spellings, nearest first, for a name that nobody has. */

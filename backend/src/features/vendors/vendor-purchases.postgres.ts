@@ -1,5 +1,7 @@
 import { sql, type Selectable } from 'kysely'
+import { satisfies } from '@comptoir/shared/access/rights'
 import { addMonths } from '@comptoir/shared/vendors/spend-period'
+import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { Purchase, PurchaseFilter, PurchasePage } from '@comptoir/shared/vendors/vendor-spend.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import type { VendorTables } from '../../platform/storage/tables/vendors.ts'
@@ -10,6 +12,8 @@ import type { Onlooker } from './visible-vendors.postgres.ts'
 
 const defaultLimit = 50
 
+const hiddenPurchases: PurchasePage = { purchases: [], total: { amount: null, purchaseCount: 0, unpricedCount: 0 }, nextCursor: null, isHidden: true }
+
 function filtered(db: Database, portalId: number, vendorId: string, { from, to, dealId, unpriced }: PurchaseFilter) {
   return db.selectFrom('purchases').where('portal_id', '=', portalId).where('vendor_id', '=', vendorId)
     .$if(from !== undefined, query => query.where('spent_on', '>=', `${from}-01`))
@@ -19,7 +23,9 @@ function filtered(db: Database, portalId: number, vendorId: string, { from, to, 
 }
 
 /** The purchases behind a figure, newest first, with what they add up to. The vendor has been found visible before. */
-export async function listPurchases(db: Database, { portal }: Pick<Onlooker, 'portal'>, vendorId: string, filter: PurchaseFilter): Promise<PurchasePage> {
+export async function listPurchases(db: Database, { portal }: Pick<Onlooker, 'portal'>, { vendorId, rights }: Pick<Vendor, 'vendorId' | 'rights'>, filter: PurchaseFilter): Promise<PurchasePage> {
+  if (!satisfies(rights, { group: 'prices' }))
+    return hiddenPurchases
   const limit = filter.limit ?? defaultLimit
   const cursor = filter.cursor ? readCursor(filter.cursor, 'string') : null
   const chosen = filtered(db, portal.id, vendorId, filter)
@@ -38,6 +44,7 @@ export async function listPurchases(db: Database, { portal }: Pick<Onlooker, 'po
     purchases: rows.slice(0, limit).map(row => toPurchase(row, portal.currency)),
     total: toFigure(total, portal.currency),
     nextCursor: last ? writeCursor({ value: last.spent_on, id: last.purchase_id }) : null,
+    isHidden: false,
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely'
+import { maskBic, maskIban } from '@comptoir/shared/access/masks'
+import { satisfies, type VendorRights } from '@comptoir/shared/access/rights'
 import type { Money } from '@comptoir/shared/money'
 import type { Person, Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { Database } from '../../platform/storage/database.ts'
@@ -27,7 +29,14 @@ export const columnOf = {
   notes: 'notes',
 } as const
 
-export const toVendor = (row: VendorRecord, updatedBy: Person | null): Vendor => ({
+export interface Presented {
+  readonly updatedBy: Person | null
+  readonly rights: VendorRights
+  readonly pendingFields: string[]
+}
+
+/** As stored, for rules to decide on; `maskVendor` makes it what the viewer may read. */
+export const toVendor = (row: VendorRecord, { updatedBy, rights, pendingFields }: Presented): Vendor => ({
   vendorId: row.vendor_id,
   companyId: row.company_id,
   status: row.status,
@@ -48,11 +57,18 @@ export const toVendor = (row: VendorRecord, updatedBy: Person | null): Vendor =>
   category: row.category,
   paymentTermDays: row.payment_term_days,
   notes: row.notes,
+  isIbanApproved: row.iban_approved_at !== null,
+  pendingFields,
+  rights: { role: rights.role, groups: [...rights.groups], roleOf: rights.roleOf },
   version: row.version,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   updatedBy,
 })
+
+export const maskVendor = (vendor: Vendor): Vendor => satisfies(vendor.rights, { group: 'bank' })
+  ? vendor
+  : { ...vendor, iban: maskIban(vendor.iban), bic: maskBic(vendor.bic) }
 
 export const moneyOf = (minor: number | null, currency: string): Money | null =>
   minor === null ? null : { minor, currency }

@@ -1,7 +1,10 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
+import { satisfies } from '@comptoir/shared/access/rights'
 import { shareOf } from '@comptoir/shared/vendors/deal-margin'
 import { dayIn, monthsBetween, spendPeriod, type SpendPeriod, type SpendPeriodName } from '@comptoir/shared/vendors/spend-period'
+import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { SpendFigure, SpendMonth, VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
+import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Schema } from '../../platform/storage/schema.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
@@ -44,17 +47,20 @@ export async function totalSpend(db: Database, portalId: number, vendorId: strin
 }
 
 /** A vendor's spend by month with the whole it is a share of. The vendor has been found visible before. */
-export async function readSpend(db: Database, onlooker: Onlooker, vendorId: string, name: SpendPeriodName, now: Date): Promise<VendorSpend> {
+export async function readSpend(db: Database, onlooker: Onlooker, { vendorId, rights }: Pick<Vendor, 'vendorId' | 'rights'>, name: SpendPeriodName, now: Date): Promise<VendorSpend> {
   const { portal } = onlooker
   const asked = spendPeriod(name, dayIn(portal.timeZone, now))
+  if (!satisfies(rights, { group: 'prices' }))
+    return { ...asked, ...hiddenSpend, period: name }
   const reading = readMonths(db, portal.id, vendorId, asked)
   // Without ends of its own the period is the vendor's first to last month.
   const period = asked.from === null ? endsOf(await reading) : asked
-  const [months, total, portalTotal, lastPurchaseOn] = await Promise.all([
+  const [months, total, portalTotal, lastPurchaseOn, isWhole] = await Promise.all([
     reading,
     totalSpend(db, portal.id, vendorId, period),
     readPortalSpend(db, onlooker, period),
     findLastPurchase(db, portal.id, vendorId),
+    seesAllVendors(db, onlooker, 'prices'),
   ])
   return {
     period: name,
@@ -64,8 +70,13 @@ export async function readSpend(db: Database, onlooker: Onlooker, vendorId: stri
     share: shareOf(total.amountMinor, portalTotal.amount),
     months: fillMonths(months, period, portal.currency),
     lastPurchaseOn,
+    isHidden: false,
+    isWithinRights: !isWhole,
   }
 }
+
+const nothing: SpendFigure = { amount: null, purchaseCount: 0, unpricedCount: 0 }
+const hiddenSpend = { total: nothing, portalTotal: nothing, share: null, months: [], lastPurchaseOn: null, isHidden: true, isWithinRights: true }
 
 interface MonthRow extends SummedRow { readonly month: string }
 
@@ -74,7 +85,7 @@ const readMonths = (db: Database, portalId: number, vendorId: string, period: Sp
 
 const readPortalSpend = (db: Database, onlooker: Onlooker, period: SpendPeriod): Promise<SummedRow> =>
   summed(spendMonths(db, onlooker.portal.id, period))
-    .where('s.vendor_id', 'in', visibleVendors(db, onlooker).select('vendors.vendor_id'))
+    .where('s.vendor_id', 'in', visibleVendors(db, onlooker, { group: 'prices' }).select('vendors.vendor_id'))
     .executeTakeFirstOrThrow()
 
 const endsOf = (months: readonly MonthRow[]): SpendPeriod =>

@@ -32,8 +32,8 @@ export async function firstCompanyTab(deps: VendorDeps, onlooker: Onlooker, comp
 
 export async function readCard({ db, now }: VendorDeps, onlooker: Onlooker, vendor: Vendor): Promise<VendorCard> {
   const [spend, { purchases }] = await Promise.all([
-    readSpend(db, onlooker, vendor.vendorId, '12-months', now()),
-    listPurchases(db, onlooker, vendor.vendorId, { limit: latestCount }),
+    readSpend(db, onlooker, vendor, '12-months', now()),
+    listPurchases(db, onlooker, vendor, { limit: latestCount }),
   ])
   return { vendor, spend, latest: purchases }
 }

@@ -1,17 +1,21 @@
 import { sql } from 'kysely'
+import { splitChange, usualTwoPersonRule, type ProposalKind } from '@comptoir/shared/access/protected-fields'
+import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
-import type { Vendor, VendorField, VendorFields } from '@comptoir/shared/vendors/vendor-fields'
+import type { Vendor, VendorField, VendorFields, VendorPatch } from '@comptoir/shared/vendors/vendor-fields'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { pendingFields, proposeChange } from '../../platform/access/proposals.postgres.ts'
+import { mayCreateVendor, rightsOn } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { recordChanges, type ChangeLine } from './vendor-history.postgres.ts'
-import { columnOf, findPeople, personOf, toVendor, type VendorRecord } from './vendor-row.postgres.ts'
+import { columnOf, findPeople, maskVendor, personOf, toVendor, type VendorRecord } from './vendor-row.postgres.ts'
 import type { VendorChanges } from './vendor.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
 
 export async function findVendor(db: Database, onlooker: Onlooker, vendorId: string): Promise<Vendor | null> {
   const row = await visibleVendors(db, onlooker).selectAll('vendors').where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
-  return row ? withPerson(db, row) : null
+  return row ? present(db, onlooker, row) : null
 }
 
 /** @throws AppError vendor.not_found */
@@ -24,12 +28,23 @@ export async function getVendor(db: Database, onlooker: Onlooker, vendorId: stri
 
 export async function findVendorOfCompany(db: Database, onlooker: Onlooker, companyId: number): Promise<Vendor | null> {
   const row = await visibleVendors(db, onlooker).selectAll('vendors').where('vendors.company_id', '=', companyId).executeTakeFirst()
-  return row ? withPerson(db, row) : null
+  return row ? present(db, onlooker, row) : null
 }
 
-async function withPerson(db: Database, row: VendorRecord): Promise<Vendor> {
-  return toVendor(row, personOf(await findPeople(db, row.portal_id, [row.updated_by]), row.updated_by))
+/** With everything that hangs on it, unmasked. @throws AppError vendor.not_found when the onlooker may not know of it */
+async function fullVendor(db: Database, onlooker: Onlooker, row: VendorRecord): Promise<Vendor> {
+  const [people, rights, pending] = await Promise.all([
+    findPeople(db, row.portal_id, [row.updated_by]),
+    rightsOn(db, onlooker, row),
+    pendingFields(db, row.portal_id, row.vendor_id),
+  ])
+  if (!rights)
+    throw new AppError('vendor.not_found', { details: { vendorId: row.vendor_id } })
+  return toVendor(row, { updatedBy: personOf(people, row.updated_by), rights, pendingFields: pending })
 }
+
+const present = async (db: Database, onlooker: Onlooker, row: VendorRecord): Promise<Vendor> =>
+  maskVendor(await fullVendor(db, onlooker, row))
 
 export interface NewVendorRow {
   readonly fields: VendorFields
@@ -37,7 +52,11 @@ export interface NewVendorRow {
   readonly companyId: number | null
 }
 
-export async function insertVendor(db: Database, { portal, viewer }: Onlooker, { fields, status, companyId }: NewVendorRow, now: Date): Promise<Vendor> {
+/** @throws AppError vendor.forbidden, vendor.code_taken, vendor.company_taken */
+export async function insertVendor(db: Database, onlooker: Onlooker, { fields, status, companyId }: NewVendorRow, now: Date): Promise<Vendor> {
+  const { portal, viewer } = onlooker
+  if (!await mayCreateVendor(db, onlooker, fields.category))
+    throw new AppError('vendor.forbidden', { details: { role: 'editor' } })
   const row = await refusingTaken(() => db.transaction().execute(async (tx) => {
     const inserted = await tx.insertInto('vendors').values({
       portal_id: portal.id,
@@ -46,6 +65,7 @@ export async function insertVendor(db: Database, { portal, viewer }: Onlooker, {
       ...toColumns(fields),
       name: fields.name,
       name_key: nameKey(fields.name),
+      ...fields.iban !== null && { iban_set_by: viewer.userId },
       created_at: now,
       created_by: viewer.userId,
       updated_at: now,
@@ -54,14 +74,15 @@ export async function insertVendor(db: Database, { portal, viewer }: Onlooker, {
     await recordChanges(tx, inserted, [{ field: 'vendor', from: null, to: { name: fields.name, status, companyId } }], { viewer, now })
     return inserted
   }), companyId)
-  return withPerson(db, row)
+  return present(db, onlooker, row)
 }
 
 export interface VendorKey { readonly vendorId: string, readonly version: number }
 
 /**
- * Reads the vendor, lets a rule decide what changes, writes that and its history, all under one lock.
- * @throws AppError vendor.not_found, vendor.changed_meanwhile and whatever the rule refuses with
+ * Reads the vendor, lets a rule decide what changes, writes that and its history, all under one lock. What needs
+ * a second person is proposed instead.
+ * @throws AppError vendor.not_found, vendor.forbidden, vendor.changed_meanwhile and whatever the rule refuses with
  */
 export async function changeVendor(
   db: Database, onlooker: Onlooker, { vendorId, version }: VendorKey, now: Date, decide: (vendor: Vendor) => VendorChanges,
@@ -71,23 +92,42 @@ export async function changeVendor(
     const stored = await visibleVendors(tx, onlooker).selectAll('vendors').where('vendors.vendor_id', '=', vendorId).forUpdate().executeTakeFirst()
     if (!stored)
       throw new AppError('vendor.not_found', { details: { vendorId } })
-    const vendor = await withPerson(tx, stored)
+    const vendor = await fullVendor(tx, onlooker, stored)
+    if (!satisfies(vendor.rights, { group: 'identity', role: 'editor' }))
+      throw new AppError('vendor.forbidden', { details: { vendorId, group: 'identity', role: 'editor' } })
     if (vendor.version !== version)
-      throw new AppError('vendor.changed_meanwhile', { details: { current: vendor } })
-    const changes = decide(vendor)
+      throw new AppError('vendor.changed_meanwhile', { details: { current: maskVendor(vendor) } })
+    const changes = await proposeProtected(tx, onlooker, vendor, decide(vendor), now)
     companyId = changes.companyId ?? null
     return writeChanges(tx, stored, vendor, changes, { viewer: onlooker.viewer, now })
   }), () => companyId)
-  return withPerson(db, row)
+  return present(db, onlooker, row)
 }
 
-async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, changes: VendorChanges, made: { viewer: Onlooker['viewer'], now: Date }): Promise<VendorRecord> {
+/** Answers what may be written at once. */
+async function proposeProtected(tx: Tx, { portal, viewer }: Onlooker, vendor: Vendor, changes: VendorChanges, now: Date): Promise<VendorChanges & { readonly isIbanApproved: boolean }> {
+  const { direct, proposed, isIbanApproved } = splitChange({ ...vendor, values: vendor }, changes.fields ?? {}, {
+    rule: portal.settings.twoPersonRule ?? usualTwoPersonRule,
+    mayApproveBank: satisfies(vendor.rights, { group: 'bank', role: 'approver' }),
+  })
+  for (const [kind, fields] of Object.entries(proposed) as [ProposalKind, VendorPatch][]) {
+    const typed = Object.entries(fields) as [VendorField, unknown][]
+    await proposeChange(tx, {
+      portalId: portal.id, vendorId: vendor.vendorId, kind, authorId: viewer.userId, now, reason: changes.reason ?? null,
+      changes: Object.fromEntries(typed.map(([field, to]) => [field, { from: vendor[field], to }])),
+    })
+  }
+  return { ...changes, ...changes.fields && { fields: direct }, isIbanApproved }
+}
+
+async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, changes: VendorChanges & { readonly isIbanApproved: boolean }, made: { viewer: Onlooker['viewer'], now: Date }): Promise<VendorRecord> {
   const lines = linesOf(vendor, changes)
   if (lines.length === 0)
     return stored
   const changed = await tx.updateTable('vendors').set({
     ...toColumns(changes.fields ?? {}),
     ...changes.fields?.name !== undefined && { name: changes.fields.name, name_key: nameKey(changes.fields.name) },
+    ...changes.fields?.iban !== undefined && ibanStanding(changes, made),
     ...changes.status !== undefined && { status: changes.status },
     ...changes.companyId !== undefined && { company_id: changes.companyId },
     version: sql<number>`version + 1`,
@@ -97,6 +137,13 @@ async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, change
   await recordChanges(tx, stored, lines, { ...made, reason: changes.reason ?? null })
   return changed
 }
+
+/** Entered by one person; approved along with it only where one person's word is enough. */
+const ibanStanding = ({ fields, isIbanApproved }: { fields?: VendorPatch, isIbanApproved: boolean }, { viewer, now }: { viewer: Onlooker['viewer'], now: Date }) => ({
+  iban_set_by: viewer.userId,
+  iban_approved_at: isIbanApproved && fields?.iban !== null ? now : null,
+  iban_approved_by: isIbanApproved && fields?.iban !== null ? viewer.userId : null,
+})
 
 function linesOf(vendor: Vendor, { fields = {}, status, companyId }: VendorChanges): ChangeLine[] {
   const typed = Object.entries(fields) as [VendorField, string | number | null][]

@@ -30,15 +30,15 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, vendorApi.linkCompany, ({ params, body }, caller) => linkCompany(deps, caller, { ...params, version: body.version }, body.companyId))
 
   serve(app, vendorApi.history, async ({ params, query }, caller) => {
-    const { vendorId } = await getVendor(db, caller, params.vendorId)
-    return readHistory(db, caller.portal.id, vendorId, query.before ?? null)
+    const vendor = await getVendor(db, caller, params.vendorId)
+    return readHistory(db, caller.portal.id, vendor, query.before ?? null)
   })
   serve(app, vendorApi.spend, async ({ params, query }, caller) => {
-    const { vendorId } = await getVendor(db, caller, params.vendorId)
-    return readSpend(db, caller, vendorId, query.period, now())
+    const vendor = await getVendor(db, caller, params.vendorId)
+    return readSpend(db, caller, vendor, query.period, now())
   })
   serve(app, vendorApi.purchases, async ({ params, query }, caller) => {
-    const { vendorId } = await getVendor(db, caller, params.vendorId)
-    return listPurchases(db, caller, vendorId, query)
+    const vendor = await getVendor(db, caller, params.vendorId)
+    return listPurchases(db, caller, vendor, query)
   })
 }

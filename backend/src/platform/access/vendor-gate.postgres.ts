@@ -1,4 +1,4 @@
-import { sql, type Expression, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { creatorRight, everyRight, isAtLeast, satisfies, sumOfRights, type FieldGroup, type Need, type Right, type VendorRights } from '@comptoir/shared/access/rights'
 import { AppError } from '@comptoir/shared/errors'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
@@ -26,7 +26,7 @@ export const visibleVendors = (db: Database, onlooker: Onlooker, need: Need = {}
  * The same as a condition on the table `vendors`, to select a mask by or to join with. The grants are read once a query,
  * not once a row: under a grant for everything nothing but a known true is compared.
  */
-export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: Need = {}): Expression<SqlBool> {
+export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: Need = {}): RawBuilder<SqlBool> {
   if (viewer.isAdmin)
     return sql<SqlBool>`true`
   const held = (needed: FieldGroup, atLeast: string) => sql<SqlBool>`(
@@ -43,20 +43,50 @@ export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: 
 const isCreator = (userId: number) => sql<SqlBool>`coalesce(vendors.created_by = ${userId} and vendors.import_id is null, false)`
 
 /** Null when the onlooker may not know of the vendor. */
-export async function vendorRights(db: Database, { portal, viewer }: Onlooker, vendorId: string): Promise<VendorRights | null> {
-  const vendor = await db.selectFrom('vendors').select(['category', isCreator(viewer.userId).as('is_creator')])
-    .where('vendors.portal_id', '=', portal.id).where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
-  if (!vendor)
-    return null
+export async function vendorRights(db: Database, onlooker: Onlooker, vendorId: string): Promise<VendorRights | null> {
+  const vendor = await db.selectFrom('vendors').select(['vendor_id', 'category', 'created_by', 'import_id'])
+    .where('vendors.portal_id', '=', onlooker.portal.id).where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
+  return vendor ? rightsOn(db, onlooker, vendor) : null
+}
+
+export interface GatedVendor {
+  readonly vendor_id: string
+  readonly category: string | null
+  readonly created_by: number | null
+  readonly import_id: string | null
+}
+
+/** The same for a vendor whose row is at hand. */
+export async function rightsOn(db: Database, { portal, viewer }: Onlooker, vendor: GatedVendor): Promise<VendorRights | null> {
   if (viewer.isAdmin)
     return everyRight
   const { rows } = await sql<{ role: Right['role'], field_groups: FieldGroup[] }>`
     select g.role, g.field_groups from vendor_grants_of(${portal.id}, ${viewer.userId}) g
-    where g.scope_kind = 'all' or g.vendor_group = ${vendor.category} or g.vendor_id = ${vendorId}`.execute(db)
+    where g.scope_kind = 'all' or g.vendor_group = ${vendor.category} or g.vendor_id = ${vendor.vendor_id}`.execute(db)
   return sumOfRights([
     ...rows.map(({ role, field_groups }) => ({ role, groups: field_groups })),
-    ...vendor.is_creator ? [creatorRight] : [],
+    ...vendor.created_by === viewer.userId && vendor.import_id === null ? [creatorRight] : [],
   ])
+}
+
+/** Whether a grant for everything opens the group: then what is shown needs no word about the viewer's rights. */
+export async function seesAllVendors(db: Database, { portal, viewer }: Onlooker, group: FieldGroup = 'identity'): Promise<boolean> {
+  if (viewer.isAdmin)
+    return true
+  const { rows } = await sql<{ groups: number }>`
+    select count(distinct needed)::int as groups from unnest(${['identity', group]}::text[]) as needed
+    where exists (select from vendor_grants_of(${portal.id}, ${viewer.userId}) g where g.scope_kind = 'all' and needed = any (g.field_groups))`.execute(db)
+  return rows[0]?.groups === new Set(['identity', group]).size
+}
+
+/** A new vendor of this group may be entered by whoever edits all vendors, or all of the group. */
+export async function mayCreateVendor(db: Database, { portal, viewer }: Onlooker, category: string | null): Promise<boolean> {
+  if (viewer.isAdmin)
+    return true
+  const { rows } = await sql<{ may: boolean }>`
+    select exists (select from vendor_grants_for(${portal.id}, ${viewer.userId}, 'identity', 'editor') g
+      where g.scope_kind = 'all' or g.vendor_group = ${category}) as may`.execute(db)
+  return rows[0]?.may ?? false
 }
 
 /** @throws AppError vendor.not_found when it is not to be known of, vendor.forbidden when it may only be seen */

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { TwoPersonRule } from '@comptoir/shared/access/protected-fields'
 import type { VendorRule } from '@comptoir/shared/installation/installation.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 
@@ -24,6 +25,8 @@ export interface PortalSettingsRecord {
   readonly vendorRule?: VendorRule
   /** Whose figures ordinary viewers see in analytics; administrators see all. */
   readonly analyticsScope?: 'own' | 'department' | 'all'
+  /** Which changes of a vendor wait for a second person. */
+  readonly twoPersonRule?: TwoPersonRule
 }
 
 export interface Caller {

@@ -23,7 +23,7 @@ describe('the company tab', () => {
   it('drills from the total to purchases that sum to it', async () => {
     const api = fakeApi().on(vendorApi.purchases, () => ({
       purchases: [aPurchase(), aPurchase({ purchaseId: 'p2', amount: { minor: 700, currency: 'XTS' }, baseAmount: null })],
-      total: aSpend().total, nextCursor: null,
+      total: aSpend().total, nextCursor: null, isHidden: false,
     }))
     const { getByRole, findByRole } = await open(aCompanyVendor())
     await fireEvent.click(getByRole('link', { name: /Voir le détail\s: Dépenses/ }))

@@ -109,7 +109,7 @@ describe('the deal tab', () => {
   it('opens the purchases behind the proof of a cost and takes their sum as the actual cost', async () => {
     const purchased = { amount: eur(12_000), purchaseCount: 2, unpricedCount: 0 }
     const api = fakeApi()
-      .on(vendorApi.purchases, () => ({ purchases: [aPurchase()], total: purchased, nextCursor: null }))
+      .on(vendorApi.purchases, () => ({ purchases: [aPurchase()], total: purchased, nextCursor: null, isHidden: false }))
       .on(dealVendorApi.update, () => aDeal([{ ...priced, actual: eur(12_000), version: 2 }]))
     const { getByRole, findByRole } = await open(aDeal([{ ...priced, purchased }]))
     await fireEvent.click(getByRole('button', { name: /Voir les achats de Fournisseur 1/ }))

@@ -13,6 +13,8 @@ const isStatus = (value: unknown): value is VendorStatus => vendorStatuses.some(
 export function changeText({ field, oldValue, newValue }: VendorChange): string {
   if (field === 'deal')
     return linkText(oldValue, newValue)
+  if (field === 'proposal')
+    return proposalText(newValue)
   if (field === 'vendor')
     return fieldText(field)
   const write = (value: unknown): string => field === 'status' && isStatus(value) ? statusText(value) : identifierText(field, String(value))
@@ -22,6 +24,15 @@ export function changeText({ field, oldValue, newValue }: VendorChange): string 
   if (newValue === null || newValue === undefined)
     return t('vendors.history.cleared', { field: label, from: write(oldValue) })
   return t('vendors.history.changed', { field: label, from: write(oldValue), to: write(newValue) })
+}
+
+const proposalKeys = {
+  waiting: 'proposed', approved: 'proposalApproved', rejected: 'proposalRejected', withdrawn: 'proposalWithdrawn',
+} as const
+
+function proposalText(value: unknown): string {
+  const { fields = [], status = 'waiting' } = value as { fields?: string[], status?: keyof typeof proposalKeys }
+  return t(`vendors.history.${proposalKeys[status]}`, { fields: fields.map(fieldText).join(', ') })
 }
 
 function linkText(from: unknown, to: unknown): string {

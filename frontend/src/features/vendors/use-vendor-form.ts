@@ -1,3 +1,4 @@
+import { isMasked } from '@comptoir/shared/access/masks'
 import { AppError } from '@comptoir/shared/errors'
 import { changedFields, faultsOf, identifierFields, tidyPatch } from '@comptoir/shared/vendors/vendor-edit'
 import { vendorFieldNames, type NewVendor, type Vendor, type VendorField, type VendorFields } from '@comptoir/shared/vendors/vendor-fields'
@@ -32,8 +33,11 @@ export interface VendorFormState {
 }
 
 const empty = Object.fromEntries(vendorFieldNames.map(field => [field, field === 'name' ? '' : null])) as unknown as VendorFields
+/** A masked value is not one to type over or to send back: its field starts empty, and empty changes nothing. */
+const readable = (value: string | number | null | undefined): string | number | null =>
+  typeof value === 'string' && isMasked(value) ? null : value ?? null
 const fieldsOf = (source: Partial<VendorFields>): VendorFields =>
-  Object.fromEntries(vendorFieldNames.map(field => [field, source[field] ?? empty[field]])) as unknown as VendorFields
+  Object.fromEntries(vendorFieldNames.map(field => [field, readable(source[field]) ?? empty[field]])) as unknown as VendorFields
 
 export function useVendorForm({ vendor, start = {} }: VendorFormOptions): VendorFormState {
   const draftKey = vendor?.vendorId ?? `new:${start.companyId ?? ''}`
@@ -83,7 +87,7 @@ export function useVendorForm({ vendor, start = {} }: VendorFormOptions): Vendor
   function send(tidy: VendorFields): Promise<Vendor> {
     if (!read.value)
       return call(vendorApi.create, { body: { ...start, ...tidy } })
-    const fields = Object.fromEntries(changedFields(read.value, tidy).map(field => [field, tidy[field]]))
+    const fields = Object.fromEntries(changedFields(given(), tidy).map(field => [field, tidy[field]]))
     return call(vendorApi.update, { params: { vendorId: read.value.vendorId }, body: { version: read.value.version, fields } })
   }
 

@@ -1,3 +1,4 @@
+import { isMasked } from '@comptoir/shared/access/masks'
 import type { FieldFault } from '@comptoir/shared/vendors/vendor-edit'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { formatRelative } from '../../platform/format/dates.ts'
@@ -31,7 +32,7 @@ const groupings: Readonly<Record<string, readonly number[]>> = { siren: [3, 3, 3
 /** Identifiers as people read them: in groups. They are stored without. */
 export function identifierText(field: string, value: string | null): string {
   const sizes = field === 'iban' ? Array.from({ length: 9 }, () => 4) : groupings[field]
-  if (!value || !sizes)
+  if (!value || !sizes || isMasked(value))
     return value ?? ''
   let at = 0
   return sizes.map(size => value.slice(at, at += size)).filter(Boolean).join(' ')

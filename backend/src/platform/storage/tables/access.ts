@@ -3,6 +3,22 @@ import type { FieldGroup, VendorRole } from '@comptoir/shared/access/rights'
 import type { Json } from './portals.ts'
 
 export interface AccessTables {
+  vendor_change_proposals: {
+    portal_id: number
+    proposal_id: Generated<string>
+    vendor_id: string
+    kind: 'bank' | 'legal'
+    changes: Json
+    reason: string | null
+    origin: Generated<'person' | 'import' | 'action' | 'crm'>
+    origin_id: string | null
+    status: Generated<'waiting' | 'approved' | 'rejected' | 'withdrawn' | 'superseded'>
+    author_id: number | null
+    created_at: Generated<Date>
+    decided_by: number | null
+    decided_at: Date | null
+    comment: string | null
+  }
   vendor_grants: {
     portal_id: number
     grant_id: Generated<string>

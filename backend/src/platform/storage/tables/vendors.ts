@@ -17,6 +17,10 @@ export interface VendorTables {
     vat_number: string | null
     iban: string | null
     bic: string | null
+    iban_set_by: number | null
+    /** An IBAN without it is on file and must not be paid to. */
+    iban_approved_at: Date | null
+    iban_approved_by: number | null
     email: string | null
     phone: string | null
     website: string | null

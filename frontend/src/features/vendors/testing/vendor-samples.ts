@@ -1,3 +1,4 @@
+import { everyRight } from '@comptoir/shared/access/rights'
 import type { DealLink, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import { dealMargin } from '@comptoir/shared/vendors/deal-margin'
 import { monthsBetween } from '@comptoir/shared/vendors/spend-period'
@@ -12,6 +13,7 @@ export const aVendor = (values: Partial<Vendor> = {}): Vendor => ({
   vendorId: idOf(1), companyId: 5, status: 'active', name: 'Papeterie Morel', code: 'F-001', siren: '732829320', siret: null,
   vatNumber: 'FR44732829320', iban: 'FR7630006000011234567890189', bic: null, email: 'contact@morel.example', phone: null, website: null,
   address: null, postalCode: '44000', city: 'Nantes', country: null, category: 'Fournitures', paymentTermDays: 30, notes: null,
+  isIbanApproved: true, pendingFields: [], rights: { ...everyRight, groups: [...everyRight.groups] },
   version: 3, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-03-01T10:00:00.000Z', updatedBy: { userId: 7, name: 'Ada Morel' }, ...values,
 })
 
@@ -28,7 +30,7 @@ export const aSpend = (values: Partial<VendorSpend> = {}): VendorSpend => ({
   months: monthsBetween('2025-04', '2026-03').map((month, index) => index % 4 === 3
     ? { month, amount: eur(100_000), purchaseCount: 1, unpricedCount: 0 }
     : { month, amount: null, purchaseCount: 0, unpricedCount: 0 }),
-  lastPurchaseOn: '2026-03-05', ...values,
+  lastPurchaseOn: '2026-03-05', isHidden: false, isWithinRights: false, ...values,
 })
 
 export const aCompanyVendor = (values: Partial<CompanyVendor> = {}): CompanyVendor => ({
@@ -39,7 +41,7 @@ export const aCompanyVendor = (values: Partial<CompanyVendor> = {}): CompanyVend
 
 export const aLink = (number: number, values: Partial<DealLink> = {}): DealLink => ({
   vendorId: idOf(number), companyId: 10 + number, name: `Fournisseur ${number}`, status: 'active', category: null, currency: 'EUR',
-  planned: null, actual: null, purchased: { amount: null, purchaseCount: 0, unpricedCount: 0 }, note: null, version: 1, ...values,
+  planned: null, actual: null, purchased: { amount: null, purchaseCount: 0, unpricedCount: 0 }, areCostsHidden: false, canEdit: true, note: null, version: 1, ...values,
 })
 
 export const aDeal = (links: readonly DealLink[] = [], amountMinor: number | null = 1_000_000): DealVendors => {
@@ -47,11 +49,12 @@ export const aDeal = (links: readonly DealLink[] = [], amountMinor: number | nul
   return {
     deal: { dealId: 8, title: 'Rénovation mairie', stage: 'En cours', semantics: 'P', amount, currency: 'EUR', clientId: 30, client: 'Mairie de Nantes' },
     links: [...links],
+    isWithinRights: false,
     margins: dealMargin({ amount, currency: 'EUR', links, rates: { EUR: 1 } }),
   }
 }
 
 export const aRow = (number: number, values: Partial<VendorRow> = {}): VendorRow => ({
   vendorId: idOf(number), companyId: null, name: `Fournisseur ${number}`, status: 'active', code: null, siren: null, category: null, city: null,
-  spend: null, unpricedCount: 0, lastPurchaseOn: null, ...values,
+  spend: null, unpricedCount: 0, isSpendHidden: false, lastPurchaseOn: null, ...values,
 })

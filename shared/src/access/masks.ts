@@ -1,0 +1,11 @@
+/** What stands for a value that the viewer may not read: one sees that there is one, and which account it may be. */
+const dots = '••••'
+
+/** `FR76 •••• •••• 1234`: country and check digits say which bank's customer it is not; the end tells accounts apart. */
+export const maskIban = (iban: string | null): string | null =>
+  iban && `${iban.slice(0, 4)} ${dots} ${dots} ${iban.slice(-4)}`
+
+export const maskBic = (bic: string | null): string | null => bic && `${dots}${dots}`
+
+/** A masked value comes back only by mistake: it is never one to store. */
+export const isMasked = (text: string | null | undefined): boolean => text?.includes(dots) ?? false
