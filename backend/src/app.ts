@@ -21,6 +21,7 @@ import { installationRoutes, openInstallerForm } from './features/installation/i
 import { missingScope } from './features/installation/registrations.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
+import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
 import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
@@ -128,6 +129,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     insightsRoutes(scope, { db, now })
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
+    purchasingRoutes(scope, { db, now })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {
       db, jobs, now, missingScope,

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
+import { serve } from '../../platform/http/serve.ts'
+import type { Tx } from '../../platform/storage/database.ts'
+import { deleteDocument, type Asker } from './document-access.postgres.ts'
+import { warnOfInvoice } from './invoice-warnings.postgres.ts'
+import { acceptMatch, insertInvoice, moveInvoice, updateInvoice } from './invoice-writes.postgres.ts'
+import { getInvoice } from './invoices.postgres.ts'
+import type { PurchasingDeps } from './purchasing-deps.ts'
+
+export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: PurchasingDeps): void {
+  const write = async (caller: Asker, invoiceId: string, work: (tx: Tx) => Promise<void>) => {
+    await db.transaction().execute(async (tx) => {
+      await work(tx)
+      await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId, isDeleted: false })
+    })
+    return getInvoice(db, caller, invoiceId)
+  }
+
+  serve(app, purchasingApi.invoice, ({ params }, caller) => getInvoice(db, caller, params.invoiceId))
+  serve(app, purchasingApi.checkInvoice, ({ params, body }, caller) => warnOfInvoice(db, caller, params.vendorId, body))
+  serve(app, purchasingApi.createInvoice, async ({ params, body }, caller) => {
+    const invoiceId = await db.transaction().execute(async (tx) => {
+      const id = await insertInvoice(tx, caller, params.vendorId, body, now())
+      await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId: id, isDeleted: false })
+      return id
+    })
+    return getInvoice(db, caller, invoiceId)
+  })
+  serve(app, purchasingApi.updateInvoice, ({ params: { invoiceId }, body }, caller) =>
+    write(caller, invoiceId, tx => updateInvoice(tx, caller, { id: invoiceId, version: body.version }, body, now())))
+  serve(app, purchasingApi.invoiceStatus, ({ params: { invoiceId }, body }, caller) =>
+    write(caller, invoiceId, tx => moveInvoice(tx, caller, { id: invoiceId, version: body.version }, body, now())))
+  serve(app, purchasingApi.acceptMatch, ({ params: { invoiceId }, body }, caller) =>
+    write(caller, invoiceId, tx => acceptMatch(tx, caller, { id: invoiceId, version: body.version }, body, now())))
+  serve(app, purchasingApi.deleteInvoice, async ({ params: { invoiceId }, query }, caller) => {
+    await db.transaction().execute(async (tx) => {
+      await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId, isDeleted: true })
+      await deleteDocument(tx, caller, 'vendor_invoices', { id: invoiceId, version: query.version }, now())
+    })
+    return { isDone: true }
+  })
+}

@@ -1,0 +1,33 @@
+import type { Tolerance } from '@comptoir/shared/purchasing/purchasing.contract'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { Asker } from './document-access.postgres.ts'
+
+export const usualTolerance: Tolerance = { pricePercent: 2, quantityPercent: 0, amountMinor: 500 }
+
+export interface KeptTolerance extends Tolerance { readonly isOwn: boolean }
+
+/** A vendor's own tolerance, else the portal's, else the usual one. */
+export async function readTolerances(db: Database, portalId: number, vendorIds: readonly string[]): Promise<(vendorId: string | null) => KeptTolerance> {
+  const rows = await db.selectFrom('match_tolerances').selectAll().where('portal_id', '=', portalId)
+    .where(eb => eb.or([eb('vendor_id', 'is', null), ...vendorIds.length > 0 ? [eb('vendor_id', 'in', [...vendorIds])] : []])).execute()
+  return (vendorId) => {
+    const own = vendorId === null ? undefined : rows.find(row => row.vendor_id === vendorId)
+    const row = own ?? rows.find(({ vendor_id }) => vendor_id === null)
+    return row
+      ? { pricePercent: Number(row.price_percent), quantityPercent: Number(row.quantity_percent), amountMinor: row.amount_minor, isOwn: own !== undefined }
+      : { ...usualTolerance, isOwn: false }
+  }
+}
+
+export async function saveTolerance(tx: Tx | Database, { portal, viewer }: Asker, vendorId: string | null, tolerance: Tolerance | null, now: Date): Promise<KeptTolerance> {
+  if (tolerance === null) {
+    await tx.deleteFrom('match_tolerances').where('portal_id', '=', portal.id).where('vendor_id', vendorId === null ? 'is' : '=', vendorId).execute()
+  }
+  else {
+    const values = { price_percent: String(tolerance.pricePercent), quantity_percent: String(tolerance.quantityPercent), amount_minor: tolerance.amountMinor, updated_at: now, updated_by: viewer.userId }
+    await tx.insertInto('match_tolerances').values({ portal_id: portal.id, vendor_id: vendorId, ...values })
+      .onConflict(conflict => conflict.constraint('match_tolerances__vendor').doUpdateSet({ ...values, version: sql<number>`match_tolerances.version + 1` })).execute()
+  }
+  return (await readTolerances(tx, portal.id, vendorId === null ? [] : [vendorId]))(vendorId)
+}
