@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileAhead, productionEnvironment, productionFlags } from './production.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const pnpm = 'pnpm@10.34.9'
@@ -14,8 +15,7 @@ const pnpm = 'pnpm@10.34.9'
 const verbs = {
   demo: { script: 'tests/demo/demo.ts', needsPage: true },
   dev: { script: 'tests/demo/dev.ts', needsPage: true },
-  // A small nursery: bursts of a synchronisation leave a heap of half the size behind.
-  start: { script: 'backend/src/main.ts', needsPage: true, flags: ['--max-semi-space-size=2'] },
+  start: { script: 'backend/src/main.ts', needsPage: true, isProduction: true },
   test: { script: 'tests/tools/test.ts' },
   check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
   bench: { script: 'tests/bench/bench.ts', needsPage: true },
@@ -38,8 +38,10 @@ linkNode()
 const node = ownNode()
 if (command.needsPage)
   run(node, [join(root, 'tests/tools/build-page.ts')])
+if (command.isProduction)
+  compileAhead(node)
 // Type stripping of the stand-in's browser code is experimental in this Node; saying so helps nobody here.
-handOver(node, ['--disable-warning=ExperimentalWarning', ...command.flags ?? [], join(root, command.script), ...command.args ?? [], ...rest])
+handOver(node, ['--disable-warning=ExperimentalWarning', ...command.isProduction ? productionFlags : [], join(root, command.script), ...command.args ?? [], ...rest])
 
 function install() {
   const stamp = join(root, 'node_modules/.comptoir-installed')
@@ -91,7 +93,7 @@ function run(program, args, options = {}) {
 }
 
 function handOver(program, args) {
-  const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` }
+  const env = { ...command.isProduction ? productionEnvironment : {}, ...process.env, PATH: `${join(root, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` }
   const child = spawn(program, args, { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal))

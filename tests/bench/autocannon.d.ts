@@ -9,6 +9,6 @@ declare module 'autocannon' {
     overallRate?: number
     requests: { setupRequest: (request: Request) => Request }[]
   }
-  interface Result { requests: { average: number }, latency: { p99: number }, errors: number, non2xx: number }
+  interface Result { requests: { average: number, total: number }, latency: { p99: number }, errors: number, non2xx: number }
   export default function autocannon(options: Options): Promise<Result>
 }

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDemo } from '../demo/start.ts'
+import { freePort } from '../factories/comptoir.ts'
+import { descendantsOf } from './cpu-time.ts'
 import type { Figure } from './figure.ts'
 
 const calmSeconds = 30
@@ -13,13 +14,13 @@ export async function memoryFigures(): Promise<Figure[]> {
   if (process.platform !== 'linux')
     return []
   const dataDir = await mkdtemp(join(tmpdir(), 'comptoir-bench-'))
-  const demo = await startDemo({ portalPort: 45_881, appPort: 45_882, dataDir, isFurnished: true })
+  const demo = await startDemo({ portalPort: await freePort(), appPort: await freePort(), dataDir, isFurnished: true })
   try {
     await new Promise(resolve => setTimeout(resolve, calmSeconds * 1000))
     const { pid } = demo.comptoir
     return [
       { figure: 'memory: app, idle, resident', value: resident(pid ?? 0), unit: 'MB', budget: 180, rule: 'most' },
-      { figure: 'memory: its PostgreSQL, idle, proportional', value: proportional(postgresOf(pid ?? 0)), unit: 'MB', budget: 120, rule: 'most' },
+      { figure: 'memory: its PostgreSQL, idle, proportional', value: proportional(descendantsOf(pid ?? 0)), unit: 'MB', budget: 120, rule: 'most' },
     ]
   }
   finally {
@@ -35,15 +36,3 @@ const resident = (pid: number): number => megabytes(readFileSync(`/proc/${pid}/s
 /** The server and its processes share most of their memory: each page counts once. */
 const proportional = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + megabytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), /^Pss:\s+(\d+)/m), 0)
-
-function postgresOf(app: number): number[] {
-  const children = (pid: number): number[] => {
-    try {
-      return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number)
-    }
-    catch {
-      return []
-    }
-  }
-  return children(app).flatMap(server => [server, ...children(server)])
-}

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { compileAhead, productionEnvironment, productionFlags } from '../../backend/bin/production.mjs'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
@@ -9,8 +10,6 @@ import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
 
 const root = join(import.meta.dirname, '../..')
-/** As `npm start` runs it (backend/bin/launch.mjs). */
-const productionFlags = ['--max-semi-space-size=2']
 
 export interface DemoOptions {
   readonly portalPort: number
@@ -52,6 +51,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const appUrl = `http://127.0.0.1:${appPort}`
   const app = options.register ? await options.register(running, appUrl) : registerComptoir(running.portal, appUrl)
   const environment = {
+    ...productionEnvironment,
     ...process.env,
     LOG_LEVEL: 'warn',
     ...options.env,
@@ -59,6 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(appPort),
   }
   const launch = () => startComptoir([...productionFlags, ...options.nodeFlags ?? [], join(root, 'backend/src/main.ts')], environment)
+  compileAhead(process.execPath)
   let comptoir = await launch()
   const stop = async () => {
     await endProcess(comptoir, 'SIGTERM')

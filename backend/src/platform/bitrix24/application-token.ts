@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /** The host's application token is only ever compared, so only its keyed hash is kept. */
 export interface ApplicationTokens {
@@ -9,7 +9,7 @@ export interface ApplicationTokens {
 
 export function createApplicationTokens(key: Uint8Array): ApplicationTokens {
   // The cipher uses the same key: deriving keeps one secret from serving two algorithms.
-  const hashKey = new Uint8Array(hkdfSync('sha256', key, '', 'application-token', 32))
+  const hashKey = createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', 'application-token', 32)))
   const hash = (token: string) => createHmac('sha256', hashKey).update(token).digest()
   return {
     hash,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
 
 /** Tokens at rest. The portal's number is authenticated with the text: a row copied to another portal does not open. */
@@ -13,9 +13,11 @@ const tagBytes = 16
 const headBytes = 1 + nonceBytes + tagBytes
 
 /** AES-256-GCM. Sealed form: version (1 byte), nonce (12), tag (16), text. */
-export function createTokenCipher(key: Uint8Array): TokenCipher {
-  if (key.length !== 32)
-    throw new RangeError(`a token key has 32 bytes, not ${key.length}`)
+export function createTokenCipher(secret: Uint8Array): TokenCipher {
+  if (secret.length !== 32)
+    throw new RangeError(`a token key has 32 bytes, not ${secret.length}`)
+  // Made once: for raw bytes every call would make a key of its own, which costs more than the cipher.
+  const key = createSecretKey(secret)
 
   return {
     seal(portalId, token) {
