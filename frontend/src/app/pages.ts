@@ -3,7 +3,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
-  purchases: ['vendors'],
+  purchases: ['vendors', 'spend-reports'],
   analytics: ['insights'],
   processes: ['catalogue', 'runs'],
   administration: ['imports', 'synchronization', 'health'],
@@ -33,6 +33,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors'] },
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors'], section: 'vendors' },
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors'], section: 'vendors' },
+  { path: '/spend-reports', page: 'spend-reports/SpendReportsPage', texts: ['spendReports'], section: 'spend-reports' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
