@@ -63,6 +63,8 @@ export const MetricResult = Type.Object({
   by: Nullable(Type.Enum([...dimensions])),
   bucket: Nullable(Type.Enum([...bucketKinds])),
   parts: Type.Array(MetricPart),
+  /** Spend of vendors that the viewer may see, not of all: whether there are others is not said. */
+  isWithinRights: Type.Optional(Type.Boolean()),
 })
 export type MetricResult = Static<typeof MetricResult>
 

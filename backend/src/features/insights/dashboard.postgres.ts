@@ -12,7 +12,7 @@ import { readFreshness } from './freshness.postgres.ts'
 import { boundBy, bucketOfRange, timeParts, toMetricResult } from './metric-result.ts'
 import { cycleTally, readDataDays, withDealless } from './metric-tally.postgres.ts'
 import { openCells } from './open-deals.postgres.ts'
-import { purchasesWithoutDeal, spendCells } from './spend.postgres.ts'
+import { isWithinRights, purchasesWithoutDeal, spendCells } from './spend.postgres.ts'
 
 const topVendors = 10
 
@@ -82,11 +82,12 @@ async function readSpend(db: Database, { current, previous }: AskedPeriods): Pro
   const metric = metrics.spend_total
   const range = boundBy(current.range, await readDataDays(db, metric, current))
   const bucket = bucketOfRange(range)
-  const [cells, before, top, withoutDeal] = await Promise.all([
+  const [cells, before, top, withoutDeal, isPartial] = await Promise.all([
     spendCells(db, current, { kind: 'time', bucket }),
     previous ? spendCells(db, previous, { kind: 'none' }) : [],
     spendCells(db, current, { kind: 'vendor' }, { atMost: topVendors }),
     purchasesWithoutDeal(db, current),
+    isWithinRights(db, current),
   ])
   const common = {
     metric,
@@ -95,7 +96,7 @@ async function readSpend(db: Database, { current, previous }: AskedPeriods): Pro
     previous: previous && { range: previous.range, tally: tallyOfCells(metric, before) },
   }
   return {
-    spendTotal: toMetricResult({ ...common, by: 'time', bucket, parts: timeParts(metric, range, bucket, partsOfCells(metric, cells)) }),
+    spendTotal: { ...toMetricResult({ ...common, by: 'time', bucket, parts: timeParts(metric, range, bucket, partsOfCells(metric, cells)) }), ...isPartial && { isWithinRights: true } },
     topVendors: toMetricResult({ ...common, by: 'vendor', bucket: null, parts: await labelled(db, metric, current, 'vendor', partsOfCells(metric, top)) }),
   }
 }

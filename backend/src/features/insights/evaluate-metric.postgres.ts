@@ -9,6 +9,7 @@ import { toAsk, type Ask, type InsightPortal } from './ask.ts'
 import type { Split } from './closed-deals.postgres.ts'
 import { readLabels } from './labels.postgres.ts'
 import { boundBy, bucketOfRange, namedParts, timeParts, toMetricResult } from './metric-result.ts'
+import { isWithinRights } from './spend.postgres.ts'
 import { partsAtMost, readDataDays, readTally, readTallies } from './metric-tally.postgres.ts'
 
 /**
@@ -23,15 +24,17 @@ export async function evaluateMetric(db: Database, portal: InsightPortal, viewer
   const { current, previous } = toAsk(portal, viewer, query, now)
   const range = by === 'time' ? boundBy(current.range, await readDataDays(db, metric, current)) : current.range
   const bucket = by === 'time' ? bucketOfRange(range) : null
-  const [tally, before, parts] = await Promise.all([
+  const [tally, before, parts, isPartial] = await Promise.all([
     readTally(db, metric, current),
     previous && metric.timeBasis !== 'now' ? readTally(db, metric, previous) : null,
     by === null ? [] : readParts(db, metric, { ...current, range }, by),
+    metric.subject === 'purchase' && isWithinRights(db, current),
   ])
-  return toMetricResult({
+  const result = toMetricResult({
     metric, ask: current, tally, by, bucket, parts,
     previous: before && previous && { range: previous.range, tally: before },
   })
+  return isPartial ? { ...result, isWithinRights: true } : result
 }
 
 async function readParts(db: Database, metric: MetricDefinition, ask: Ask, by: Dimension): Promise<MetricPart[]> {

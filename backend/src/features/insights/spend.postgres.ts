@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { splitMonths, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
+import { isOfVisible, seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import type { Cell } from './cells.ts'
@@ -28,7 +29,7 @@ function sourcesOf(ask: Ask, split: Split): RawBuilder<unknown>[] {
 
 const monthsOf = (ask: Ask, months: DayRange): RawBuilder<unknown> => sql`
   select vendor_id, month as day, amount_base_minor as amount, purchase_count as records, unpriced_count as unpriced
-  from vendor_spend_months where portal_id = ${ask.portalId} and ${isDayIn(months, sql`month`)}`
+  from vendor_spend_months where portal_id = ${ask.portalId} and ${isDayIn(months, sql`month`)} and ${isSeen(ask, sql`vendor_id`)}`
 
 const purchasesOf = (ask: Ask, range: DayRange): RawBuilder<unknown> => sql`
   select p.vendor_id, p.spent_on as day, coalesce(p.amount_base_minor, 0) as amount, 1 as records,
@@ -41,12 +42,16 @@ const purchasesOf = (ask: Ask, range: DayRange): RawBuilder<unknown> => sql`
  * on tables that have just been filled and not yet been analysed, joins get plans that take minutes.
  */
 export const isSpendOf = (ask: Ask): RawBuilder<boolean> => isUnfiltered(ask)
-  ? sql`true`
-  : sql`coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id
+  ? isSeen(ask, sql`p.vendor_id`)
+  : sql`${isSeen(ask, sql`p.vendor_id`)} and coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}), false)`
 
-export const isDealless = ({ portalId }: Ask): RawBuilder<boolean> =>
-  sql`(select true from crm_deals d where d.portal_id = ${portalId} and d.deal_id = p.deal_id) is null`
+export const isDealless = (ask: Ask): RawBuilder<boolean> =>
+  sql`${isSeen(ask, sql`p.vendor_id`)} and (select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id) is null`
+
+/** Of a vendor whose prices the viewer may see: totals, parts and records are all drawn within this. */
+const isSeen = ({ portalId, viewer }: Ask, vendor: RawBuilder<unknown>): RawBuilder<boolean> =>
+  isOfVisible({ portal: { id: portalId }, viewer }, vendor, { group: 'prices' })
 
 /** Of a filtered range, the purchases that no deal ties to anyone. Told only to those who may see everything. */
 export async function purchasesWithoutDeal(db: Database, ask: Ask): Promise<number> {
@@ -66,3 +71,7 @@ export async function spendDays(db: Database, ask: Ask): Promise<DayRange> {
     where p.portal_id = ${ask.portalId} and ${isSpendOf(ask)}`.execute(db)
   return row ?? { from: null, to: null }
 }
+
+/** Whether spend is told of all vendors or only within the viewer's rights, which the page then says. */
+export const isWithinRights = async (db: Database, { portalId, viewer }: Pick<Ask, 'portalId' | 'viewer'>): Promise<boolean> =>
+  !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices')

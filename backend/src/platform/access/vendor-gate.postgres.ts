@@ -39,6 +39,19 @@ export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: 
     : sql<SqlBool>`(${held('identity', 'viewer')} and ${held(group, role)})`
 }
 
+/**
+ * For tables that only hang on vendors: whether the vendor in `column` is one. Under a grant for everything the list of
+ * vendors is never drawn up.
+ */
+export function isOfVisible({ portal, viewer }: Onlooker, column: RawBuilder<unknown>, need: Need = {}): RawBuilder<boolean> {
+  if (viewer.isAdmin)
+    return sql<boolean>`true`
+  const all = (group: FieldGroup, role: string) => sql`(select exists (
+    select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${group}, ${role}) g where g.scope_kind = 'all'))`
+  return sql<boolean>`((${all('identity', 'viewer')} and ${all(need.group ?? 'identity', need.role ?? 'viewer')})
+    or ${column} in (select vendors.vendor_id from vendors where vendors.portal_id = ${portal.id} and ${mayDo({ portal, viewer }, need)}))`
+}
+
 /** An import is signed by whoever let it run: that is not entering its vendors by hand. */
 const isCreator = (userId: number) => sql<SqlBool>`coalesce(vendors.created_by = ${userId} and vendors.import_id is null, false)`
 
