@@ -42,6 +42,24 @@ describe('the deal tab', () => {
     expect(api.sent[0]?.body).toEqual({ version: 1, currency: 'EUR', plannedMinor: 280_050, actualMinor: 350_000, note: null })
   })
 
+  it('leaves the focus on the cost while it is saved and after', async () => {
+    let answer: (deal: ReturnType<typeof aDeal>) => void = () => undefined
+    fakeApi().on(dealVendorApi.update, () => new Promise<ReturnType<typeof aDeal>>((resolve) => { answer = resolve }))
+    const { getByRole, findAllByText } = await open(aDeal([priced]))
+    await fireEvent.click(getByRole('button', { name: /Coût prévu de Fournisseur 1/ }))
+    const field = getByRole('textbox', { name: /Coût prévu de Fournisseur 1/ })
+    await fireEvent.update(field, '2800')
+    await fireEvent.keyDown(field, { key: 'Enter' })
+    const button = getByRole('button', { name: /Coût prévu de Fournisseur 1/ })
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'))
+    expect(document.activeElement).toBe(button)
+    await fireEvent.click(button)
+    expect(getByRole('button', { name: /Coût prévu de Fournisseur 1/ })).toBe(button)
+    answer(aDeal([{ ...priced, planned: eur(280_000), version: 2 }]))
+    await findAllByText(/2\s800,00\s€/)
+    expect(document.activeElement).toBe(getByRole('button', { name: /Coût prévu de Fournisseur 1/ }))
+  })
+
   it('keeps the field open on a text that is no amount, and gives up on Esc', async () => {
     const api = fakeApi()
     const { getByRole, queryByRole } = await open(aDeal([priced]))
