@@ -2,7 +2,7 @@ import type { AnalyticsScope, Days, MetricFilters } from '@comptoir/shared/insig
 import { addDays } from '@comptoir/shared/insights/calendar'
 import { previousPeriod, resolvePeriod, type DayRange } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
-import { scopeOf } from './viewer-scope.ts'
+import { scopeOf } from '../../platform/access/deal-gate.postgres.ts'
 
 /** What the portal is to a number; any record of it will do. */
 export interface InsightPortal {

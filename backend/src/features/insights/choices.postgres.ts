@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FilterChoices } from '@comptoir/shared/insights/insights.contract'
+import { isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
-import { isVisible } from './rights.postgres.ts'
 
 const DEALS = 2
 

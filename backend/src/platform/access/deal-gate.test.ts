@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scopeOf } from './viewer-scope.ts'
+import { scopeOf } from './deal-gate.postgres.ts'
 
 const viewer = { userId: 2, name: 'Brice', isAdmin: false, departmentIds: [1] }
 
