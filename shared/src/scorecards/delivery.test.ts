@@ -37,6 +37,12 @@ describe('on-time delivery', () => {
     expect(measureOf(document, 'meanDaysLate').value).toBe((5 * 4 + 5 * 20) / 20)
   })
 
+  it('opens a line again when goods go back', () => {
+    const document = aDocument({ orders: [anOrder('1')], receipts: [aReceipt('1', '2026-06-08', 12), aReceipt('1', '2026-06-09', -5)] })
+    expect(measureOf(document, 'otd').value).toBe(70)
+    expect(measureOf(document, 'meanDaysLate').value).toBe(3 * 20 / 10)
+  })
+
   it('does not let a surplus that comes late make a full line late', () => {
     const document = aDocument({ orders: [anOrder('1')], receipts: [aReceipt('1', '2026-06-20', 90), aReceipt('1', '2026-06-10', 10)] })
     expect(measureOf(document, 'meanDaysLate').value).toBe(0)

@@ -45,7 +45,7 @@ function judge(book: Book, line: OrderLine, dueOn: Day): DueLine {
   return {
     line,
     dueOn,
-    onTimeQuantity: Math.min(line.quantity, received(on => on >= firstDay && on <= lastDay)),
+    onTimeQuantity: Math.min(line.quantity, Math.max(0, received(on => on >= firstDay && on <= lastDay))),
     isInFull: reaches(received(on => on <= lastDay), line.quantity * (1 - tolerancePercent / 100)),
     deliveredQuantity: received(() => true),
     lateDays: lateDays(line.quantity, receipts, { dueOn, asOf: book.asOf }),
@@ -54,14 +54,17 @@ function judge(book: Book, line: OrderLine, dueOn: Day): DueLine {
 }
 
 function lateDays(quantity: number, receipts: readonly { on: Day, quantity: number }[], { dueOn, asOf }: { dueOn: Day, asOf: Day }): number {
-  let missing = quantity
+  let received = 0
+  let filled = 0
   let late = 0
   for (const receipt of receipts) {
-    const counted = Math.min(missing, receipt.quantity)
-    late += counted * Math.max(0, daysBetween(dueOn, receipt.on))
-    missing -= counted
+    received += receipt.quantity
+    // What goes back leaves the line open again; what is beyond the order never counts.
+    const filledNow = Math.min(quantity, Math.max(0, received))
+    late += Math.max(0, filledNow - filled) * Math.max(0, daysBetween(dueOn, receipt.on))
+    filled = filledNow
   }
-  return late + missing * Math.max(0, daysBetween(dueOn, asOf))
+  return late + (quantity - filled) * Math.max(0, daysBetween(dueOn, asOf))
 }
 
 const ordered = (lines: readonly DueLine[]): number => sumOf(lines, ({ line }) => line.quantity)

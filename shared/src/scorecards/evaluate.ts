@@ -3,6 +3,7 @@ import { vetoesOf } from './compliance.ts'
 import { categoryMedians, rawCriteria, shrunkCriteria, type Criteria } from './criteria.ts'
 import { measureSupplier, type SupplierMeasures } from './measures.ts'
 import { combine, type Score } from './score.ts'
+import type { CriterionId } from './settings.ts'
 import type { ScorecardInput, SupplierInput } from './scorecard-input.schema.ts'
 import { capped, NOT_AVAILABLE, standingOf, type StandingOrNone } from './standing.ts'
 
@@ -15,6 +16,8 @@ export interface Scorecard extends Score, SupplierMeasures {
   readonly standing: StandingOrNone
   readonly vetoes: readonly string[]
   readonly criteria: Criteria
+  /** What small samples were drawn to: the middle of the category, by criterion. */
+  readonly medians: Readonly<Record<CriterionId, number | null>>
   /** Too few lines to judge by. */
   readonly isIndicative: boolean
 }
@@ -33,7 +36,8 @@ export function evaluateBook(book: Book, suppliers: readonly SupplierInput[]): S
   const medians = new Map([...categories].map(([category, members]) => [category, categoryMedians(members.map(({ criteria }) => criteria))]))
   return measured.map(({ supplier, measures, criteria }) => {
     const category = supplier.category ?? null
-    const shrunk = shrunkCriteria(criteria, medians.get(category)!, book.settings)
+    const middle = medians.get(category)!
+    const shrunk = shrunkCriteria(criteria, middle, book.settings)
     const score = combine(shrunk, book.settings)
     const vetoes = vetoesOf(supplier, measures.requirements)
     return {
@@ -42,6 +46,7 @@ export function evaluateBook(book: Book, suppliers: readonly SupplierInput[]): S
       supplier: supplier.id,
       category,
       criteria: shrunk,
+      medians: middle,
       vetoes,
       standing: score.score === null ? NOT_AVAILABLE : capped(standingOf(score.score, book.settings, supplier.previous ?? null), vetoes.length > 0),
       isIndicative: measures.dueLineCount < book.settings.indicativeBelowLines,

@@ -24,7 +24,7 @@ describe('a document', () => {
     ['a day that no calendar has', aDocument({ asOf: '2026-02-30' }), 'asOf: must be a day of the calendar'],
     ['a text for a quantity', aDocument({ orders: [anOrder('1'), { ...anOrder('2'), quantity: '10' as never }] }), 'orders[1].quantity: must be number'],
     ['a missing field', aDocument({ receipts: [{ line: '1', on: '2026-06-10' } as never] }), 'receipts[0].quantity: is missing'],
-    ['a negative receipt', aDocument({ receipts: [aReceipt('1', '2026-06-10', -1)] }), 'receipts[0].quantity: must be >= 0'],
+    ['negative rejects', aDocument({ receipts: [aReceipt('1', '2026-06-10', 1, -1)] }), 'receipts[0].rejected: must be >= 0'],
     ['a rate of nothing', aDocument({ rates: { USD: [['2026-01-01', 0]] } }), 'rates.USD[0][1]: must be > 0'],
     ['a standing that is none', aDocument({ suppliers: [{ id: 'A', previous: 'Bon' as never }] }), 'suppliers[0].previous: must be one of Critique, À surveiller'],
     ['a setting that is none', aDocument({ settings: { grace: 3 } as never }), 'settings.grace: is not a setting'],

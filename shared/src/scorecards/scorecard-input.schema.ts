@@ -10,7 +10,6 @@ const NullableDay = Type.Unsafe<string | null>({ type: ['string', 'null'], forma
 const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?$' })
 const NullableMoment = Type.Unsafe<string | null>({ ...Moment, type: ['string', 'null'] })
 const Currency = Type.Optional(NullableText({ minLength: 1 }))
-const Quantity = Type.Number({ minimum: 0 })
 
 const Requirement = Type.Object({
   type: Type.String(),
@@ -69,7 +68,8 @@ export const ScorecardInput = Type.Object({
     /** For goods that arrived without a line. */
     supplier: Type.Optional(Id),
     on: Day,
-    quantity: Quantity,
+    /** Negative where goods went back. */
+    quantity: Type.Number(),
     rejected: Type.Optional(NullableNumber({ minimum: 0 })),
   })),
   invoices: Type.Array(Type.Object({

@@ -9,7 +9,8 @@ import type { PaymentTables } from './tables/payments.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
+import type { ScorecardTables } from './tables/scorecards.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AccessTables & ActionTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & VendorTables
+export type Schema = AccessTables & ActionTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ScorecardTables & VendorTables
