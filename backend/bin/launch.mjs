@@ -11,14 +11,14 @@ import { compileAhead, productionEnvironment, productionFlags } from './producti
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const pnpm = 'pnpm@10.34.9'
 
-/** What runs for each verb; `needsPage` builds the frontend first. */
+/** What runs for each verb; `needsPage` builds the frontend first, but for the first arguments that `withoutPage` names. */
 const verbs = {
   demo: { script: 'tests/demo/demo.ts', needsPage: true },
   dev: { script: 'tests/demo/dev.ts', needsPage: true },
   start: { script: 'backend/src/main.ts', needsPage: true, isProduction: true },
   test: { script: 'tests/tools/test.ts' },
   check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
-  bench: { script: 'tests/bench/bench.ts', needsPage: true },
+  bench: { script: 'tests/bench/bench.ts', needsPage: true, withoutPage: ['forecast'] },
   import: { script: 'backend/src/import-cli.ts' },
   scorecard: { script: 'backend/src/scorecard-cli.ts' },
   portal: { script: 'tests/portal/main.ts' },
@@ -36,7 +36,7 @@ if (major < 20)
 install()
 linkNode()
 const node = ownNode()
-if (command.needsPage)
+if (command.needsPage && !command.withoutPage?.includes(rest[0]))
   run(node, [join(root, 'tests/tools/build-page.ts')])
 if (command.isProduction)
   compileAhead(node)

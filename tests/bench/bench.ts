@@ -1,5 +1,6 @@
 import { acknowledgementFigures } from './acknowledgement.ts'
 import { dashboardFigures } from './dashboard.ts'
+import { forecastBudgets, forecastFigures } from './forecast.ts'
 import { holds, type Figure } from './figure.ts'
 import { importFigures } from './import-rate.ts'
 import { memoryFigures } from './memory.ts'
@@ -16,6 +17,18 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   memory: memoryFigures,
   sync: syncFigures,
   vendors: vendorFigures,
+  forecast: forecastBudgets,
+}
+
+const seriesAt = process.argv.indexOf('--series')
+if (seriesAt > 0) {
+  const file = process.argv[seriesAt + 1]
+  if (!file) {
+    process.stderr.write('Say which file: npm run bench -- forecast --series FILE\n')
+    process.exit(2)
+  }
+  process.stdout.write(`${JSON.stringify(forecastFigures(file))}\n`)
+  process.exit(0)
 }
 
 const asked = process.argv.slice(2).filter(name => !name.startsWith('-'))

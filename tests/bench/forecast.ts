@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { naiveScale, smape } from '@comptoir/shared/forecast/accuracy'
 import { forecast } from '@comptoir/shared/forecast/forecast'
+import type { Figure } from './figure.ts'
+
+const data = join(import.meta.dirname, '../../../shared/data/m3')
 
 /** One line of a file of series: what is known, what came, and how many values make a season. */
-interface Series {
+export interface Series {
   readonly id: string
   readonly period: string
   readonly frequency: number
@@ -85,3 +89,28 @@ function count(tally: Tally, { train, test, frequency }: Series, { points, inter
 }
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
+
+/** The budgets on the M3 series, against the best published method in each column; nothing where the data are absent. */
+export function forecastBudgets(): Promise<Figure[]> {
+  const file = join(data, 'm3-odd.json')
+  if (!existsSync(file)) {
+    process.stderr.write('The M3 series are not beside the project: the forecast is not measured.\n')
+    return Promise.resolve([])
+  }
+  const { series, failures, seconds, smape: errors, coverage80 } = forecastFigures(file)
+  const best = bestPublished(join(data, 'published-smape-odd.csv'))
+  return Promise.resolve([
+    { figure: `forecast: ${series} series on one core`, value: seconds, unit: 's', budget: 10, rule: 'most' },
+    { figure: 'forecast: failures', value: failures, unit: 'series', budget: 0, rule: 'most' },
+    ...Object.entries(best).map(([period, budget]): Figure => ({ figure: `forecast: sMAPE ${period}, best published`, value: errors[period]!, unit: '%', budget, rule: 'most' })),
+    ...Object.entries(coverage80).map(([period, share]): Figure => ({ figure: `forecast: 80 % interval, distance from 80, ${period}`, value: rounded(Math.abs(share * 100 - 80)), unit: 'points', budget: 3, rule: 'most' })),
+  ])
+}
+
+function bestPublished(file: string): Record<string, number> {
+  const [header = '', ...lines] = readFileSync(file, 'utf8').trim().split(/\r?\n/)
+  return Object.fromEntries(header.split(',').slice(1).map((period, column) => {
+    const values = lines.map(line => Number(line.split(',')[column + 1])).filter(Number.isFinite)
+    return [period, Math.min(...values)]
+  }))
+}
