@@ -21,7 +21,9 @@ interface Tally { series: number, smape: number, scaled: number, mase: number, v
 export interface ForecastFigures {
   readonly series: number
   readonly failures: number
+  /** By the clock, and of the one core alone: on a busy machine they differ. */
   readonly seconds: number
+  readonly coreSeconds: number
   readonly smape: Readonly<Record<string, number>>
   readonly mase: Readonly<Record<string, number | null>>
   readonly coverage80: Readonly<Record<string, number>>
@@ -34,6 +36,7 @@ export function forecastFigures(file: string): ForecastFigures {
   const tallies: Record<string, Tally> = {}
   let failures = 0
   let milliseconds = 0
+  const coreBefore = process.threadCpuUsage()
   for (const series of all) {
     const startedAt = performance.now()
     const found = attempt(series)
@@ -45,11 +48,13 @@ export function forecastFigures(file: string): ForecastFigures {
     for (const name of [series.period, 'all'])
       count(tallies[name] ??= { series: 0, smape: 0, scaled: 0, mase: 0, values: 0, held80: 0, held95: 0 }, series, found)
   }
+  const core = process.threadCpuUsage(coreBefore)
   const by = <T>(value: (tally: Tally) => T): Record<string, T> => Object.fromEntries(Object.entries(tallies).map(([name, tally]) => [name, value(tally)]))
   return {
     series: all.length,
     failures,
     seconds: rounded(milliseconds / 1000),
+    coreSeconds: rounded((core.user + core.system) / 1e6),
     smape: by(tally => rounded(tally.smape / tally.series)),
     mase: by(tally => tally.scaled > 0 ? rounded(tally.mase / tally.scaled) : null),
     coverage80: by(tally => rounded(tally.held80 / tally.values)),
@@ -97,10 +102,10 @@ export function forecastBudgets(): Promise<Figure[]> {
     process.stderr.write('The M3 series are not beside the project: the forecast is not measured.\n')
     return Promise.resolve([])
   }
-  const { series, failures, seconds, smape: errors, coverage80 } = forecastFigures(file)
+  const { series, failures, coreSeconds, smape: errors, coverage80 } = forecastFigures(file)
   const best = bestPublished(join(data, 'published-smape-odd.csv'))
   return Promise.resolve([
-    { figure: `forecast: ${series} series on one core`, value: seconds, unit: 's', budget: 10, rule: 'most' },
+    { figure: `forecast: ${series} series on one core`, value: coreSeconds, unit: 's', budget: 10, rule: 'most' },
     { figure: 'forecast: failures', value: failures, unit: 'series', budget: 0, rule: 'most' },
     ...Object.entries(best).map(([period, budget]): Figure => ({ figure: `forecast: sMAPE ${period}, best published`, value: errors[period]!, unit: '%', budget, rule: 'most' })),
     ...Object.entries(coverage80).map(([period, share]): Figure => ({ figure: `forecast: 80 % interval, distance from 80, ${period}`, value: rounded(Math.abs(share * 100 - 80)), unit: 'points', budget: 3, rule: 'most' })),

@@ -45,7 +45,7 @@ function goldenSection(cost: (x: number) => number, from: number, to: number, to
 export interface Bound { readonly low: number, readonly high: number, readonly start: number }
 
 /** Nelder and Mead's simplex (1965) inside a box: a point that leaves it is put on the wall. */
-export function minimiseInBox(cost: (x: Float64Array) => number, bounds: readonly Bound[], { evaluations = 120, tolerance = 1e-6 } = {}): Float64Array {
+export function minimiseInBox(cost: (x: Float64Array) => number, bounds: readonly Bound[], { evaluations = 120, tolerance = 1e-5 } = {}): Float64Array {
   const size = bounds.length
   const inside = (point: Float64Array): Float64Array => {
     for (let axis = 0; axis < size; axis++)

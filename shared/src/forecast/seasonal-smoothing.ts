@@ -57,7 +57,7 @@ function fit(values: Numbers, firstSeason: Float64Array, horizon: number, { isDa
     { low: 0, high: 0.9, start: 0.05 },
     ...isDamped ? [{ low: 0.0001, high: 0.99, start: 0.1 }, { low: 0.8, high: 0.98, start: 0.95 }] : [],
   ]
-  const best = minimiseInBox(cost, bounds, { evaluations: isDamped ? 90 : 50, tolerance: 1e-5 })
+  const best = minimiseInBox(cost, bounds, { evaluations: isDamped ? 60 : 40, tolerance: 1e-4 })
   const squares = cost(best)
   const ahead = extend({ level, trend, phi: isDamped ? best[3]! : 1 }, horizon).map((value, step) => value + season[(count + step) % period]!)
   // The logarithm stretches the errors: its Jacobian makes both scales comparable.

@@ -45,7 +45,7 @@ function simpleSquares(values: Numbers, alpha: number): { squares: number, first
 }
 
 /** Holt's linear trend; damped when `phi` may be below one. First level and trend are solved, not searched. */
-export function trendSmoothing(values: Numbers, { isDamped, evaluations = 90 }: { isDamped: boolean, evaluations?: number }): Smoothed {
+export function trendSmoothing(values: Numbers, { isDamped, evaluations = 60 }: { isDamped: boolean, evaluations?: number }): Smoothed {
   const states = new Float64Array(6)
   const cost = (point: Float64Array): number => trendSquares(values, point[0]!, point[0]! * point[1]!, isDamped ? point[2]! : 1, states)
   const bounds = [
