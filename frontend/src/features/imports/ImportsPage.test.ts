@@ -90,7 +90,7 @@ describe('the result', () => {
     await fireEvent.click(await screen.findByRole('button', { name: 'Défaire cet import' }))
     const dialog = await screen.findByRole('dialog', {}, { timeout: 3000 })
     await fireEvent.click(within(dialog).getByRole('button', { name: 'Défaire cet import' }))
-    expect(await screen.findByText(/1 dépenses retirées, 1 fournisseurs retirés/)).toBeTruthy()
+    expect(await screen.findByText(/Dépenses retirées\s: 1\. Fournisseurs retirés\s: 1/)).toBeTruthy()
   })
 })
 

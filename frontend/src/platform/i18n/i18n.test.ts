@@ -20,6 +20,25 @@ describe('texts', () => {
     expect(t('ui.table.rows', { count })).toBe(text)
   })
 
+  it.each([
+    ['mars 2026', 'octobre 2026', 'de mars 2026 à octobre 2026'],
+    ['octobre 2025', 'août 2026', 'd’octobre 2025 à août 2026'],
+    ['août 2025', 'mars 2026', 'd’août 2025 à mars 2026'],
+  ])('elide in French before %s', async (from, to, words) => {
+    await addTexts(['vendors'])
+    expect(t('vendors.spend.summary', { from, to, total: '1', best: '—' })).toContain(`par mois ${words}`)
+  })
+
+  it('elide before a name that begins with a vowel, and before nothing else', () => {
+    expect(t('vendors.deal.showPurchases', { name: 'Électricité Morel' })).toBe('Voir les achats d’Électricité Morel sur cette affaire')
+    expect(t('vendors.deal.showPurchases', { name: 'Houllier' })).toBe('Voir les achats de Houllier sur cette affaire')
+    expect(t('vendors.deal.showPurchases', { name: '1001 Listes' })).toBe('Voir les achats de 1001 Listes sur cette affaire')
+  })
+
+  it.each([[1, 'de 1 fournisseur,'], [2, 'de 2 fournisseurs,']])('count the vendors of a chart: %s', (count, words) => {
+    expect(t('vendors.deal.chartSummary', { count, amount: '1 €' })).toContain(words)
+  })
+
   it('keep their own order on a page that runs from right to left', async () => {
     await loadTexts('ar')
     expect(t('ui.table.rows', { count: 2 })).toBe('\u2066\u20682\u2069 rows\u2069')

@@ -93,10 +93,17 @@ function formOf(forms: Tree, count: string | number | undefined): string | undef
 }
 
 const fill = (text: string, params: MessageParams, isolate = (value: string) => value): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  text.replace(/(\b[DdQq]u?e )?\{(\w+)\}/g, (whole, before: string | undefined, name: string) => {
     const value = params[name]
-    return value === undefined ? whole : isolate(typeof value === 'number' ? formatNumber(value) : value)
+    if (value === undefined)
+      return whole
+    const written = typeof value === 'number' ? formatNumber(value) : value
+    return elided(before ?? '', written) + isolate(written)
   })
+
+/** French: « de octobre » is « d’octobre ». A mute h is known to nobody but a dictionary, so it keeps its distance. */
+const elided = (before: string, value: string): string =>
+  language === 'fr' && /^(?!onz|oui|yaourt)[aeiouœæ]/.test(value.normalize('NFD').toLowerCase()) ? before.replace(/e $/, '’') : before
 
 /**
  * Our texts run from left to right, even on a page that runs the other way: isolated, so that their numbers
