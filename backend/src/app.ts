@@ -23,6 +23,9 @@ import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
 import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
+import { composeNotices } from './features/notices/compose.ts'
+import { noticeRoutes } from './features/notices/notices.routes.ts'
+import { triggerRegistrations } from './features/notices/triggers.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
 import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
 import { vendorRoutes } from './features/vendors/vendor.routes.ts'
@@ -80,6 +83,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     allowInsecurePortals: config.allowInsecurePortals,
     host, db, jobs, portals, now,
     actions: (publicUrl, authUserId) => allRegistrations({ publicUrl, authUserId }),
+    triggers: triggerRegistrations,
     onActionsRegistered: portalId => rememberAll(db, portalId),
     readDirectories: portalId => mirror.readDirectories(portalId),
     startSynchronization: portalId => mirror.start(portalId),
@@ -102,6 +106,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
 
   importJobs(jobs, { db, now })
+  const notices = composeNotices({ db, host, portals, now, log: parts.log })
 
   await app.register(fastifyStatic, {
     root: join(pages, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false,
@@ -124,6 +129,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     eventRoutes(scope, installation)
     actionHandlerRoutes(scope, actions)
     actionRoutes(scope, actions)
+    noticeRoutes(scope, { db, now })
     vendorRoutes(scope, { db, now, crm: mirror })
     dealVendorRoutes(scope, { db, now, crm: mirror })
     insightsRoutes(scope, { db, now })
@@ -139,7 +145,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     })
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
-  app.addHook('onClose', () => actions.stop(graceMs))
+  await notices.start({ isSoleOwner: config.databaseUrl === null })
+  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs)]))
   return app
 }
 

@@ -25,6 +25,7 @@ const readAgain = async (stage: PortalStage) => {
 /** What the portal has of ours, as an administrator of the portal would see it. */
 const registrationsIn = ({ portal, app }: PortalStage) => ({
   placements: portal.placements.filter(one => one.clientId === app.clientId).map(({ code, handler, langAll }) => ({ code, path: new URL(handler).pathname, fr: langAll.fr?.TITLE, en: langAll.en?.TITLE })),
+  triggers: portal.bizproc.triggers.filter(one => one.clientId === app.clientId).map(({ code }) => code).sort(),
   actions: [...portal.bizproc.registrations.values()].filter(one => one.clientId === app.clientId).map(({ kind, code, handler }) => `${kind} ${code} ${new URL(handler).pathname}`).sort(),
   events: portal.eventBindings.filter(one => one.clientId === app.clientId).map(({ event, handler }) => `${event} ${new URL(handler).pathname}`).sort(),
 })
@@ -35,7 +36,9 @@ const complete: ReturnType<typeof registrationsIn> = {
     { code: 'CRM_COMPANY_DETAIL_TAB', path: '/p/company-tab', fr: 'Fournisseur', en: 'Vendor' },
     { code: 'CRM_ANALYTICS_MENU', path: '/p/analytics', fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
     { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
+    { code: 'REST_APP_URI', path: '/p/main', fr: 'Comptoir', en: 'Comptoir' },
   ],
+  triggers: ['contract_changed', 'contract_ends', 'document_expired', 'payment_overdue', 'schedule_changed', 'score_below', 'status_changed'].map(code => `comptoir_${code}`),
   actions: [
     'activity comptoir_business_analytics /bx/action/comptoir_business_analytics',
     'activity comptoir_vendor_management /bx/action/comptoir_vendor_management',
@@ -55,7 +58,7 @@ describe('a first installation', () => {
     })
   })
 
-  it('registers four placements in two languages, both actions twice and the events', () => {
+  it('registers five placements in two languages, both actions twice and the events', () => {
     expect(registrationsIn(comptoir)).toEqual(complete)
   })
 
@@ -105,7 +108,7 @@ describe('a repeated installation', () => {
 describe('a new version', () => {
   it('registers again everything that the portal dropped, and knows the new application token', async () => {
     updateApp(comptoir.portal, comptoir.app)
-    expect(registrationsIn(comptoir)).toEqual({ placements: [], actions: [], events: [] })
+    expect(registrationsIn(comptoir)).toMatchObject({ placements: [], actions: [], events: [] })
     await readAgain(comptoir)
     expect(registrationsIn(comptoir)).toEqual(complete)
     await installApp(comptoir.portal, comptoir.app, comptoir.url)

@@ -19,5 +19,5 @@ export function portalPathOf(link: NoticeLink, appCode: string | null): string |
     return `/crm/deal/details/${link.dealId}/`
   const path = appPathOf(link)
   // The brackets of the key would end a BB code.
-  return appCode && path ? `/marketplace/view/${appCode}/?${encodeURIComponent('params[open]')}=${encodeURIComponent(path)}` : null
+  return appCode && path ? `/marketplace/view/${appCode}/?${encodeURIComponent('params[to]')}=${encodeURIComponent(path)}` : null
 }

@@ -15,7 +15,7 @@ import type { InstallationDeps } from './installation.routes.ts'
 import type { EventDeps } from './events.routes.ts'
 import { readPortalWords } from './portal-words.ts'
 import { refreshOnce } from './refresh-once.ts'
-import type { ActionRegistration } from './registrations.ts'
+import type { ActionRegistration, TriggerRegistration } from './registrations.ts'
 
 export interface InstallationParts {
   readonly clientId: string
@@ -28,6 +28,7 @@ export interface InstallationParts {
   readonly portals: Portals
   readonly now: () => Date
   readonly actions: (publicUrl: string, installerUserId: number) => readonly ActionRegistration[]
+  readonly triggers: readonly TriggerRegistration[]
   /** The portal now has the actions as they are today. */
   readonly onActionsRegistered: (portalId: number) => Promise<void>
   readonly readDirectories: (portalId: number) => Promise<void>
@@ -65,6 +66,8 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
       acceptsGaps,
       publicUrl: parts.publicUrl,
       actions: parts.actions(parts.publicUrl, portal.installerUserId),
+      triggers: parts.triggers,
+      language: portal.language,
       onActionsRegistered: () => parts.onActionsRegistered(portal.id),
       hasVendorRule: Boolean(portal.settings.vendorRule),
       readDirectories: async () => {

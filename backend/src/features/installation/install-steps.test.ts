@@ -17,6 +17,7 @@ function portalWith(answers: Readonly<Record<string, Answer>>, acceptsGaps = fal
   const context: StepContext = {
     call, acceptsGaps, publicUrl: 'https://app', hasVendorRule: true,
     actions: [{ kind: 'activity', code: 'one', fields: {} }, { kind: 'robot', code: 'two', fields: {} }],
+    triggers: [{ code: 'comptoir_late', title: { fr: 'En retard', en: 'Late' } }], language: 'fr',
     onActionsRegistered: async () => void asked.push('registered'),
     readDirectories: async () => {}, startSynchronization: async () => {},
   }
@@ -64,8 +65,8 @@ describe('a step the portal refuses a part of', () => {
 
 describe('a step whose first answer was lost', () => {
   it('takes for done what is there already', async () => {
-    const there = ['CRM_DEAL_DETAIL_TAB', 'CRM_COMPANY_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'LEFT_MENU']
-      .map((placement, index) => ({ placement, handler: `https://app/p/${['deal-tab', 'company-tab', 'analytics', 'directory'][index]}` }))
+    const there = ['CRM_DEAL_DETAIL_TAB', 'CRM_COMPANY_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'LEFT_MENU', 'REST_APP_URI']
+      .map((placement, index) => ({ placement, handler: `https://app/p/${['deal-tab', 'company-tab', 'analytics', 'directory', 'main'][index]}` }))
     await runStep.placements(portalWith({ 'placement.get': there, 'placement.bind': refusal('ERROR_CORE') }).context)
     await runStep.actions(portalWith({ 'bizproc.activity.add': refusal('ERROR_ACTIVITY_ALREADY_INSTALLED') }).context)
   })

@@ -1,7 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { InstallStep } from '@comptoir/shared/installation/installation.contract'
 import { noteGaps, refusedAsEmpty, type Gaps } from './gaps.ts'
-import { eventRegistrations, placementRegistrations, type ActionRegistration } from './registrations.ts'
+import { eventRegistrations, placementRegistrations, type ActionRegistration, type TriggerRegistration } from './registrations.ts'
 
 /** One call to the portal as the app itself; answers `result`. */
 export type CallPortal = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>
@@ -12,6 +12,8 @@ export interface StepContext {
   readonly acceptsGaps: boolean
   readonly publicUrl: string
   readonly actions: readonly ActionRegistration[]
+  readonly triggers: readonly TriggerRegistration[]
+  readonly language: string
   readonly onActionsRegistered: () => Promise<void>
   readonly hasVendorRule: boolean
   readonly readDirectories: (call: CallPortal) => Promise<void>
@@ -55,7 +57,7 @@ async function bindPlacements({ call, publicUrl, acceptsGaps }: StepContext): Pr
   gaps.close()
 }
 
-async function registerActions({ call, actions, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
+async function registerActions({ call, actions, triggers, language, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
   const known = {
     activity: list(await call('bizproc.activity.list').catch(refusedAsEmpty)).map(String),
     robot: list(await call('bizproc.robot.list').catch(refusedAsEmpty)).map(String),
@@ -67,6 +69,9 @@ async function registerActions({ call, actions, onActionsRegistered, acceptsGaps
     // A lost answer makes the second attempt find what the first one left.
     await gaps.attempt(code, known[kind].includes(code) ? update : add, hostCode => hostCode === 'ERROR_ACTIVITY_ALREADY_INSTALLED')
   }
+  // Adding a trigger that is there renames it. A portal has one language for all of them.
+  for (const { code, title } of triggers)
+    await gaps.attempt(code, () => call('crm.automation.trigger.add', { CODE: code, NAME: language === 'fr' ? title.fr : title.en }), () => false)
   gaps.close()
   await onActionsRegistered()
 }

@@ -31,6 +31,13 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
     title: { fr: 'Fournisseurs', en: 'Vendors' },
     description: { fr: 'Annuaire des fournisseurs et imports', en: 'Vendor directory and imports' },
   },
+  {
+    // No button: links in notices, tasks and to-dos open the page they name.
+    code: 'REST_APP_URI',
+    path: '/p/main',
+    title: { fr: 'Comptoir', en: 'Comptoir' },
+    description: { fr: 'Ouvre la page dont parle une notification', en: 'Opens the page that a notice speaks of' },
+  },
 ]
 
 /** Changes of the CRM that the mirror wants to hear of, and the app's own life. */
@@ -47,6 +54,12 @@ const wider: Readonly<Record<string, readonly string[]>> = { user_brief: ['user'
 
 export const missingScope = (granted: readonly string[]): string[] =>
   requiredScope.filter(scope => ![scope, ...wider[scope] ?? []].some(name => granted.includes(name)))
+
+/** A trigger of the CRM automation; handed in by the feature that fires it. */
+export interface TriggerRegistration {
+  readonly code: string
+  readonly title: Readonly<Record<'fr' | 'en', string>>
+}
 
 /** An action of ours as the workflow designer must know it; handed in by the feature that runs it. */
 export interface ActionRegistration {

@@ -58,6 +58,8 @@ export interface Alert {
   /** Who is told when it opens; 'owners' when absent, nobody for null. */
   readonly recipients?: readonly number[] | 'owners' | null
   readonly isUrgent?: boolean
+  /** When it became true; now, when absent. */
+  readonly at?: Date
 }
 
 export interface RaisedAlert {
@@ -72,9 +74,9 @@ export async function raiseAlert(tx: Tx, alert: Alert): Promise<RaisedAlert> {
     .where('portal_id', '=', alert.portalId).where('key', '=', alert.key).forUpdate().executeTakeFirst()
   const facts = factsOf(alert)
   if (!before) {
-    const row = await tx.insertInto('alerts').values({ portal_id: alert.portalId, key: alert.key, ...facts })
+    const row = await tx.insertInto('alerts').values({ portal_id: alert.portalId, key: alert.key, ...facts, ...(alert.at && { raised_at: alert.at }) })
       .returning('alert_id').executeTakeFirstOrThrow()
-    await writeAlertEvent(tx, { portalId: alert.portalId, alertId: row.alert_id, event: 'raised' })
+    await writeAlertEvent(tx, { portalId: alert.portalId, alertId: row.alert_id, event: 'raised', at: alert.at })
     await tell(tx, alert, 1)
     return { alertId: row.alert_id, isNews: true }
   }
@@ -84,24 +86,24 @@ export async function raiseAlert(tx: Tx, alert: Alert): Promise<RaisedAlert> {
   await tx.updateTable('alerts').set({
     ...facts,
     ...((isBack || isMoved) && { state: 'open' as const, snoozed_until: null }),
-    ...(isBack && { occurrence: before.occurrence + 1, raised_at: sql<Date>`now()`, resolved_at: null }),
+    ...(isBack && { occurrence: before.occurrence + 1, raised_at: alert.at ?? sql<Date>`now()`, resolved_at: null }),
     version: sql<number>`version + 1`,
   }).where('portal_id', '=', alert.portalId).where('alert_id', '=', before.alert_id).execute()
   if (isBack || isMoved)
-    await writeAlertEvent(tx, { portalId: alert.portalId, alertId: before.alert_id, event: isBack ? 'returned' : 'changed', details: { dueOn: alert.dueOn ?? null } })
+    await writeAlertEvent(tx, { portalId: alert.portalId, alertId: before.alert_id, event: isBack ? 'returned' : 'changed', details: { dueOn: alert.dueOn ?? null }, at: alert.at })
   if (isBack)
     await tell(tx, alert, before.occurrence + 1)
   return { alertId: before.alert_id, isNews: isBack }
 }
 
 /** The reason is gone. What was not sent yet is not sent any more. */
-export async function resolveAlert(tx: Tx, portalId: number, key: string, why: string | null = null): Promise<boolean> {
+export async function resolveAlert(tx: Tx, portalId: number, key: string, why: string | null = null, at?: Date): Promise<boolean> {
   const row = await tx.updateTable('alerts')
-    .set({ state: 'resolved', resolved_at: sql<Date>`now()`, snoozed_until: null, version: sql<number>`version + 1` })
+    .set({ state: 'resolved', resolved_at: at ?? sql<Date>`now()`, snoozed_until: null, version: sql<number>`version + 1` })
     .where('portal_id', '=', portalId).where('key', '=', key).where('state', '<>', 'resolved')
     .returning('alert_id').executeTakeFirst()
   if (row)
-    await writeAlertEvent(tx, { portalId, alertId: row.alert_id, event: 'resolved', details: { why } })
+    await writeAlertEvent(tx, { portalId, alertId: row.alert_id, event: 'resolved', details: { why }, at })
   return row !== undefined
 }
 
@@ -142,6 +144,7 @@ async function tell(tx: Tx, alert: Alert, occurrence: number): Promise<void> {
     params: alert.params,
     link: alert.link,
     isUrgent: alert.isUrgent,
+    at: alert.at,
     alertKey: alert.key,
   })
 }

@@ -1,0 +1,63 @@
+import { noticeKind, type NoticeKindId } from '@comptoir/shared/notices/kinds'
+import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import type { Database } from '../../platform/storage/database.ts'
+
+export interface Subject {
+  readonly kind: NoticeKindId
+  readonly vendorId: string | null
+  /** Null: whoever is responsible. */
+  readonly recipients: readonly number[] | null
+  readonly ownerUserId: number | null
+}
+
+/**
+ * Who is to be told now. Of the owner of the subject, the one of the company and the fall-back persons,
+ * the first that is still here and may see the vendor.
+ */
+export async function findRecipients(db: Database, portal: PortalRecord, fallback: readonly number[], subject: Subject): Promise<readonly number[]> {
+  if (subject.recipients)
+    return allowed(db, portal, subject, subject.recipients)
+  for (const candidates of [[subject.ownerUserId], [await companyOwner(db, portal.id, subject.vendorId)], fallback]) {
+    const people = await allowed(db, portal, subject, candidates.filter(id => id !== null))
+    if (people.length > 0)
+      return people
+  }
+  return allowed(db, portal, subject, await administrators(db, portal))
+}
+
+async function allowed(db: Database, portal: PortalRecord, subject: Pick<Subject, 'kind' | 'vendorId'>, userIds: readonly number[]): Promise<number[]> {
+  const distinct = [...new Set(userIds)].filter(id => id > 0)
+  const verdicts = await Promise.all(distinct.map(userId => mayBeTold(db, portal, subject, userId)))
+  return distinct.filter((_, index) => verdicts[index])
+}
+
+/** Asked again right before sending: people leave, and rights are taken. */
+export async function mayBeTold(db: Database, portal: PortalRecord, { kind, vendorId }: Pick<Subject, 'kind' | 'vendorId'>, userId: number): Promise<boolean> {
+  const gone = await db.selectFrom('crm_users').select('user_id')
+    .where('portal_id', '=', portal.id).where('user_id', '=', userId).where('is_active', '=', false).executeTakeFirst()
+  if (gone)
+    return false
+  if (vendorId === null)
+    return true
+  const viewer = { userId, isAdmin: (await administrators(db, portal)).includes(userId) }
+  const seen = await visibleVendors(db, { portal, viewer }, { group: noticeKind(kind).group })
+    .select('vendors.vendor_id').where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
+  return seen !== undefined
+}
+
+async function companyOwner(db: Database, portalId: number, vendorId: string | null): Promise<number | null> {
+  if (vendorId === null)
+    return null
+  const row = await db.selectFrom('vendors')
+    .innerJoin('crm_companies as c', join => join.onRef('c.portal_id', '=', 'vendors.portal_id').onRef('c.company_id', '=', 'vendors.company_id'))
+    .select('c.assigned_by_id').where('vendors.portal_id', '=', portalId).where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
+  return row?.assigned_by_id ?? null
+}
+
+/** The portal has no list of them: the one who installed, and those it has vouched for lately. */
+export async function administrators(db: Database, portal: PortalRecord): Promise<readonly number[]> {
+  const rows = await db.selectFrom('verified_tokens').select('user_id').distinct()
+    .where('portal_id', '=', portal.id).where('is_admin', '=', true).orderBy('user_id').execute()
+  return [...new Set([portal.installerUserId, ...rows.map(row => row.user_id)])]
+}
