@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionOperationsPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
+import { accessRoutes } from './features/access/access.routes.ts'
 import { actionRoutes } from './features/actions/actions.routes.ts'
 import { composeActions } from './features/actions/compose.ts'
 import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
@@ -26,6 +27,9 @@ import { spendReportRoutes } from './features/spend-reports/spend-reports.routes
 import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
 import { triggerRegistrations } from './features/notices/triggers.ts'
+import { paymentRoutes } from './features/payments/payments.routes.ts'
+import { relationshipJobs } from './features/relationship/new-day.job.ts'
+import { relationshipRoutes } from './features/relationship/relationship.routes.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
 import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
 import { vendorRoutes } from './features/vendors/vendor.routes.ts'
@@ -106,6 +110,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
 
   importJobs(jobs, { db, now })
+  relationshipJobs(jobs, { db, now })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
 
   await app.register(fastifyStatic, {
@@ -132,10 +137,17 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     noticeRoutes(scope, { db, now })
     vendorRoutes(scope, { db, now, crm: mirror })
     dealVendorRoutes(scope, { db, now, crm: mirror })
+    accessRoutes(scope, {
+      db, now,
+      saveSettings: portals.saveSettings,
+      openViewing: (portal, viewer, viewingBy) => sessions.open(portal, viewer, null, { viewingBy }),
+    })
     insightsRoutes(scope, { db, now })
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     purchasingRoutes(scope, { db, now })
+    paymentRoutes(scope, { db, now })
+    relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {
       db, jobs, now, missingScope,

@@ -9,3 +9,14 @@ export const maskBic = (bic: string | null): string | null => bic && `${dots}${d
 
 /** A masked value comes back only by mistake: it is never one to store. */
 export const isMasked = (text: string | null | undefined): boolean => text?.includes(dots) ?? false
+
+/** A value of the history whose field group may be closed: masked where that tells which account, else left out. */
+export function seenValue(field: string, value: unknown, open: { readonly bank: boolean, readonly prices: boolean }): unknown {
+  if (field === 'iban' && !open.bank)
+    return typeof value === 'string' ? maskIban(value) : null
+  if (field === 'bic' && !open.bank)
+    return typeof value === 'string' ? maskBic(value) : null
+  if (field === 'deal' && !open.prices && value !== null && value !== undefined)
+    return { dealId: (value as { dealId?: number }).dealId ?? null }
+  return value
+}

@@ -41,6 +41,8 @@ export const Session = Type.Object({
   viewer: Viewer,
   portal: PortalSettings,
   settings: ViewerSettings,
+  /** The administrator who looks through the viewer's eyes; such a session changes nothing. */
+  viewingBy: Type.Optional(Type.String()),
 })
 export type Session = Static<typeof Session>
 

@@ -34,6 +34,8 @@ export interface EntryDeps {
 const vouchTimeoutMs = 2_500
 
 export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
+  // Whoever types the address is told where Comptoir is opened from.
+  app.get('/', (request, reply) => sendShell(reply, deps, { request, placement: 'main', opened: nothing(request) }))
   for (const placement of placements) {
     const url = `/p/${placement}`
     // HEAD comes with GET: the publication check asks for it.
@@ -66,7 +68,7 @@ interface Opened {
 }
 
 function nothing(request: FastifyRequest): Opened {
-  return { portal: null, session: null, options: {}, language: languageOf(request) ?? 'fr', first: null, html: '' }
+  return { portal: null, session: null, options: {}, language: languageOf(request) ?? browserLanguage(request), first: null, html: '' }
 }
 
 /** Without the application token (older portals) only the shell goes out: the page then exchanges its own token. */
@@ -145,4 +147,10 @@ async function sendShell(reply: FastifyReply, deps: EntryDeps, { request, placem
 function languageOf(request: FastifyRequest): string | null {
   const language = field(request.query, 'LANG')?.toLowerCase()
   return language && /^[a-z]{2}$/.test(language) ? language : null
+}
+
+/** Without the host's word, as the browser prefers to read: « fr-CA,fr;q=0.9,en;q=0.8 » is French. */
+function browserLanguage(request: FastifyRequest): string {
+  const preferred = /^\s*([a-z]{2})\b/i.exec(request.headers['accept-language'] ?? '')
+  return preferred?.[1]?.toLowerCase() ?? 'fr'
 }

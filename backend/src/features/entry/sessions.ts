@@ -9,11 +9,18 @@ export interface SessionPortal {
 }
 
 export interface Sessions {
-  open(portal: SessionPortal, viewer: Viewer, language: string | null): Promise<Session>
+  open(portal: SessionPortal, viewer: Viewer, language: string | null, more?: SessionMore): Promise<Session>
+}
+
+export interface SessionMore {
+  /** The administrator who looks through the viewer's eyes. */
+  readonly viewingBy?: Viewer
+  /** The deal whose card the portal opened for the viewer. */
+  readonly dealId?: number
 }
 
 interface Deps {
-  readonly sign: (claims: { portalId: number, viewer: Viewer, expiresAt: number }) => string
+  readonly sign: (claims: { portalId: number, viewer: Viewer, expiresAt: number, viewingBy?: { userId: number, name: string }, dealId?: number }) => string
   readonly readSettings: (portalId: number, userId: number) => Promise<ViewerSettings>
   readonly lifetimeMs: number
   readonly now: () => Date
@@ -21,17 +28,22 @@ interface Deps {
 
 /** A session names portal and viewer; the page keeps it in memory and renews it with the host's token. */
 export const createSessions = ({ sign, readSettings, lifetimeMs, now }: Deps): Sessions => ({
-  async open(portal, viewer, language) {
+  async open(portal, viewer, language, { viewingBy, dealId } = {}) {
     const expiresAt = now().getTime() + lifetimeMs
     const words: PortalSettings = {
       domain: portal.domain, language: language ?? portal.language, timeZone: portal.timeZone, currency: portal.currency,
     }
     return {
-      token: sign({ portalId: portal.id, viewer, expiresAt }),
+      token: sign({
+        portalId: portal.id, viewer, expiresAt,
+        ...viewingBy && { viewingBy: { userId: viewingBy.userId, name: viewingBy.name } },
+        ...dealId !== undefined && { dealId },
+      }),
       expiresAt: new Date(expiresAt).toISOString(),
       viewer,
       portal: words,
-      settings: await readSettings(portal.id, viewer.userId),
+      settings: await readSettings(portal.id, viewingBy?.userId ?? viewer.userId),
+      ...viewingBy && { viewingBy: viewingBy.name },
     }
   },
 })

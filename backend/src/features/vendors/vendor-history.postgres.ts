@@ -1,5 +1,5 @@
-import { maskBic, maskIban } from '@comptoir/shared/access/masks'
-import { satisfies, type VendorRights } from '@comptoir/shared/access/rights'
+import { seenValue } from '@comptoir/shared/access/masks'
+import { satisfies } from '@comptoir/shared/access/rights'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
@@ -37,17 +37,6 @@ const toJson = (value: unknown): string | null => value === null || value === un
 
 const pageSize = 50
 
-/** Values of a field whose group is closed to the viewer: masked where that tells which account, else left out. */
-function seenValue(field: string, value: unknown, rights: VendorRights): unknown {
-  if (field === 'iban' && !satisfies(rights, { group: 'bank' }))
-    return typeof value === 'string' ? maskIban(value) : null
-  if (field === 'bic' && !satisfies(rights, { group: 'bank' }))
-    return typeof value === 'string' ? maskBic(value) : null
-  if (field === 'deal' && !satisfies(rights, { group: 'prices' }) && value !== null)
-    return { dealId: (value as { dealId?: number }).dealId ?? null }
-  return value
-}
-
 export async function readHistory(db: Database, portalId: number, { vendorId, rights }: Pick<Vendor, 'vendorId' | 'rights'>, before: number | null): Promise<{ changes: VendorChange[], nextBefore: number | null }> {
   const rows = await db.selectFrom('vendor_changes').selectAll()
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId)
@@ -55,12 +44,13 @@ export async function readHistory(db: Database, portalId: number, { vendorId, ri
     .orderBy('vendor_change_id', 'desc').limit(pageSize + 1).execute()
   const page = rows.slice(0, pageSize)
   const people = await findPeople(db, portalId, page.map(row => row.by_user_id))
+  const open = { bank: satisfies(rights, { group: 'bank' }), prices: satisfies(rights, { group: 'prices' }) }
   return {
     changes: page.map(row => ({
       changeId: row.vendor_change_id,
       field: row.field,
-      oldValue: seenValue(row.field, row.old_value, rights),
-      newValue: seenValue(row.field, row.new_value, rights),
+      oldValue: seenValue(row.field, row.old_value, open),
+      newValue: seenValue(row.field, row.new_value, open),
       reason: row.reason,
       origin: row.origin,
       at: row.at.toISOString(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ProposalKind } from '@comptoir/shared/access/protected-fields'
+import { tellApprovers } from './proposal-notices.postgres.ts'
 import type { Database, Tx } from '../storage/database.ts'
 
 export interface NewProposal {
@@ -23,6 +24,9 @@ export async function proposeChange(tx: Tx, { portalId, vendorId, kind, changes,
     portal_id: portalId, vendor_id: vendorId, kind, changes: JSON.stringify(changes), reason, origin, origin_id: originId, author_id: authorId, created_at: now,
   }).returning('proposal_id').executeTakeFirstOrThrow()
   await noteProposal(tx, { portalId, vendorId, proposalId, kind, fields: Object.keys(changes), status: 'waiting', origin, originId, reason, userId: authorId, now })
+  // A file may bring thousands: whoever imports tells once, and the page of approvals counts.
+  if (origin !== 'import')
+    await tellApprovers(tx, portalId, proposalId)
   return proposalId
 }
 

@@ -30,6 +30,8 @@ export function requireSession(app: FastifyInstance, { sessionKey, findPortal, n
     const portal = await findPortal(claims.portalId)
     if (!portal || portal.status === 'gone')
       throw new AppError('portal.not_installed')
+    if (claims.viewingBy && contract.method !== 'GET')
+      throw new AppError('auth.viewing_as')
     if (contract.access === 'admin' && !claims.viewer.isAdmin)
       throw new AppError('auth.admin_only')
     request.caller = { portal, viewer: claims.viewer, log: request.log.child({ portalId: portal.id }), traceId: request.id }

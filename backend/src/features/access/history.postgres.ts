@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { HistoryFilter, HistoryPage } from '@comptoir/shared/access/history.contract'
+import { seenValue } from '@comptoir/shared/access/masks'
+import { mayDo, visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { findPeople, personOf } from './people.postgres.ts'
+
+const usualLimit = 100
+
+/** Changes of every vendor that the onlooker may see, masked by field group like every other reply. */
+export async function readHistory(db: Database, onlooker: Onlooker & { readonly portal: { readonly timeZone: string } }, filter: HistoryFilter): Promise<HistoryPage> {
+  const { portal } = onlooker
+  const limit = filter.limit ?? usualLimit
+  const dayOf = sql<string>`(c.at at time zone ${portal.timeZone})::date`
+  const rows = await visibleVendors(db, onlooker)
+    .innerJoin('vendor_changes as c', join => join.onRef('c.portal_id', '=', 'vendors.portal_id').onRef('c.vendor_id', '=', 'vendors.vendor_id'))
+    .selectAll('c').select(['vendors.name as vendor_name', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, { group: 'prices' }).as('has_prices')])
+    .$if(filter.vendorId !== undefined, query => query.where('c.vendor_id', '=', filter.vendorId!))
+    .$if(filter.userId !== undefined, query => query.where('c.by_user_id', '=', filter.userId!))
+    .$if(filter.field !== undefined, query => query.where('c.field', '=', filter.field!))
+    .$if(filter.origin !== undefined, query => query.where('c.origin', '=', filter.origin!))
+    .$if(filter.from !== undefined, query => query.where(dayOf, '>=', filter.from!))
+    .$if(filter.to !== undefined, query => query.where(dayOf, '<=', filter.to!))
+    .$if(filter.before !== undefined, query => query.where('c.vendor_change_id', '<', filter.before!))
+    .orderBy('c.vendor_change_id', 'desc').limit(limit + 1).execute()
+  const page = rows.slice(0, limit)
+  const people = await findPeople(db, portal.id, page.map(row => row.by_user_id))
+  return {
+    lines: page.map(row => ({
+      changeId: row.vendor_change_id,
+      vendorId: row.vendor_id,
+      vendorName: row.vendor_name,
+      field: row.field,
+      oldValue: seenValue(row.field, row.old_value, { bank: row.has_bank as boolean, prices: row.has_prices as boolean }),
+      newValue: seenValue(row.field, row.new_value, { bank: row.has_bank as boolean, prices: row.has_prices as boolean }),
+      reason: row.reason,
+      origin: row.origin,
+      originId: row.origin_id,
+      at: row.at.toISOString(),
+      by: personOf(people, row.by_user_id),
+    })),
+    nextBefore: rows.length > limit ? page.at(-1)?.vendor_change_id ?? null : null,
+  }
+}
