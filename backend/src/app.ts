@@ -10,6 +10,7 @@ import { composeActions } from './features/actions/compose.ts'
 import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
+import { analysisRoutes } from './features/analysis/analysis.routes.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
@@ -145,6 +146,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     insightsRoutes(scope, { db, now })
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
+    analysisRoutes(scope, { db, now })
     purchasingRoutes(scope, { db, now })
     paymentRoutes(scope, { db, now })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })

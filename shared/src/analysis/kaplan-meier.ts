@@ -1,0 +1,37 @@
+export interface Stay {
+  readonly days: number
+  /** Still there when it was looked at: it stays at least so long. */
+  readonly isCensored: boolean
+}
+
+export interface SurvivalStep {
+  readonly days: number
+  /** Share that stays longer than `days`. */
+  readonly share: number
+}
+
+/**
+ * Kaplan-Meier estimate of how long something stays, with those that have not left yet counted as long as they were seen:
+ * at each length the share drops by leavers / those still at risk. Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958).
+ */
+export function survivalOf(stays: readonly Stay[]): SurvivalStep[] {
+  const sorted = [...stays].sort((a, b) => a.days - b.days)
+  const steps: SurvivalStep[] = []
+  let share = 1
+  for (let at = 0; at < sorted.length;) {
+    const days = sorted[at]?.days ?? 0
+    const atRisk = sorted.length - at
+    let leavers = 0
+    for (; at < sorted.length && sorted[at]?.days === days; at += 1)
+      leavers += sorted[at]?.isCensored ? 0 : 1
+    if (leavers > 0) {
+      share *= 1 - leavers / atRisk
+      steps.push({ days, share })
+    }
+  }
+  return steps
+}
+
+/** The length that half of them do not exceed; null while more than half have not left yet. */
+export const medianStay = (stays: readonly Stay[]): number | null =>
+  survivalOf(stays).find(({ share }) => share <= 0.5 + 1e-12)?.days ?? null
