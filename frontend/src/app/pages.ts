@@ -4,7 +4,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'spend-reports'],
-  analytics: ['insights'],
+  analytics: ['insights', 'analysis'],
   processes: ['catalogue', 'runs'],
   administration: ['imports', 'synchronization', 'health'],
 } as const
@@ -35,6 +35,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors'], section: 'vendors' },
   { path: '/spend-reports', page: 'spend-reports/SpendReportsPage', texts: ['spendReports'], section: 'spend-reports' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
+  { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
