@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addInvoice, addPayable, addVendor } from './testing/payment-rows.ts'
+import { noon, paymentsUnderTest, type Answer, type PaymentsUnderTest } from './testing/payments-under-test.ts'
+import { aStatementFile, type WrittenEntry } from './testing/statement-files.ts'
+
+const iban = 'FR7630006000011234567890189'
+const ours = 'DE89370400440532013000'
+let app: PaymentsUnderTest
+let accountId: string
+beforeAll(async () => {
+  app = await paymentsUnderTest()
+  const settings = await app.ask('POST', '/api/payments/accounts', {
+    name: 'Comptoir SAS', iban: 'DE89 3704 0044 0532 0130 00', bic: null, painVersion: '001.001.09', street: 'rue X', building: '1', postalCode: '75001', town: 'Paris', country: 'France', isActive: true,
+  }, 1)
+  accountId = settings.body.accounts[0].accountId
+})
+afterAll(async () => {
+  expect(app.undeclared).toEqual([])
+  await app.close()
+})
+
+const payableVendor = (values: object = {}) => addVendor(app.db, app.portalId, { iban, iban_approved_at: noon, city: 'Lyon', country: 'France', address: '3 rue des Lilas', ...values })
+const start = (payableIds: string[], userId?: number): Promise<Answer> => app.ask('POST', '/api/payments/runs', { accountId, executionOn: '2026-04-03', payableIds, note: null }, userId)
+const move = (run: { paymentRunId: string, version: number }, step: string, userId?: number, body: object = {}): Promise<Answer> =>
+  app.ask('POST', `/api/payments/runs/${run.paymentRunId}/${step}`, { version: run.version, ...body }, userId)
+const statusOf = async (payableId: string) => (await app.db.selectFrom('payables').select(['status', 'paid_on', 'paid_by']).where('payable_id', '=', payableId).executeTakeFirstOrThrow())
+const importFile = (text: string, userId?: number): Promise<Answer> => app.ask('POST', '/api/payments/statements', { fileName: 'releve.xml', base64: Buffer.from(text).toString('base64') }, userId)
+const statementOf = (id: string, entries: readonly WrittenEntry[]): string => aStatementFile({ version: '08', iban: ours, id, openingMinor: 1_000_000, entries })
+
+async function exported(amounts: readonly number[]): Promise<{ run: Answer['body'], payableIds: string[] }> {
+  const vendorId = await payableVendor()
+  const payableIds = await Promise.all(amounts.map((amount_minor, index) => addPayable(app.db, app.portalId, vendorId, { amount_minor, due_on: `2026-03-0${index + 1}` })))
+  const draft = (await start(payableIds)).body
+  const approved = (await move(draft, 'approval', 8)).body
+  return { run: (await move(approved, 'export')).body, payableIds }
+}
+
+describe('a payment run', () => {
+  it('goes from draft over a second person to a file that never changes', async () => {
+    const vendorId = await payableVendor({ name: 'Société Générale d’Électricité' })
+    const payableId = await addPayable(app.db, app.portalId, vendorId, { reference: 'F-77' })
+    const draft = await start([payableId])
+    // 3 April 2026 is Good Friday, and 6 April Easter Monday: banks settle on the 7th.
+    expect(draft).toMatchObject({ status: 200, body: { status: 'draft', executionOn: '2026-04-07', totalMinor: 12_000, isOwn: true, accountIban: 'DE89 •••• •••• 3000' } })
+    expect((await statusOf(payableId)).status).toBe('in_run')
+    expect(await move(draft.body, 'approval', 7)).toMatchObject({ status: 403, body: { code: 'payment.not_allowed' } })
+    expect(await move(draft.body, 'export')).toMatchObject({ status: 409, body: { code: 'payment.run_moved' } })
+    const approved = await move(draft.body, 'approval', 8)
+    expect(approved.body).toMatchObject({ status: 'approved', approvedBy: { userId: 8 }, items: [{ creditorIban: iban, guards: [] }] })
+    const sent = await move(approved.body, 'export')
+    expect(sent.body).toMatchObject({ status: 'exported', items: [{ status: 'sent' }] })
+    expect(await statusOf(payableId)).toEqual({ status: 'sent', paid_on: null, paid_by: null })
+    const file = (await app.ask('GET', `/api/payments/runs/${sent.body.paymentRunId}/file`)).body
+    expect(file.text).toContain('<Nm>Societe Generale d&apos;Electricite</Nm>')
+    expect(file.text).toContain('<StrtNm>rue des Lilas</StrtNm>')
+    expect(createHash('sha256').update(file.text).digest('hex')).toBe(file.sha256)
+    expect((await app.ask('GET', `/api/payments/runs/${sent.body.paymentRunId}/file`)).body).toEqual(file)
+    await expect(app.db.updateTable('payment_runs').set({ file_text: 'x' }).where('run_id', '=', sent.body.paymentRunId).execute()).rejects.toThrow('never rewritten')
+    expect(await move(sent.body, 'export')).toMatchObject({ status: 409 })
+  })
+  it('is approved once when two people approve at the same moment, and never by its author', async () => {
+    await app.db.insertInto('vendor_grants').values({ portal_id: app.portalId, subject_kind: 'user', subject_id: 9, scope_kind: 'all', role: 'approver', field_groups: ['identity', 'prices', 'bank'] }).execute()
+    const draft = (await start([await addPayable(app.db, app.portalId, await payableVendor())], 9)).body
+    expect(await move(draft, 'approval', 9)).toMatchObject({ status: 403, body: { code: 'payment.own_run' } })
+    const answers = await Promise.all([move(draft, 'approval', 8), move(draft, 'approval', 1)])
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 409])
+  })
+  it('has a payable that is in no other live run, even when both begin at once', async () => {
+    const payableId = await addPayable(app.db, app.portalId, await payableVendor())
+    const answers = await Promise.all([start([payableId]), start([payableId])])
+    expect(answers.map(answer => [answer.status, answer.body.code]).sort()).toEqual([[200, undefined], [409, 'payment.in_other_run']])
+    const run = answers.find(answer => answer.status === 200)!.body
+    expect((await move(run, 'cancellation', 7, { reason: 'trop tôt' })).body).toMatchObject({ status: 'cancelled', items: [{ status: 'released' }] })
+    expect((await statusOf(payableId)).status).toBe('open')
+    expect((await start([payableId])).status).toBe(200)
+  })
+  it('takes no payable that something speaks against, and says what', async () => {
+    const reasonOf = async (vendor: object, payable: object = {}) => {
+      const payableId = await addPayable(app.db, app.portalId, await payableVendor(vendor), payable)
+      const answer = await start([payableId])
+      return answer.body.details?.lines?.[0]?.reasons ?? answer.status
+    }
+    expect(await reasonOf({ status: 'suspended' })).toEqual(['vendor_suspended'])
+    expect(await reasonOf({ status: 'terminated', iban: null })).toEqual(['vendor_terminated', 'iban_missing'])
+    expect(await reasonOf({ iban_approved_at: null })).toEqual(['iban_unapproved'])
+    expect(await reasonOf({}, { currency: 'USD' })).toEqual(['currency_not_eur'])
+    expect(await reasonOf({}, { amount_minor: -100 })).toEqual(['credit_note'])
+    const held = await payableVendor()
+    await app.db.insertInto('vendor_holds').values({ portal_id: app.portalId, vendor_id: held, cause: 'document-expired', cause_key: held }).execute()
+    const disputed = await payableVendor()
+    await addInvoice(app.db, app.portalId, disputed, { status: 'disputed' })
+    const payableOf = async (vendorId: string) => (await app.db.selectFrom('payables').select('payable_id').where('vendor_id', '=', vendorId).executeTakeFirstOrThrow()).payable_id
+    expect((await start([await addPayable(app.db, app.portalId, held)])).body.details.lines[0].reasons).toEqual(['payments_held'])
+    expect((await start([await payableOf(disputed)])).body.details.lines[0].reasons).toEqual(['invoice_disputed'])
+    const twice = await payableVendor()
+    await addPayable(app.db, app.portalId, twice, { reference: 'FAC-9', status: 'paid', paid_on: '2026-03-01', paid_by: 'person' })
+    expect((await start([await addPayable(app.db, app.portalId, twice, { reference: 'fac 9' })])).body.details.lines[0].reasons).toEqual(['paid_before'])
+  })
+  it('stops before the file when the account was changed after the approval', async () => {
+    const vendorId = await payableVendor()
+    const approved = (await move((await start([await addPayable(app.db, app.portalId, vendorId)])).body, 'approval', 8)).body
+    await app.db.updateTable('vendors').set({ iban: ours, iban_approved_at: new Date('2026-04-01T11:00:00Z') }).where('vendor_id', '=', vendorId).execute()
+    expect(await move(approved, 'export')).toMatchObject({ status: 409, body: { code: 'payment.blocked', details: { lines: [{ reasons: ['iban_changed'] }] } } })
+  })
+  it('is for those whose bank rights reach every vendor', async () => {
+    for (const [method, url] of [['GET', '/api/payments/runs'], ['GET', '/api/payments/statements']] as const)
+      expect(await app.ask(method, url, undefined, 55)).toMatchObject({ status: 403, body: { code: 'payment.not_allowed' } })
+  })
+  it('loses a line and takes whoever removed it among its authors', async () => {
+    const vendorId = await payableVendor()
+    const [one, other] = await Promise.all([addPayable(app.db, app.portalId, vendorId, { amount_minor: 1 }), addPayable(app.db, app.portalId, vendorId, { amount_minor: 2 })])
+    const draft = (await start([one, other])).body
+    const shorter = await move(draft, 'removals', 8, { payableIds: [one] })
+    expect(shorter.body).toMatchObject({ itemCount: 1, isOwn: true })
+    expect((await statusOf(one)).status).toBe('open')
+    expect(await move(shorter.body, 'approval', 8)).toMatchObject({ status: 403, body: { code: 'payment.own_run' } })
+  })
+})
+
+describe('bank statements', () => {
+  it('confirm a run transfer by transfer, once, however often they are read', async () => {
+    const { run, payableIds } = await exported([10_000, 20_000])
+    const file = statementOf('CONFIRM', [{ amountMinor: -10_000, parts: [{ amountMinor: -10_000, endToEndId: run.items[0].endToEndId }] }, { amountMinor: 500, parts: [] }])
+    const first = await importFile(file)
+    expect(first.body).toMatchObject({ statements: 1, entries: 2, matched: 1, unbalanced: 0 })
+    expect(await statusOf(payableIds[0]!)).toEqual({ status: 'paid', paid_on: '2026-04-02', paid_by: 'statement' })
+    expect((await app.ask('GET', `/api/payments/runs/${run.paymentRunId}`)).body).toMatchObject({ status: 'partly_confirmed', confirmedCount: 1 })
+    expect((await importFile(file)).body).toMatchObject({ statements: 0, knownStatements: 1, entries: 0, matched: 0 })
+    await importFile(statementOf('CONFIRM-2', [{ amountMinor: -20_000, parts: [{ amountMinor: -20_000, endToEndId: run.items[1].endToEndId }] }]))
+    expect((await app.ask('GET', `/api/payments/runs/${run.paymentRunId}`)).body.status).toBe('confirmed')
+  })
+  it('confirm a whole file that the bank booked in one sum', async () => {
+    const { run, payableIds } = await exported([1_111, 2_222])
+    await importFile(statementOf('BATCH', [{ amountMinor: -3_333, parts: [{ amountMinor: -3_333, endToEndId: `${run.messageId}-1` }] }]))
+    expect((await Promise.all(payableIds.map(statusOf))).map(row => row.status)).toEqual(['paid', 'paid'])
+  })
+  it('open a payable again when its transfer comes back', async () => {
+    const { run, payableIds } = await exported([7_700])
+    const endToEndId = run.items[0].endToEndId
+    await importFile(statementOf('OUT', [{ amountMinor: -7_700, parts: [{ amountMinor: -7_700, endToEndId }] }]))
+    await importFile(statementOf('BACK', [{ amountMinor: 7_700, isReversal: true, parts: [{ amountMinor: 7_700, endToEndId }] }]))
+    expect(await statusOf(payableIds[0]!)).toEqual({ status: 'open', paid_on: null, paid_by: null })
+    expect((await app.ask('GET', `/api/payments/runs/${run.paymentRunId}`)).body.items[0].status).toBe('returned')
+  })
+  it('leave doubt to a person, who matches, takes it back and sets aside', async () => {
+    const vendorId = await addVendor(app.db, app.portalId, { name: 'Zinc et Cie' })
+    const [one, other] = [await addPayable(app.db, app.portalId, vendorId, { amount_minor: 4_321, reference: 'ZINC-0001' }), await addPayable(app.db, app.portalId, vendorId, { amount_minor: 4_321, reference: 'ZINC-0002' })]
+    await importFile(statementOf('DOUBT', [{ amountMinor: -4_321, parts: [{ amountMinor: -4_321, endToEndId: 'UNKNOWN', name: 'ZINC & CIE' }] }]))
+    const { body } = await app.ask('GET', '/api/payments/statements')
+    const booking = body.transactions.find((transaction: { endToEndId: string }) => transaction.endToEndId === 'UNKNOWN')
+    expect(booking.suggestions.map((suggestion: { payableId: string }) => suggestion.payableId).sort()).toEqual([one, other].sort())
+    const url = `/api/payments/transactions/${booking.transactionId}`
+    const wrong = await addPayable(app.db, app.portalId, vendorId, { amount_minor: 99 })
+    expect(await app.ask('POST', `${url}/match`, { payableId: wrong })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
+    expect(await app.ask('POST', `${url}/match`, { payableId: other })).toMatchObject({ status: 200, body: { status: 'matched', matches: [{ rule: 'person' }] } })
+    expect((await statusOf(other)).status).toBe('paid')
+    expect(await app.ask('POST', `${url}/ignore`)).toMatchObject({ status: 409 })
+    expect(await app.ask('POST', `${url}/undo`)).toMatchObject({ status: 200, body: { status: 'unmatched' } })
+    expect((await statusOf(other)).status).toBe('open')
+    expect(await app.ask('POST', `${url}/ignore`)).toMatchObject({ status: 200, body: { status: 'ignored' } })
+  })
+  it('are matched without a reference when amount, date and counterparty leave one payable', async () => {
+    const vendorId = await addVendor(app.db, app.portalId, { name: 'Menuiserie Blanc' })
+    const payableId = await addPayable(app.db, app.portalId, vendorId, { amount_minor: 98_765 })
+    const csv = 'Date;Libellé;Tiers;Débit;Crédit\n02/04/2026;PRLV;MENUISERIE BLANC SARL;987,65;\n'
+    const answer = await app.ask('POST', '/api/payments/statements', { fileName: 'avril.csv', base64: Buffer.from(csv).toString('base64'), accountId })
+    expect(answer.body).toMatchObject({ entries: 1, matched: 1, warnings: ['balance_missing'] })
+    expect((await statusOf(payableId)).status).toBe('paid')
+  })
+  it('say why a file is none', async () => {
+    expect(await importFile('<!DOCTYPE a [<!ENTITY b "c">]><a/>')).toMatchObject({ status: 400, body: { code: 'payment.statement_unreadable', details: { reason: 'unsafe_xml' } } })
+    expect(await importFile('bonjour')).toMatchObject({ status: 400, body: { details: { reason: 'no_columns' } } })
+  })
+})

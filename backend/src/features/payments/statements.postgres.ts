@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { AppError } from '@comptoir/shared/errors'
+import { readCsvStatement } from '@comptoir/shared/payments/csv-statement'
+import type { BankTransaction, StatementImport, StatementsView } from '@comptoir/shared/payments/payment-run.contract'
+import { entryKeys, isBalanced, type Statement, type StatementWarning } from '@comptoir/shared/payments/statement'
+import type { Caller } from '../../platform/http/caller.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import { readCamt053 } from './camt053.ts'
+import { decide, matchAll, readCandidates, settle, suggestionsFor, toMatchable, undoMatches, type Candidate } from './matches.postgres.ts'
+import type { PaymentDeps } from './payable-changes.postgres.ts'
+
+export interface StatementFile {
+  readonly fileName: string
+  readonly base64: string
+  readonly accountId?: string
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+export async function importStatement({ db }: PaymentDeps, { portal, viewer }: Caller, file: StatementFile): Promise<StatementImport> {
+  const bytes = Buffer.from(file.base64, 'base64')
+  const isXml = /^\s*(?:\ufeff)?\s*</.test(bytes.subarray(0, 200).toString('utf8'))
+  const reading = isXml ? readCamt053(bytes.toString('utf8').replace(/^\ufeff/, '')) : readCsvStatement(bytes, { currency: portal.currency })
+  if (!reading.ok)
+    throw new AppError('payment.statement_unreadable', { details: { reason: reading.reason, place: reading.place } })
+  const account = await accountIban(db, portal.id, file.accountId)
+  const statements = reading.statements.map(statement => statement.accountIban === null ? { ...statement, accountIban: account } : statement)
+  return db.transaction().execute(async (tx) => {
+    // Two people who drop the same file at once: the second one finds everything there.
+    await sql`select pg_advisory_xact_lock(hashtext('bank_statements'), ${portal.id})`.execute(tx)
+    const counts = { statements: 0, knownStatements: 0, entries: 0, knownEntries: 0, unbalanced: 0 }
+    const warnings = new Set<StatementWarning>()
+    for (const statement of statements) {
+      const added = await addStatement(tx, portal.id, statement, { fileName: file.fileName, format: isXml ? 'camt.053' : 'csv', userId: viewer.userId })
+      counts.statements += added === null ? 0 : 1
+      counts.knownStatements += added === null ? 1 : 0
+      counts.entries += added ?? 0
+      counts.knownEntries += statement.entries.length - (added ?? 0)
+      counts.unbalanced += isBalanced(statement) === false ? 1 : 0
+      for (const warning of statement.warnings)
+        warnings.add(warning)
+    }
+    return { ...counts, matched: await matchAll(tx, portal.id), warnings: [...warnings] }
+  })
+}
+
+async function accountIban(db: Database, portalId: number, accountId: string | undefined): Promise<string | null> {
+  if (accountId === undefined)
+    return null
+  const account = await db.selectFrom('debtor_accounts').select('iban').where('portal_id', '=', portalId).where('account_id', '=', accountId).executeTakeFirst()
+  if (!account)
+    throw new AppError('payment.account_unknown', { details: { accountId } })
+  return account.iban
+}
+
+interface Provenance { readonly fileName: string, readonly format: 'camt.053' | 'csv', readonly userId: number }
+
+/** How many of its entries are new; null for a statement that is there already. */
+async function addStatement(tx: Tx, portalId: number, statement: Statement, { fileName, format, userId }: Provenance): Promise<number | null> {
+  const keys = entryKeys(statement)
+  const row = await tx.insertInto('bank_statements').values({
+    portal_id: portalId, statement_key: hash([statement.accountIban, statement.bankReference, statement.openingMinor, statement.closingMinor, ...keys].join('\n')),
+    account_iban: statement.accountIban, format, bank_reference: statement.bankReference, from_on: statement.fromOn, to_on: statement.toOn, currency: statement.currency,
+    opening_minor: statement.openingMinor, closing_minor: statement.closingMinor, is_balanced: isBalanced(statement), file_name: fileName, created_by: userId,
+  }).onConflict(conflict => conflict.constraint('bank_statements__key').doNothing()).returning('statement_id').executeTakeFirst()
+  if (!row)
+    return null
+  let added = 0
+  for (let start = 0; start < keys.length; start += 500) {
+    const rows = await tx.insertInto('bank_transactions').values(statement.entries.slice(start, start + 500).map((entry, index) => ({
+      portal_id: portalId, statement_id: row.statement_id, transaction_key: hash(keys[start + index]!), booked_on: entry.bookedOn, value_on: entry.valueOn,
+      amount_minor: entry.amountMinor, currency: entry.currency, end_to_end_id: entry.endToEndId, counterparty_name: entry.counterpartyName,
+      counterparty_iban: entry.counterpartyIban, remittance: entry.remittance, bank_reference: entry.bankReference, is_reversal: entry.isReversal,
+    }))).onConflict(conflict => conflict.constraint('bank_transactions__key').doNothing()).returning('transaction_id').execute()
+    added += rows.length
+  }
+  return added
+}
+
+export async function readStatements(db: Database, { portal }: Caller, { status = 'unmatched', limit = 100 }: { status?: 'unmatched' | 'matched' | 'ignored', limit?: number }): Promise<StatementsView> {
+  const [statements, transactions, unmatched] = await Promise.all([
+    db.selectFrom('bank_statements as s').where('s.portal_id', '=', portal.id).selectAll('s')
+      .select([
+        sql<number>`(select count(*)::int from bank_transactions t where t.portal_id = s.portal_id and t.statement_id = s.statement_id)`.as('entry_count'),
+        sql<number>`(select count(*)::int from bank_transactions t where t.portal_id = s.portal_id and t.statement_id = s.statement_id and t.status = 'unmatched')`.as('unmatched_count'),
+      ]).orderBy('s.created_at', 'desc').limit(50).execute(),
+    db.selectFrom('bank_transactions').select('transaction_id').where('portal_id', '=', portal.id).where('status', '=', status).orderBy('booked_on', 'desc').orderBy('transaction_id').limit(limit).execute(),
+    db.selectFrom('bank_transactions').select(sql<number>`count(*)::int`.as('count')).where('portal_id', '=', portal.id).where('status', '=', 'unmatched').executeTakeFirstOrThrow(),
+  ])
+  return {
+    statements: statements.map(row => ({
+      statementId: row.statement_id, fileName: row.file_name, accountIban: row.account_iban, fromOn: row.from_on, toOn: row.to_on, currency: row.currency,
+      openingMinor: row.opening_minor, closingMinor: row.closing_minor, isBalanced: row.is_balanced, entryCount: row.entry_count,
+      unmatchedCount: row.unmatched_count, importedAt: row.created_at.toISOString(),
+    })),
+    transactions: await readTransactions(db, portal.id, transactions.map(row => row.transaction_id)),
+    unmatchedCount: unmatched.count,
+  }
+}
+
+async function readTransactions(db: Database, portalId: number, transactionIds: readonly string[]): Promise<BankTransaction[]> {
+  if (transactionIds.length === 0)
+    return []
+  const rows = await db.selectFrom('bank_transactions').selectAll().where('portal_id', '=', portalId).where('transaction_id', 'in', [...transactionIds])
+    .orderBy('booked_on', 'desc').orderBy('transaction_id').execute()
+  const matches = await db.selectFrom('payment_matches as m')
+    .innerJoin('payables as p', join => join.onRef('p.portal_id', '=', 'm.portal_id').onRef('p.payable_id', '=', 'm.payable_id'))
+    .innerJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'm.portal_id').onRef('v.vendor_id', '=', 'm.vendor_id'))
+    .where('m.portal_id', '=', portalId).where('m.transaction_id', 'in', [...transactionIds]).where('m.undone_at', 'is', null)
+    .select(['m.transaction_id', 'm.payable_id', 'm.rule', 'p.reference', 'v.name']).execute()
+  const candidates = rows.some(row => row.status === 'unmatched') ? await readCandidates(db, portalId) : []
+  return rows.map((row): BankTransaction => ({
+    transactionId: row.transaction_id, bookedOn: row.booked_on, amountMinor: row.amount_minor, currency: row.currency,
+    counterpartyName: row.counterparty_name, counterpartyIban: row.counterparty_iban, remittance: row.remittance, endToEndId: row.end_to_end_id,
+    isReversal: row.is_reversal, status: row.status,
+    matches: matches.filter(match => match.transaction_id === row.transaction_id)
+      .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule })),
+    suggestions: row.status === 'unmatched' ? suggestionsFor(toMatchable(row), candidates).map(suggestionOf) : [],
+  }))
+}
+
+const suggestionOf = ({ payableId, reference, vendorName, amountMinor, currency, dueOn }: Candidate) =>
+  ({ payableId, reference, vendorName, amountMinor, currency, dueOn })
+
+export type Decision = { readonly kind: 'match', readonly payableId: string } | { readonly kind: 'ignore' } | { readonly kind: 'undo' }
+
+/** @throws AppError payment.transaction_not_found; payment.run_moved when it was decided otherwise meanwhile */
+export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }: Caller, transactionId: string, decision: Decision): Promise<BankTransaction> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx.selectFrom('bank_transactions').selectAll().where('portal_id', '=', portal.id).where('transaction_id', '=', transactionId).forUpdate().executeTakeFirst()
+    if (!row)
+      throw new AppError('payment.transaction_not_found', { details: { transactionId } })
+    if ((row.status === 'unmatched') === (decision.kind === 'undo'))
+      throw new AppError('payment.run_moved', { details: { status: row.status } })
+    if (decision.kind === 'ignore')
+      await decide(tx, portal.id, transactionId, 'ignored', viewer.userId)
+    if (decision.kind === 'match')
+      await matchByPerson(tx, portal.id, row, decision.payableId, viewer.userId)
+    if (decision.kind === 'undo') {
+      await undoMatches(tx, portal.id, transactionId, viewer.userId)
+      await decide(tx, portal.id, transactionId, 'unmatched', viewer.userId)
+    }
+  })
+  const [transaction] = await readTransactions(db, portal.id, [transactionId])
+  return transaction!
+}
+
+type Booking = { readonly transaction_id: string, readonly booked_on: string, readonly amount_minor: number, readonly currency: string }
+
+/** Another amount is another debt: part payments are entered as instalments first. */
+async function matchByPerson(tx: Tx, portalId: number, booking: Booking, payableId: string, userId: number): Promise<void> {
+  const payable = await tx.selectFrom('payables').select(['amount_minor', 'currency']).where('portal_id', '=', portalId).where('payable_id', '=', payableId).executeTakeFirst()
+  if (payable && (payable.amount_minor !== -booking.amount_minor || payable.currency !== booking.currency))
+    throw new AppError('payment.match_differs', { details: { booked: -booking.amount_minor, owed: payable.amount_minor, currency: payable.currency } })
+  await settle(tx, portalId, { transactionId: booking.transaction_id, bookedOn: booking.booked_on, payableId, rule: 'person', by: userId })
+}

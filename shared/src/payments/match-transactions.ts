@@ -1,0 +1,91 @@
+import { addDays, type Day } from '../insights/calendar.ts'
+
+export interface MatchableTransaction {
+  readonly bookedOn: Day
+  readonly amountMinor: number
+  readonly currency: string
+  readonly reference: string | null
+  readonly counterpartyIban: string | null
+  readonly counterpartyKey: string | null
+  readonly remittance: string | null
+}
+
+/** A payable that is open, or on its way in a run. */
+export interface MatchablePayable {
+  readonly payableId: string
+  readonly reference: string
+  readonly issuedOn: Day
+  readonly amountMinor: number
+  readonly currency: string
+  readonly vendorKey: string
+  readonly vendorIban: string | null
+  readonly endToEndId: string | null
+  readonly messageId: string | null
+}
+
+export interface FoundMatch {
+  readonly rule: 'end_to_end' | 'amount'
+  readonly payableIds: readonly string[]
+}
+
+/** `FAC-2026/001` and « fac 2026 001 » are one reference. */
+export const plainReference = (text: string): string => text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+const shortestReference = 4
+
+const saysReference = (remittance: string | null, reference: string): boolean => {
+  const plain = plainReference(reference)
+  return remittance !== null && plain.length >= shortestReference && plainReference(remittance).includes(plain)
+}
+
+const isPartner = (transaction: MatchableTransaction, payable: MatchablePayable): boolean =>
+  (transaction.counterpartyIban !== null && transaction.counterpartyIban === payable.vendorIban)
+  || (transaction.counterpartyKey !== null && transaction.counterpartyKey !== '' && transaction.counterpartyKey === payable.vendorKey)
+
+/** Payments for an invoice are not looked for before its date, nor years later. */
+const isNear = ({ bookedOn }: MatchableTransaction, { issuedOn }: MatchablePayable): boolean =>
+  bookedOn >= addDays(issuedOn, -1) && bookedOn <= addDays(issuedOn, 400)
+
+const isSame = (transaction: MatchableTransaction, payable: MatchablePayable): boolean =>
+  transaction.currency === payable.currency && transaction.amountMinor === -payable.amountMinor
+
+/**
+ * Which payables a debit pays, where there is no doubt: by the identification we sent, for one transfer or for a file
+ * booked in one sum; else by amount, date and counterparty when exactly one payable fits. Doubt is left to a person.
+ */
+export function findMatch(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
+  if (transaction.amountMinor >= 0)
+    return null
+  return byIdentification(transaction, payables) ?? byAmount(transaction, payables)
+}
+
+function byIdentification(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
+  const { reference } = transaction
+  if (reference === null)
+    return null
+  const one = payables.find(({ endToEndId }) => endToEndId === reference)
+  if (one)
+    return isSame(transaction, one) ? { rule: 'end_to_end', payableIds: [one.payableId] } : null
+  const ofFile = payables.filter(({ messageId }) => messageId !== null && (reference === messageId || reference.startsWith(`${messageId}-`)))
+  const sum = ofFile.reduce((total, { amountMinor }) => total + amountMinor, 0)
+  return ofFile.length > 0 && sum === -transaction.amountMinor ? { rule: 'end_to_end', payableIds: ofFile.map(({ payableId }) => payableId) } : null
+}
+
+function byAmount(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
+  const fitting = payables.filter(payable => isSame(transaction, payable) && isNear(transaction, payable)
+    && (isPartner(transaction, payable) || saysReference(transaction.remittance, payable.reference)))
+  const named = fitting.filter(({ reference }) => saysReference(transaction.remittance, reference))
+  const one = named.length === 1 ? named : fitting
+  return one.length === 1 ? { rule: 'amount', payableIds: [one[0]!.payableId] } : null
+}
+
+/** What a person is offered: the same amount first, then the same partner. */
+export function suggestMatches(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): string[] {
+  const score = (payable: MatchablePayable): number =>
+    (isSame(transaction, payable) ? 4 : 0) + (isPartner(transaction, payable) ? 2 : 0) + (saysReference(transaction.remittance, payable.reference) ? 1 : 0)
+  return payables.map(payable => ({ payable, score: score(payable) }))
+    .filter(({ score: reached }) => reached > 0)
+    .sort((one, other) => other.score - one.score)
+    .slice(0, 5)
+    .map(({ payable }) => payable.payableId)
+}

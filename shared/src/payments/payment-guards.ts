@@ -1,0 +1,80 @@
+import { checkIban } from '../vendors/identifiers.ts'
+import { refusalsOfAmount } from './credit-transfer.ts'
+import { isSepaIban } from './sepa-zone.ts'
+
+export const guardCodes = [
+  'not_open', 'credit_note', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
+  'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs',
+  'payments_held', 'invoice_disputed', 'paid_before', 'similar',
+] as const
+export type GuardCode = (typeof guardCodes)[number]
+
+/** What warns and what stops: a person may pay in spite of a warning, never in spite of the rest. */
+const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs'])
+
+export interface Guard {
+  readonly code: GuardCode
+  readonly isBlocking: boolean
+  /** The payable that this one may be the second of. */
+  readonly twin: string | null
+}
+
+export interface PayableFacts {
+  readonly isOpen: boolean
+  readonly amountMinor: number
+  readonly currency: string
+  readonly vendorStatus: string
+  readonly iban: string | null
+  readonly isIbanApproved: boolean
+  readonly isIbanPending: boolean
+  /** The account the approvers looked at; null before an approval. */
+  readonly approvedIban?: string | null
+  readonly invoiceIban: string | null
+  readonly invoiceStatus: string | null
+  readonly isHeld: boolean
+  /** Same reference of the same vendor, already sent or paid. */
+  readonly paidTwin: string | null
+  /** Same vendor and amount, dated nearby. */
+  readonly similarTwin: string | null
+}
+
+/** Why a payable may not be paid by transfer now, or what to look at before; empty when nothing speaks against it. */
+export function guardsOf(facts: PayableFacts): Guard[] {
+  const codes: GuardCode[] = [
+    ...facts.isOpen ? [] : ['not_open' as const],
+    ...amountGuards(facts),
+    ...facts.vendorStatus === 'suspended' ? ['vendor_suspended' as const] : [],
+    ...facts.vendorStatus === 'terminated' ? ['vendor_terminated' as const] : [],
+    ...ibanGuards(facts),
+    ...facts.isHeld ? ['payments_held' as const] : [],
+    ...facts.invoiceStatus === 'disputed' ? ['invoice_disputed' as const] : [],
+    ...facts.paidTwin !== null ? ['paid_before' as const] : [],
+    ...facts.similarTwin !== null && facts.paidTwin === null ? ['similar' as const] : [],
+  ]
+  return codes.map(code => ({
+    code,
+    isBlocking: !warnings.has(code),
+    twin: code === 'paid_before' ? facts.paidTwin : code === 'similar' ? facts.similarTwin : null,
+  }))
+}
+
+function amountGuards(facts: PayableFacts): GuardCode[] {
+  return refusalsOfAmount(facts).map(refusal =>
+    refusal === 'amount_not_positive' ? 'credit_note' : refusal === 'currency_not_eur' ? 'currency_not_eur' : 'amount_too_large')
+}
+
+function ibanGuards({ iban, isIbanApproved, isIbanPending, approvedIban = null, invoiceIban }: PayableFacts): GuardCode[] {
+  if (!iban)
+    return ['iban_missing']
+  const check = checkIban(iban)
+  if (!check.ok)
+    return ['iban_invalid']
+  const stated = invoiceIban === null ? null : checkIban(invoiceIban)
+  return [
+    ...isSepaIban(check.value) ? [] : ['iban_outside_sepa' as const],
+    ...isIbanApproved ? [] : ['iban_unapproved' as const],
+    ...isIbanPending ? ['iban_pending' as const] : [],
+    ...approvedIban !== null && approvedIban !== check.value ? ['iban_changed' as const] : [],
+    ...stated !== null && !(stated.ok && stated.value === check.value) ? ['invoice_iban_differs' as const] : [],
+  ]
+}
