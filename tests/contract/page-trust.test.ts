@@ -17,6 +17,17 @@ const hostileText = '</script><script>alert(1)</script><!--first-->$&<img src=x 
 const tabs = placements.filter(placement => placement !== 'install')
 const member = () => ({ member_id: siege.comptoir.portal.memberId })
 
+describe('the bare address', () => {
+  it.each([
+    ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'], ['en-GB,en;q=0.9', 'en'], ['de', 'de'], ['*', 'fr'], [null, 'fr'],
+  ])('answers a browser that reads %s with the page that says where Comptoir is opened from', async (reads, language) => {
+    const page = await fetch(`${siege.comptoir.url}/`, { headers: reads ? { 'accept-language': reads } : {} })
+    expect(page.status).toBe(200)
+    expect(bootIn(await page.text())).toMatchObject({ placement: 'main', language, session: null, first: null })
+    expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`)
+  })
+})
+
 describe('the installer', () => {
   it('answers GET and HEAD, which the publication check asks for', async () => {
     expect((await fetch(`${siege.comptoir.url}/p/install`)).status).toBe(200)
