@@ -4,6 +4,7 @@ import { adoptVendors, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
+import { resumeRelationship } from './features/relationship/new-day.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -28,6 +29,7 @@ async function start(config: Config): Promise<void> {
   await jobs.start({ isSoleOwner: config.databaseUrl === null })
   await mirror.resume()
   await resumeImports({ db, jobs })
+  await resumeRelationship({ jobs })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 

@@ -28,6 +28,13 @@ describe('the verdict on a vendor\'s documents', () => {
     expect(judgeCompliance([requirement('insurance')], held, '2026-11-22').states[0]).toMatchObject({ state: 'valid', documentId: 'new' })
   })
 
+  it('goes on calling a document expired while its successor has not been checked', () => {
+    const held = [document('insurance', { documentId: 'old', validTo: '2026-10-31' }), document('insurance', { documentId: 'new', validTo: '2027-10-31', isVerified: false })]
+    expect(judgeCompliance([requirement('insurance')], held, '2026-11-22')).toMatchObject({
+      verdict: 'expired', expired: ['insurance'], missing: [], unverified: ['insurance'], states: [{ state: 'received', documentId: 'new' }],
+    })
+  })
+
   it('does not count a document before its first day', () => {
     const held = [document('insurance', { validFrom: '2027-01-01', validTo: '2027-12-31' }), document('insurance', { documentId: 'past', validTo: '2026-06-30' })]
     expect(judgeCompliance([requirement('insurance')], held, '2026-11-22').states[0]).toMatchObject({ state: 'expired', documentId: 'past' })

@@ -33,6 +33,8 @@ export interface RequirementState {
   readonly documentId: string | null
   /** Last day of the document in force, or of the one that ran out. */
   readonly validTo: Day | null
+  /** One was in force, none is now: handing in another that nobody has checked does not mend that. */
+  readonly isExpired: boolean
 }
 
 export const complianceVerdicts = ['compliant', 'incomplete', 'expired', 'not-asked'] as const
@@ -41,7 +43,7 @@ export type ComplianceVerdict = (typeof complianceVerdicts)[number]
 export interface Compliance {
   readonly verdict: ComplianceVerdict
   readonly states: readonly RequirementState[]
-  /** Mandatory kinds that were never handed in, or not checked yet. */
+  /** Mandatory kinds of which none was ever in force: never handed in, or not checked yet. */
   readonly missing: readonly string[]
   readonly expired: readonly string[]
   readonly unverified: readonly string[]
@@ -59,20 +61,24 @@ const lastFirst = (a: HeldDocument, b: HeldDocument): number =>
 
 function stateOf({ kind, isMandatory }: Requirement, documents: readonly HeldDocument[], asOf: Day): RequirementState {
   const held = documents.filter(document => document.kind === kind).toSorted(lastFirst)
-  const found = (state: DocumentState, document: HeldDocument | undefined): RequirementState | null =>
-    document ? { kind, isMandatory, state, documentId: document.documentId, validTo: document.validTo } : null
+  const past = held.find(({ validTo }) => validTo !== null && validTo < asOf)
+  const found = (state: DocumentState, document: HeldDocument | undefined): RequirementState | null => document
+    ? { kind, isMandatory, state, documentId: document.documentId, validTo: document.validTo, isExpired: state !== 'valid' && past !== undefined }
+    : null
   return found('valid', held.find(document => document.isVerified && isInForce(document, asOf)))
     ?? found('received', held.find(document => !document.isVerified && isInForce(document, asOf)))
-    ?? found('expired', held.find(({ validTo }) => validTo !== null && validTo < asOf))
-    ?? { kind, isMandatory, state: 'missing', documentId: null, validTo: null }
+    ?? found('expired', past)
+    ?? { kind, isMandatory, state: 'missing', documentId: null, validTo: null, isExpired: false }
 }
 
 /** What a vendor's documents say on a day. Only mandatory ones decide the verdict. */
 export function judgeCompliance(requirements: readonly Requirement[], documents: readonly HeldDocument[], asOf: Day): Compliance {
   const states = requirements.filter(({ applies }) => applies).map(requirement => stateOf(requirement, documents, asOf))
   const mandatory = states.filter(({ isMandatory }) => isMandatory)
-  const kinds = (...wanted: DocumentState[]): string[] => mandatory.filter(({ state }) => wanted.includes(state)).map(({ kind }) => kind)
-  const [expired, missing, unverified] = [kinds('expired'), kinds('missing', 'received'), kinds('received')]
+  const kinds = (isWanted: (state: RequirementState) => boolean): string[] => mandatory.filter(isWanted).map(({ kind }) => kind)
+  const expired = kinds(({ isExpired }) => isExpired)
+  const missing = kinds(({ state, isExpired }) => state !== 'valid' && !isExpired)
+  const unverified = kinds(({ state }) => state === 'received')
   const ends = states.flatMap(({ state, validTo }) => state === 'valid' && validTo !== null ? [validTo] : [])
   return {
     verdict: mandatory.length === 0 ? 'not-asked' : expired.length > 0 ? 'expired' : missing.length > 0 ? 'incomplete' : 'compliant',

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger } from '../http/nullable.ts'
 import { activationNeeds, moveEffects } from '../vendors/life-cycle.ts'
-import { MaybePerson, Vendor, VendorId, VendorStatusSchema } from '../vendors/vendor-fields.ts'
+import { MaybePerson, VendorId, VendorStatusSchema } from '../vendors/vendor-fields.ts'
 
 export const MovePreview = Type.Object({
   from: VendorStatusSchema,
@@ -71,7 +71,7 @@ export const lifecycleApi = {
   }),
   revert: endpoint({
     method: 'POST', path: '/api/automatic-moves/:moveId/reversal', summary: 'Take back what a rule did; it is not done again for the same cause',
-    params: Type.Object({ moveId: Type.String({ format: 'uuid' }) }), reply: Vendor,
+    params: Type.Object({ moveId: Type.String({ format: 'uuid' }) }), reply: AutomaticMove,
     errors: ['vendor.not_found', 'vendor.forbidden', 'lifecycle.move_not_found', 'lifecycle.move_overtaken'],
   }),
   rules: endpoint({

@@ -1,7 +1,8 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json } from './portals.ts'
 import type { VendorStatusColumn } from './vendors.ts'
 
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>
 type OriginColumn = 'person' | 'csv' | 'crm' | 'e-invoice' | 'api' | 'action'
 
 export interface RelationshipTables {
@@ -29,7 +30,7 @@ export interface RelationshipTables {
     signed_on: string | null
     terminated_on: string | null
     termination_reason: string | null
-    documents: Generated<Json>
+    documents: JsonWithDefault
     note: string | null
     version: Generated<number>
     origin: Generated<OriginColumn>
@@ -135,7 +136,7 @@ export interface RelationshipTables {
     user_id: number
     token_hash: Buffer
     language: string
-    filter: Generated<Json>
+    filter: JsonWithDefault
     created_at: Generated<Date>
     last_read_at: Date | null
     revoked_at: Date | null

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { notify } from '../../platform/notices/outbox.postgres.ts'
+import type { Tx } from '../../platform/storage/database.ts'
+import type { ContractRecord } from './contract-rows.postgres.ts'
+import { readLifeRules } from './lifecycle-rules.postgres.ts'
+
+export type MoveRule = 'contract-signed' | 'last-contract-ended'
+
+interface Move {
+  readonly portalId: number
+  readonly vendorId: string
+  readonly rule: MoveRule
+  /** What brought it about: the same cause moves a vendor once, also after somebody took the move back. */
+  readonly causeKey: string
+  readonly from: VendorStatus
+  readonly to: VendorStatus
+  /** Told in the vendor's history. */
+  readonly because: string
+  readonly now: Date
+}
+
+const statusWords: Readonly<Record<VendorStatus, { fr: string, en: string }>> = {
+  prospect: { fr: 'prospect', en: 'prospect' },
+  onboarding: { fr: 'en cours d’intégration', en: 'onboarding' },
+  active: { fr: 'actif', en: 'active' },
+  suspended: { fr: 'suspendu', en: 'suspended' },
+  terminated: { fr: 'relation terminée', en: 'terminated' },
+}
+
+/** Moves a vendor once per cause. Answers whether it did. */
+async function moveByRule(tx: Tx, { portalId, vendorId, rule, causeKey, from, to, because, now }: Move): Promise<boolean> {
+  const move = await tx.insertInto('lifecycle_moves')
+    .values({ portal_id: portalId, vendor_id: vendorId, rule, cause_key: causeKey, from_status: from, to_status: to, at: now })
+    .onConflict(conflict => conflict.columns(['portal_id', 'rule', 'cause_key']).doNothing()).returning('move_id').executeTakeFirst()
+  if (!move)
+    return false
+  await tx.updateTable('vendors').set({ status: to, version: sql<number>`version + 1`, updated_at: now, updated_by: null })
+    .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).execute()
+  await tx.insertInto('vendor_changes').values({
+    portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: JSON.stringify(from), new_value: JSON.stringify(to),
+    reason: because, origin: 'rule', origin_id: move.move_id, at: now, by_user_id: null,
+  }).execute()
+  await notify(tx, {
+    portalId, key: `move:${move.move_id}`, kind: 'status_changed', vendorId, recipients: 'owners',
+    params: { status: statusWords[to] }, link: { to: 'vendor', vendorId },
+  })
+  return true
+}
+
+const lockStatus = async (tx: Tx, portalId: number, vendorId: string): Promise<VendorStatus | null> => {
+  const row = await tx.selectFrom('vendors').select('status').where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).forUpdate().executeTakeFirst()
+  return row?.status ?? null
+}
+
+/** Whether it was the end of a contract, not a person, that stopped the vendor. */
+async function wasStoppedByRule(tx: Tx, portalId: number, vendorId: string): Promise<boolean> {
+  const last = await tx.selectFrom('vendor_changes').select('origin').where('portal_id', '=', portalId).where('vendor_id', '=', vendorId)
+    .where('field', '=', 'status').orderBy('vendor_change_id', 'desc').limit(1).executeTakeFirst()
+  return last?.origin === 'rule'
+}
+
+/** A signed contract makes its vendor active; one that a person stopped stays stopped. */
+export async function activateOnSignature(tx: Tx, portalId: number, contract: Pick<ContractRecord, 'contract_id' | 'vendor_id' | 'title'>, now: Date): Promise<boolean> {
+  const from = await lockStatus(tx, portalId, contract.vendor_id)
+  const mayMove = from === 'prospect' || from === 'onboarding'
+    || (from === 'suspended' && await wasStoppedByRule(tx, portalId, contract.vendor_id))
+  return mayMove && moveByRule(tx, {
+    portalId, vendorId: contract.vendor_id, rule: 'contract-signed', causeKey: `contract:${contract.contract_id}`, from, to: 'active', because: contract.title, now,
+  })
+}
+
+/** The end of the last contract stops an active vendor. */
+export async function stopAfterLastContract(
+  tx: Tx, portalId: number, contract: Pick<ContractRecord, 'contract_id' | 'vendor_id' | 'title' | 'version'>, to: 'suspended' | 'terminated', now: Date,
+): Promise<boolean> {
+  const from = await lockStatus(tx, portalId, contract.vendor_id)
+  if (from !== 'active')
+    return false
+  const running = await tx.selectFrom('contracts').select('contract_id').where('portal_id', '=', portalId)
+    .where('vendor_id', '=', contract.vendor_id).where('status', '=', 'signed').limit(1).executeTakeFirst()
+  return !running && moveByRule(tx, {
+    portalId, vendorId: contract.vendor_id, rule: 'last-contract-ended', causeKey: `contract:${contract.contract_id}:v${contract.version}`, from, to, because: contract.title, now,
+  })
+}
+
+/** What a contract's new status means for its vendor, by the portal's rules. */
+export async function applyContractCourse(tx: Tx, portalId: number, before: ContractRecord['status'], contract: ContractRecord, now: Date): Promise<void> {
+  if (contract.status === before)
+    return
+  const rules = await readLifeRules(tx, portalId)
+  if (contract.status === 'signed' && rules.activatesOnSignature)
+    await activateOnSignature(tx, portalId, contract, now)
+  // Entered as history, a contract that was over before does not stop anybody today.
+  if (before === 'signed' && (contract.status === 'ended' || contract.status === 'terminated') && rules.onLastContractEnd !== 'none')
+    await stopAfterLastContract(tx, portalId, contract, rules.onLastContractEnd, now)
+}
