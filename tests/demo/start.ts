@@ -8,6 +8,7 @@ import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { installApp } from './install.ts'
+import { furnishPurchasing } from './purchasing.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -71,6 +72,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       if (options.isFurnished) {
         await untilVendors(appUrl, session)
         await importPurchases(appUrl, session, new Date())
+        await furnishPurchasing(appUrl, session, new Date())
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }

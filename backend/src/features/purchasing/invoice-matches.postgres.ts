@@ -55,15 +55,17 @@ async function readMatchRows(db: Database, portalId: number, invoiceIds: readonl
     select i.invoice_id, i.vendor_id, i.currency, shown_rate(i.portal_id, i.currency, i.issued_on) as rate,
       l.invoice_line_id, l.description, l.quantity, l.net_minor,
       o.number as order_number, p.item_name, o.currency as order_currency, p.quantity as ordered, p.unit_price,
-      (p.is_cancelled or o.status = 'cancelled') as is_cancelled, g.accepted,
-      coalesce((select sum(case e.kind when 'credit_note' then -x.quantity else x.quantity end)
-        from vendor_invoice_lines x join vendor_invoices e using (portal_id, invoice_id)
-        where x.portal_id = i.portal_id and x.order_line_id = p.line_id and e.invoice_id <> i.invoice_id and e.status in ('registered', 'disputed')
-          and (e.kind = 'credit_note' or (e.issued_on, e.created_at, e.invoice_id) < (i.issued_on, i.created_at, i.invoice_id))), 0) as other_invoiced
+      (p.is_cancelled or o.status = 'cancelled') as is_cancelled,
+      coalesce((select sum(x.quantity - x.rejected_quantity) from goods_receipt_lines x where x.portal_id = p.portal_id and x.line_id = p.line_id), 0) as accepted,
+      coalesce((select sum(x.quantity * (select case
+            when e.status not in ('registered', 'disputed') then 0
+            when e.kind = 'credit_note' then -1
+            when (e.issued_on, e.created_at, e.invoice_id) < (i.issued_on, i.created_at, i.invoice_id) then 1 else 0 end
+          from vendor_invoices e where e.portal_id = x.portal_id and e.invoice_id = x.invoice_id))
+        from vendor_invoice_lines x where x.portal_id = i.portal_id and x.order_line_id = p.line_id and x.invoice_id <> i.invoice_id), 0) as other_invoiced
     from vendor_invoices i join vendor_invoice_lines l using (portal_id, invoice_id)
       left join purchase_order_lines p on p.portal_id = l.portal_id and p.line_id = l.order_line_id
       left join purchase_orders o on o.portal_id = p.portal_id and o.order_id = p.order_id
-      left join order_line_progress g on g.portal_id = p.portal_id and g.line_id = p.line_id
     where i.portal_id = ${portalId} and i.kind = 'invoice' and i.invoice_id = any(${[...invoiceIds]}::uuid[])
     order by i.invoice_id, l.position`.execute(db)
   return rows

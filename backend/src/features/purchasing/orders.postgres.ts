@@ -32,7 +32,7 @@ export async function readLines(db: Database, portalId: number, orderIds: readon
       case when o.status = 'confirmed' and g.open_quantity > 0 and l.promised_on < ${today}::date then ${today}::date - l.promised_on end as days_late,
       coalesce((select json_agg(json_build_object('promisedOn', p.promised_on, 'statedAt', p.stated_at) order by p.stated_at, p.promised_on)
         from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id), '[]') as promises
-    from purchase_order_lines l join purchase_orders o using (portal_id, order_id) join order_line_progress g using (portal_id, line_id)
+    from purchase_order_lines l join purchase_orders o using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
     where l.portal_id = ${portalId} and l.order_id = any(${[...orderIds]}::uuid[]) order by l.order_id, l.position`.execute(db)
   return rows
 }

@@ -31,7 +31,7 @@ export async function readTotals(db: Database, asker: Asker, vendorId: string | 
     with lines as (
       select o.order_id, g.open_quantity, l.promised_on,
         base_minor(o.portal_id, g.open_quantity * l.unit_price, o.currency, o.ordered_on) as base
-      from purchase_orders o join purchase_order_lines l using (portal_id, order_id) join order_line_progress g using (portal_id, line_id)
+      from purchase_orders o join purchase_order_lines l using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
       where o.portal_id = ${portal.id} and o.status = 'confirmed' and o.vendor_id in ${vendors} and g.open_quantity > 0
     )
     select count(distinct order_id)::int as orders, sum(base)::bigint as amount, count(*) filter (where base is null)::int as unpriced,
@@ -59,7 +59,7 @@ async function readOpenOrders(db: Database, asker: Asker, today: string): Promis
       count(*) filter (where g.open_quantity > 0 and l.promised_on < ${today}::date)::int as late_lines,
       min(coalesce(last.promised_on, l.promised_on)) filter (where g.open_quantity > 0) as next_promise
     from purchase_orders o join vendors v using (portal_id, vendor_id)
-      join purchase_order_lines l using (portal_id, order_id) join order_line_progress g using (portal_id, line_id)
+      join purchase_order_lines l using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
       left join lateral (select p.promised_on from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id order by p.stated_at desc limit 1) last on true
     where o.portal_id = ${asker.portal.id} and o.status = 'confirmed' and o.vendor_id in ${within(db, asker, null)}
     group by o.portal_id, o.order_id, v.name having count(*) filter (where g.open_quantity > 0) > 0
@@ -85,7 +85,7 @@ async function readLateLines(db: Database, asker: Asker, today: string): Promise
       coalesce((select p.promised_on from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id order by p.stated_at desc limit 1), l.promised_on) as last_promised_on,
       ${today}::date - l.promised_on as days_late
     from purchase_orders o join vendors v using (portal_id, vendor_id)
-      join purchase_order_lines l using (portal_id, order_id) join order_line_progress g using (portal_id, line_id)
+      join purchase_order_lines l using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
     where o.portal_id = ${asker.portal.id} and o.status = 'confirmed' and l.promised_on < ${today}::date and g.open_quantity > 0
       and o.vendor_id in ${within(db, asker, null)}
     order by days_late desc, v.name limit ${mostRows}`.execute(db)
