@@ -101,7 +101,7 @@ function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<strin
     stacked: isStacked,
     grid: { display: false },
     border: { color: look.grid },
-    ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, autoSkipPadding: 12 },
+    ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 } },
     reverse: look.isRightToLeft && kind !== 'bar-across',
     position: kind === 'bar-across' && look.isRightToLeft ? 'right' : undefined,
   }
