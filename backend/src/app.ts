@@ -29,6 +29,7 @@ import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
 import { triggerRegistrations } from './features/notices/triggers.ts'
 import { paymentRoutes } from './features/payments/payments.routes.ts'
+import { readLifeFacts } from './features/relationship/lifecycle.postgres.ts'
 import { relationshipJobs } from './features/relationship/new-day.job.ts'
 import { relationshipRoutes } from './features/relationship/relationship.routes.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
@@ -136,7 +137,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     actionHandlerRoutes(scope, actions)
     actionRoutes(scope, actions)
     noticeRoutes(scope, { db, now })
-    vendorRoutes(scope, { db, now, crm: mirror })
+    vendorRoutes(scope, { db, now, crm: mirror, readStanding: (portalId, vendorId) => readLifeFacts(db, portalId, vendorId) })
     dealVendorRoutes(scope, { db, now, crm: mirror })
     accessRoutes(scope, {
       db, now,

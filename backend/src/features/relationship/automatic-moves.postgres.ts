@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { statusWords } from '@comptoir/shared/vendors/status-words'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
 import type { Tx } from '../../platform/storage/database.ts'
@@ -18,14 +19,6 @@ interface Move {
   /** Told in the vendor's history. */
   readonly because: string
   readonly now: Date
-}
-
-const statusWords: Readonly<Record<VendorStatus, { fr: string, en: string }>> = {
-  prospect: { fr: 'prospect', en: 'prospect' },
-  onboarding: { fr: 'en cours d’intégration', en: 'onboarding' },
-  active: { fr: 'actif', en: 'active' },
-  suspended: { fr: 'suspendu', en: 'suspended' },
-  terminated: { fr: 'relation terminée', en: 'terminated' },
 }
 
 /** Moves a vendor once per cause. Answers whether it did. */

@@ -5,7 +5,7 @@ import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
-import { findVendor, findVendorOfCompany } from './vendor.postgres.ts'
+import { findVendor, findVendorOfCompany, tellStatus } from './vendor.postgres.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
 
 /** Who acts when a workflow runs by itself: the app, with the rights an administrator gave it by placing the action. */
@@ -55,16 +55,17 @@ async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: strin
 
 /** Only from the status that was planned on: whoever changed the vendor meanwhile is not overruled. */
 async function changeStatus(tx: Tx, { portalId, vendorId, from, to, reason, runId }: StatusChange): Promise<void> {
-  const { numUpdatedRows } = await tx.updateTable('vendors')
+  const changed = await tx.updateTable('vendors')
     .set({ status: to, version: sql<number>`version + 1`, updated_at: new Date(), updated_by: null })
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('status', '=', from)
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n)
+    .returning(['portal_id', 'vendor_id', 'status', 'version']).executeTakeFirst()
+  if (!changed)
     throw new AppError('vendor.changed_meanwhile')
   await tx.insertInto('vendor_changes').values({
     portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: JSON.stringify(from), new_value: JSON.stringify(to),
     reason, origin: 'action', origin_id: runId, by_user_id: null,
   }).execute()
+  await tellStatus(tx, changed)
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

@@ -9,6 +9,7 @@ import { findDeal, readDealVendors } from './deal-vendors.postgres.ts'
 import { listPurchases } from './vendor-purchases.postgres.ts'
 import { readSpend } from './vendor-spend.postgres.ts'
 import { findVendorOfCompany } from './vendor.postgres.ts'
+import type { LifeStanding } from './vendor.ts'
 import type { Onlooker } from './visible-vendors.postgres.ts'
 
 /** What every read and write of the feature needs; the reads of the CRM are a courtesy that may be missing. */
@@ -16,6 +17,8 @@ export interface VendorDeps {
   readonly db: Database
   readonly now: () => Date
   readonly crm?: CrmReads
+  /** Contracts and rules that a change of status asks for; without it nothing is asked. */
+  readonly readStanding?: (portalId: number, vendorId: string) => Promise<LifeStanding>
 }
 
 const latestCount = 8

@@ -4,9 +4,11 @@ import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Vendor, VendorField, VendorFields, VendorPatch } from '@comptoir/shared/vendors/vendor-fields'
+import { statusWords } from '@comptoir/shared/vendors/status-words'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { pendingFields, proposeChange } from '../../platform/access/proposals.postgres.ts'
 import { mayCreateVendor, rightsOn } from '../../platform/access/vendor-gate.postgres.ts'
+import { notify } from '../../platform/notices/outbox.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { recordChanges, type ChangeLine } from './vendor-history.postgres.ts'
 import { columnOf, findPeople, maskVendor, personOf, toVendor, type VendorRecord } from './vendor-row.postgres.ts'
@@ -135,6 +137,8 @@ async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, change
     updated_by: made.viewer.userId,
   }).where('portal_id', '=', stored.portal_id).where('vendor_id', '=', stored.vendor_id).returningAll().executeTakeFirstOrThrow()
   await recordChanges(tx, stored, lines, { ...made, reason: changes.reason ?? null })
+  if (changed.status !== stored.status)
+    await tellStatus(tx, changed)
   return changed
 }
 
@@ -144,6 +148,13 @@ const ibanStanding = ({ fields, isIbanApproved }: { fields?: VendorPatch, isIban
   iban_approved_at: isIbanApproved && fields?.iban !== null ? now : null,
   iban_approved_by: isIbanApproved && fields?.iban !== null ? viewer.userId : null,
 })
+
+/** Whoever is responsible is told, and the vendor's deals get their trigger, once per change. */
+export const tellStatus = (tx: Tx, { portal_id, vendor_id, status, version }: Pick<VendorRecord, 'portal_id' | 'vendor_id' | 'status' | 'version'>): Promise<void> =>
+  notify(tx, {
+    portalId: portal_id, key: `status:${vendor_id}:v${version}`, kind: 'status_changed', vendorId: vendor_id, recipients: 'owners',
+    params: { status: statusWords[status] }, link: { to: 'vendor', vendorId: vendor_id },
+  })
 
 function linesOf(vendor: Vendor, { fields = {}, status, companyId }: VendorChanges): ChangeLine[] {
   const typed = Object.entries(fields) as [VendorField, string | number | null][]

@@ -24,8 +24,10 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, vendorApi.create, ({ body }, caller) => createVendor(deps, caller, body))
   serve(app, vendorApi.update, ({ params, body }, caller) =>
     changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => editVendor(vendor, body.fields)))
-  serve(app, vendorApi.changeStatus, ({ params, body }, caller) =>
-    changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => moveVendor(vendor, body.status, body.reason)))
+  serve(app, vendorApi.changeStatus, async ({ params, body }, caller) => {
+    const standing = await deps.readStanding?.(caller.portal.id, params.vendorId) ?? null
+    return changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => moveVendor(vendor, body.status, body.reason, standing))
+  })
   serve(app, vendorApi.undoStatus, ({ params, body }, caller) => undoStatus(deps, caller, { ...params, version: body.version }))
   serve(app, vendorApi.linkCompany, ({ params, body }, caller) => linkCompany(deps, caller, { ...params, version: body.version }, body.companyId))
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { everyRight } from '@comptoir/shared/access/rights'
+import { defaultLifeRules } from '@comptoir/shared/vendors/life-cycle'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { editVendor, moveVendor, newVendorFields, undoMove, undoWithinMs } from './vendor.ts'
 
@@ -29,14 +30,30 @@ describe('editing a vendor', () => {
 
 describe('moving a vendor', () => {
   it('names the move that is not allowed', () => {
-    expect(() => moveVendor(vendor, 'prospect', null)).toThrowError(expect.objectContaining({
+    expect(() => moveVendor(vendor, 'prospect', null, null)).toThrowError(expect.objectContaining({
       code: 'vendor.illegal_move', details: { from: 'active', to: 'prospect' },
     }))
   })
 
   it('wants a reason with words in it to suspend', () => {
-    expect(() => moveVendor(vendor, 'suspended', '  ')).toThrowError(expect.objectContaining({ code: 'vendor.reason_required' }))
-    expect(moveVendor(vendor, 'suspended', ' Litige ')).toEqual({ status: 'suspended', reason: 'Litige' })
+    expect(() => moveVendor(vendor, 'suspended', '  ', null)).toThrowError(expect.objectContaining({ code: 'vendor.reason_required' }))
+    expect(moveVendor(vendor, 'suspended', ' Litige ', null)).toEqual({ status: 'suspended', reason: 'Litige' })
+  })
+
+  it('wants a reason to do without what an active vendor should have', () => {
+    const standing = { facts: { hasIdentifiers: true, hasSignedContract: false }, rules: defaultLifeRules }
+    const waiting = { ...vendor, status: 'onboarding' as const }
+    expect(() => moveVendor(waiting, 'active', null, standing)).toThrowError(expect.objectContaining({
+      code: 'vendor.reason_required', details: { from: 'onboarding', to: 'active', missing: ['contract'] },
+    }))
+    expect(moveVendor(waiting, 'active', 'achat ponctuel', standing)).toEqual({ status: 'active', reason: 'achat ponctuel' })
+    expect(moveVendor(waiting, 'active', null, { ...standing, facts: { hasIdentifiers: true, hasSignedContract: true } }).status).toBe('active')
+  })
+
+  it('leaves the end of a relationship to an approver', () => {
+    const editor: Vendor['rights'] = { role: 'editor', groups: ['identity'], roleOf: { identity: 'editor' } }
+    expect(() => moveVendor({ ...vendor, rights: editor }, 'terminated', 'fin', null)).toThrowError(expect.objectContaining({ code: 'vendor.forbidden' }))
+    expect(moveVendor(vendor, 'terminated', 'fin', null).status).toBe('terminated')
   })
 })
 

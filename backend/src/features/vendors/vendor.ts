@@ -1,7 +1,9 @@
+import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError } from '@comptoir/shared/errors'
+import { isReasonRequired, missingFor, needsApprover, type LifeFacts, type LifeRules } from '@comptoir/shared/vendors/life-cycle'
 import { changedFields, faultsOf, tidyPatch } from '@comptoir/shared/vendors/vendor-edit'
 import type { NewVendor, Vendor, VendorFields, VendorPatch } from '@comptoir/shared/vendors/vendor-fields'
-import { canMove, needsReason, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { canMove, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 
 /** What a decision about a vendor changes; each entry becomes one line of its history. */
 export interface VendorChanges {
@@ -18,12 +20,18 @@ export function editVendor(vendor: Vendor, patch: VendorPatch): VendorChanges {
   return { fields: Object.fromEntries(changed.map(field => [field, tidy[field]])) }
 }
 
-export function moveVendor(vendor: Vendor, to: VendorStatus, reason: string | null): VendorChanges {
+/** What is known of a vendor's relationship when it is to be moved, and what the portal asks for. */
+export interface LifeStanding { readonly facts: LifeFacts, readonly rules: LifeRules }
+
+export function moveVendor(vendor: Vendor, to: VendorStatus, reason: string | null, standing: LifeStanding | null): VendorChanges {
   const given = reason?.trim() || null
   if (!canMove(vendor.status, to))
     throw new AppError('vendor.illegal_move', { details: { from: vendor.status, to } })
-  if (needsReason(vendor.status, to) && !given)
-    throw new AppError('vendor.reason_required', { details: { from: vendor.status, to } })
+  if (needsApprover(to) && !satisfies(vendor.rights, { role: 'approver' }))
+    throw new AppError('vendor.forbidden', { details: { vendorId: vendor.vendorId, role: 'approver' } })
+  const missing = standing ? missingFor(vendor.status, to, standing.facts, standing.rules) : []
+  if (isReasonRequired(vendor.status, to, missing) && !given)
+    throw new AppError('vendor.reason_required', { details: { from: vendor.status, to, missing } })
   return { status: to, reason: given }
 }
 
