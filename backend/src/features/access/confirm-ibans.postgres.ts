@@ -9,24 +9,26 @@ type Refusal = 'own' | 'changed' | 'forbidden'
 interface Shown { readonly vendorId: string, readonly iban: string }
 interface Confirmed { confirmed: string[], refused: { vendorId: string, reason: Refusal }[] }
 
-/** A second person stands behind IBANs that are on file. Each for itself: one refusal stops no other. */
+/** A second person stands behind IBANs that are on file. Each for itself: one refusal stops no other, and of a vendor that is not to be known of nothing is said. */
 export async function confirmIbans(db: Database, onlooker: Onlooker, vendors: readonly Shown[], { rule, now }: { rule: TwoPersonRule, now: Date }): Promise<Confirmed> {
   const answer: Confirmed = { confirmed: [], refused: [] }
   for (const shown of vendors) {
     const refusal = await confirmOne(db, onlooker, shown, { rule, now })
     if (refusal === null)
       answer.confirmed.push(shown.vendorId)
-    else
+    else if (refusal !== 'unknown')
       answer.refused.push({ vendorId: shown.vendorId, reason: refusal })
   }
   return answer
 }
 
-const confirmOne = (db: Database, onlooker: Onlooker, { vendorId, iban }: Shown, { rule, now }: { rule: TwoPersonRule, now: Date }): Promise<Refusal | null> =>
+const confirmOne = (db: Database, onlooker: Onlooker, { vendorId, iban }: Shown, { rule, now }: { rule: TwoPersonRule, now: Date }): Promise<Refusal | 'unknown' | null> =>
   db.transaction().execute(async (tx) => {
     const { portal, viewer } = onlooker
     const rights = await vendorRights(tx, onlooker, vendorId)
-    if (!rights || !satisfies(rights, neededFor.bank))
+    if (!rights)
+      return 'unknown'
+    if (!satisfies(rights, neededFor.bank))
       return 'forbidden'
     const row = await tx.selectFrom('vendors').select(['iban', 'iban_approved_at', sql<number | null>`coalesce(iban_set_by, created_by)`.as('set_by')])
       .where('portal_id', '=', portal.id).where('vendor_id', '=', vendorId).forUpdate().executeTakeFirstOrThrow()
