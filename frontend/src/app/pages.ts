@@ -3,7 +3,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
-  purchases: ['vendors', 'spend-reports'],
+  purchases: ['vendors', 'alerts', 'spend-reports'],
   analytics: ['insights', 'analysis'],
   processes: ['catalogue', 'runs'],
   administration: ['imports', 'synchronization', 'health'],
@@ -34,6 +34,9 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors'], section: 'vendors' },
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors'], section: 'vendors' },
   { path: '/spend-reports', page: 'spend-reports/SpendReportsPage', texts: ['spendReports'], section: 'spend-reports' },
+  { path: '/alerts', page: 'notices/AlertsPage', texts: ['notices'], section: 'alerts' },
+  { path: '/alerts/preferences', page: 'notices/PreferencesPage', texts: ['notices'], section: 'alerts' },
+  { path: '/alerts/settings', page: 'notices/AlertSettingsPage', texts: ['notices'], isAdminOnly: true, section: 'alerts' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },

@@ -123,6 +123,26 @@ export const noticeKinds = {
     fr: { name: 'Livraison en retard', title: '{vendor} : livraison en retard', text: '{subject} : promise pour le {due}, pas encore reçue.' },
     en: { name: 'Delivery late', title: '{vendor}: delivery late', text: '{subject}: promised for {due}, not received yet.' },
   },
+  score_standing_changed: {
+    group: 'scores', severity: 'warning', ladder: null, trigger: 'score_below',
+    fr: { name: 'Niveau d’évaluation en baisse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
+    en: { name: 'Standing has fallen', title: '{vendor}: “{standing}”', text: 'The evaluation goes from “{before}” ({scoreBefore}) to “{standing}” ({score}).' },
+  },
+  score_standing_improved: {
+    group: 'scores', severity: 'info', ladder: null,
+    fr: { name: 'Niveau d’évaluation en hausse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
+    en: { name: 'Standing has risen', title: '{vendor}: “{standing}”', text: 'The evaluation goes from “{before}” ({scoreBefore}) to “{standing}” ({score}).' },
+  },
+  score_dropped: {
+    group: 'scores', severity: 'warning', ladder: null, trigger: 'score_below',
+    fr: { name: 'Note en forte baisse', title: '{vendor} : note en forte baisse', text: 'La note passe de {scoreBefore} à {score} ({standing}).' },
+    en: { name: 'Score has dropped', title: '{vendor}: score has dropped', text: 'The score goes from {scoreBefore} to {score} ({standing}).' },
+  },
+  fraud_suspected: {
+    group: 'scores', severity: 'critical', ladder: null, isUrgent: true,
+    fr: { name: 'Fraude présumée', title: '{vendor} : fraude présumée', text: '{reason} Le niveau d’évaluation est plafonné jusqu’à la levée de l’alerte.' },
+    en: { name: 'Suspected fraud', title: '{vendor}: suspected fraud', text: '{reason} The standing is capped until the alert is cleared.' },
+  },
   score_comment: {
     group: 'scores', severity: 'info', ladder: null,
     fr: { name: 'Commentaire sur une note', title: '{vendor} : commentaire sur la note', text: '{author} : « {text} »' },
