@@ -34,7 +34,8 @@ export interface Notices {
 }
 
 const outboxMs = 2_000
-const planMs = 120_000
+const planMs = 60_000
+const firstPlanMs = 10_000
 const atOnce = 10
 
 export function composeNotices(parts: NoticeParts): Notices {
@@ -63,7 +64,7 @@ export function composeNotices(parts: NoticeParts): Notices {
 
   const loop = createLoop([
     { everyMs: outboxMs, work: sendDue },
-    { everyMs: planMs, work: async () => (await plan(), false) },
+    { everyMs: planMs, firstMs: firstPlanMs, work: async () => (await plan(), false) },
   ], error => log.error({ err: error }, 'notices'))
 
   return {

@@ -6,6 +6,8 @@ export interface Loop {
 
 export interface Round {
   readonly everyMs: number
+  /** When the first one begins. */
+  readonly firstMs?: number
   /** True: there may be more, look again at once. */
   readonly work: () => Promise<boolean>
 }
@@ -33,6 +35,8 @@ export function createLoop(rounds: readonly Round[], onError: (error: unknown) =
         const timer = setInterval(begin, round.everyMs, round)
         timer.unref()
         timers.push(timer)
+        if (round.firstMs !== undefined)
+          timers.push(setTimeout(begin, round.firstMs, round).unref())
       }
     },
     async stop(graceMs) {
