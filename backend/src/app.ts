@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
-import { actionOperationsPorts } from './app-ports.ts'
+import { actionOperationsPorts, forecastPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { actionRoutes } from './features/actions/actions.routes.ts'
@@ -13,6 +13,7 @@ import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
+import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { importRoutes } from './features/imports/import.routes.ts'
 import { importJobs } from './features/imports/import-steps.job.ts'
@@ -24,6 +25,8 @@ import { missingScope } from './features/installation/registrations.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
 import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
+import { scorecardJobs } from './features/scorecards/scorecards.job.ts'
+import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
@@ -39,6 +42,7 @@ import { firstReads } from './first-reads.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { createTokenCipher } from './platform/bitrix24/token-cipher.ts'
 import { verifyViewer } from './platform/bitrix24/verify-viewer.ts'
+import { vouchForDeal } from './platform/bitrix24/vouch-for-deal.ts'
 import { describeApi } from './platform/http/api-docs.ts'
 import { createHttp } from './platform/http/fastify.ts'
 import { requireSession } from './platform/http/session-hook.ts'
@@ -112,6 +116,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
 
   importJobs(jobs, { db, now })
+  scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
 
@@ -128,6 +133,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
       verifyViewer: async (portal, accessToken) =>
         readViewer(db, portal.id, await verifyViewer({ crm: host.crm, appCode: host.appCode, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
+      vouchForDeal: (portal, viewer, dealId, accessToken) => vouchForDeal({ db, crm: host.crm, now }, { portal, viewer, dealId, accessToken }),
       saveSettings: (portalId, userId, settings) => saveViewerSettings(db, portalId, userId, settings),
       openInstaller: form => openInstallerForm(installation, form),
       first: firstReads({ db, now, crm: mirror }),
@@ -145,10 +151,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       openViewing: (portal, viewer, viewingBy) => sessions.open(portal, viewer, null, { viewingBy }),
     })
     insightsRoutes(scope, { db, now })
+    forecastRoutes(scope, { db, now, ...forecastPorts({ db, now }) })
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
     purchasingRoutes(scope, { db, now })
+    scorecardRoutes(scope, { db, now })
     paymentRoutes(scope, { db, now })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })

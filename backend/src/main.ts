@@ -5,6 +5,7 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
+import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -29,6 +30,7 @@ async function start(config: Config): Promise<void> {
   await jobs.start({ isSoleOwner: config.databaseUrl === null })
   await mirror.resume()
   await resumeImports({ db, jobs })
+  await resumeScorecards({ jobs })
   await resumeRelationship({ jobs })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
