@@ -46,6 +46,8 @@ export const VendorPage = Type.Object({
   }),
   /** True when no name holds what was searched and the nearest spellings are shown instead. */
   isApproximate: Type.Boolean(),
+  /** True until the CRM has been read for the first time: companies are still to come. */
+  isReading: Type.Boolean(),
   nextCursor: NullableText(),
 })
 export type VendorPage = Static<typeof VendorPage>

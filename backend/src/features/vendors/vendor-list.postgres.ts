@@ -16,14 +16,20 @@ const defaultOrder: Record<VendorSort, 'asc' | 'desc'> = { 'name': 'asc', 'spend
 
 export async function listVendors(db: Database, onlooker: Onlooker, filter: VendorFilter, now: Date): Promise<VendorPage> {
   const period = spendPeriod('12-months', dayIn(onlooker.portal.timeZone, now))
-  const found = await readCounted(db, onlooker, filter, period)
+  const [found, isReading] = await Promise.all([readCounted(db, onlooker, filter, period), isFirstReading(db, onlooker.portal.id)])
   const key = nameKey(filter.search ?? '')
   return key.length < 3 || sumOf(found.statusCounts) > 0
-    ? { ...found, isApproximate: false }
-    : { ...await readNearest(db, onlooker, filter, key, period), isApproximate: true }
+    ? { ...found, isReading, isApproximate: false }
+    : { ...await readNearest(db, onlooker, filter, key, period), isReading, isApproximate: true }
 }
 
-type Counted = Omit<VendorPage, 'isApproximate'>
+/** Companies become vendors at the end of a run: until the first has ended, an empty directory is not the last word. */
+async function isFirstReading(db: Database, portalId: number): Promise<boolean> {
+  const run = await db.selectFrom('sync_portals').select(['last_run_at', 'is_paused']).where('portal_id', '=', portalId).executeTakeFirst()
+  return run !== undefined && run.last_run_at === null && !run.is_paused
+}
+
+type Counted = Omit<VendorPage, 'isApproximate' | 'isReading'>
 
 async function readCounted(db: Database, onlooker: Onlooker, filter: VendorFilter, period: SpendPeriod): Promise<Counted> {
   const chosen = visibleVendors(db, onlooker).where(eb => passes(eb, filter))

@@ -1,13 +1,13 @@
 import { vendorApi, type VendorPage, type VendorRow } from '@comptoir/shared/vendors/vendor.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
 import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import DirectoryPage from './DirectoryPage.vue'
 import { aRow, aSpend, aVendor } from './testing/vendor-samples.ts'
 
 const aPage = (vendors: VendorRow[], values: Partial<VendorPage> = {}): VendorPage => ({
-  vendors, total: vendors.length, isApproximate: false, nextCursor: null,
+  vendors, total: vendors.length, isApproximate: false, isReading: false, nextCursor: null,
   statusCounts: { prospect: 1, onboarding: 0, active: 12_345, suspended: 0, terminated: 0 }, ...values,
 })
 const rows = [1, 2, 3].map(number => aRow(number))
@@ -30,6 +30,31 @@ describe('the directory', () => {
     const seller = await renderInPortal(DirectoryPage, { path: '/vendors', session: { ...session, viewer: { ...session.viewer, isAdmin: false } } })
     await seller.findByRole('button', { name: 'Nouveau fournisseur' })
     expect(seller.queryByRole('link', { name: 'Importer' })).toBeNull()
+  })
+
+  it('says that the CRM is still being read, looks again by itself and shows the companies once they are here', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    let isRead = false
+    api.on(vendorApi.list, () => aPage(isRead ? rows : [], { isReading: !isRead }))
+    const { findByText, findByRole, queryByText } = await open()
+    await findByText('Lecture du CRM en cours')
+    isRead = true
+    await vi.advanceTimersByTimeAsync(4_000)
+    await findByRole('button', { name: 'Fournisseur 1' })
+    expect(queryByText('Lecture du CRM en cours')).toBeNull()
+    const times = asked().length
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(asked().length).toBe(times)
+    vi.useRealTimers()
+  })
+
+  it('tells those who may not import nothing of it while the directory is empty', async () => {
+    api.on(vendorApi.list, () => aPage([]))
+    const session = aSession()
+    const seller = await renderInPortal(DirectoryPage, { path: '/vendors', session: { ...session, viewer: { ...session.viewer, isAdmin: false } } })
+    await seller.findByText('Votre annuaire de fournisseurs est vide')
+    expect(seller.queryByText(/Importez/)).toBeNull()
+    expect(seller.getByText(/Un administrateur peut importer/)).toBeTruthy()
   })
 
   it('lists vendors, counts them by status and says where no spend is known', async () => {

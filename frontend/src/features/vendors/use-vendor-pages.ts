@@ -14,6 +14,8 @@ export interface VendorPages {
   readonly error: ShallowRef<unknown>
   more: () => Promise<void>
   reload: () => Promise<void>
+  /** Looks for news without a word, unless a reader has gone further down. */
+  look: () => Promise<void>
   /** Shows a vendor as it was saved, where it stands. */
   patch: (vendor: Vendor) => void
 }
@@ -26,7 +28,7 @@ export function useVendorPages(filter: () => VendorFilter): VendorPages {
   const error = shallowRef<unknown>(null)
   let asking: AbortController | null = null
 
-  async function ask({ isMore }: { isMore: boolean }): Promise<void> {
+  async function ask({ isMore, isQuiet = false }: { isMore: boolean, isQuiet?: boolean }): Promise<void> {
     asking?.abort()
     const { signal } = asking = new AbortController()
     isLoading.value = true
@@ -36,7 +38,7 @@ export function useVendorPages(filter: () => VendorFilter): VendorPages {
       pages.value = isMore ? [...pages.value, vendors] : vendors.length > 0 ? [vendors] : []
       cursor.value = nextCursor
       facts.value = rest
-      if (!isMore)
+      if (!isMore && !isQuiet)
         announce(t('vendors.directory.count', { count: rest.total }))
     }
     catch (caught) {
@@ -62,6 +64,10 @@ export function useVendorPages(filter: () => VendorFilter): VendorPages {
         await ask({ isMore: true })
     },
     reload: () => ask({ isMore: false }),
+    look: async () => {
+      if (!isLoading.value && pages.value.length <= 1)
+        await ask({ isMore: false, isQuiet: true })
+    },
     patch({ vendorId, companyId, name, status, code, siren, category, city }) {
       pages.value = pages.value.map(rows => rows.some(row => row.vendorId === vendorId)
         ? rows.map(row => row.vendorId === vendorId ? { ...row, companyId, name, status, code, siren, category, city } : row)
