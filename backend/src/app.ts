@@ -11,6 +11,7 @@ import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
+import { boardRoutes } from './features/dashboards/boards.routes.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
@@ -155,6 +156,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
+    boardRoutes(scope, { db })
     purchasingRoutes(scope, { db, now })
     scorecardRoutes(scope, { db, now })
     paymentRoutes(scope, { db, now })

@@ -1,5 +1,7 @@
 import type { AccessTables } from './tables/access.ts'
 import type { ActionTables } from './tables/actions.ts'
+import type { BoardTables } from './tables/boards.ts'
+import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
 import type { InstallationTables } from './tables/installation.ts'
@@ -13,4 +15,4 @@ import type { ScorecardTables } from './tables/scorecards.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AccessTables & ActionTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ScorecardTables & VendorTables
+export type Schema = BoardTables & AccessTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ScorecardTables & VendorTables

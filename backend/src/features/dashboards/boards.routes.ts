@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import { boardApi } from '@comptoir/shared/dashboards/board.contract'
+import { serve } from '../../platform/http/serve.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
+
+export function boardRoutes(app: FastifyInstance, { db }: { readonly db: Database }): void {
+  serve(app, boardApi.list, (_request, caller) => listBoards(db, caller))
+  serve(app, boardApi.get, ({ params }, caller) => readBoard(db, caller, params.boardId))
+  serve(app, boardApi.create, ({ body }, caller) => createBoard(db, caller, body))
+  serve(app, boardApi.save, ({ params, body }, caller) => saveBoard(db, caller, params.boardId, body))
+  serve(app, boardApi.remove, ({ params }, caller) => removeBoard(db, caller, params.boardId))
+  serve(app, boardApi.undoRemove, ({ params }, caller) => undoRemoval(db, caller, params.boardId))
+  serve(app, boardApi.versions, ({ params }, caller) => readVersions(db, caller, params.boardId))
+  serve(app, boardApi.restore, ({ params, body }, caller) => restoreBoard(db, caller, params.boardId, body))
+  serve(app, boardApi.share, ({ params, body }, caller) => shareBoard(db, caller, params.boardId, body.shares))
+}

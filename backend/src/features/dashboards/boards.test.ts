@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BoardSpec } from '@comptoir/shared/dashboards/board'
+import { boardFrom } from '@comptoir/shared/dashboards/templates'
+import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
+import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
+import type { Reader } from './visible-boards.postgres.ts'
+
+let database: TestDatabase
+let portals: number[]
+const as = (userId: number, { isAdmin = false, departmentIds = [] as number[], portal = 0 } = {}): Reader =>
+  ({ portal: { id: portals[portal] } as Reader['portal'], viewer: { userId, name: `Nom ${userId}`, isAdmin, departmentIds } })
+let next = 0
+const spec = (template: 'sales' | 'empty' = 'sales'): BoardSpec => boardFrom(template, () => String(next++))
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const rows = await database.db.insertInto('portals').values(['a', 'b'].map(member_id => ({ member_id, domain: 'd', client_endpoint: '', server_endpoint: '', status: 'installed' as const }))).returning('portal_id').execute()
+  portals = rows.map(({ portal_id }) => portal_id)
+  await database.db.insertInto('crm_users').values({ portal_id: portals[0]!, user_id: 1, name: 'Ada', last_name: 'Morel' }).execute()
+})
+afterAll(() => database.close())
+
+describe('a dashboard', () => {
+  it('belongs to who made it, and to nobody else until it is shared', async () => {
+    const { db } = database
+    const board = await createBoard(db, as(1), { title: ' Ventes ', spec: spec() })
+    expect(board).toMatchObject({ title: 'Ventes', version: 1, isMine: true, canEdit: true, ownerName: 'Ada Morel', shares: [] })
+    await expect(readBoard(db, as(2), board.boardId)).rejects.toMatchObject({ code: 'board.not_found' })
+    await expect(readBoard(db, as(1, { portal: 1 }), board.boardId)).rejects.toMatchObject({ code: 'board.not_found' })
+    await expect(shareBoard(db, as(2), board.boardId, [])).rejects.toMatchObject({ code: 'board.not_found' })
+    await shareBoard(db, as(1), board.boardId, [{ subjectKind: 'department', subjectId: 5, role: 'viewer' }, { subjectKind: 'user', subjectId: 3, role: 'editor' }])
+    expect((await listBoards(db, as(2, { departmentIds: [5] }))).map(({ canEdit }) => canEdit)).toEqual([false])
+    expect(await listBoards(db, as(2, { departmentIds: [6] }))).toEqual([])
+    await expect(saveBoard(db, as(2, { departmentIds: [5] }), board.boardId, { version: 1, title: 'x', spec: spec() })).rejects.toMatchObject({ code: 'board.forbidden' })
+    expect(await saveBoard(db, as(3), board.boardId, { version: 1, title: 'Ventes 2', spec: spec('empty') })).toMatchObject({ version: 2, title: 'Ventes 2' })
+    await expect(shareBoard(db, as(3), board.boardId, [])).rejects.toMatchObject({ code: 'board.forbidden' })
+    expect(await readBoard(db, as(9, { isAdmin: true }), board.boardId)).toMatchObject({ canEdit: true, isMine: false })
+  })
+
+  it('keeps every version, and brings an old one back as a new one', async () => {
+    const { db } = database
+    const first = spec()
+    const { boardId } = await createBoard(db, as(1), { title: 'Un', spec: first })
+    await saveBoard(db, as(1), boardId, { version: 1, title: 'Deux', spec: spec('empty') })
+    const restored = await restoreBoard(db, as(1), boardId, { version: 2, restored: 1 })
+    expect(restored).toMatchObject({ version: 3, title: 'Un', spec: first })
+    expect((await readVersions(db, as(1), boardId)).map(({ version, title, restoredFrom }) => [version, title, restoredFrom])).toEqual([[3, 'Un', 1], [2, 'Deux', null], [1, 'Un', null]])
+    await expect(restoreBoard(db, as(1), boardId, { version: 3, restored: 8 })).rejects.toMatchObject({ code: 'board.not_found' })
+  })
+
+  it('is changed by one of two who saved at once, and the other is told', async () => {
+    const { db } = database
+    const { boardId } = await createBoard(db, as(1), { title: 'Un', spec: spec() })
+    const results = await Promise.allSettled(['A', 'B'].map(title => saveBoard(db, as(1), boardId, { version: 1, title, spec: spec() })))
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'board.changed_meanwhile' } })
+  })
+
+  it('that was taken away can be brought back', async () => {
+    const { db } = database
+    const { boardId } = await createBoard(db, as(1), { title: 'Un', spec: spec() })
+    await expect(removeBoard(db, as(2), boardId)).rejects.toMatchObject({ code: 'board.not_found' })
+    await removeBoard(db, as(1), boardId)
+    await expect(readBoard(db, as(1), boardId)).rejects.toMatchObject({ code: 'board.not_found' })
+    expect(await undoRemoval(db, as(1), boardId)).toMatchObject({ boardId, title: 'Un' })
+  })
+
+  it('refuses a tile that does not fit what it shows', async () => {
+    const [tile] = spec().tiles
+    await expect(createBoard(database.db, as(1), { title: 'x', spec: { tiles: [{ ...tile!, figure: 'doughnut' }] } })).rejects.toMatchObject({ code: 'board.invalid', details: { kind: 'figure' } })
+  })
+})
