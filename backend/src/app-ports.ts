@@ -1,9 +1,13 @@
 import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
+import { addDays } from '@comptoir/shared/insights/calendar'
 import type { MetricPort, MetricRequest } from './features/actions/metric-operations.ts'
 import type { OperationContext } from './features/actions/operation.ts'
 import { readDealCompany } from './features/actions/records.postgres.ts'
 import type { VendorPort } from './features/actions/vendor-operations.ts'
+import type { MonthsPort } from './features/forecasts/months-port.ts'
+import type { MetricPort as YearPort } from './features/forecasts/scenario-start.ts'
 import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
+import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
 import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
@@ -18,6 +22,23 @@ export function actionOperationsPorts({ db, host }: { db: Database, host: Host }
       companyOf: (context, document) => companyOf({ db, host }, context, document),
     },
     metrics: { measure: (context, request) => measure(db, context, request) },
+  }
+}
+
+/** Ten years of months are more than any forecast learns from. */
+const mostMonths = 120
+
+/** What forecasts and scenarios ask of the analytics. */
+export function forecastPorts({ db, now }: { db: Database, now: () => Date }): MonthsPort & YearPort {
+  return {
+    async readMonths({ portal, viewer }, { metric, categoryId }) {
+      const { unit, ...values } = await readMonthlyValues(db, portal, viewer, { metricId: metric, categoryId, atMost: mostMonths }, now())
+      return { ...values, unit: unit === 'money' ? 'money' : 'count' }
+    },
+    async readMetric({ portal, viewer }, metricId, { from, to }) {
+      const { value, isWithinRights = false } = await evaluateMetric(db, portal, viewer, { metricId, period: 'custom', from, to: addDays(to, -1) }, now())
+      return { value, isWithinRights }
+    },
   }
 }
 

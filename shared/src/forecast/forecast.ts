@@ -35,6 +35,8 @@ export interface Forecast {
   readonly points: readonly number[]
   readonly intervals: readonly Interval[]
   readonly method: Method
+  /** What every other method says of the same steps. */
+  readonly paths: Readonly<Partial<Record<Method, readonly number[]>>>
   readonly members: readonly Member[]
   readonly pastErrors: PastErrors
   readonly components: Components
@@ -75,6 +77,7 @@ export function forecast(series: readonly (number | null)[], options: ForecastOp
     points: Array.from(points),
     intervals: intervalsOf(points, replays, method, { levels, isRelative: smallest(values) > 0, floor }),
     method,
+    paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, Array.from(path.map(floor))])),
     members: members.filter(name => paths[name]),
     pastErrors: pastErrorsOf(replays, method, values, { period, levels }),
     components: componentsOf(values, points, seasonInUse(method, season)),

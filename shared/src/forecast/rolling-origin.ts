@@ -14,7 +14,8 @@ const mostOrigins = 6
  * later half of the series, and only where enough values come before.
  */
 export function origins(count: number, period: number, horizon: number): readonly number[] {
-  const first = Math.max(fewestValues, period > 1 ? 2 * period : 0)
+  // A series too young for its season to be tested is replayed without one.
+  const first = count >= 3 * period ? Math.max(fewestValues, 2 * period) : fewestValues
   const reach = Math.min(count - first, Math.max(2 * period, 2 * horizon), Math.floor(count / 2))
   if (reach < 1)
     return []

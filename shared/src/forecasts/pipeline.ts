@@ -24,7 +24,6 @@ export interface Hazards {
   readonly at: (stage: string, week: number) => { readonly win: number, readonly loss: number }
   /** Wins seen from a stage: how much its chances rest on. */
   readonly winsOf: (stage: string) => number
-  readonly closed: number
 }
 
 const pieceOf = (week: number): number => ages.findLastIndex(first => week >= first)
@@ -50,7 +49,6 @@ export function learnHazards(episodes: readonly Episode[]): Hazards {
       return { win: chance('won'), loss: chance('lost') }
     },
     winsOf: stage => stages.get(stage)?.total.won ?? 0,
-    closed: all.won + all.lost,
   }
 }
 

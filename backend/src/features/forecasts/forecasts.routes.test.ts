@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import { noChange } from '@comptoir/shared/scenarios/scenario'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import { handleProblems } from '../../platform/http/problems.ts'
+import { requireSession } from '../../platform/http/session-hook.ts'
+import { signSession } from '../../platform/http/session-token.ts'
+import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
+import { forecastRoutes } from './forecasts.routes.ts'
+import type { MonthValue } from './months-port.ts'
+
+const sessionKey = randomBytes(32)
+const admin: Viewer = { userId: 1, name: 'Ada', isAdmin: true, departmentIds: [] }
+const seller: Viewer = { userId: 2, name: 'Brice', isAdmin: false, departmentIds: [] }
+let now = new Date('2026-05-17T10:00:00Z')
+let database: TestDatabase
+let app: FastifyInstance
+let portalId: number
+let values: readonly (number | null)[] = []
+const undeclared: string[] = []
+
+const monthsUntil = (last: string, known: readonly (number | null)[]): MonthValue[] => known.map((value, index) => {
+  const month = new Date(`${last}T00:00:00Z`)
+  month.setUTCMonth(month.getUTCMonth() - (known.length - 1 - index))
+  return { month: month.toISOString().slice(0, 10), value }
+})
+
+async function findPortal(id: number): Promise<PortalRecord> {
+  const row = await database.db.selectFrom('portals').selectAll().where('portal_id', '=', id).executeTakeFirstOrThrow()
+  return {
+    id, memberId: row.member_id, domain: row.domain, clientEndpoint: row.client_endpoint, appVersion: null, installerUserId: 1,
+    status: row.status, scope: row.scope, language: row.language, timeZone: row.time_zone, currency: row.currency, settings: { analyticsScope: 'own' },
+  }
+}
+
+async function ask(method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, { viewer = admin, payload }: { viewer?: Viewer, payload?: object } = {}) {
+  const token = signSession({ portalId, viewer, expiresAt: Date.now() + 600_000 }, sessionKey)
+  const reply = await app.inject({ method, url, payload, headers: { authorization: `Bearer ${token}` } })
+  return { status: reply.statusCode, body: reply.json() }
+}
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  app = Fastify()
+  handleProblems(app, { onUndeclared: code => undeclared.push(code) })
+  requireSession(app, { sessionKey, findPortal, now: () => new Date() })
+  forecastRoutes(app, {
+    db: database.db,
+    now: () => now,
+    readMonths: async () => ({ unit: 'money', currency: 'EUR', months: monthsUntil(now.toISOString().slice(0, 8).replace(/\d\d-$/, month => `${String(Number(month.slice(0, 2)) - 1).padStart(2, '0')}-01`), values), running: { month: `${now.toISOString().slice(0, 8)}01`, value: 5 } }),
+    readMetric: async (_reader, metricId) => ({ value: { deals_open: 40, win_rate: 0.25, average_deal: 100_000, sales_cycle: 0, revenue_won: 5_000_000, spend_total: 3_000_000 }[metricId as string] ?? null, isWithinRights: false }),
+  })
+  portalId = (await database.db.insertInto('portals').values({ member_id: 'm', domain: 'd', client_endpoint: '', server_endpoint: '', status: 'installed' }).returning('portal_id').executeTakeFirstOrThrow()).portal_id
+})
+afterAll(async () => {
+  await app.close()
+  await database.close()
+  expect(undeclared).toEqual([])
+})
+
+describe('the forecast of a metric', () => {
+  it('is refused, with what can be said, where too few months are known', async () => {
+    values = [100, 200, 300]
+    const { status, body } = await ask('GET', '/api/forecasts/metrics/revenue_won')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ answer: null, change: null, refusal: { reason: 'too_short', known: 3, needed: 8, mean: 200, lowest: 100, highest: 300 }, running: { month: '2026-05-01', value: 5 } })
+  })
+
+  it('tells the months ahead with its past error beside the naive one', async () => {
+    values = Array.from({ length: 40 }, (_, index) => 100_000 + 1_000 * index + (index % 12 === 3 ? 60_000 : 0))
+    const { body } = await ask('GET', '/api/forecasts/metrics/revenue_won?horizon=3')
+    expect(body.answer.months.map(({ month }: { month: string }) => month)).toEqual(['2026-05-01', '2026-06-01', '2026-07-01'])
+    expect(body.answer.months[0].point).toBeCloseTo(body.answer.months[0].level + body.answer.months[0].trend + body.answer.months[0].season, 5)
+    expect(body.answer.own.smape).toBeLessThan(body.answer.naive.smape)
+    expect(body.answer.isBetterThanNaive).toBe(true)
+    expect(body.answer.season.months).toHaveLength(12)
+    expect(body.record).toEqual({ trials: [], values: 0, held: 0, league: [] })
+  })
+
+  it('is kept once, met with what comes, and explained when it changes', async () => {
+    await ask('GET', '/api/forecasts/metrics/revenue_won')
+    const { rows } = await database.pool.query(`select * from forecast_snapshots`)
+    expect(rows).toHaveLength(1)
+    now = new Date('2026-06-17T10:00:00Z')
+    values = [...values, 170_000]
+    const { body } = await ask('GET', '/api/forecasts/metrics/revenue_won')
+    expect(body.record).toMatchObject({ values: 1, trials: [{ month: '2026-05-01', monthsAhead: 1, actual: 170_000 }] })
+    expect(body.record.league.length).toBeGreaterThan(5)
+    expect(body.change.month).toBe('2026-06-01')
+    expect(body.change.level + body.change.trend + body.change.season).toBeCloseTo(body.change.after - body.change.before, 5)
+    const other = await ask('GET', '/api/forecasts/metrics/revenue_won', { viewer: seller })
+    expect(other.body.record.values).toBe(0)
+  })
+
+  it('knows only its metrics', async () => {
+    expect((await ask('GET', '/api/forecasts/metrics/win_rate')).status).toBe(400)
+  })
+})
+
+describe('the pipeline', () => {
+  const day = (offset: number): Date => new Date(new Date('2026-06-17T10:00:00Z').getTime() + offset * 86_400_000)
+
+  it('is refused until deals have shown how they leave their stages', async () => {
+    expect((await ask('GET', '/api/forecasts/pipeline')).body).toMatchObject({ refusal: { known: 0, needed: 20 }, total: null, windows: [], calibration: null })
+  })
+
+  it('tells what open deals bring, and how well its chances came true', async () => {
+    const deals = Array.from({ length: 300 }, (_, index) => {
+      const created = -600 + index * 2
+      const closed = created + 20 + index % 40
+      const outcome = closed > 0 ? 'P' as const : index % 3 === 0 ? 'S' as const : 'F' as const
+      return { index, created, closed: outcome === 'P' ? null : closed, outcome }
+    })
+    await database.db.insertInto('crm_deals').values(deals.map(({ index, created, closed, outcome }) => ({
+      portal_id: portalId, deal_id: index + 1, title: `Affaire ${index}`, stage_id: outcome === 'P' ? 'NEW' : outcome === 'S' ? 'WON' : 'LOSE', semantics: outcome,
+      amount_minor: 100_000, amount_base_minor: index === 299 ? null : 100_000, currency: 'EUR', assigned_by_id: index % 2 ? 1 : 2,
+      created_at: day(created), moved_at: day(created), closed_at: closed === null ? null : day(closed),
+    }))).execute()
+    await database.db.insertInto('crm_stage_changes').values(deals.map(({ index, created }) => ({
+      portal_id: portalId, stage_change_id: index + 1, deal_id: index + 1, kind: 1, category_id: 0, stage_id: 'NEW', semantics: 'P', at: day(created),
+    }))).execute()
+    const { body } = await ask('GET', '/api/forecasts/pipeline')
+    expect(body).toMatchObject({ refusal: null, runs: 2000, withoutAmount: 1, stages: [{ stageId: 'NEW', deals: body.openDeals }] })
+    expect(body.windows.map(({ from, to }: { from: string, to: string }) => [from, to])).toEqual([['2026-06-17', '2026-06-30'], ['2026-07-01', '2026-07-31'], ['2026-08-01', '2026-08-31'], ['2026-09-01', '2026-09-30']])
+    expect(body.total.p10).toBeLessThan(body.total.p50)
+    expect(body.total.p50).toBeLessThan(body.total.p90)
+    // A third of such deals is won, and all end within the three months.
+    expect(body.total.mean / body.openAmount).toBeGreaterThan(0.25)
+    expect(body.total.mean / body.openAmount).toBeLessThan(0.42)
+    expect(body.calibration.brier).toBeLessThanOrEqual(body.calibration.baseline + 0.02)
+    expect(await ask('GET', '/api/forecasts/pipeline')).toMatchObject({ body: { total: body.total } })
+    const own = await ask('GET', '/api/forecasts/pipeline', { viewer: seller })
+    expect(own.body.openDeals).toBeLessThan(body.openDeals)
+  })
+})
+
+describe('scenarios', () => {
+  const spec = { name: 'Prudence', levers: { ...noChange, volume: -0.1 }, lostVendorId: null, assumedRatio: null, assumedCustomerDays: 45, isShared: false }
+
+  it('start from the year that the analytics tell', async () => {
+    expect((await ask('GET', '/api/scenarios/start')).body).toMatchObject({ from: '2025-06-01', to: '2026-06-01', volume: 40, winRate: 0.25, cycleDays: 1, costShare: 0.6, vendors: [], priceRatios: [] })
+  })
+
+  it('are kept for oneself, shown to others when shared, and changed by their owner alone', async () => {
+    const { body: kept } = await ask('POST', '/api/scenarios', { payload: spec })
+    expect(kept).toMatchObject({ ...spec, isOwn: true, version: 1 })
+    expect((await ask('GET', '/api/scenarios', { viewer: seller })).body).toEqual([])
+    const shared = await ask('PUT', `/api/scenarios/${kept.scenarioId}`, { payload: { ...spec, isShared: true, version: 1 } })
+    expect(shared.body).toMatchObject({ isShared: true, version: 2 })
+    expect((await ask('GET', '/api/scenarios', { viewer: seller })).body).toMatchObject([{ scenarioId: kept.scenarioId, isOwn: false }])
+    expect((await ask('PUT', `/api/scenarios/${kept.scenarioId}`, { payload: { ...spec, version: 1 } })).body.code).toBe('scenario.changed_meanwhile')
+    expect((await ask('PUT', `/api/scenarios/${kept.scenarioId}`, { viewer: seller, payload: { ...spec, version: 2 } })).body.code).toBe('scenario.not_found')
+    expect((await ask('DELETE', `/api/scenarios/${kept.scenarioId}`, { viewer: seller })).status).toBe(404)
+    expect((await ask('DELETE', `/api/scenarios/${kept.scenarioId}`)).body.name).toBe('Prudence')
+    expect((await ask('GET', '/api/scenarios')).body).toEqual([])
+  })
+
+  it('refuse levers beyond their range, and more than one person keeps', async () => {
+    expect((await ask('POST', '/api/scenarios', { payload: { ...spec, levers: { ...noChange, price: 2 } } })).status).toBe(400)
+    for (let index = 0; index < 50; index++)
+      await ask('POST', '/api/scenarios', { payload: spec })
+    expect((await ask('POST', '/api/scenarios', { payload: spec })).body).toMatchObject({ code: 'scenario.too_many', details: { most: 50 } })
+  })
+})

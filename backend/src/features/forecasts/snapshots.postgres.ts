@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { ForecastAnswer, ForecastMetric } from '@comptoir/shared/forecasts/forecast.contract'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Foreseen } from './answer.ts'
+import type { MonthValue, Reader } from './months-port.ts'
+import type { Snapshot } from './record.ts'
+
+export interface SnapshotSubject { readonly metric: ForecastMetric, readonly categoryId: number | null }
+
+/** Long enough for a year ahead to be met. */
+const mostSnapshots = 60
+
+const hashOf = (months: readonly MonthValue[]): string => createHash('sha256').update(JSON.stringify(months)).digest('hex').slice(0, 32)
+
+/** Kept once for the same values, however often it is looked at. */
+export async function keepSnapshot(db: Database, { portal, viewer }: Reader, { metric, categoryId }: SnapshotSubject, { months, currency, answer, paths, madeAt }: { months: readonly MonthValue[], currency: string | null, answer: ForecastAnswer, paths: Foreseen['paths'], madeAt: Date }): Promise<void> {
+  await db.insertInto('forecast_snapshots').values({
+    portal_id: portal.id, user_id: viewer.userId, metric, category_id: categoryId,
+    from_month: answer.months[0]!.month, series_hash: hashOf(months), currency, method: answer.method,
+    months: JSON.stringify(answer.months), paths: JSON.stringify(paths), made_at: madeAt,
+  }).onConflict(conflict => conflict.doNothing()).execute()
+}
+
+/** Newest first. Another base currency is another series. */
+export async function readSnapshots(db: Database, { portal, viewer }: Reader, { metric, categoryId }: SnapshotSubject, currency: string | null): Promise<Snapshot[]> {
+  const rows = await db.selectFrom('forecast_snapshots').select(['made_at', 'from_month', 'method', 'months', 'paths', 'series_hash'])
+    .where('portal_id', '=', portal.id).where('user_id', '=', viewer.userId).where('metric', '=', metric)
+    .where('category_id', 'is not distinct from', categoryId).where('currency', 'is not distinct from', currency)
+    .orderBy('made_at', 'desc').limit(mostSnapshots).execute()
+  return rows.map(({ made_at, from_month, method, months, paths }) => ({ madeAt: made_at.toISOString(), fromMonth: from_month, method, months, paths }))
+}
