@@ -1,14 +1,19 @@
 import { AppError } from '@comptoir/shared/errors'
 import { installationApi } from '@comptoir/shared/installation/installation.contract'
 import { sessionApi, type Session, type Viewer } from '@comptoir/shared/portal/portal.contract'
+import { shallowRef } from 'vue'
 import { call, provideTokens } from './api.ts'
-import { isSession } from './boot.ts'
+import { isSession, readBoot } from './boot.ts'
 import type { Frame } from './frame/frame.ts'
 
 /** A session this close to its end is renewed before it is used. */
 const RENEW_BEFORE_MS = 60_000
 
 let session: Session | null = null
+/** One's own session while one looks through another's eyes. */
+let own: Session | null = null
+/** Whose eyes one looks through; null for one's own. */
+export const seenAs = shallowRef<string | null>(null)
 let renewal: Promise<string> | null = null
 
 /** In memory only: storage of a third-party frame may be blocked, and a token has no business there. */
@@ -27,15 +32,33 @@ export async function openSession(
     // The installer meets a portal that Comptoir does not know yet: its token is proven another way.
     keep(isInstaller
       ? await call(installationApi.openSession, { body: { accessToken, refreshToken, memberId } })
-      : await call(sessionApi.open, { body: { accessToken, memberId } }).catch((error: unknown) => afterRefresh(error, frame)))
+      : await call(sessionApi.open, { body: { accessToken, memberId, ...cardOpened() } }).catch((error: unknown) => afterRefresh(error, frame)))
   }
   return current()
 }
 
+/** In a deal's card the portal is asked again whether the viewer may see that deal. */
+function cardOpened(): { dealId?: number } {
+  const boot = readBoot(document)
+  const dealId = boot?.placement === 'deal-tab' ? Number(boot.options.ID) : Number.NaN
+  return Number.isSafeInteger(dealId) && dealId > 0 ? { dealId } : {}
+}
+
 export const viewer = (): Viewer => current().viewer
+
+/** Looks through another person's eyes; `null` goes back to one's own. */
+export function viewThrough(given: Session | null): void {
+  own ??= session
+  session = given ?? own
+  if (given === null)
+    own = null
+  seenAs.value = given?.viewer.name ?? null
+}
 
 export function closeSession(): void {
   session = null
+  own = null
+  seenAs.value = null
   renewal = null
 }
 
@@ -62,7 +85,7 @@ function renew(frame: Frame | null): Promise<string> {
 async function renewNow(frame: Frame): Promise<string> {
   const { memberId } = await frame.init()
   const { accessToken } = await frame.refreshAuth()
-  return keep(await call(sessionApi.open, { body: { accessToken, memberId } }))
+  return keep(await call(sessionApi.open, { body: { accessToken, memberId, ...cardOpened() } }))
 }
 
 /** A page that was reloaded much later still holds the token it was opened with. */
@@ -71,12 +94,15 @@ async function afterRefresh(error: unknown, frame: Frame | null): Promise<Sessio
     throw error
   const { memberId } = await hostOf(frame).init()
   const { accessToken } = await hostOf(frame).refreshAuth()
-  return call(sessionApi.open, { body: { accessToken, memberId } })
+  return call(sessionApi.open, { body: { accessToken, memberId, ...cardOpened() } })
 }
 
 function keep(opened: Session): string {
   if (!isSession(opened))
     throw new AppError('internal')
   session = opened
+  // Only one's own session is ever renewed.
+  own = null
+  seenAs.value = null
   return opened.token
 }

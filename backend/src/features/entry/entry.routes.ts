@@ -26,6 +26,8 @@ export interface EntryDeps {
   readonly isApplicationToken: (portalId: number, token: string) => Promise<boolean | null>
   readonly verifyViewer: (portal: PortalRecord, accessToken: string) => Promise<Viewer>
   readonly openInstaller: (form: unknown) => Promise<InstallOpening>
+  /** Asks the portal, with the viewer's own token, for the deal whose card was opened, where our own records do not tell. */
+  readonly vouchForDeal: (portal: PortalRecord, viewer: Viewer, dealId: number, accessToken: string) => Promise<void>
   readonly saveSettings: (portalId: number, userId: number, settings: ViewerSettings) => Promise<void>
   readonly first: Partial<Record<Placement, FirstData>>
 }
@@ -50,7 +52,10 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     const portal = await deps.findPortalByMember(body.memberId)
     if (!portal)
       throw new AppError('portal.unknown')
-    return deps.sessions.open(portal, await deps.verifyViewer(portal, body.accessToken), null)
+    const viewer = await deps.verifyViewer(portal, body.accessToken)
+    if (body.dealId !== undefined)
+      await deps.vouchForDeal(portal, viewer, body.dealId, body.accessToken)
+    return deps.sessions.open(portal, viewer, null)
   })
   serve(app, viewerApi.saveSettings, async ({ body }, { portal, viewer }) => {
     await deps.saveSettings(portal.id, viewer.userId, body)
@@ -91,6 +96,9 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   // A renamed portal may have been found at its new address just now: only there the page may be framed.
   const current = field(request.query, 'DOMAIN') === portal.domain ? portal : await deps.findPortalByMember(portal.memberId) ?? portal
   const session = await deps.sessions.open(current, viewer, language)
+  const dealId = placement === 'deal-tab' ? Number(options.ID) : Number.NaN
+  if (Number.isInteger(dealId))
+    await vouch(request, () => deps.vouchForDeal(portal, viewer, dealId, accessToken))
   const first = await deps.first[placement]?.(portal, viewer, options, language).catch((error: unknown) => {
     // The page asks again by itself and then shows the failure with a way out.
     request.log.warn({ err: error, placement }, 'first data')
@@ -99,7 +107,7 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   return { ...bare, portal: current, session, first: first?.data ?? null, html: first?.html ?? '' }
 }
 
-async function vouch(request: FastifyRequest, verify: () => Promise<Viewer>): Promise<Viewer | null> {
+async function vouch<T>(request: FastifyRequest, verify: () => Promise<T>): Promise<T | null> {
   try {
     return await Promise.race([
       verify(),

@@ -15,12 +15,10 @@ export interface Sessions {
 export interface SessionMore {
   /** The administrator who looks through the viewer's eyes. */
   readonly viewingBy?: Viewer
-  /** The deal whose card the portal opened for the viewer. */
-  readonly dealId?: number
 }
 
 interface Deps {
-  readonly sign: (claims: { portalId: number, viewer: Viewer, expiresAt: number, viewingBy?: { userId: number, name: string }, dealId?: number }) => string
+  readonly sign: (claims: { portalId: number, viewer: Viewer, expiresAt: number, viewingBy?: { userId: number, name: string } }) => string
   readonly readSettings: (portalId: number, userId: number) => Promise<ViewerSettings>
   readonly lifetimeMs: number
   readonly now: () => Date
@@ -28,7 +26,7 @@ interface Deps {
 
 /** A session names portal and viewer; the page keeps it in memory and renews it with the host's token. */
 export const createSessions = ({ sign, readSettings, lifetimeMs, now }: Deps): Sessions => ({
-  async open(portal, viewer, language, { viewingBy, dealId } = {}) {
+  async open(portal, viewer, language, { viewingBy } = {}) {
     const expiresAt = now().getTime() + lifetimeMs
     const words: PortalSettings = {
       domain: portal.domain, language: language ?? portal.language, timeZone: portal.timeZone, currency: portal.currency,
@@ -37,7 +35,6 @@ export const createSessions = ({ sign, readSettings, lifetimeMs, now }: Deps): S
       token: sign({
         portalId: portal.id, viewer, expiresAt,
         ...viewingBy && { viewingBy: { userId: viewingBy.userId, name: viewingBy.name } },
-        ...dealId !== undefined && { dealId },
       }),
       expiresAt: new Date(expiresAt).toISOString(),
       viewer,

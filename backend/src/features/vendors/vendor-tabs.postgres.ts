@@ -2,6 +2,7 @@ import { AppError } from '@comptoir/shared/errors'
 import type { DealFacts, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { CompanyFacts, CompanyVendor, VendorCard } from '@comptoir/shared/vendors/vendor.contract'
+import { maySeeDeal } from '../../platform/access/deal-sight.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { findCompany } from './companies.postgres.ts'
 import type { CrmReads } from './crm-reads.ts'
@@ -46,11 +47,11 @@ export async function firstDealTab(deps: VendorDeps, onlooker: Onlooker, dealId:
   return readDealVendors(deps.db, onlooker, await getDeal(deps, onlooker, dealId))
 }
 
-/** @throws AppError vendor.deal_unknown */
-export async function getDeal({ db, crm }: VendorDeps, { portal }: Onlooker, dealId: number): Promise<DealFacts> {
+/** A deal that is not for the onlooker's eyes is as unknown as one that is not there. @throws AppError vendor.deal_unknown */
+export async function getDeal({ db, now, crm }: VendorDeps, { portal, viewer }: Onlooker, dealId: number): Promise<DealFacts> {
   const deal = await findDeal(db, portal.id, dealId)
     ?? (await crm?.readDeal(portal.id, dealId) ? await findDeal(db, portal.id, dealId) : null)
-  if (!deal)
+  if (!deal || !await maySeeDeal(db, { portal, viewer }, dealId, now()))
     throw new AppError('vendor.deal_unknown', { details: { dealId } })
   return deal
 }

@@ -10,8 +10,6 @@ export interface SessionClaims {
   readonly viewer: Viewer
   /** The administrator who looks through the viewer's eyes: nothing may be changed with such a session. */
   readonly viewingBy?: { readonly userId: number, readonly name: string }
-  /** The deal whose card the portal itself opened for the viewer. */
-  readonly dealId?: number
   /** Milliseconds since 1970. */
   readonly expiresAt: number
 }

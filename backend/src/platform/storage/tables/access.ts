@@ -3,6 +3,12 @@ import type { FieldGroup, VendorRole } from '@comptoir/shared/access/rights'
 import type { Json } from './portals.ts'
 
 export interface AccessTables {
+  viewer_deals: {
+    portal_id: number
+    user_id: number
+    deal_id: number
+    until: Date
+  }
   vendor_change_proposals: {
     portal_id: number
     proposal_id: Generated<string>
