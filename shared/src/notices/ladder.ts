@@ -32,7 +32,8 @@ export function dueStep({ dueOn, steps, firstMetOn, lastStep }: LadderState, tod
 export const isInSight = (dueOn: Day, steps: readonly number[], today: Day, isOpen: Calendar = isFrenchBusinessDay): boolean =>
   steps.length > 0 && remindOn(dueOn, Math.max(...steps), isOpen) <= today
 
-export function severityOf(dueOn: Day, today: Day): Severity {
+/** How near "near" is depends on what has to be done before the date. */
+export function severityOf(dueOn: Day, today: Day, nearDays = 7): Severity {
   const left = daysBetween(today, dueOn)
-  return left <= 7 ? 'critical' : left <= 30 ? 'warning' : 'info'
+  return left <= nearDays ? 'critical' : left <= 4 * nearDays + 2 ? 'warning' : 'info'
 }

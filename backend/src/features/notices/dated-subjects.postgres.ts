@@ -39,15 +39,13 @@ const horizonDays = 400
 
 export async function readDates(tx: Tx, portalId: number, today: Day): Promise<DatedSubject[]> {
   const { rows } = await sql<Row>`
-    select d.kind, d.subject_id::text as subject_id, d.vendor_id, d.due_on, d.owner_user_id, d.title, null::bigint as amount_minor, null as currency
-    from vendor_deadlines d where d.portal_id = ${portalId} and d.due_on <= ${today}::date + ${horizonDays}::int
-    union all
-    select case when p.due_on < ${today}::date then 'payment.overdue' else 'payment.due' end, p.payable_id::text, p.vendor_id, p.due_on, null,
-      p.reference, p.amount_minor, p.currency
-    from payables p
-    where p.portal_id = ${portalId} and p.amount_minor > 0 and p.due_on <= ${today}::date + 60
-      and (p.status = 'open' or (p.status = 'in_run' and p.due_on < ${today}::date))
-    order by 4, 2`.execute(tx)
+    select d.kind, d.subject_id::text as subject_id, d.vendor_id, d.due_on, d.owner_user_id, d.title, p.amount_minor, p.currency
+    from vendor_deadlines d
+    left join payables p on d.kind = 'payment.due' and p.portal_id = d.portal_id and p.payable_id = d.subject_id
+    where d.portal_id = ${portalId} and d.due_on <= ${today}::date + ${horizonDays}::int
+      -- What is already in a run needs no reminder, unless the run comes too late.
+      and (p.status is distinct from 'in_run' or d.due_on < ${today}::date)
+    order by d.due_on, d.subject_id`.execute(tx)
   return rows.flatMap(row => subjectOf(row, today) ?? [])
 }
 
@@ -65,7 +63,6 @@ const shapes: Readonly<Record<string, Shape>> = {
   'contract.renewal': { topic: 'end', before: 'contract_renewal', after: 'contract_renewal', section: 'contracts', isToldBefore: true },
   'document.expiry': { topic: 'document', before: 'document_expiry', after: 'document_expired', section: 'documents', isToldBefore: true },
   'payment.due': { topic: 'payment', before: 'payment_due', after: 'payment_overdue', section: 'payments', isToldBefore: false },
-  'payment.overdue': { topic: 'payment', before: 'payment_due', after: 'payment_overdue', section: 'payments', isToldBefore: false },
 }
 
 function subjectOf(row: Row, today: Day): DatedSubject | null {

@@ -106,7 +106,7 @@ const alertOf = (portalId: number, subject: DatedSubject, today: Day, now: Date)
   portalId,
   key: alertKeyOf(subject),
   kind: subject.kind,
-  severity: subject.isPast ? 'critical' : severityOf(subject.dueOn, today),
+  severity: subject.isPast ? 'critical' : subject.kind === 'payment_due' ? severityOf(subject.dueOn, today, 0) : severityOf(subject.dueOn, today),
   vendorId: subject.vendorId,
   subjectId: subject.subjectId,
   ownerUserId: subject.ownerUserId,
