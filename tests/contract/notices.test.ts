@@ -225,6 +225,28 @@ describe('notices', () => {
     expect(await db.selectFrom('notice_deliveries').select(['channel', 'state', 'entity_id']).execute()).toEqual([{ channel: 'trigger', state: 'sent', entity_id: 501 }])
   })
 
+  it('tells of a status that somebody else has changed, and of a moved payment, once', async () => {
+    const { db } = comptoir.database
+    const change = (userId: number) => db.insertInto('vendor_changes').values({
+      portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: '"active"', new_value: '"suspended"', origin: 'person', by_user_id: userId,
+    } as never).execute()
+    await db.updateTable('notice_settings').set({ fallback_user_ids: [owner] }).execute()
+    await db.insertInto('notice_settings').values({ portal_id: portalId, quiet_from: '20:00', quiet_until: '08:00', fallback_user_ids: [owner], default_digest: 'off', updated_by: 1 })
+      .onConflict(conflict => conflict.column('portal_id').doUpdateSet({ fallback_user_ids: [owner] })).execute()
+    await change(owner)
+    await settle()
+    expect(bells(owner)).toHaveLength(0)
+    await change(other)
+    const payable = await db.insertInto('payables').values({ portal_id: portalId, vendor_id: vendorId, reference: 'F-77', issued_on: '2027-01-01', due_on: '2027-06-01', amount_minor: 100, currency: 'EUR' } as never)
+      .returning('payable_id').executeTakeFirstOrThrow()
+    await db.updateTable('payables').set({ note: 'x' }).where('payable_id', '=', payable.payable_id).execute()
+    await db.updateTable('payables').set({ due_on: '2027-07-01' }).where('payable_id', '=', payable.payable_id).execute()
+    await settle()
+    expect(bells(owner)).toEqual([expect.stringContaining('« Suspendu »'.replaceAll(' ', '\u00A0')), expect.stringContaining('F-77')])
+    await db.deleteFrom('payables').execute()
+    await db.deleteFrom('notice_settings').execute()
+  })
+
   it('says on the settings page which right is missing, and tells by a to-do instead', async () => {
     const { db } = comptoir.database
     const { scope } = await db.selectFrom('portals').select('scope').executeTakeFirstOrThrow()

@@ -16,6 +16,7 @@ interface WaitingNotice {
   readonly owner_user_id: number | null
   readonly alert_key: string | null
   readonly is_urgent: boolean
+  readonly caused_by: number | null
 }
 
 export interface AddressDeps {
@@ -88,10 +89,13 @@ interface Delivery {
   readonly due_at: Date
 }
 
-const peopleToTell = (tx: Tx, portal: PortalRecord, notices: PortalNotices, notice: WaitingNotice, kind: NoticeKindId) =>
-  findRecipients(tx, portal, notices.fallbackUserIds, {
+/** Nobody is told what they have done themselves, and nobody else instead of them. */
+async function peopleToTell(tx: Tx, portal: PortalRecord, notices: PortalNotices, notice: WaitingNotice, kind: NoticeKindId): Promise<number[]> {
+  const people = await findRecipients(tx, portal, notices.fallbackUserIds, {
     kind, vendorId: notice.vendor_id, recipients: notice.recipients, ownerUserId: notice.owner_user_id,
   })
+  return people.filter(userId => userId !== notice.caused_by)
+}
 
 /** Without a right to the chat the to-do of the company speaks, without one to tasks the bell; without both, the alert centre alone. */
 export function channelsFor(portal: Pick<PortalRecord, 'scope'>, wished: readonly NoticeChannel[], companyId: number | null): readonly NoticeChannel[] {

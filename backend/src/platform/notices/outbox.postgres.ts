@@ -20,6 +20,8 @@ export interface Notice {
   /** Not before this moment. */
   readonly at?: Date
   readonly isUrgent?: boolean
+  /** Whoever did it is not told of it. */
+  readonly causedBy?: number | null
   /** Not sent any more once this alert is resolved or acknowledged. */
   readonly alertKey?: string | null
 }
@@ -37,6 +39,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
     link: notice.link ? JSON.stringify(notice.link) : null,
     alert_key: notice.alertKey ?? null,
     is_urgent: notice.isUrgent ?? noticeKind(notice.kind).isUrgent ?? false,
+    caused_by: notice.causedBy ?? null,
     ...(notice.at && { not_before: notice.at }),
   }).onConflict(conflict => conflict.columns(['portal_id', 'key']).doNothing()).execute()
 }

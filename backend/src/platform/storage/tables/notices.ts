@@ -13,6 +13,7 @@ export interface NoticeOutboxTable {
   link: Json | null
   alert_key: string | null
   is_urgent: Generated<boolean>
+  caused_by: Generated<number | null>
   not_before: Generated<Date>
   state: Generated<'waiting' | 'addressed' | 'dropped'>
   reason: Generated<string | null>
