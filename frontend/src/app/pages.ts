@@ -3,8 +3,8 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
-  purchases: ['vendors', 'alerts', 'spend-reports'],
-  analytics: ['insights', 'analysis'],
+  purchases: ['vendors', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards'],
+  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios'],
   processes: ['catalogue', 'runs'],
   administration: ['imports', 'synchronization', 'health'],
 } as const
@@ -33,12 +33,20 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors'] },
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors'], section: 'vendors' },
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors'], section: 'vendors' },
+  { path: '/purchasing', page: 'purchasing/PurchasingPage', texts: ['purchasing'], section: 'purchasing' },
+  { path: '/payments', page: 'payments/PaymentsPage', texts: ['payments'], section: 'payments' },
   { path: '/spend-reports', page: 'spend-reports/SpendReportsPage', texts: ['spendReports'], section: 'spend-reports' },
   { path: '/alerts', page: 'notices/AlertsPage', texts: ['notices'], section: 'alerts' },
   { path: '/alerts/preferences', page: 'notices/PreferencesPage', texts: ['notices'], section: 'alerts' },
   { path: '/alerts/settings', page: 'notices/AlertSettingsPage', texts: ['notices'], isAdminOnly: true, section: 'alerts' },
+  { path: '/scorecards', page: 'scorecards/ScorecardsPage', texts: ['scorecards'], section: 'scorecards' },
+  { path: '/scorecards/rules', page: 'scorecards/ScorecardRulesPage', texts: ['scorecards'], isAdminOnly: true, section: 'scorecards' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
+  { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
+  { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
+  { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
+  { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['forecasts'], section: 'scenarios' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },

@@ -9,7 +9,11 @@ export interface SectionFile extends Pick<SectionEntry, 'id' | 'group'> {
 }
 
 /** Tabs of a vendor, in their order; each has a label under `app.vendorSections`. */
-export const vendorSectionEntries: readonly SectionFile[] = []
+export const vendorSectionEntries: readonly SectionFile[] = [
+  { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['purchasing'] },
+  { id: 'scorecard', group: 'scores', section: 'scorecards/ScorecardSection', texts: ['scorecards'] },
+  { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
+]
 
 /** Tabs of a deal, in their order; each has a label under `app.dealSections`. */
 export const dealSectionEntries: readonly SectionFile[] = []

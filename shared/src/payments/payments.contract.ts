@@ -245,4 +245,3 @@ export const paymentApi = {
     body: Type.Object({ rates: Type.Array(Rate, { maxItems: 200 }) }), reply: PaymentSettings, errors: [],
   }),
 }
-

@@ -21,7 +21,8 @@ export async function agreedTerm(db: Database, portalId: number, vendorId: strin
   if (row)
     return { term: { kind: row.kind, days: row.days, monthDay: row.month_day }, isPeriodic: row.is_periodic }
   const vendor = await db.selectFrom('vendors').select('payment_term_days').where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).executeTakeFirst()
-  return { term: vendor?.payment_term_days == null ? null : { kind: 'net', days: vendor.payment_term_days, monthDay: null }, isPeriodic: false }
+  const days = vendor?.payment_term_days ?? null
+  return { term: days === null ? null : { kind: 'net', days, monthDay: null }, isPeriodic: false }
 }
 
 /** An amount in the portal's currency by the rate of a day; null without one. */

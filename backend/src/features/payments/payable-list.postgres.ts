@@ -77,4 +77,3 @@ export function daysOf(bucket: AgeingBucket | undefined, today: string): [from: 
     case 'days_over_90': return [null, addDays(today, -91)]
   }
 }
-
