@@ -83,3 +83,16 @@ describe('an event', () => {
 it('never asked the server that the attacker named', () => {
   expect(siege.attacker.calls).toBe(0)
 })
+
+describe('a flood of forged installations', () => {
+  it('ends at the door, while changes of the CRM still come in', async () => {
+    const flood = (name: string) => siege.post('/bx/event', { event: name, ...auth({ ...member(), application_token: 'x' }) })
+    const statuses = new Set<number>()
+    for (let turn = 0; turn < 320 && !statuses.has(429); turn++)
+      statuses.add((await flood(turn % 2 ? 'ONAPPUPDATE' : 'OnAppInstall')).status)
+    expect(statuses).toContain(429)
+    expect(await refusalOf(await flood('ONAPPUPDATE'))).toEqual({ status: 429, code: 'request.too_many' })
+    const change = { 'event': 'ONCRMDEALUPDATE', 'data[FIELDS][ID]': '1', ...auth({ ...member(), application_token: siege.comptoir.app.applicationToken }) }
+    expect((await siege.post('/bx/event', change)).status).toBe(200)
+  })
+})

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { field } from '../../platform/http/host-form.ts'
+import { openDoor } from '../../platform/http/serve.ts'
 import { proveAdminEvent, type InstallerDeps } from './open-installer.ts'
 
 export interface EventDeps extends InstallerDeps {
@@ -14,12 +15,21 @@ export interface EventDeps extends InstallerDeps {
   readonly now: () => Date
 }
 
+const eventOf = (form: unknown): string => field(form, 'event')?.toUpperCase() ?? ''
+
+/** These have the authorization server asked, whoever sends them. The others are compared with what is stored, and come in crowds. */
+const lifeEventDoor = {
+  ...openDoor,
+  hook: 'preHandler' as const,
+  allowList: ({ body }: { body?: unknown }) => !['ONAPPUPDATE', 'ONAPPINSTALL'].includes(eventOf(body)),
+}
+
 /** Life of the app and changes of the CRM. The sender is verified before anything is read or written. */
 export function eventRoutes(app: FastifyInstance, deps: EventDeps): void {
   app.get('/bx/event', async () => ({ ok: true }))
 
-  app.post('/bx/event', async (request) => {
-    const event = field(request.body, 'event')?.toUpperCase() ?? ''
+  app.post('/bx/event', { config: { rateLimit: lifeEventDoor } }, async (request) => {
+    const event = eventOf(request.body)
     const memberId = field(request.body, 'auth', 'member_id')
     const token = field(request.body, 'auth', 'application_token')
     if (!memberId || !token)

@@ -23,8 +23,11 @@ export interface MirrorParts {
   readonly onRead?: (portalId: number) => Promise<void>
 }
 
-/** One run per portal at a time, on whatever instance: the queue sees to it. */
-const syncQueue = queue<{ portalId: number }>({ name: 'mirror.sync', policy: 'exclusive', retries: 2, expireInSeconds: 12 * 3_600, concurrency: 2 })
+/**
+ * One run per portal at a time, on whatever instance: the queue sees to it. A run mostly waits for its portal:
+ * enough of them side by side that a few slow portals hold up nobody else.
+ */
+const syncQueue = queue<{ portalId: number }>({ name: 'mirror.sync', policy: 'exclusive', retries: 2, expireInSeconds: 12 * 3_600, concurrency: 8 })
 const tickQueue = queue<{ at?: string }>({ name: 'mirror.tick', policy: 'exclusive', retries: 0 })
 const purgeQueue = queue<{ at?: string }>({ name: 'request-log.purge', policy: 'exclusive' })
 

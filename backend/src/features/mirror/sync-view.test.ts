@@ -28,7 +28,8 @@ describe('the state of the sync', () => {
     ['paused', [entity('deals', { status: 'running' })], { is_paused: true }],
     ['waiting', settled, { waiting_until: new Date('2026-05-14T10:05:00Z'), error_code: 'crm.limit' }],
     ['failed', settled, { error_code: 'crm.unavailable' }],
-    ['failed', [entity('departments', { status: 'failed', error_code: 'crm.forbidden' })], {}],
+    ['failed', [entity('deals', { status: 'failed', error_code: 'crm.forbidden' })], {}],
+    ['idle', [...settled, entity('departments', { status: 'failed', error_code: 'crm.forbidden' })], {}],
     ['empty', [entity('deals', { finished_at: null })], {}],
   ])('is %s', (status, rows, change) => expect(view(rows, change).status).toBe(status))
 

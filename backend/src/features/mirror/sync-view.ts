@@ -74,10 +74,13 @@ function statusOf(run: RunRow, rows: readonly EntityRow[], now: Date): SyncState
     return 'running'
   if (run.waiting_until && run.waiting_until > now)
     return 'waiting'
-  if (run.error_code !== null || rows.some(({ status }) => status === 'failed'))
+  if (run.error_code !== null || rows.some(row => row.status === 'failed' && !isOptional(row)))
     return 'failed'
   return rows.every(({ finished_at: at }) => at === null) ? 'empty' : 'idle'
 }
+
+/** A list the app was given no right to: its row says what is missing, and everything else is up to date without it. */
+const isOptional = ({ entity, error_code: code }: EntityRow): boolean => entity === 'departments' && code === 'crm.forbidden'
 
 /** The mirror is as old as the oldest of its two main lists. */
 function lagOf(rows: readonly EntityRow[], now: Date): number | null {

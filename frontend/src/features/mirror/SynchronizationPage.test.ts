@@ -57,6 +57,15 @@ describe('the page of the synchronisation', () => {
     expect(row.textContent).not.toContain('crm.forbidden')
   })
 
+  it('shows a list that needs a right Comptoir was not given as a remark, below what people look for', async () => {
+    const entities = mirrorEntities.map(entity => anEntity(entity, entity === 'departments' ? { status: 'failed', errorCode: 'crm.forbidden' } : {}))
+    const { findAllByRole, findByRole } = await open(aState({ entities })).page
+    const row = await findByRole('row', { name: /Services/ })
+    expect(within(row).getByText('Sans accès')).toBeTruthy()
+    expect(within(row).getByText(/Tout le reste fonctionne/)).toBeTruthy()
+    expect((await findAllByRole('row')).slice(1, 3).map(one => one.textContent)).toEqual([expect.stringContaining('Affaires'), expect.stringContaining('Entreprises')])
+  })
+
   it('pauses and shows the state that the server answers', async () => {
     const { api, page } = open(aState())
     api.on(mirrorApi.pause, () => aState({ status: 'paused', nextRunAt: null }))

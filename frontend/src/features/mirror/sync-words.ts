@@ -20,8 +20,27 @@ export interface EntityStanding {
   readonly tone: StatusTone
 }
 
+/** What people look for first; the lists that only explain them stand below. */
+const importance = ['deals', 'companies', 'product_rows', 'stage_changes']
+const rankOf = ({ entity }: EntitySync): number => importance.includes(entity) ? importance.indexOf(entity) : importance.length
+
+export const inReadersOrder = (entities: readonly EntitySync[]): EntitySync[] => entities.toSorted((a, b) => rankOf(a) - rankOf(b))
+
+/** The app was given no right to this list, and everything else works without it. */
+const isWithoutAccess = ({ entity, status, errorCode }: EntitySync): boolean =>
+  entity === 'departments' && status === 'failed' && errorCode === 'crm.forbidden'
+
+/** What is wrong with a list, or what it does without. */
+export function remarkOf(entity: EntitySync): { text: string, isFailure: boolean } | null {
+  if (isWithoutAccess(entity))
+    return { text: t('sync.noDepartments'), isFailure: false }
+  return entity.errorCode ? { text: failureText(entity.errorCode), isFailure: true } : null
+}
+
 /** Where one list stands, in two words. */
 export function standingOf(entity: EntitySync): EntityStanding {
+  if (isWithoutAccess(entity))
+    return { label: t('sync.standings.noAccess'), tone: 'neutral' }
   if (entity.status === 'failed')
     return { label: t('sync.standings.failed'), tone: 'alert' }
   if (entity.status === 'running')
