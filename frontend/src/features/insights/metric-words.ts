@@ -36,6 +36,8 @@ export const writeChartValue = (measured: Measured, value: number): string =>
   writeExact(measured, measured.unit === 'money' ? toMinor(value, measured.currency ?? '') : value)
 
 export const writeTick = ({ unit, currency }: Measured, value: number): string => {
+  if (unit === 'percent')
+    return formatPercent(value, { digits: 0 })
   const minor = unit === 'money' ? toMinor(value, currency ?? '') : null
   return minor === null ? formatCompact(value) : formatCompactMoney({ minor, currency: currency ?? '' })
 }
