@@ -3,10 +3,10 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
-  purchases: ['vendors', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards'],
+  purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios'],
   processes: ['catalogue', 'runs'],
-  administration: ['imports', 'synchronization', 'health'],
+  administration: ['access', 'relationship-rules', 'imports', 'synchronization', 'health', 'relationship-rules'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -41,12 +41,17 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/alerts/settings', page: 'notices/AlertSettingsPage', texts: ['notices'], isAdminOnly: true, section: 'alerts' },
   { path: '/scorecards', page: 'scorecards/ScorecardsPage', texts: ['scorecards'], section: 'scorecards' },
   { path: '/scorecards/rules', page: 'scorecards/ScorecardRulesPage', texts: ['scorecards'], isAdminOnly: true, section: 'scorecards' },
+  { path: '/deadlines', page: 'relationship/DeadlinesPage', texts: ['relationship'], section: 'deadlines' },
+  { path: '/relationship-rules', page: 'relationship/RelationshipRulesPage', texts: ['relationship', 'vendors'], isAdminOnly: true, section: 'relationship-rules' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
   { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['forecasts'], section: 'scenarios' },
+  { path: '/approvals', page: 'access/ApprovalsPage', texts: ['access'], section: 'approvals' },
+  { path: '/history', page: 'access/HistoryPage', texts: ['access'], section: 'history' },
+  { path: '/access', page: 'access/AccessPage', texts: ['access'], isAdminOnly: true, section: 'access' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },

@@ -12,7 +12,10 @@ export interface SectionFile extends Pick<SectionEntry, 'id' | 'group'> {
 export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['purchasing'] },
   { id: 'scorecard', group: 'scores', section: 'scorecards/ScorecardSection', texts: ['scorecards'] },
+  { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['relationship', 'vendors'] },
+  { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['relationship'] },
   { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
+  { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access'] },
 ]
 
 /** Tabs of a deal, in their order; each has a label under `app.dealSections`. */
