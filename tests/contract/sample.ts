@@ -32,10 +32,17 @@ export function sampleOf(schema: object, known: Readonly<Record<string, unknown>
       return Object.fromEntries(names.map(name => [name, known[name] ?? sampleOf(properties[name] ?? {}, known)]))
     }
     case 'array': return Array.from({ length: rest.minItems ?? 0 }, () => sampleOf(items ?? {}, known))
-    case 'string': return formats[rest.format ?? ''] ?? (rest.pattern?.includes('\\d{4}-') ? '2026-01-01' : 'x'.repeat(Math.max(1, rest.minLength ?? 1)))
+    case 'string': return formats[rest.format ?? ''] ?? textFor(rest.pattern, Math.max(1, rest.minLength ?? 1))
     case 'integer':
     case 'number': return rest.minimum ?? 1
     case 'boolean': return true
     default: return null
   }
+}
+
+const texts = ['2026-01-01', '08:00', 'EUR', 'FR', '2026-01', 'x']
+
+function textFor(pattern: string | undefined, length: number): string {
+  const fits = pattern === undefined ? undefined : texts.find(text => new RegExp(pattern).test(text))
+  return fits ?? 'x'.repeat(length)
 }
