@@ -15,7 +15,7 @@ describe('parseDate', () => {
   ])('reads %s', (text, expected) => {
     expect(day(text)).toBe(expected)
   })
-  it.each([['', 'missing'], ['00:00:00', 'placeholder'], ['0000-00-00', 'placeholder'], ['00/00/0000', 'placeholder'], ['n/a', 'placeholder'], ['31/02/2014', 'impossible'], ['29/02/2023', 'impossible'], ['99/99/2014', 'impossible'], ['01/01/1021', 'out_of_range'], ['hier', 'unreadable'], ['12 floréal 2024', 'unreadable']])('refuses %j as %s', (text, reason) => {
+  it.each([['', 'missing'], ['00:00:00', 'placeholder'], ['0000-00-00', 'placeholder'], ['00/00/0000', 'placeholder'], ['n/a', 'placeholder'], ['31/02/2014', 'impossible'], ['29/02/2023', 'impossible'], ['99/99/2014', 'impossible'], ['01/01/1021', 'out_of_range'], ['01/01/0001', 'placeholder'], ['0001-01-01T00:00:00', 'placeholder'], ['03/02/0021', 'out_of_range'], ['0021-02-03', 'out_of_range'], ['3 mars 0021', 'out_of_range'], ['hier', 'unreadable'], ['12 floréal 2024', 'unreadable']])('refuses %j as %s', (text, reason) => {
     expect(day(text)).toBe(reason)
   })
   it('follows the column\'s order where a cell fits both, and the cell where it fits one', () => {

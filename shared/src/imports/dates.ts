@@ -13,19 +13,19 @@ const numeric = /^(\d{1,4})([/.\- ])(\d{1,2})\2(\d{1,4})(?:[ T,].*)?$/
 const dayFirstWord = /^(?:\p{L}{2,10}\.?,? )?(\d{1,2})(?:er|st|nd|rd|th|\.)?[ \-/]*(?:de )?(\p{L}{3,10})\.?[ \-/,]*(?:de )?(\d{4}|\d{2})(?:[ T].*)?$/u
 const monthFirstWord = /^(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: .*)?$/u
 /** Times without a day, days nobody means: what spreadsheets write for an empty date. */
-const placeholders = /^(?:0{1,2}:0{2}(?::0{2})?|0{1,4}([/.-])0{1,2}\1(?:0{1,4}|1900)(?: .*)?|0{8}|0|1900-01-00|-+|n\/?[acd]|null|none)$/i
+const placeholders = /^(?:0{1,2}:0{2}(?::0{2})?|0{1,4}([/.-])0{1,2}\1(?:0{1,4}|1900)(?: .*)?|0{8}|0|1900-01-00|0001-01-01(?:[ T].*)?|0?1([/.-])0?1\2(?:0{3}1)(?: .*)?|-+|n\/?[acd]|null|none)$/i
 
-const century = (year: number): number => year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year
+/** Two digits leave out the century; four, as in 0001, mean what they say. */
+const yearOf = (text: string): number => text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900)
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
 function dayOf(year: number, month: number, day: number): DateReading {
-  const full = century(year)
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(full, month))
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
     return { ok: false, reason: 'impossible' }
-  if (full < 1950 || full > 2100)
+  if (year < 1950 || year > 2100)
     return { ok: false, reason: 'out_of_range' }
-  return { ok: true, day: `${full}-${pad(month)}-${pad(day)}` }
+  return { ok: true, day: `${year}-${pad(month)}-${pad(day)}` }
 }
 
 export function daysIn(year: number, month: number): number {
@@ -43,19 +43,20 @@ function ofSerial(serial: number): DateReading {
 function ofDigits(text: string, order: DateOrder): DateReading {
   if (text.length === 5)
     return ofSerial(Number(text))
-  const cut = (from: number, to: number): number => Number(text.slice(from, to))
+  const part = (from: number, to: number): string => text.slice(from, to)
+  const cut = (from: number, to: number): number => Number(part(from, to))
   if (text.length === 8 && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(text))
     return dayOf(cut(0, 4), cut(4, 6), cut(6, 8))
-  const [first, second, year] = text.length === 8 ? [cut(0, 2), cut(2, 4), cut(4, 8)] : [cut(0, 2), cut(2, 4), cut(4, 6)]
   if (order === 'ymd' && text.length === 6)
-    return dayOf(first, second, year)
+    return dayOf(yearOf(part(0, 2)), cut(2, 4), cut(4, 6))
+  const [first, second, year] = [cut(0, 2), cut(2, 4), yearOf(part(4, text.length))]
   return order === 'mdy' ? dayOf(year, first, second) : dayOf(year, second, first)
 }
 
 function ofParts(a: string, b: string, c: string, order: DateOrder): DateReading {
-  const [first, second, third] = [Number(a), Number(b), Number(c)]
+  const [first, second, third] = [Number(a), Number(b), yearOf(c)]
   if (a.length === 4 || (order === 'ymd' && c.length <= 2))
-    return dayOf(first, second, third)
+    return dayOf(yearOf(a), second, Number(c))
   // A cell that fits one order only is read that way, whatever its column decided.
   if (first > 12 || second > 12)
     return first > 12 ? dayOf(third, second, first) : dayOf(third, first, second)
@@ -66,11 +67,11 @@ function ofWords(text: string): DateReading {
   const dayFirst = dayFirstWord.exec(text)
   const month = monthOfWord(dayFirst?.[2] ?? '')
   if (dayFirst && month)
-    return dayOf(Number(dayFirst[3]), month, Number(dayFirst[1]))
+    return dayOf(yearOf(dayFirst[3]!), month, Number(dayFirst[1]))
   const monthFirst = monthFirstWord.exec(text)
   const firstMonth = monthOfWord(monthFirst?.[1] ?? '')
   if (monthFirst && firstMonth)
-    return dayOf(Number(monthFirst[3]), firstMonth, Number(monthFirst[2]))
+    return dayOf(yearOf(monthFirst[3]!), firstMonth, Number(monthFirst[2]))
   return { ok: false, reason: 'unreadable' }
 }
 
