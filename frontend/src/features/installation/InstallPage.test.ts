@@ -54,6 +54,25 @@ describe('the installation page', () => {
     expect(api.sent.map(({ params }) => params.step)).toEqual(['events', 'events'])
   })
 
+  it('waits by itself when the portal has no room, tells the seconds and goes on', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    let refusals = 0
+    const chosen: InstallState = { ...untouched, vendorRule: { kind: 'type', typeId: 'SUPPLIER' }, done: installSteps.filter(step => step !== 'synchronization') }
+    const api = fakeApi().fail(installationApi.run, 'crm.limit', { retryAfterMs: 6_500 })
+    const { getByRole, findByText, findByRole, queryByRole } = await renderInPortal(InstallPage, { first: chosen })
+    await fireEvent.click(getByRole('button', { name: 'Reprendre l’installation' }))
+    await findByText('Nouvel essai dans 7 secondes (essai 2 sur 7).')
+    await vi.advanceTimersByTimeAsync(7_000)
+    refusals = api.sent.length
+    await findByText('Nouvel essai dans 10 secondes (essai 3 sur 7).')
+    expect(queryByRole('alert')).toBeNull()
+    api.on(installationApi.run, () => ({ ...chosen, done: [...installSteps] }))
+    await vi.advanceTimersByTimeAsync(10_000)
+    await findByRole('button', { name: 'Ouvrir Comptoir' })
+    expect([refusals, api.sent.length]).toEqual([2, 3])
+    vi.useRealTimers()
+  })
+
   it('says what the portal refused and goes on without it on request', async () => {
     const api = fakeApi().fail(installationApi.run, 'installation.incomplete', { refused: 'LEFT_MENU (ERROR_PLACEMENT_NOT_FOUND)' })
     const chosen: InstallState = { ...untouched, vendorRule: { kind: 'type', typeId: 'SUPPLIER' }, done: ['actions', 'events', 'directories'] }
