@@ -3,7 +3,7 @@ import type { InstallState, InstallStep } from '@comptoir/shared/installation/in
 import { installSteps } from '@comptoir/shared/installation/installation.contract'
 import { frameRequest } from '../portal/apps/frame-request.ts'
 import { finishInstall } from '../portal/apps/lifecycle.ts'
-import type { App, Portal } from '../portal/state.ts'
+import type { App, Portal, User } from '../portal/state.ts'
 
 /**
  * Installs an app the way an administrator does, without a browser: the portal posts its installer page,
@@ -13,17 +13,23 @@ export async function installApp(portal: Portal, app: App, appUrl: string): Prom
   const admin = [...portal.users.values()].find(user => user.isAdmin)
   if (!admin)
     throw new Error('The portal has no administrator.')
-  const { url, body } = frameRequest(portal, app, admin, 'DEFAULT', {})
-  const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
-  const session = sessionIn(await page.text())
-  if (!session)
-    throw new Error(`The installer page answered ${page.status} and opened no session.`)
+  const session = await openSession(portal, app, admin)
   for (const step of installSteps) {
     if (step === 'vendors')
       await chooseVendors(appUrl, session)
     await call(appUrl, session, 'POST', `/api/install/steps/${step satisfies InstallStep}`)
   }
   finishInstall(portal, app)
+  return session
+}
+
+/** A person opens the app's page in the portal. */
+export async function openSession(portal: Portal, app: App, user: User): Promise<Session> {
+  const { url, body } = frameRequest(portal, app, user, 'DEFAULT', {})
+  const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
+  const session = sessionIn(await page.text())
+  if (!session)
+    throw new Error(`The page answered ${page.status} and opened no session.`)
   return session
 }
 

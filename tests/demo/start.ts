@@ -4,10 +4,12 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileAhead, productionEnvironment, productionFlags } from '../../backend/bin/production.mjs'
 import { registerApp } from '../portal/apps/lifecycle.ts'
+import { peopleIds } from '../portal/data/people.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
-import { installApp } from './install.ts'
+import { installApp, openSession } from './install.ts'
+import { furnishPayments } from './payments.ts'
 import { furnishPurchasing } from './purchasing.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -73,6 +75,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await untilVendors(appUrl, session)
         await importPurchases(appUrl, session, new Date())
         await furnishPurchasing(appUrl, session, new Date())
+        const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
+        await furnishPayments({ appUrl, admin: session, buyer }, new Date())
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }
