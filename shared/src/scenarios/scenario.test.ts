@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noChange, outcomeOf, tornado, type Baseline } from './scenario.ts'
-import { loseVendor, type VendorOffer } from './vendor-loss.ts'
+import { leversAfterLoss, loseVendor, type VendorOffer } from './vendor-loss.ts'
 
 const base: Baseline = { volume: 40, winRate: 0.25, averageValue: 100_000, cycleDays: 73, costShare: 0.6, customerDays: 45, vendorDays: 30 }
 
@@ -70,6 +70,14 @@ describe('losing a vendor', () => {
     const offers = [offer('a', 500_000), offer('b', 300_000, { score: 70 }), offer('c', 100_000, { score: 90 })]
     expect(loseVendor(offers, 'a', null)).toMatchObject({ successor: { vendorId: 'c' }, extraCostMinor: null, extraDelayDays: null })
     expect(loseVendor(offers, 'a', 1.2)!.extraCostMinor).toBeCloseTo(100_000)
+  })
+
+  test('makes the purchases of the scenario as much dearer as the extra cost is of all', () => {
+    const loss = loseVendor([offer('a', 500_000), offer('b', 300_000)], 'a', 1.2)
+    const levers = leversAfterLoss({ ...noChange, vendorCost: 0.1 }, loss, 1_000_000)
+    expect(levers.vendorCost).toBeCloseTo(1.1 * 1.1 - 1)
+    expect(leversAfterLoss(noChange, loss, null)).toEqual(noChange)
+    expect(leversAfterLoss(noChange, null, 1_000_000)).toEqual(noChange)
   })
 
   test('a vendor alone has no successor', () => {

@@ -1,3 +1,5 @@
+import type { Levers } from './scenario.ts'
+
 /** A vendor of a group, as far as it is known; null is unknown, never a guess. */
 export interface VendorOffer {
   readonly vendorId: string
@@ -36,7 +38,7 @@ export function loseVendor(offers: readonly VendorOffer[], vendorId: string, ass
     lost,
     successor,
     extraCostMinor: ratio === null ? null : lost.spendMinor * (ratio - 1),
-    extraDelayDays: successor?.delayDays == null || lost.delayDays === null ? null : successor.delayDays - lost.delayDays,
+    extraDelayDays: successor === null || successor.delayDays === null || lost.delayDays === null ? null : successor.delayDays - lost.delayDays,
     concentrationBefore: concentration(offers.map(offer => offer.spendMinor)),
     concentrationAfter: successor === null ? null : concentration(offers.flatMap(offer => offer === lost ? [] : [offer.spendMinor + (offer === successor ? lost.spendMinor : 0)])),
   }
@@ -52,4 +54,11 @@ function concentration(spends: readonly number[]): number | null {
   const positive = spends.filter(spend => spend > 0)
   const total = positive.reduce((sum, spend) => sum + spend, 0)
   return total > 0 ? positive.reduce((sum, spend) => sum + (spend / total) ** 2, 0) : null
+}
+
+/** The loss as part of a scenario: the lost vendor's share of all purchases becomes that much dearer. */
+export function leversAfterLoss(levers: Levers, loss: VendorLoss | null, spendMinor: number | null): Levers {
+  if (loss === null || loss.extraCostMinor === null || spendMinor === null || spendMinor <= 0)
+    return levers
+  return { ...levers, vendorCost: (1 + levers.vendorCost) * (1 + loss.extraCostMinor / spendMinor) - 1 }
 }

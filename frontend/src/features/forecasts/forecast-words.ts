@@ -1,0 +1,56 @@
+import type { ForecastMonth, MetricForecast } from '@comptoir/shared/forecasts/forecast.contract'
+import { toMajor, toMinor } from '@comptoir/shared/money'
+import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
+import type { ChartSeries } from '../../ui/chart.ts'
+
+export type Measured = Pick<MetricForecast, 'unit' | 'currency'>
+
+/** A forecast is never sharper than its unit: whole currency units, tenths of a count. */
+export const writeValue = ({ unit, currency }: Measured, value: number | null): string => value === null
+  ? NO_VALUE
+  : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(Math.round(value * 10) / 10)
+
+export const writeSigned = (measured: Measured, value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${writeValue(measured, Math.abs(value))}`
+
+export const toChart = ({ unit, currency }: Measured, value: number | null): number | null =>
+  value === null ? null : unit === 'money' && currency ? toMajor(Math.round(value), currency) : Math.round(value * 10) / 10
+
+const moneyOf = (value: number, currency: string) => ({ minor: toMinor(value, currency) ?? 0, currency })
+
+export const writeChartValue = ({ unit, currency }: Measured, value: number): string =>
+  unit === 'money' && currency ? formatMoney(moneyOf(value, currency)) : formatNumber(value)
+
+export const writeTick = ({ unit, currency }: Measured, value: number): string =>
+  unit === 'money' && currency ? formatCompactMoney(moneyOf(value, currency)) : formatCompact(value)
+
+/** Percent from 0 … 200 as the page writes ratios. */
+export const ratioOf = (smape: number): number => smape / 100
+
+export interface ForecastLine { readonly months: readonly string[], readonly series: readonly ChartSeries[] }
+
+/** What is known as a line, what is expected as a dashed one that begins at the last known month, with its band. */
+export function linesOf(found: MetricForecast, months: readonly ForecastMonth[], words: { history: string, forecast: string, band: string }, shown = 36): ForecastLine {
+  const history = found.history.slice(-shown)
+  const value = (raw: number | null) => toChart(found, raw)
+  const before = history.map(() => null as number | null)
+  const last = history.at(-1)?.value ?? null
+  if (before.length > 0)
+    before[before.length - 1] = value(last)
+  const hasBand = months.some(({ lower80 }) => lower80 !== null)
+  return {
+    months: [...history, ...months].map(({ month }) => month),
+    series: [
+      { key: 'history', label: words.history, values: [...history.map(entry => value(entry.value)), ...months.map(() => null)], colour: 1 },
+      ...months.length > 0
+        ? [{
+            key: 'forecast',
+            label: words.forecast,
+            values: [...before, ...months.map(({ point }) => value(point))],
+            isForecast: true,
+            colour: 2 as const,
+            ...hasBand && { range: { label: words.band, low: [...before, ...months.map(({ lower80 }) => value(lower80))], high: [...before, ...months.map(({ upper80 }) => value(upper80))] } },
+          }]
+        : [],
+    ],
+  }
+}

@@ -1,0 +1,59 @@
+import type { ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
+import { leverNames, leverRanges, relativeLevers, type Baseline, type LeverName, type Levers, type Outcome } from '@comptoir/shared/scenarios/scenario'
+import type { VendorOffer } from '@comptoir/shared/scenarios/vendor-loss'
+import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { t } from '../../platform/i18n/i18n.ts'
+
+const needed = ['volume', 'winRate', 'averageValue', 'cycleDays'] as const
+
+/** What the year does not tell and no scenario can do without. */
+export const missingOf = (start: ScenarioStart): string[] => needed.filter(name => start[name] === null).map(name => t(`forecasts.scenarios.base.${name}`))
+
+export function baselineOf(start: ScenarioStart, customerDays: number | null): Baseline | null {
+  const { volume, winRate, averageValue, cycleDays, costShare, vendorDays } = start
+  if (volume === null || winRate === null || averageValue === null || cycleDays === null)
+    return null
+  return { volume, winRate, averageValue, cycleDays, costShare, vendorDays, customerDays }
+}
+
+export const isRelative = (lever: LeverName): boolean => relativeLevers.some(name => name === lever)
+
+export const writeLever = (lever: LeverName, value: number): string => value === 0
+  ? t('forecasts.scenarios.levers.unchanged')
+  : isRelative(lever) ? formatChange(value) : `${value > 0 ? '+' : '−'}${t('forecasts.scenarios.levers.days', { count: formatNumber(Math.abs(value)) })}`
+
+export const measures = ['revenue', 'cost', 'margin', 'marginRate', 'tiedUp'] as const satisfies readonly (keyof Outcome)[]
+export type Measure = typeof measures[number]
+
+export const writeMoney = (currency: string, value: number | null): string => value === null ? NO_VALUE : formatRoundMoney({ minor: Math.round(value), currency })
+
+export const writeMeasure = (measure: Measure, currency: string, outcome: Outcome): string | null => {
+  const value = outcome[measure]
+  return value === null ? null : measure === 'marginRate' ? formatPercent(value) : writeMoney(currency, value)
+}
+
+/** Rates in points, sums in percent. */
+export function writeDifference(measure: Measure, outcome: Outcome, start: Outcome): string | null {
+  const [now, then] = [outcome[measure], start[measure]]
+  if (now === null || then === null || Math.abs(now - then) < 1e-9)
+    return null
+  const change = measure === 'marginRate'
+    ? `${now > then ? '+' : '−'}${t('forecasts.scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
+    : then === 0 ? null : formatChange((now - then) / Math.abs(then))
+  return change && t('forecasts.scenarios.outcome.vsStart', { change })
+}
+
+/** Vendors of the lost one's family, their prices against its own. */
+export function offersBeside(start: ScenarioStart, vendorId: string): VendorOffer[] {
+  const lost = start.vendors.find(vendor => vendor.vendorId === vendorId)
+  if (!lost)
+    return []
+  return start.vendors.filter(({ group }) => group === lost.group).map(vendor => ({
+    ...vendor,
+    priceRatio: start.priceRatios.find(({ of, against }) => of === vendor.vendorId && against === vendorId)?.ratio ?? null,
+  }))
+}
+
+/** Only what the sliders can show: a stored lever out of range is put on its end. */
+export const withinRanges = (levers: Levers): Levers => Object.fromEntries(leverNames.map(name =>
+  [name, Math.min(leverRanges[name].max, Math.max(leverRanges[name].min, levers[name] ?? 0))])) as unknown as Levers
