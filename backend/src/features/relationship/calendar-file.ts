@@ -1,6 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import { knownDocumentKinds } from '@comptoir/shared/relationship/compliance'
+import type { knownDocumentKinds } from '@comptoir/shared/relationship/compliance'
 import type { Deadline } from '@comptoir/shared/relationship/deadline.contract'
 import type { DeadlineKind } from '@comptoir/shared/relationship/deadlines'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { complianceApi } from '@comptoir/shared/relationship/compliance.contract'
 import { contractApi } from '@comptoir/shared/relationship/contract.contract'
-import { lifecycleApi, type LifecycleRules } from '@comptoir/shared/relationship/lifecycle.contract'
+import { lifecycleApi } from '@comptoir/shared/relationship/lifecycle.contract'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { serve } from '../../platform/http/serve.ts'
@@ -87,8 +87,9 @@ function lifecycleRoutes(app: FastifyInstance, { db, now }: RelationshipDeps): v
   })
 
   async function shownRules(caller: Caller) {
-    const [rules, preview, latest]: [LifecycleRules, Awaited<ReturnType<typeof previewRules>>, Awaited<ReturnType<typeof listAutomaticMoves>>]
-      = await Promise.all([readLifeRules(db, caller.portal.id), previewRules(db, caller, now()), listAutomaticMoves(db, caller, null)])
+    const [rules, preview, latest] = await Promise.all([
+      readLifeRules(db, caller.portal.id), previewRules(db, caller, now()), listAutomaticMoves(db, caller, null),
+    ])
     return { rules, preview, latest }
   }
 }

@@ -1,3 +1,4 @@
+import { lifecycleApi } from '@comptoir/shared/relationship/lifecycle.contract'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { fireEvent, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
@@ -42,19 +43,21 @@ describe('the company tab', () => {
 
   it('wants a reason to suspend, moves the vendor and takes the move back', async () => {
     const api = fakeApi()
+      .on(lifecycleApi.preview, () => ({ from: 'active' as const, to: 'suspended' as const, isReasonRequired: true, isForbidden: false, missing: [], effects: [{ effect: 'payments.held' as const, count: 3 }] }))
       .on(vendorApi.changeStatus, () => aVendor({ status: 'suspended', version: 4 }))
       .on(vendorApi.undoStatus, () => aVendor({ status: 'active', version: 5 }))
-    const { getByRole, findByRole } = await open(aCompanyVendor())
+    const { getByRole, getByText, findByRole } = await open(aCompanyVendor())
     await fireEvent.click(getByRole('button', { name: /Statut\s: Actif/ }))
     await fireEvent.click(getByRole('button', { name: 'Suspendu' }))
     const confirm = await findByRole('button', { name: /Passer à «\sSuspendu/ })
     expect((confirm as HTMLButtonElement).disabled).toBe(true)
+    expect(getByText(/3 échéances attendent/)).toBeTruthy()
     await fireEvent.update(getByRole('textbox', { name: 'Motif' }), 'Litige')
     await fireEvent.submit(getByRole('textbox', { name: 'Motif' }).closest('form')!)
     await findByRole('button', { name: /Statut\s: Suspendu/ })
     await fireEvent.click(await findByRole('button', { name: 'Annuler' }))
     await findByRole('button', { name: /Statut\s: Actif/ })
-    expect(api.sent.map(({ body }) => body)).toEqual([{ version: 3, status: 'suspended', reason: 'Litige' }, { version: 4 }])
+    expect(api.sent.map(({ body }) => body).filter(Boolean)).toEqual([{ version: 3, status: 'suspended', reason: 'Litige' }, { version: 4 }])
   })
 
   it('offers to make a vendor of a company that is none', async () => {
