@@ -4,7 +4,7 @@ import { criterionIds, type ScorecardSettings } from './settings.ts'
 /** What a schema cannot say. `path` names the field, `reason` is a key of the texts. */
 export interface SettingsFault {
   readonly path: string
-  readonly reason: 'no_weight' | 'curve_not_rising' | 'bounds_not_rising' | 'hours_not_rising' | 'measure_twice'
+  readonly reason: 'no_weight' | 'curve_not_rising' | 'bounds_not_rising' | 'hours_not_rising' | 'measure_twice' | 'no_measure'
 }
 
 export function settingsFaults(settings: ScorecardSettings): SettingsFault[] {
@@ -22,6 +22,10 @@ export function settingsFaults(settings: ScorecardSettings): SettingsFault[] {
   const scored = criterionIds.flatMap(id => [...settings.measures[id]])
   if (new Set(scored).size < scored.length)
     faults.push({ path: 'measures', reason: 'measure_twice' })
+  for (const id of criterionIds) {
+    if (settings.weights[id] > 0 && settings.measures[id].length === 0)
+      faults.push({ path: `measures.${id}`, reason: 'no_measure' })
+  }
   return faults
 }
 

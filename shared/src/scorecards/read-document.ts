@@ -81,4 +81,5 @@ const faultTexts = {
   bounds_not_rising: 'each bound must be above the one before',
   hours_not_rising: 'must end after they begin',
   measure_twice: 'a measure may count in one criterion only',
+  no_measure: 'a criterion with a weight needs a measure',
 } as const

@@ -13,7 +13,7 @@ const Score = Type.Number({ minimum: 0, maximum: 100 })
 const Percent = Type.Number({ minimum: 0, maximum: 100 })
 const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$' })
 const CurveSchema = Type.Array(Type.Tuple([Type.Number(), Score]), { minItems: 1, maxItems: 20 })
-const MeasuresSchema = Type.Array(Type.Enum([...scorableMeasures]), { minItems: 1, uniqueItems: true })
+const MeasuresSchema = Type.Array(Type.Enum([...scorableMeasures]), { uniqueItems: true })
 
 const fields = {
   graceDays: Type.Integer({ minimum: 0, maximum: 365 }),

@@ -1,0 +1,35 @@
+import { scorecardApi } from '@comptoir/shared/scorecards/scorecard.contract'
+import { fireEvent, waitFor } from '@testing-library/vue'
+import { describe, expect, it } from 'vitest'
+import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
+import { renderInPortal } from '../../platform/testing/render.ts'
+import ScorecardRulesPage from './ScorecardRulesPage.vue'
+import { someRules } from './testing/scorecard-samples.ts'
+
+const anApi = (): FakeApi => fakeApi()
+  .on(scorecardApi.rules, someRules)
+  .on(scorecardApi.previewRules, () => ({
+    scored: { before: 3, after: 2 },
+    moved: [{ vendorId: 'v1', name: 'Visserie Morel', before: 81, after: 77.5, standingBefore: 'Excellent' as const, standingAfter: 'Satisfaisant' as const }],
+  }))
+
+describe('the rules', () => {
+  it('show what a change would do before it is saved', async () => {
+    const api = anApi().on(scorecardApi.saveRules, () => ({ ...someRules(), version: 1 }))
+    const { findByLabelText, findByText, getByRole, getByText } = await renderInPortal(ScorecardRulesPage, { path: '/scorecards/rules' })
+    await fireEvent.update(await findByLabelText('Poids – Livraison'), '40')
+    expect(await findByText(/1 fournisseur change de niveau/)).toBeTruthy()
+    expect(getByText('Visserie Morel')).toBeTruthy()
+    await fireEvent.click(getByRole('button', { name: 'Enregistrer' }))
+    await waitFor(() => expect(api.sent.some(({ body }) => (body as { version?: number } | null)?.version === 0)).toBe(true))
+    expect(await findByText('Règles enregistrées.')).toBeTruthy()
+  })
+
+  it('explain what does not fit together, and cannot be saved meanwhile', async () => {
+    anApi()
+    const { findByLabelText, findByText, getByRole } = await renderInPortal(ScorecardRulesPage, { path: '/scorecards/rules' })
+    await fireEvent.update(await findByLabelText('« Satisfaisant » à partir de'), '20')
+    expect(await findByText('Chaque niveau doit commencer plus haut que le précédent.')).toBeTruthy()
+    expect(getByRole('button', { name: 'Enregistrer' }).hasAttribute('disabled')).toBe(true)
+  })
+})
