@@ -50,13 +50,14 @@ const isSame = (transaction: MatchableTransaction, payable: MatchablePayable): b
   transaction.currency === payable.currency && transaction.amountMinor === -payable.amountMinor
 
 /**
- * Which payables a debit pays, where there is no doubt: by the identification we sent, for one transfer or for a file
+ * Which payables a booking settles, where there is no doubt: by the identification we sent, for one transfer or for a file
  * booked in one sum; else by amount, date and counterparty when exactly one payable fits. Doubt is left to a person.
  */
 export function findMatch(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
-  if (transaction.amountMinor >= 0)
+  if (transaction.amountMinor === 0)
     return null
-  return byIdentification(transaction, payables) ?? byAmount(transaction, payables)
+  // Money that comes in can pay back a credit note, and nothing else.
+  return transaction.amountMinor > 0 ? byAmount(transaction, payables) : byIdentification(transaction, payables) ?? byAmount(transaction, payables)
 }
 
 function byIdentification(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {

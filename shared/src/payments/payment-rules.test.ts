@@ -72,6 +72,7 @@ describe('matching', () => {
     expect(findMatch(debit, [payable({})])).toBeNull()
     expect(findMatch({ ...debit, counterpartyKey: 'alpha', bookedOn: '2026-01-01' }, [payable({})])).toBeNull()
     expect(findMatch({ ...debit, amountMinor: 100, counterpartyKey: 'alpha' }, [payable({})])).toBeNull()
+    expect(findMatch({ ...debit, amountMinor: 100, counterpartyKey: 'alpha' }, [payable({ amountMinor: -100 })])).toEqual({ rule: 'amount', payableIds: ['a'] })
   })
   it('offers the same amount before the same partner', () => {
     expect(suggestMatches({ ...debit, counterpartyKey: 'beta' }, [payable({ payableId: 'partner', vendorKey: 'beta', amountMinor: 7 }), payable({}), payable({ payableId: 'nothing', amountMinor: 9 })])).toEqual(['a', 'partner'])

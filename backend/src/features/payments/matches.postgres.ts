@@ -29,7 +29,7 @@ export async function readCandidates(db: Database, portalId: number): Promise<Ca
     .innerJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'p.portal_id').onRef('v.vendor_id', '=', 'p.vendor_id'))
     .leftJoin('payment_run_items as i', join => join.onRef('i.portal_id', '=', 'p.portal_id').onRef('i.payable_id', '=', 'p.payable_id').on('i.is_live', '=', true).on('i.status', '=', 'sent'))
     .leftJoin('payment_runs as r', join => join.onRef('r.portal_id', '=', 'i.portal_id').onRef('r.run_id', '=', 'i.run_id'))
-    .where('p.portal_id', '=', portalId).where('p.status', 'in', ['open', 'sent']).where('p.amount_minor', '>', 0)
+    .where('p.portal_id', '=', portalId).where('p.status', 'in', ['open', 'sent'])
     .select(['p.payable_id', 'p.reference', 'p.issued_on', 'p.due_on', 'p.amount_minor', 'p.currency', 'v.name', 'v.name_key', 'v.iban', 'i.end_to_end_id', 'r.message_id'])
     .orderBy('p.due_on').execute()
   return rows.map(row => ({
@@ -39,7 +39,7 @@ export async function readCandidates(db: Database, portalId: number): Promise<Ca
 }
 
 export const suggestionsFor = (transaction: MatchableTransaction, candidates: readonly Candidate[]): Candidate[] =>
-  transaction.amountMinor >= 0 ? [] : suggestMatches(transaction, candidates).map(id => candidates.find(({ payableId }) => payableId === id)!)
+  suggestMatches(transaction, candidates.filter(candidate => candidate.amountMinor > 0 === transaction.amountMinor < 0)).map(id => candidates.find(({ payableId }) => payableId === id)!)
 
 /** Settles every unmatched booking that leaves no doubt. Says how many. */
 export async function matchAll(tx: Tx, portalId: number): Promise<number> {
@@ -50,13 +50,17 @@ export async function matchAll(tx: Tx, portalId: number): Promise<number> {
   let matched = 0
   let left = candidates
   for (const transaction of open) {
-    if (transaction.is_reversal || transaction.amount_minor > 0) {
-      matched += await matchReturn(tx, portalId, transaction) ? 1 : 0
+    if (await matchReturn(tx, portalId, transaction)) {
+      matched++
       continue
     }
     const found = findMatch(toMatchable(transaction), left)
-    if (!found)
+    if (!found) {
+      // What customers pay is none of our business: nobody is asked about it.
+      if (transaction.amount_minor > 0 && suggestionsFor(toMatchable(transaction), left).length === 0)
+        await decide(tx, portalId, transaction.transaction_id, 'ignored', null)
       continue
+    }
     for (const payableId of found.payableIds)
       await settle(tx, portalId, { transactionId: transaction.transaction_id, bookedOn: transaction.booked_on, payableId, rule: found.rule, by: null })
     left = left.filter(({ payableId }) => !found.payableIds.includes(payableId))

@@ -120,7 +120,8 @@ export function toPayable(row: PayableRow, today: string): Payable {
     dueOn: row.due_on,
     legalDueOn: row.legal_due_on,
     daysOverLegal: row.legal_due_on === null ? 0 : Math.max(0, daysBetween(row.legal_due_on, row.due_on)),
-    daysLate: row.status === 'cancelled' ? 0 : Math.max(0, daysBetween(row.due_on, until)),
+    // A credit note is owed to us: we are not late with it.
+    daysLate: row.status === 'cancelled' || row.amount_minor < 0 ? 0 : Math.max(0, daysBetween(row.due_on, until)),
     amountMinor: row.amount_minor,
     currency: row.currency,
     amountBaseMinor: row.amount_base_minor,
