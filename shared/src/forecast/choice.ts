@@ -1,11 +1,8 @@
 import { meanAbsoluteError } from './accuracy.ts'
 import { baselines, type Paths } from './methods.ts'
-import { pastError, type Replay } from './rolling-origin.ts'
+import { fewestReplays, pastError, type Replay } from './rolling-origin.ts'
 
 export type Method = keyof Paths
-
-/** Fewer replays than this prove nothing about which method is better. */
-const fewestReplays = 3
 
 /**
  * The combination, unless the past speaks clearly for a simple rule: a baseline whose error was a fifth smaller and that won

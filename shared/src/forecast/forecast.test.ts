@@ -80,6 +80,13 @@ describe('when the data are short or odd', () => {
     expect(intervals[1]!.upper[11]! - intervals[1]!.lower[11]!).toBeLessThan(1e-3)
   })
 
+  test('what can be replayed once or twice only is no record: no error and no interval is told', () => {
+    const { points, intervals, pastErrors } = answered([5, 6, 7, 6, 5, 6, 7, 8], { period: 12, horizon: 3 })
+    expect(points).toHaveLength(3)
+    expect(intervals).toEqual([])
+    expect(pastErrors).toEqual({ origins: 0, byMethod: {}, isBetterThanNaive: null, coverage: [] })
+  })
+
   test('nothing but nothing stays nothing', () => {
     expect(answered(Array<number>(30).fill(0)).points.every(point => point === 0)).toBe(true)
   })

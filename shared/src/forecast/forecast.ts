@@ -4,7 +4,7 @@ import { fillGaps, type Gaps } from './gaps.ts'
 import { errorSpread, halfWidths, pastCoverage, type Coverage } from './intervals.ts'
 import { allPaths, baselines, members, type Member } from './methods.ts'
 import { largest, mean, smallest } from './numbers.ts'
-import { fewestValues, pastError, replay, type PastError, type Replay } from './rolling-origin.ts'
+import { fewestReplays, fewestValues, pastError, replay, type PastError, type Replay } from './rolling-origin.ts'
 import type { Season } from './season.ts'
 
 export interface ForecastOptions {
@@ -67,7 +67,8 @@ export function forecast(series: readonly (number | null)[], options: ForecastOp
   if (gaps.filled > mostGaps * values.length)
     return refused('too_many_gaps', values, gaps)
   const ahead = horizon + gaps.trailing
-  const replays = replay(values, period, ahead)
+  const replayed = replay(values, period, ahead)
+  const replays = replayed.length >= fewestReplays ? replayed : []
   const { paths, season } = allPaths(values, period, ahead)
   const method = replays.length > 0 ? chooseMethod(replays, values, period) : paths.combination ? 'combination' : 'intermittent'
   const floor = (value: number) => isNonNegative ? Math.max(0, value) : value

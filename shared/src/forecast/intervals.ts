@@ -1,11 +1,10 @@
-import { quantileSorted, type Numbers } from './numbers.ts'
+import { clamp, quantileSorted, type Numbers } from './numbers.ts'
 import type { Method } from './choice.ts'
 import type { Replay } from './rolling-origin.ts'
 
 /** How errors grow with the distance: between a random walk's root and a trend's line. */
 const growth = 0.6
-/** A handful of replays sees fewer surprises than the future holds; both measured once, on series that are not in the tests. */
-const surprise = 1.03
+/** How far 95 % reaches beyond 80 % at least: a little more than the normal law, as errors of forecasts are. */
 const tail = 1.9
 
 /** Errors of the replays at unit distance, sorted: absolute ones, and as a share of the forecast where that has a sense. */
@@ -37,9 +36,15 @@ export function halfWidths(points: Numbers, spread: ErrorSpread, level: number):
 
 /** Few errors say little about rare ones: beyond 80 % the interval is at least as wide as a heavy-tailed law would have it. */
 function reach(errors: Float64Array, level: number): number {
-  const seen = quantileSorted(errors, level / 100)
-  const heavy = level > 80 ? quantileSorted(errors, 0.8) * (1 + (tail - 1) * (level - 80) / 15) : 0
-  return surprise * Math.max(seen, heavy)
+  const seen = conformal(errors, level / 100)
+  const heavy = level > 80 ? conformal(errors, 0.8) * (1 + (tail - 1) * (level - 80) / 15) : 0
+  return Math.max(seen, heavy)
+}
+
+/** The next error is as likely to fall into any of the gaps between the known ones: one more than there are errors. */
+function conformal(errors: Float64Array, share: number): number {
+  const at = (errors.length + 1) * share - 1
+  return quantileSorted(errors, clamp(at / Math.max(1, errors.length - 1), 0, 1))
 }
 
 export interface Coverage { readonly level: number, readonly share: number, readonly values: number }

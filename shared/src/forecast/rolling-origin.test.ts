@@ -8,7 +8,8 @@ test('the past is replayed over the last two seasons, or as far as the values re
   expect(origins(60, 12, 12)).toEqual([36, 40, 44, 48, 52, 56])
   expect(origins(14, 1, 6)).toEqual([8, 9, 10, 11, 12, 13])
   expect(origins(24, 12, 6)).toEqual([12, 14, 16, 18, 20, 22])
-  expect(origins(8, 1, 3)).toEqual([])
+  expect(origins(9, 1, 3)).toEqual([6, 7, 8])
+  expect(origins(6, 1, 3)).toEqual([])
 })
 
 test('a replay knows nothing of what came after it', () => {

@@ -7,7 +7,11 @@ export interface Replay { readonly at: number, readonly actual: Float64Array, re
 
 /** A series with fewer known values is not forecast, nor replayed from. */
 export const fewestValues = 8
+/** The shortest series are replayed from fewer, or nothing could be said of them. */
+const fewestReplayed = 6
 const mostOrigins = 6
+/** Fewer replays than this are chance, not a record: nothing is concluded from them. */
+export const fewestReplays = 3
 
 /**
  * The past moments that are replayed: evenly spread over the last two seasons or twice the horizon, never more than the
@@ -15,7 +19,7 @@ const mostOrigins = 6
  */
 export function origins(count: number, period: number, horizon: number): readonly number[] {
   // A series too young for its season to be tested is replayed without one.
-  const first = count >= 3 * period ? Math.max(fewestValues, 2 * period) : fewestValues
+  const first = count >= 12 && count >= 3 * period ? Math.max(fewestValues, 2 * period) : count < 12 ? fewestReplayed : fewestValues
   const reach = Math.min(count - first, Math.max(2 * period, 2 * horizon), Math.floor(count / 2))
   if (reach < 1)
     return []
