@@ -143,7 +143,7 @@ export const Tolerance = Type.Object({
 export type Tolerance = Static<typeof Tolerance>
 const ToleranceReply = Type.Object({ ...Tolerance.properties, isOwn: Type.Boolean() })
 
-const InvoiceWarnings = Type.Object({
+export const InvoiceWarnings = Type.Object({
   duplicates: Type.Array(Type.Object({ invoiceId: Type.String(), number: Type.String(), issuedOn: Type.String(), total: MaybeMoney, reason: Type.Enum([...duplicateReasons]) })),
   /** Purchases with the invoice's number that were entered or imported without it: the money would count twice. */
   countedPurchases: Type.Array(Type.Object({ purchaseId: Type.String(), spentOn: Type.String(), amount: MaybeMoney, label: NullableText() })),

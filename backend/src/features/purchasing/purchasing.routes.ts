@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
 import { deleteDocument, mayRead, mayWrite } from './document-access.postgres.ts'
+import { eInvoiceRoutes } from './e-invoice/e-invoice.routes.ts'
 import { invoiceRoutes } from './invoice.routes.ts'
 import { insertOrder, promiseLines, updateOrder } from './order-writes.postgres.ts'
 import { getOrder } from './orders.postgres.ts'
@@ -21,6 +22,7 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
   serve(app, purchasingApi.vendor, ({ params }, caller) => readVendorPurchasing(db, caller, params.vendorId, now()))
   orderRoutes(app, deps)
   invoiceRoutes(app, deps)
+  eInvoiceRoutes(app, deps)
   termRoutes(app, deps)
 
   serve(app, purchasingApi.createSpend, ({ params, body }, caller) => db.transaction().execute(tx => insertSpend(tx, caller, params.vendorId, body, now())))
