@@ -1,13 +1,20 @@
 import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
+import { AppError } from '@comptoir/shared/errors'
 import { addDays } from '@comptoir/shared/insights/calendar'
 import type { MetricPort, MetricRequest } from './features/actions/metric-operations.ts'
 import type { OperationContext } from './features/actions/operation.ts'
 import { readDealCompany } from './features/actions/records.postgres.ts'
 import type { VendorPort } from './features/actions/vendor-operations.ts'
+import type { WatchedMonthsPort } from './features/alerts/months-port.ts'
+import { readQualityMonths } from './features/alerts/quality-months.postgres.ts'
 import type { MonthsPort } from './features/forecasts/months-port.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.ts'
+import { readBoard } from './features/dashboards/boards.postgres.ts'
 import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
+import type { ReportPorts } from './features/reports/ports.ts'
+import { spendDocument } from './features/spend-reports/spend-document.ts'
+import { readSpendReport } from './features/spend-reports/spend-summary.postgres.ts'
 import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
@@ -38,6 +45,34 @@ export function forecastPorts({ db, now }: { db: Database, now: () => Date }): M
     async readMetric({ portal, viewer }, metricId, { from, to }) {
       const { value, isWithinRights = false } = await evaluateMetric(db, portal, viewer, { metricId, period: 'custom', from, to: addDays(to, -1) }, now())
       return { value, isWithinRights }
+    },
+  }
+}
+
+/** What scheduled reports are made of, each in the rights of the person it is made for. */
+export function reportPorts({ db }: { db: Database }): ReportPorts {
+  return {
+    board: ({ portal, viewer }, boardId) => readBoard(db, { portal, viewer }, boardId).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'board.not_found')
+        return null
+      throw error
+    }),
+    metric: ({ portal, viewer, now }, query) => evaluateMetric(db, portal, viewer, query, now),
+    async spend({ portal, viewer, now }, query, language) {
+      const report = await readSpendReport(db, { portal, viewer }, query, now)
+      return spendDocument(report, { language, timeZone: portal.timeZone, now, viewerName: viewer.name })
+    },
+  }
+}
+
+/** What watches ask of the analytics, and of the quality of what was read. */
+export function watchPorts({ db, now }: { db: Database, now: () => Date }): WatchedMonthsPort {
+  return {
+    async readWatched(reader, { metric, categoryId }) {
+      if (metric === 'purchases_unpriced' || metric === 'deals_without_amount')
+        return readQualityMonths(db, reader, metric, now())
+      const { unit, currency, months } = await readMonthlyValues(db, reader.portal, reader.viewer, { metricId: metric, categoryId, atMost: mostMonths }, now())
+      return { unit, currency, months }
     },
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
-import { actionOperationsPorts, forecastPorts } from './app-ports.ts'
+import { actionOperationsPorts, forecastPorts, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { actionRoutes } from './features/actions/actions.routes.ts'
@@ -12,6 +12,8 @@ import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
+import { alertRoutes } from './features/alerts/alerts.routes.ts'
+import { composeWatches } from './features/alerts/compose.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
@@ -26,8 +28,10 @@ import { missingScope } from './features/installation/registrations.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
 import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
-import { scorecardJobs } from './features/scorecards/scorecards.job.ts'
+import { scorecardJobs, wakeScorecards } from './features/scorecards/scorecards.job.ts'
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
+import { reportRoutes } from './features/reports/reports.routes.ts'
+import { reportJobs } from './features/reports/run-report.job.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
@@ -119,7 +123,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   importJobs(jobs, { db, now })
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
+  reportJobs({ db, jobs, now, ports: reportPorts({ db }), findPortal: portals.find })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
+  const watches = composeWatches({ db, portals, now, log: parts.log, ...watchPorts({ db, now }) })
 
   await app.register(fastifyStatic, {
     root: join(pages, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false,
@@ -144,6 +150,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     actionHandlerRoutes(scope, actions)
     actionRoutes(scope, actions)
     noticeRoutes(scope, { db, now })
+    alertRoutes(scope, { db, now, ...watchPorts({ db, now }) })
     vendorRoutes(scope, { db, now, crm: mirror, readStanding: (portalId, vendorId) => readLifeFacts(db, portalId, vendorId) })
     dealVendorRoutes(scope, { db, now, crm: mirror })
     accessRoutes(scope, {
@@ -157,8 +164,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
     boardRoutes(scope, { db })
+    reportRoutes(scope, { db, jobs, now, ports: reportPorts({ db }) })
     purchasingRoutes(scope, { db, now })
-    scorecardRoutes(scope, { db, now })
+    scorecardRoutes(scope, { db, now, wake: portalId => wakeScorecards(jobs, portalId) })
     paymentRoutes(scope, { db, now })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
@@ -171,7 +179,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
   await notices.start({ isSoleOwner: config.databaseUrl === null })
-  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs)]))
+  watches.start()
+  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), watches.stop(graceMs)]))
   return app
 }
 

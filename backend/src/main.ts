@@ -5,6 +5,7 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
+import { resumeReports } from './features/reports/run-report.job.ts'
 import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
@@ -31,6 +32,7 @@ async function start(config: Config): Promise<void> {
   await mirror.resume()
   await resumeImports({ db, jobs })
   await resumeScorecards({ jobs })
+  await resumeReports({ jobs })
   await resumeRelationship({ jobs })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)

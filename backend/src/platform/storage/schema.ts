@@ -1,5 +1,7 @@
 import type { AccessTables } from './tables/access.ts'
+import type { AccountingTables } from './tables/accounting.ts'
 import type { ActionTables } from './tables/actions.ts'
+import type { WatchTables } from './tables/alerts.ts'
 import type { BoardTables } from './tables/boards.ts'
 import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
@@ -11,8 +13,9 @@ import type { PaymentTables } from './tables/payments.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
+import type { ReportTables } from './tables/reports.ts'
 import type { ScorecardTables } from './tables/scorecards.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BoardTables & AccessTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ScorecardTables & VendorTables
+export type Schema = BoardTables & AccessTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & VendorTables & WatchTables

@@ -1,0 +1,36 @@
+import type { BucketKind } from '@comptoir/shared/insights/bucket'
+import type { Dimension } from '@comptoir/shared/insights/metric'
+import type { PeriodKind } from '@comptoir/shared/insights/period'
+
+export type Language = 'fr' | 'en'
+
+/** Words of files; the pages say the same from their locales. */
+export const reportWords = {
+  fr: {
+    period: 'Période', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', in: '{metric} ({period})',
+    summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
+    dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur' },
+    periods: { this_month: 'Ce mois-ci', last_month: 'Mois dernier', this_quarter: 'Ce trimestre', last_quarter: 'Trimestre dernier', this_year: 'Cette année', last_year: 'Année dernière', last_12_months: '12 derniers mois', all: 'Toutes les dates', custom: 'Dates choisies' },
+  },
+  en: {
+    period: 'Period', rights: 'Rights', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', in: '{metric} ({period})',
+    summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
+    dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor' },
+    periods: { this_month: 'This month', last_month: 'Last month', this_quarter: 'This quarter', last_quarter: 'Last quarter', this_year: 'This year', last_year: 'Last year', last_12_months: 'Last 12 months', all: 'All dates', custom: 'Chosen dates' },
+  },
+} as const satisfies Record<Language, { dimensions: Record<Dimension, string>, periods: Record<PeriodKind, string> } & Record<string, unknown>>
+
+export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)
+
+/** A piece of time as an axis names it. */
+export function bucketName(bucket: BucketKind, key: string, language: Language): string {
+  const write = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(new Date(`${key.slice(0, 10)}T00:00:00Z`))
+  switch (bucket) {
+    case 'day': return write({ dateStyle: 'short' })
+    case 'week': return filled(reportWords[language].week, { day: write({ dateStyle: 'short' }) })
+    case 'month': return write({ month: 'short', year: '2-digit' })
+    case 'quarter': return filled(reportWords[language].quarter, { quarter: String((Number(key.slice(5, 7)) + 2) / 3), year: key.slice(0, 4) })
+    case 'year': return key.slice(0, 4)
+  }
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '@comptoir/shared/errors'
+import { reportApi, type ReportFile } from '@comptoir/shared/reports/report.contract'
+import { serve } from '../../platform/http/serve.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { noteRun } from './due-runs.postgres.ts'
+import { readFile, readFiles } from './files.postgres.ts'
+import { readChoices } from './recipients.postgres.ts'
+import type { ReportPorts } from './ports.ts'
+import { sendRuns } from './run-report.job.ts'
+import { changeSchedule, createSchedule, handOver, listSchedules, pauseSchedule, readRuns, readSchedule, removeSchedule, type Reader } from './schedules.postgres.ts'
+
+export interface ReportDeps {
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly ports: Pick<ReportPorts, 'board'>
+  readonly now: () => Date
+}
+
+export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: ReportDeps): void {
+  /** Nobody schedules a board they may not see. */
+  async function insistOnSource(source: { kind: string, boardId?: string }, caller: Reader): Promise<void> {
+    if (source.kind === 'board' && source.boardId !== undefined && !await ports.board({ ...caller, now: now() }, source.boardId))
+      throw new AppError('report.source_unknown', { details: { boardId: source.boardId } })
+  }
+
+  serve(app, reportApi.schedules, (_request, caller) => listSchedules(db, caller))
+  serve(app, reportApi.create, async ({ body }, caller) => {
+    await insistOnSource(body.source, caller)
+    return createSchedule(db, caller, body, now())
+  })
+  serve(app, reportApi.change, async ({ params, body }, caller) => {
+    await insistOnSource(body.source, caller)
+    return changeSchedule(db, caller, params.scheduleId, body, now())
+  })
+  serve(app, reportApi.pause, ({ params, body }, caller) => pauseSchedule(db, caller, params.scheduleId, body.isPaused, now()))
+  serve(app, reportApi.handOver, ({ params, body }, caller) => handOver(db, caller, params.scheduleId, body.ownerId))
+  serve(app, reportApi.remove, ({ params }, caller) => removeSchedule(db, caller, params.scheduleId))
+  serve(app, reportApi.runNow, async ({ params: { scheduleId } }, caller) => {
+    await readSchedule(db, caller, scheduleId)
+    await db.transaction().execute(async (tx) => {
+      const run = await noteRun(tx, { portalId: caller.portal.id, scheduleId, dueAt: now(), reason: 'person' })
+      await sendRuns(jobs, tx, run ? [run] : [])
+    })
+    return readSchedule(db, caller, scheduleId)
+  })
+  serve(app, reportApi.runs, ({ params }, caller) => readRuns(db, caller, params.scheduleId))
+  serve(app, reportApi.choices, (_request, caller) => readChoices(db, caller.portal.id))
+  serve(app, reportApi.files, (_request, caller): Promise<ReportFile[]> => readFiles(db, caller))
+  serve(app, reportApi.file, ({ params }, caller) => readFile(db, caller, params.fileId))
+}

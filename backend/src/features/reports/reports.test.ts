@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boardFrom } from '@comptoir/shared/dashboards/templates'
+import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
+import type { ScheduleInput } from '@comptoir/shared/reports/report.contract'
+import type { PortalRecord } from '../../platform/http/caller.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
+import { noteDueRuns } from './due-runs.postgres.ts'
+import { readFile, readFiles } from './files.postgres.ts'
+import type { ReportPorts } from './ports.ts'
+import { peopleOf } from './recipients.postgres.ts'
+import { reportJobs, runQueue, tickQueue } from './run-report.job.ts'
+import { changeSchedule, createSchedule, listSchedules, pauseSchedule, readRuns, removeSchedule, type Reader } from './schedules.postgres.ts'
+
+let database: TestDatabase
+let portal: PortalRecord
+let now = new Date('2026-11-20T12:00:00Z')
+const boardId = '11111111-1111-4111-8111-111111111111'
+const as = (userId: number, isAdmin = false): Reader => ({ portal, viewer: { userId, name: `Nom ${userId}`, isAdmin, departmentIds: [] } })
+const input = (change: Partial<ScheduleInput> = {}): ScheduleInput => ({
+  title: 'Ventes', source: { kind: 'board', boardId, period: 'last_12_months' }, formats: ['pdf', 'csv'], language: 'fr', timeZone: 'Europe/Paris',
+  recurrence: { every: 'day', weekday: 1, day: 1, time: '08:00' }, recipients: [{ kind: 'department', id: 10 }], ...change,
+})
+
+/** A queue that runs what it was given when the test says so. */
+function jobsByHand(): Jobs & { drain: () => Promise<void> } {
+  const handlers = new Map<string, (data: never, run: never) => Promise<void>>()
+  const waiting: { name: string, data: unknown }[] = []
+  return {
+    work: (on: { name: string }, handler: never) => handlers.set(on.name, handler),
+    sendMany: async (to: { name: string }, data: readonly unknown[]) => void waiting.push(...data.map(one => ({ name: to.name, data: one }))),
+    async drain() {
+      for (let job = waiting.shift(); job; job = waiting.shift())
+        await handlers.get(job.name)?.(job.data as never, { isLastTry: true } as never)
+    },
+  } as unknown as Jobs & { drain: () => Promise<void> }
+}
+
+const result = (metricId: MetricResult['metricId'], value: number): MetricResult => ({
+  metricId, unit: 'count', currency: null, days: { from: null, to: null }, value, records: value, leftOut: [], previous: null, change: null, by: null, bucket: null,
+  parts: [{ key: '2026-01-01', label: 'Janvier', group: null, days: null, value, records: value }],
+})
+/** Each sees their own number; the board is shared with everyone but user 3. */
+const ports: ReportPorts = {
+  board: async ({ viewer }) => viewer.userId === 3 ? null : { title: 'Ventes', spec: boardFrom('sales', () => String(Math.random())) },
+  metric: async ({ viewer }, { metricId }) => result(metricId, viewer.userId * 1_000),
+  spend: () => Promise.reject(new Error('not asked for')),
+}
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  const { db } = database
+  const { portal_id: id } = await db.insertInto('portals').values({ member_id: 'm', domain: 'd', client_endpoint: '', server_endpoint: '', status: 'installed' }).returning('portal_id').executeTakeFirstOrThrow()
+  portal = { id, status: 'installed', installerUserId: 1 } as PortalRecord
+  await db.insertInto('crm_departments').values([{ portal_id: id, department_id: 10, name: 'Ventes', head_user_id: 2 }, { portal_id: id, department_id: 11, name: 'Nord', parent_id: 10 }]).execute()
+  await db.insertInto('crm_users').values([[2, [10], true], [3, [11], true], [4, [11], true], [5, [10], false]].map(([user_id, department_ids, is_active]) =>
+    ({ portal_id: id, user_id: user_id as number, name: `Nom ${user_id as number}`, department_ids: department_ids as number[], is_active: is_active as boolean }))).execute()
+})
+afterAll(() => database.close())
+
+const start = () => {
+  const jobs = jobsByHand()
+  reportJobs({ db: database.db, jobs, ports, findPortal: () => Promise.resolve(portal), now: () => now })
+  const tick = async () => {
+    await noteDueRuns(database.db, now, (_tx, runs) => jobs.sendMany(runQueue, runs, {} as never))
+    await jobs.drain()
+  }
+  return { jobs, tick }
+}
+
+describe('a scheduled report', () => {
+  it('goes to the people of a department as they are that day, each with figures of their own rights, once', async () => {
+    const { db } = database
+    const { tick } = start()
+    const schedule = await createSchedule(db, as(2), input(), now)
+    expect(schedule).toMatchObject({ nextRunAt: '2026-11-21T07:00:00.000Z', isMine: true, lastRun: null })
+    await tick()
+    expect(await readRuns(db, as(2), schedule.scheduleId)).toEqual([])
+    now = new Date('2026-11-21T07:00:20Z')
+    await tick()
+    await tick()
+    const [run, ...more] = await readRuns(db, as(2), schedule.scheduleId)
+    expect(more).toEqual([])
+    // User 3 may not see the board, user 5 has left.
+    expect(run).toMatchObject({ state: 'done', reason: 'schedule', people: 2, files: 4, errorCode: null })
+    const files = await readFiles(db, as(4))
+    expect(files.map(({ format }) => format)).toEqual(['csv', 'pdf'])
+    const csv = Buffer.from((await readFile(db, as(4), files[0]!.fileId)).base64, 'base64').toString()
+    expect(csv).toContain('4000')
+    expect(csv).not.toContain('2000')
+    await expect(readFile(db, as(1, true), files[0]!.fileId)).rejects.toMatchObject({ code: 'report.not_found' })
+    const notices = await db.selectFrom('notice_outbox').select(['kind', 'recipients']).where('portal_id', '=', portal.id).execute()
+    expect(notices).toEqual([{ kind: 'report_ready', recipients: [2] }, { kind: 'report_ready', recipients: [4] }])
+    await removeSchedule(db, as(2), schedule.scheduleId)
+  })
+
+  it('that was missed for days is made up for once', async () => {
+    const { db } = database
+    const { tick } = start()
+    const { scheduleId } = await createSchedule(db, as(2), input({ recipients: [{ kind: 'head_of_department', id: 10 }] }), now)
+    now = new Date('2026-11-25T12:00:00Z')
+    await tick()
+    expect((await readRuns(db, as(2), scheduleId)).map(({ reason, people }) => [reason, people])).toEqual([['caught_up', 1]])
+    expect((await listSchedules(db, as(2)))[0]?.nextRunAt).toBe('2026-11-26T07:00:00.000Z')
+  })
+
+  it('rests while it is paused, and makes up for nothing afterwards', async () => {
+    const { db } = database
+    const { tick } = start()
+    const { scheduleId } = await createSchedule(db, as(2), input(), now)
+    expect(await pauseSchedule(db, as(2), scheduleId, true, now)).toMatchObject({ isPaused: true, nextRunAt: null })
+    now = new Date('2026-12-01T12:00:00Z')
+    await tick()
+    expect(await pauseSchedule(db, as(2), scheduleId, false, now)).toMatchObject({ nextRunAt: '2026-12-02T07:00:00.000Z' })
+    await tick()
+    expect(await readRuns(db, as(2), scheduleId)).toEqual([])
+  })
+
+  it('whose board nobody may see any more fails in words', async () => {
+    const { db } = database
+    const { tick } = start()
+    const { scheduleId } = await createSchedule(db, as(2), input({ recipients: [{ kind: 'user', id: 3 }] }), now)
+    now = new Date('2026-12-02T08:00:00Z')
+    await tick()
+    expect(await readRuns(db, as(2), scheduleId)).toMatchObject([{ state: 'failed', errorCode: 'report.source_unknown', files: 0 }])
+  })
+
+  it('is seen by its owner and by administrators, and changed by one of two at once', async () => {
+    const { db } = database
+    const { scheduleId } = await createSchedule(db, as(2), input({ title: 'Une' }), now)
+    expect((await listSchedules(db, as(4))).length).toBe(0)
+    expect((await listSchedules(db, as(1, true))).some(one => one.scheduleId === scheduleId)).toBe(true)
+    await changeSchedule(db, as(2), scheduleId, { version: 1, ...input({ title: 'Deux' }) }, now)
+    await expect(changeSchedule(db, as(2), scheduleId, { version: 1, ...input() }, now)).rejects.toMatchObject({ code: 'report.changed_meanwhile' })
+    await expect(createSchedule(db, as(2), input({ recipients: [{ kind: 'user', id: 99 }] }), now)).rejects.toMatchObject({ code: 'report.recipient_unknown' })
+    await expect(createSchedule(db, as(2), input({ timeZone: 'Mars/Olympus' }), now)).rejects.toMatchObject({ code: 'report.zone_unknown' })
+  })
+})
+
+describe('recipients', () => {
+  it('are the active people of departments and those below, heads, and persons, nobody twice', async () => {
+    expect(await peopleOf(database.db, portal.id, [{ kind: 'department', id: 10 }, { kind: 'user', id: 4 }, { kind: 'head_of_department', id: 10 }])).toEqual([2, 3, 4])
+    expect(await peopleOf(database.db, portal.id, [{ kind: 'department', id: 11 }])).toEqual([3, 4])
+    expect(tickQueue.name).toBe('reports.tick')
+  })
+})

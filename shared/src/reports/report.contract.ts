@@ -1,0 +1,95 @@
+import { Type, type Static } from 'typebox'
+import { DocumentFormatSchema, DocumentReply } from '../documents/document.contract.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { NullableText } from '../http/nullable.ts'
+import { periodKinds } from '../insights/period.ts'
+import { SpendDimensionSchema } from '../spend-reports/spend-report.contract.ts'
+import { Recurrence } from './recurrence.ts'
+
+const NamedPeriod = Type.Enum(periodKinds.filter(kind => kind !== 'custom'))
+
+/** What is reported: a dashboard that somebody built, or spend by one dimension. */
+export const ReportSource = Type.Union([
+  Type.Object({ kind: Type.Literal('board'), boardId: Type.String({ format: 'uuid' }), period: NamedPeriod }),
+  Type.Object({ kind: Type.Literal('spend'), by: SpendDimensionSchema, period: NamedPeriod }),
+])
+export type ReportSource = Static<typeof ReportSource>
+
+export const reportRecipientKinds = ['user', 'department', 'head_of_department'] as const
+export const ReportRecipient = Type.Object({ kind: Type.Enum([...reportRecipientKinds]), id: Type.Integer({ minimum: 1 }) })
+export type ReportRecipient = Static<typeof ReportRecipient>
+
+export const ScheduleInput = Type.Object({
+  title: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+  source: ReportSource,
+  formats: Type.Array(DocumentFormatSchema, { minItems: 1, maxItems: 3, uniqueItems: true }),
+  recurrence: Recurrence,
+  timeZone: Type.String({ minLength: 1, maxLength: 60 }),
+  language: Type.Enum(['fr', 'en']),
+  recipients: Type.Array(ReportRecipient, { minItems: 1, maxItems: 100 }),
+})
+export type ScheduleInput = Static<typeof ScheduleInput>
+
+export const reportRunStates = ['waiting', 'running', 'done', 'failed'] as const
+export const ReportRun = Type.Object({
+  runId: Type.String(),
+  dueAt: Type.String(),
+  state: Type.Enum([...reportRunStates]),
+  /** Asked for by hand, or made up for after the server was down. */
+  reason: Type.Enum(['schedule', 'caught_up', 'person']),
+  files: Type.Integer(),
+  people: Type.Integer(),
+  errorCode: NullableText(),
+  finishedAt: NullableText(),
+})
+export type ReportRun = Static<typeof ReportRun>
+
+export const Schedule = Type.Object({
+  scheduleId: Type.String(),
+  ...ScheduleInput.properties,
+  version: Type.Integer(),
+  isPaused: Type.Boolean(),
+  isMine: Type.Boolean(),
+  ownerId: Type.Integer(),
+  ownerName: NullableText(),
+  /** Null while it is paused. */
+  nextRunAt: NullableText(),
+  lastRun: Type.Union([ReportRun, Type.Null()]),
+})
+export type Schedule = Static<typeof Schedule>
+
+export const ReportFile = Type.Object({
+  fileId: Type.String(),
+  title: Type.String(),
+  format: DocumentFormatSchema,
+  fileName: Type.String(),
+  bytes: Type.Integer(),
+  madeAt: Type.String(),
+})
+export type ReportFile = Static<typeof ReportFile>
+
+export const ReportChoices = Type.Object({
+  people: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
+  departments: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
+})
+export type ReportChoices = Static<typeof ReportChoices>
+
+const params = Type.Object({ scheduleId: Type.String({ format: 'uuid' }) })
+const version = Type.Object({ version: Type.Integer({ minimum: 1 }) })
+
+export const reportApi = {
+  schedules: endpoint({ method: 'GET', path: '/api/reports/schedules', summary: 'Scheduled reports: one\'s own, all of them for an administrator', reply: Type.Array(Schedule), errors: [] }),
+  create: endpoint({ method: 'POST', path: '/api/reports/schedules', body: ScheduleInput, reply: Schedule, errors: ['report.zone_unknown', 'report.recipient_unknown', 'report.source_unknown', 'report.too_many'] }),
+  change: endpoint({
+    method: 'PUT', path: '/api/reports/schedules/:scheduleId', params, body: Type.Object({ ...version.properties, ...ScheduleInput.properties }), reply: Schedule,
+    errors: ['report.not_found', 'report.changed_meanwhile', 'report.zone_unknown', 'report.recipient_unknown', 'report.source_unknown'],
+  }),
+  pause: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/pause', params, body: Type.Object({ isPaused: Type.Boolean() }), reply: Schedule, errors: ['report.not_found'] }),
+  handOver: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/owner', summary: 'Another person becomes responsible, for instance when somebody leaves', access: 'admin', params, body: Type.Object({ ownerId: Type.Integer({ minimum: 1 }) }), reply: Schedule, errors: ['report.not_found', 'report.recipient_unknown'] }),
+  remove: endpoint({ method: 'DELETE', path: '/api/reports/schedules/:scheduleId', params, reply: Type.Object({ scheduleId: Type.String() }), errors: ['report.not_found'] }),
+  runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
+  runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),
+  choices: endpoint({ method: 'GET', path: '/api/reports/choices', summary: 'Whom a report can be sent to', reply: ReportChoices, errors: [] }),
+  files: endpoint({ method: 'GET', path: '/api/reports/files', summary: 'Reports that were made for the viewer', reply: Type.Array(ReportFile), errors: [] }),
+  file: endpoint({ method: 'GET', path: '/api/reports/files/:fileId', params: Type.Object({ fileId: Type.String({ format: 'uuid' }) }), reply: DocumentReply, errors: ['report.not_found'] }),
+}
