@@ -2,9 +2,9 @@ import { digestLines, digestSlot } from '@comptoir/shared/notices/digest'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
+import { administrators } from '../../platform/portals/administrators.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { readKeyFigures } from './key-figures.postgres.ts'
-import { administrators } from './recipients.postgres.ts'
 import { readPortalNotices, readPreferences, type PortalNotices } from './settings.postgres.ts'
 
 /** Everyone's digest whose hour has come, once per day that it is for. */

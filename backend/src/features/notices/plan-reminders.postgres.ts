@@ -97,6 +97,8 @@ async function carryOut(tx: Tx, { portal, subject, today, now, plan, open }: Tas
     at: now,
     alertKey: alert.key,
   })
+  if (plan.isSilent)
+    return
   const row = await tx.selectFrom('alerts').select('alert_id').where('portal_id', '=', portal.id).where('key', '=', alert.key).executeTakeFirst()
   if (row)
     await writeAlertEvent(tx, { portalId: portal.id, alertId: row.alert_id, event: 'reminded', at: now, details: { daysLeft: daysBetween(today, subject.dueOn) } })

@@ -1,6 +1,7 @@
 import { noticeKind, type NoticeKindId } from '@comptoir/shared/notices/kinds'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
+import { administrators } from '../../platform/portals/administrators.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
 export interface Subject {
@@ -53,11 +54,4 @@ async function companyOwner(db: Database, portalId: number, vendorId: string | n
     .innerJoin('crm_companies as c', join => join.onRef('c.portal_id', '=', 'vendors.portal_id').onRef('c.company_id', '=', 'vendors.company_id'))
     .select('c.assigned_by_id').where('vendors.portal_id', '=', portalId).where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
   return row?.assigned_by_id ?? null
-}
-
-/** The portal has no list of them: the one who installed, and those it has vouched for lately. */
-export async function administrators(db: Database, portal: PortalRecord): Promise<readonly number[]> {
-  const rows = await db.selectFrom('verified_tokens').select('user_id').distinct()
-    .where('portal_id', '=', portal.id).where('is_admin', '=', true).orderBy('user_id').execute()
-  return [...new Set([portal.installerUserId, ...rows.map(row => row.user_id)])]
 }

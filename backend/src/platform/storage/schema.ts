@@ -18,4 +18,4 @@ import type { ScorecardTables } from './tables/scorecards.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BoardTables & AccessTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & VendorTables & WatchTables
+export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & VendorTables & WatchTables

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createLoop } from './notice-loop.ts'
+import { createLoop } from './loop.ts'
 
-describe('the loop of notices', () => {
+describe('a loop of rounds', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 

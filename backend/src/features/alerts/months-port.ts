@@ -1,0 +1,17 @@
+import type { MonthValue } from '@comptoir/shared/alerts/month-value'
+import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import type { Caller } from '../../platform/http/caller.ts'
+
+export type Reader = Pick<Caller, 'portal' | 'viewer'>
+
+export interface WatchedMonths {
+  readonly unit: WatchUnit
+  readonly currency: string | null
+  /** Whole months, oldest first. */
+  readonly months: readonly MonthValue[]
+}
+
+/** A figure by whole months, within the rights of the reader. */
+export interface WatchedMonthsPort {
+  readonly readWatched: (reader: Reader, request: { readonly metric: WatchMetric, readonly categoryId: number | null }) => Promise<WatchedMonths>
+}

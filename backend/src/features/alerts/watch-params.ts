@@ -1,0 +1,63 @@
+import type { Verdict, WatchKind, WatchRule } from '@comptoir/shared/alerts/watch'
+import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import type { NoticeKindId } from '@comptoir/shared/notices/kinds'
+import type { NoticeParams, NoticeValue } from '@comptoir/shared/notices/notice-text'
+
+/** What a metric is called where a notice is read. */
+const metricNames: Record<WatchMetric, { fr: string, en: string }> = {
+  spend_total: { fr: 'Achats', en: 'Spend' },
+  revenue_won: { fr: 'Ventes gagnées', en: 'Revenue won' },
+  deals_won: { fr: 'Affaires gagnées', en: 'Deals won' },
+  deals_lost: { fr: 'Affaires perdues', en: 'Deals lost' },
+  win_rate: { fr: 'Taux de réussite', en: 'Win rate' },
+  average_deal: { fr: 'Affaire moyenne', en: 'Average deal' },
+  sales_cycle: { fr: 'Durée de vente', en: 'Sales cycle' },
+  purchases_unpriced: { fr: 'Achats sans cours de change', en: 'Purchases without a rate' },
+  deals_without_amount: { fr: 'Affaires sans montant', en: 'Deals without an amount' },
+}
+
+export const kindOf: Record<WatchKind, NoticeKindId> = {
+  threshold: 'watch_threshold', change: 'watch_change', band: 'watch_band', target: 'watch_target', quality: 'watch_quality',
+}
+
+export function paramsOf(metric: WatchMetric, rule: WatchRule, verdict: Verdict, { unit, currency }: { unit: WatchUnit, currency: string | null }): NoticeParams {
+  const shown = (value: number | null): NoticeValue => value === null ? null : valueIn(value, unit, currency)
+  return {
+    subject: metricNames[metric],
+    value: shown(verdict.value),
+    period: rule.kind === 'target' ? verdict.month.slice(0, 4) : monthNames(verdict.month),
+    ...('value' in rule && { threshold: shown(rule.value) }),
+    ...(rule.kind === 'change' && { previous: shown(verdict.previous), change: changeIn(verdict, unit) }),
+    ...(verdict.band && { low: shown(Math.round(verdict.band.low)), high: shown(Math.round(verdict.band.high)) }),
+  }
+}
+
+function valueIn(value: number, unit: WatchUnit, currency: string | null): NoticeValue {
+  switch (unit) {
+    case 'money': return { minor: Math.round(value), currency: currency ?? 'EUR' }
+    case 'percent': return { share: value }
+    case 'count': return Math.round(value)
+    case 'days': {
+      const days = Math.round(value * 10) / 10
+      return { fr: `${String(days).replace('.', ',')} j`, en: `${days} days` }
+    }
+  }
+}
+
+/** From nothing there is no percentage. */
+function changeIn({ change, value, previous }: Verdict, unit: WatchUnit): NoticeValue {
+  if (change === null || value === null || previous === null)
+    return { fr: 'forte variation', en: 'marked change' }
+  const sign = change > 0 ? '+' : '−'
+  if (unit === 'percent') {
+    const points = Math.abs(Math.round((value - previous) * 1000) / 10)
+    return { fr: `${sign}${String(points).replace('.', ',')} points`, en: `${sign}${points} points` }
+  }
+  const share = Math.abs(Math.round(change * 1000) / 10)
+  return { fr: `${sign}${String(share).replace('.', ',')}\u00A0%`, en: `${sign}${share}%` }
+}
+
+const monthNames = (month: string): NoticeValue => {
+  const write = (language: string) => new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}T00:00:00Z`))
+  return { fr: write('fr'), en: write('en') }
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { fits } from '@comptoir/shared/alerts/fitting'
+import type { WatchRule } from '@comptoir/shared/alerts/watch'
+import type { Watch, WatchCheck, WatchInput, WatchMetric, Watches, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { AppError } from '@comptoir/shared/errors'
+import { resolveAlert, writeAlertEvent } from '../../platform/notices/outbox.postgres.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { Reader } from './months-port.ts'
+
+/** As many as one person can tell apart. */
+const mostWatches = 50
+const checksShown = 24
+
+export const alertKeyOf = (watchId: string): string => `watch:${watchId}`
+
+const unitOf: Record<WatchMetric, WatchUnit> = {
+  spend_total: 'money', revenue_won: 'money', deals_won: 'count', deals_lost: 'count', win_rate: 'percent', average_deal: 'money', sales_cycle: 'days',
+  purchases_unpriced: 'percent', deals_without_amount: 'percent',
+}
+
+export async function listWatches(db: Database, { portal, viewer }: Reader): Promise<Watches> {
+  const rows = await db.selectFrom('watches').selectAll().where('portal_id', '=', portal.id).where('owner_user_id', '=', viewer.userId).orderBy('created_at').orderBy('watch_id').execute()
+  const checks = rows.length === 0
+    ? []
+    : await db.selectFrom('watch_checks').selectAll().where('portal_id', '=', portal.id).where('watch_id', 'in', rows.map(row => row.watch_id)).orderBy('month', 'desc').execute()
+  const watches = rows.map((row): Watch => ({
+    watchId: row.watch_id,
+    metric: row.metric as WatchMetric,
+    categoryId: row.category_id,
+    rule: row.rule as WatchRule,
+    coolDownMonths: row.cool_down_months,
+    isOn: row.is_on,
+    unit: unitOf[row.metric as WatchMetric],
+    version: row.version,
+    checkedOn: row.checked_on,
+    checks: checks.filter(check => check.watch_id === row.watch_id).slice(0, checksShown).map(({ month, state, value, previous, low, high, judgement }): WatchCheck =>
+      ({ month, state, value, previous, low, high, judgement })),
+  }))
+  return { currency: portal.currency, watches }
+}
+
+/** @throws AppError watch.unfit for a rule that the metric cannot have */
+export function requireFit({ rule, metric }: Pick<WatchInput, 'rule' | 'metric'>): void {
+  if (!fits(rule, metric))
+    throw new AppError('watch.unfit', { details: { kind: rule.kind, metric } })
+}
+
+export async function createWatch(db: Database, { portal, viewer }: Reader, input: WatchInput): Promise<void> {
+  requireFit(input)
+  await db.transaction().execute(async (tx) => {
+    const { count } = await tx.selectFrom('watches').select(sql<number>`count(*)::int`.as('count'))
+      .where('portal_id', '=', portal.id).where('owner_user_id', '=', viewer.userId).executeTakeFirstOrThrow()
+    if (count >= mostWatches)
+      throw new AppError('watch.too_many', { details: { most: mostWatches } })
+    await tx.insertInto('watches').values({ portal_id: portal.id, owner_user_id: viewer.userId, ...columnsOf(input) }).execute()
+  })
+}
+
+const columnsOf = ({ metric, categoryId, rule, coolDownMonths }: WatchInput) =>
+  ({ metric, category_id: categoryId, rule: JSON.stringify(rule), cool_down_months: coolDownMonths })
+
+export async function changeWatch(db: Database, { portal, viewer }: Reader, watchId: string, input: WatchInput & { isOn: boolean, version: number }, now: Date): Promise<void> {
+  requireFit(input)
+  await db.transaction().execute(async (tx) => {
+    const before = await lockOwn(tx, { portal, viewer }, watchId)
+    if (before.version !== input.version)
+      throw new AppError('watch.changed_meanwhile')
+    const isSame = before.metric === input.metric && before.category_id === input.categoryId && JSON.stringify(sorted(before.rule)) === JSON.stringify(sorted(input.rule))
+    // Another question has no answers yet.
+    if (!isSame)
+      await tx.deleteFrom('watch_checks').where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()
+    if (!isSame || !input.isOn)
+      await resolveAlert(tx, portal.id, alertKeyOf(watchId), 'changed', now)
+    await tx.updateTable('watches').set({ ...columnsOf(input), is_on: input.isOn, checked_on: null, version: before.version + 1, updated_at: now })
+      .where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()
+  })
+}
+
+const sorted = (rule: unknown): unknown => Object.entries(rule as object).sort(([a], [b]) => a < b ? -1 : 1)
+
+export async function removeWatch(db: Database, reader: Reader, watchId: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockOwn(tx, reader, watchId)
+    await resolveAlert(tx, reader.portal.id, alertKeyOf(watchId), 'removed', now)
+    await tx.deleteFrom('watches').where('portal_id', '=', reader.portal.id).where('watch_id', '=', watchId).execute()
+  })
+}
+
+/** "That was normal" also puts the alert to rest. */
+export async function judgeCheck(db: Database, reader: Reader, watchId: string, { month, judgement }: { month: string, judgement: 'useful' | 'normal' }, now: Date): Promise<void> {
+  const portalId = reader.portal.id
+  await db.transaction().execute(async (tx) => {
+    await lockOwn(tx, reader, watchId)
+    await tx.updateTable('watch_checks').set({ judgement, judged_by: reader.viewer.userId })
+      .where('portal_id', '=', portalId).where('watch_id', '=', watchId).where('month', '=', month).where('state', '=', 'rang').execute()
+    const alert = await tx.selectFrom('alerts').select('alert_id').where('portal_id', '=', portalId).where('key', '=', alertKeyOf(watchId)).executeTakeFirst()
+    if (!alert)
+      return
+    await writeAlertEvent(tx, { portalId, alertId: alert.alert_id, event: 'judged', byUserId: reader.viewer.userId, at: now, details: { judgement, month } })
+    if (judgement === 'normal')
+      await resolveAlert(tx, portalId, alertKeyOf(watchId), 'normal', now)
+  })
+}
+
+async function lockOwn(tx: Tx, { portal, viewer }: Reader, watchId: string) {
+  const row = await tx.selectFrom('watches').selectAll()
+    .where('portal_id', '=', portal.id).where('watch_id', '=', watchId).where('owner_user_id', '=', viewer.userId).forUpdate().executeTakeFirst()
+  if (!row)
+    throw new AppError('watch.not_found', { details: { watchId } })
+  return row
+}

@@ -1,0 +1,12 @@
+import { additiveMetrics, qualityMetrics, type WatchMetric } from './watch.contract.ts'
+import type { WatchRule } from './watch.ts'
+
+const isOneOf = (names: readonly WatchMetric[], metric: WatchMetric): boolean => names.includes(metric)
+
+/** Whether a rule makes sense of a metric: a year is the sum of months, data quality is a share of records. */
+export function fits(rule: Pick<WatchRule, 'kind'>, metric: WatchMetric): boolean {
+  const isQuality = isOneOf(qualityMetrics, metric)
+  if (rule.kind === 'target')
+    return isOneOf(additiveMetrics, metric)
+  return (rule.kind === 'quality') === isQuality
+}

@@ -1,0 +1,96 @@
+import { Type, type Static } from 'typebox'
+import { endpoint } from '../http/endpoint.ts'
+import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
+
+/** Months that can be watched: figures of the analytics, and shares of records that lack something. */
+export const watchMetrics = [
+  'spend_total', 'revenue_won', 'deals_won', 'deals_lost', 'win_rate', 'average_deal', 'sales_cycle',
+  'purchases_unpriced', 'deals_without_amount',
+] as const
+export type WatchMetric = (typeof watchMetrics)[number]
+export const qualityMetrics = ['purchases_unpriced', 'deals_without_amount'] as const satisfies readonly WatchMetric[]
+/** Months of these add up to a year. */
+export const additiveMetrics = ['spend_total', 'revenue_won', 'deals_won', 'deals_lost'] as const satisfies readonly WatchMetric[]
+export const watchUnits = ['money', 'count', 'percent', 'days'] as const
+export type WatchUnit = (typeof watchUnits)[number]
+
+/** Larger than any amount in minor units that is still exact. */
+const most = 9e15
+const Amount = Type.Number({ minimum: 0, maximum: most })
+const Side = Type.Enum(['above', 'below'])
+const Way = Type.Enum(['up', 'down', 'either'])
+
+export const WatchRuleSchema = Type.Union([
+  Type.Object({ kind: Type.Enum(['threshold', 'quality', 'target']), direction: Side, value: Amount }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('change'), direction: Way, against: Type.Enum(['previous', 'year']), share: Type.Number({ minimum: 0.01, maximum: 10 }), floor: Amount }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('band'), direction: Way, floor: Amount }, { additionalProperties: false }),
+])
+
+export const WatchInput = Type.Object({
+  metric: Type.Enum([...watchMetrics]),
+  categoryId: NullableInteger({ minimum: 0 }),
+  rule: WatchRuleSchema,
+  coolDownMonths: Type.Integer({ minimum: 0, maximum: 12 }),
+})
+export type WatchInput = Static<typeof WatchInput>
+
+export const checkStates = ['quiet', 'rang', 'cooling', 'chance', 'unknown'] as const
+
+export const WatchCheck = Type.Object({
+  month: Type.String(),
+  state: Type.Enum([...checkStates]),
+  value: NullableNumber(),
+  previous: NullableNumber(),
+  low: NullableNumber(),
+  high: NullableNumber(),
+  judgement: Type.Union([Type.Enum(['useful', 'normal']), Type.Null()]),
+})
+export type WatchCheck = Static<typeof WatchCheck>
+
+export const Watch = Type.Object({
+  watchId: Type.String(),
+  metric: Type.Enum([...watchMetrics]),
+  categoryId: NullableInteger(),
+  rule: WatchRuleSchema,
+  coolDownMonths: Type.Integer(),
+  isOn: Type.Boolean(),
+  unit: Type.Enum([...watchUnits]),
+  version: Type.Integer(),
+  checkedOn: NullableText(),
+  /** Newest first, at most two years. */
+  checks: Type.Array(WatchCheck),
+})
+export type Watch = Static<typeof Watch>
+
+export const WatchTrial = Type.Object({
+  unit: Type.Enum([...watchUnits]),
+  currency: NullableText(),
+  /** The last twelve whole months, oldest first, each judged by what was known then. */
+  checks: Type.Array(WatchCheck),
+  rang: Type.Integer(),
+})
+export type WatchTrial = Static<typeof WatchTrial>
+
+const ById = Type.Object({ watchId: Type.String({ format: 'uuid' }) })
+const Watches = Type.Object({ currency: Type.String(), watches: Type.Array(Watch) })
+export type Watches = Static<typeof Watches>
+
+export const watchApi = {
+  list: endpoint({ method: 'GET', path: '/api/watches', summary: 'The watches that the viewer has set', reply: Watches, errors: [] }),
+  try: endpoint({
+    method: 'POST', path: '/api/watches/try', summary: 'How often a watch would have rung in the last twelve months', body: WatchInput, reply: WatchTrial,
+    errors: ['watch.unfit'],
+  }),
+  create: endpoint({ method: 'POST', path: '/api/watches', summary: 'Set a watch', body: WatchInput, reply: Watches, errors: ['watch.unfit', 'watch.too_many'] }),
+  change: endpoint({
+    method: 'PUT', path: '/api/watches/:watchId', summary: 'Change a watch, or switch it off and on', params: ById,
+    body: Type.Object({ ...WatchInput.properties, isOn: Type.Boolean(), version: Type.Integer({ minimum: 1 }) }), reply: Watches,
+    errors: ['watch.not_found', 'watch.unfit', 'watch.changed_meanwhile'],
+  }),
+  remove: endpoint({ method: 'DELETE', path: '/api/watches/:watchId', summary: 'Take a watch away', params: ById, reply: Watches, errors: ['watch.not_found'] }),
+  judge: endpoint({
+    method: 'POST', path: '/api/watches/:watchId/judgements', summary: 'Say whether a ring was worth it', params: ById,
+    body: Type.Object({ month: Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` }), judgement: Type.Enum(['useful', 'normal']) }), reply: Watches,
+    errors: ['watch.not_found'],
+  }),
+}
