@@ -1,0 +1,46 @@
+import type { Generated } from 'kysely'
+import type { Json } from './portals.ts'
+
+export interface AccountingTables {
+  accounting_settings: {
+    portal_id: number
+    siren: string | null
+    purchase_journal: string
+    purchase_journal_name: string
+    bank_journal: string
+    bank_journal_name: string
+    payable_account: string
+    expense_account: string
+    tax_account: string
+    bank_account: string
+    category_accounts: Json
+    fec_separator: 'tab' | 'pipe'
+    version: Generated<number>
+    updated_at: Generated<Date>
+    updated_by: number | null
+  }
+  accounting_keys: {
+    portal_id: number
+    key_id: Generated<string>
+    name: string
+    hint: string
+    key_hash: Buffer
+    signing_secret: Buffer
+    scopes: string[]
+    created_at: Generated<Date>
+    created_by: number | null
+    last_used_at: Date | null
+    revoked_at: Date | null
+    revoked_by: number | null
+    minute: Date | null
+    minute_calls: Generated<number>
+  }
+  accounting_deliveries: {
+    portal_id: number
+    key_id: string
+    idempotency_key: string
+    body_hash: Buffer
+    invoice_id: string | null
+    received_at: Generated<Date>
+  }
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '../insights/calendar.ts'
+import { checkFec, commaDecimal, fecColumns, fecFileName, writeFec } from './fec.ts'
+import { defaultAccounts, letterOf, writeJournal, type BookedInvoice, type BookedPayment } from './journal.ts'
+import { presetIds, presetRows, presets, writePreset } from './presets.ts'
+import { isFresh, readSignature } from './signature.ts'
+
+const vendor = { auxiliary: 'ROUX', name: 'Atelier Roux' }
+const invoice = (values: Partial<BookedInvoice> = {}): BookedInvoice => ({
+  kind: 'invoice', invoiceId: 'i1', number: 'F-1', issuedOn: '2026-03-01', vendor, currency: 'EUR', taxMinor: 2000, totalMinor: 12_000,
+  lines: [{ netMinor: 10_000, account: null, category: null }], factor: 1, ...values,
+})
+const payment = (values: Partial<BookedPayment> = {}): BookedPayment => ({
+  paymentId: 'p1', invoiceId: 'i1', reference: 'F-1', paidOn: '2026-03-30', issuedOn: '2026-03-01', vendor, currency: 'EUR', amountMinor: 12_000, factor: 1, ...values,
+})
+const journal = (invoices: readonly BookedInvoice[], payments: readonly BookedPayment[] = []) => writeJournal({ invoices, payments, accounts: defaultAccounts, baseCurrency: 'EUR' })
+const siren = '732829320'
+
+describe('the purchase journal', () => {
+  it('books an invoice and its payment, and letters them together', () => {
+    const { lines, entryCount } = journal([invoice()], [payment()])
+    expect(entryCount).toBe(2)
+    expect(lines.map(line => [line.entryNumber, line.journal, line.account, line.auxiliary, line.debitMinor, line.creditMinor, line.lettering, line.letteredOn])).toEqual([
+      [1, 'ACH', '607000', null, 10_000, 0, null, null], [1, 'ACH', '445660', null, 2000, 0, null, null], [1, 'ACH', '401000', 'ROUX', 0, 12_000, 'A', '2026-03-30'],
+      [2, 'BQ', '401000', 'ROUX', 12_000, 0, 'A', '2026-03-30'], [2, 'BQ', '512000', null, 0, 12_000, null, null],
+    ])
+  })
+  it('turns a credit note round, and letters nothing that is half paid', () => {
+    expect(journal([invoice({ kind: 'credit_note' })]).lines.map(line => [line.debitMinor, line.creditMinor])).toEqual([[0, 10_000], [0, 2000], [12_000, 0]])
+    expect(journal([invoice()], [payment({ amountMinor: 5000 })]).lines.every(line => line.lettering === null)).toBe(true)
+  })
+  it('takes the account of the line, then of its category, then the general one', () => {
+    const lines = [{ netMinor: 1, account: '606300', category: 'Transport' }, { netMinor: 2, account: null, category: 'Transport' }, { netMinor: 3, account: null, category: null }]
+    const { lines: written } = writeJournal({ invoices: [invoice({ lines, taxMinor: 0, totalMinor: 6 })], payments: [], accounts: { ...defaultAccounts, categoryAccounts: { Transport: '624100' } }, baseCurrency: 'EUR' })
+    expect(written.map(line => line.account)).toEqual(['606300', '624100', '607000', '401000'])
+  })
+  it('keeps foreign amounts beside the booked ones, and leaves out what has no rate', () => {
+    const { lines, leftOut } = journal([invoice({ currency: 'USD', factor: 0.9 }), invoice({ invoiceId: 'i2', number: 'F-2', currency: 'GBP', factor: null })])
+    expect(lines.at(-1)).toMatchObject({ creditMinor: 10_800, foreignMinor: 12_000, foreignCurrency: 'USD' })
+    expect(leftOut).toEqual([{ reason: 'no_rate', reference: 'F-2', vendor: 'Atelier Roux' }])
+  })
+  it('is balanced, gapless and sound for any invoices and payments whose totals are their parts\'', () => {
+    const anInvoice = fc.record({
+      kind: fc.constantFrom('invoice', 'credit_note'), offset: fc.nat(300), nets: fc.array(fc.integer({ min: -5000, max: 50_000 }), { minLength: 1, maxLength: 5 }),
+      tax: fc.nat(9000), currency: fc.constantFrom('EUR', 'USD'), factor: fc.double({ min: 0.01, max: 40, noNaN: true }), isPaid: fc.boolean(), text: fc.string(),
+    })
+    fc.assert(fc.property(fc.array(anInvoice, { maxLength: 12 }), (drawn) => {
+      const invoices = drawn.map(({ kind, offset, nets, tax, currency, factor, text }, index) => invoice({
+        kind, invoiceId: `i${index}`, number: `F-${index}`, issuedOn: addDays('2026-01-01', offset), currency, factor: currency === 'EUR' ? 1 : factor, taxMinor: tax,
+        vendor: { auxiliary: `V${index}`, name: `N${text}` }, totalMinor: nets.reduce((sum, net) => sum + net, tax), lines: nets.map(netMinor => ({ netMinor, account: null, category: null })),
+      }))
+      const payments = invoices.filter((_, index) => drawn[index]!.isPaid && invoices[index]!.currency === 'EUR').map(({ invoiceId, totalMinor, kind, vendor: of, number }) =>
+        payment({ paymentId: invoiceId, invoiceId, reference: number, vendor: of, amountMinor: kind === 'credit_note' ? -totalMinor : totalMinor, paidOn: '2026-12-01' }))
+      const { lines, leftOut } = journal(invoices, payments)
+      expect(checkFec(lines, { siren, leftOut })).toEqual([])
+      for (const row of writeFec(lines, 'tab').split('\r\n').filter(row => row !== ''))
+        expect(row.split('\t')).toHaveLength(18)
+    }))
+  })
+})
+
+describe('the FEC layout', () => {
+  it('has eighteen columns, compact days, decimal commas and its name', () => {
+    const text = writeFec(journal([invoice({ number: 'F|1\t2' })]).lines, 'pipe')
+    const [head, first, , last] = text.split('\r\n')
+    expect(head).toBe(fecColumns.join('|'))
+    expect(first).toBe('ACH|Achats|1|20260301|607000|Achats|||F 1 2|20260301|Atelier Roux F 1 2|100,00|0,00|||||')
+    expect(last).toContain('|ROUX|Atelier Roux|')
+    expect(fecFileName('732 829 320', '2026-12-31')).toBe('732829320FEC20261231.txt')
+    expect([commaDecimal(5), commaDecimal(-123_456), commaDecimal(7, 0), commaDecimal(7, 3)]).toEqual(['0,05', '-1234,56', '7', '0,007'])
+  })
+  it('names what is wrong, with its piece', () => {
+    const { lines } = journal([invoice({ totalMinor: 12_001 }), invoice({ invoiceId: 'i2', number: 'F-2', issuedOn: '2026-13-01', lines: [{ netMinor: 10_000, account: 'ABC', category: null }] })])
+    const codes = checkFec(lines, { siren: null, leftOut: [] }).map(({ code, reference }) => `${code} ${reference}`)
+    expect(codes).toEqual(expect.arrayContaining(['no_siren null', 'unbalanced F-1', 'bad_account F-2', 'bad_day F-2']))
+    expect(checkFec(lines.map(line => ({ ...line, entryNumber: line.entryNumber * 2 })), { siren, leftOut: [] }).map(({ code }) => code)).toContain('gap')
+    expect(checkFec(lines.map(line => ({ ...line, lettering: 'A' })), { siren, leftOut: [] }).map(({ code }) => code)).toContain('bad_lettering')
+  })
+  it('counts letters like columns of a sheet', () => {
+    expect([0, 25, 26, 701, 702].map(letterOf)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA'])
+  })
+})
+
+describe('presets', () => {
+  const { lines } = journal([invoice({ vendor: { auxiliary: 'X', name: '=cmd|"x"' } })])
+  const rows = [{ vendor: 'Roux, Fils', reference: 'F-1', issuedOn: '2026-03-01', dueOn: '2026-03-31', text: 'Bois', account: '607000', netMinor: 10_000, taxMinor: 2000, totalMinor: 12_000, currency: 'EUR', exponent: 2 }]
+  it.each(presetIds)('fill every column of %s', (id) => {
+    const written = presetRows(presets[id], { lines, invoices: rows })
+    expect(written.length).toBeGreaterThan(0)
+    expect(written.every(row => row.length === presets[id].columns.length)).toBe(true)
+  })
+  it('write what each program expects', () => {
+    expect(writePreset(presets.sage, presetRows(presets.sage, { lines, invoices: rows })).split('\r\n')[3]).toBe('ACH;010326;401000;F-1;X;"\'=cmd|""x"" F-1";120,00;C')
+    expect(writePreset(presets.xero, presetRows(presets.xero, { lines, invoices: rows })).split('\r\n')[1]).toBe('"Roux, Fils",F-1,01/03/2026,31/03/2026,120.00,Bois,1,100.00,607000,Tax on Purchases,20.00,EUR')
+    expect(writePreset(presets.pennylane, presetRows(presets.pennylane, { lines, invoices: rows })).split('\r\n')[1]).toContain(';100,00;')
+  })
+})
+
+describe('signatures', () => {
+  it('have a moment and an HMAC, and grow old', () => {
+    const signature = readSignature(`t=1767225600,v1=${'ab'.repeat(32)}`)
+    expect(signature).toEqual({ at: 1_767_225_600, mac: 'ab'.repeat(32) })
+    expect([isFresh(signature!, new Date(1_767_225_700_000)), isFresh(signature!, new Date(1_767_226_000_000))]).toEqual([true, false])
+    expect([undefined, '', 't=1', `t=x,v1=${'ab'.repeat(32)}`, `t=1,v1=${'AB'.repeat(32)}`].map(readSignature)).toEqual([null, null, null, null, null])
+  })
+})
