@@ -4,7 +4,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios'],
+  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios', 'reports'],
   processes: ['catalogue', 'runs'],
   administration: ['access', 'relationship-rules', 'imports', 'synchronization', 'health', 'relationship-rules'],
 } as const
@@ -46,6 +46,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
+  { path: '/reports', page: 'reports/ReportsPage', texts: ['reports'], section: 'reports' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
   { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['forecasts'], section: 'scenarios' },

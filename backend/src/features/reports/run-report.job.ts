@@ -96,7 +96,7 @@ async function serve({ db, ports, now }: ReportJobDeps, { portal, runId, order, 
     }))).onConflict(conflict => conflict.doNothing()).execute()
     await notify(tx, {
       portalId: portal.id, key: `report/${runId}/${userId}`, kind: 'report_ready', recipients: [userId],
-      params: { subject: order.title, day: dayAt(now(), order.timeZone) }, link: { to: 'page', path: '/reports' },
+      params: { subject: order.title, day: { day: dayAt(now(), order.timeZone) } }, link: { to: 'page', path: '/reports' },
     })
   })
   return true

@@ -1,0 +1,34 @@
+import { useQuery, useQueryCache } from '@pinia/colada'
+import { boardApi } from '@comptoir/shared/dashboards/board.contract'
+import { reportApi } from '@comptoir/shared/reports/report.contract'
+import { call } from '../../platform/api.ts'
+
+export const useSchedules = () => useQuery({
+  key: ['reports', 'schedules'],
+  query: ({ signal }) => call(reportApi.schedules, {}, { signal }),
+})
+
+export const useReportFiles = () => useQuery({
+  key: ['reports', 'files'],
+  query: ({ signal }) => call(reportApi.files, {}, { signal }),
+})
+
+export const useReportRuns = (scheduleId: () => string) => useQuery({
+  key: () => ['reports', 'runs', scheduleId()],
+  query: ({ signal }) => call(reportApi.runs, { params: { scheduleId: scheduleId() } }, { signal }),
+})
+
+export const useReportChoices = () => useQuery({
+  key: ['reports', 'choices'],
+  query: ({ signal }) => call(reportApi.choices, {}, { signal }),
+})
+
+export const useBoardChoices = () => useQuery({
+  key: ['boards', 'list'],
+  query: ({ signal }) => call(boardApi.list, {}, { signal }),
+})
+
+export function useReportCache(): { refresh: () => Promise<unknown> } {
+  const cache = useQueryCache()
+  return { refresh: () => cache.invalidateQueries({ key: ['reports'] }) }
+}
