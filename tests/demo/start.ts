@@ -7,10 +7,13 @@ import { registerApp } from '../portal/apps/lifecycle.ts'
 import { peopleIds } from '../portal/data/people.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
+import { furnishAccess } from './access.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
+import { furnishScorecards } from './scorecards.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
 import { furnishPurchasing } from './purchasing.ts'
+import { furnishRelationship } from './relationship.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -77,6 +80,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await furnishPurchasing(appUrl, session, new Date())
         const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
         await furnishPayments({ appUrl, admin: session, buyer }, new Date())
+        await furnishRelationship(appUrl, session, new Date())
+        await furnishScorecards(appUrl, session)
+        await furnishAccess(appUrl, session, await openSession(running.portal, app, running.portal.users.get(peopleIds.seller)!))
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }

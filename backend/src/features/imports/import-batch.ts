@@ -40,6 +40,14 @@ export interface SettledBatch {
   /** Vendors that the batch creates, each once. */
   readonly created: readonly KnownVendor[]
   readonly issues: ReadonlyMap<number, readonly RowIssue[]>
+  /** Bank details in the file that differ from those on file: the last ones for each vendor. A second person decides. */
+  readonly bankOffers: readonly BankOffer[]
+}
+
+export interface BankOffer {
+  readonly vendorId: string
+  readonly from: { readonly iban: string | null, readonly bic: string | null }
+  readonly to: { readonly iban: string | null, readonly bic: string | null }
 }
 
 /** Finds or creates the vendor of every usable row. Nothing is written here. */
@@ -50,6 +58,7 @@ export class BatchSettler {
   readonly #codes = new Map<string, string>()
   readonly #mapped: ReadonlySet<ImportField>
   readonly #created: KnownVendor[] = []
+  readonly #bankOffers = new Map<string, BankOffer>()
 
   constructor(known: readonly KnownVendor[], context: BatchContext) {
     this.#context = context
@@ -71,7 +80,7 @@ export class BatchSettler {
       if (found.length > 0)
         issues.set(reading.line, found)
     }
-    return { rows: settled, created: this.#created, issues }
+    return { rows: settled, created: this.#created, issues, bankOffers: [...this.#bankOffers.values()] }
   }
 
   #settleRow(line: number, { vendor, purchase }: NonNullable<RowReading['usable']>, issues: RowIssue[]): SettledRow | null {
@@ -100,12 +109,21 @@ export class BatchSettler {
     // The lines of one file add to each other, so a newcomer takes what its later lines know.
     const updates = vendor.version === null && profile.updates === 'none' ? 'fill' : profile.updates
     const merge = mergeVendor(vendor.values, values, { updates, blankErases: options.blankErases ?? false, mapped: this.#mapped, isFoundByName })
-    if (merge.keepsBankDetails)
+    if (merge.keepsBankDetails) {
       issues.push(this.#issue('iban.kept', 'warning', 'iban', incoming.iban ?? ''))
+      this.#offerBankDetails(vendor, values)
+    }
     vendor.values = applyChanges(vendor.values, merge.changes)
     if (typeof vendor.values.code === 'string')
       this.#codes.set(vendor.values.code, vendor.vendorId)
     return merge.changes
+  }
+
+  /** Newcomers of the file itself have nothing on file yet that another line could change. */
+  #offerBankDetails({ vendorId, version, values }: KnownVendor, { iban, bic }: Pick<KnownVendor['values'], 'iban' | 'bic'>): void {
+    const text = (value: string | number | null): string | null => value === null ? null : String(value)
+    if (version !== null)
+      this.#bankOffers.set(vendorId, { vendorId, from: { iban: text(values.iban), bic: text(values.bic) }, to: { iban: text(iban), bic: text(bic ?? values.bic) } })
   }
 
   #create(incoming: IncomingVendor, issues: RowIssue[]): KnownVendor {

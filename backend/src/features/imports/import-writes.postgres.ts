@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { keyHash, type KeyTable } from '@comptoir/shared/imports/key-table'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
+import { proposeChange } from '../../platform/access/proposals.postgres.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import type { CompanyLinks } from './company-links.ts'
-import type { SettledBatch, SettledRow } from './import-batch.ts'
+import type { BankOffer, SettledBatch, SettledRow } from './import-batch.ts'
 import { writableFields, type KnownVendor } from './known-vendor.ts'
 import type { FieldChange } from './merge-vendor.ts'
 import { vendorColumns } from './vendor-columns.ts'
@@ -36,8 +37,8 @@ async function insertVendors(tx: Tx, created: readonly KnownVendor[], context: W
   const links = await context.companies(tx, created)
   const records = created.map(vendor => storedVendor(vendor, links.get(vendor.vendorId) ?? null))
   await sql`
-    insert into vendors (portal_id, vendor_id, company_id, name_key, ${columnList}, status, import_id, created_by, updated_by)
-    select ${context.portalId}, vendor_id, company_id, name_key, ${columnList}, ${context.newStatus}, ${context.importId}, ${context.userId}, ${context.userId}
+    insert into vendors (portal_id, vendor_id, company_id, name_key, ${columnList}, status, import_id, created_by, updated_by, iban_set_by)
+    select ${context.portalId}, vendor_id, company_id, name_key, ${columnList}, ${context.newStatus}, ${context.importId}, ${context.userId}, ${context.userId}, ${context.userId}
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(${recordShape})`.execute(tx)
   return links
 }
@@ -63,7 +64,7 @@ async function updateVendors(tx: Tx, vendors: readonly KnownVendor[], context: W
     return new Map()
   const assignments = sql.join(writableFields.map(field => sql`${sql.ref(vendorColumns[field])} = ${sql.ref(`r.${vendorColumns[field]}`)}`))
   const { rows } = await sql<{ vendor_id: string, version: number }>`
-    update vendors v set ${assignments}, name_key = r.name_key, version = v.version + 1, updated_at = now(), updated_by = ${context.userId}
+    update vendors v set ${assignments}, iban_set_by = case when v.iban is distinct from r.iban then ${context.userId} else v.iban_set_by end, name_key = r.name_key, version = v.version + 1, updated_at = now(), updated_by = ${context.userId}
     from jsonb_to_recordset(${JSON.stringify(vendors.map(vendor => storedVendor(vendor, null)))}::jsonb) as r(${recordShape})
     where v.portal_id = ${context.portalId} and v.vendor_id = r.vendor_id
     returning v.vendor_id, v.version`.execute(tx)
@@ -102,6 +103,17 @@ async function recordHistory(tx: Tx, lines: readonly { vendor_id: string, field:
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(vendor_id uuid, field text, old_value jsonb, new_value jsonb)`.execute(tx)
 }
 
+/** Bank details on file are never replaced by a file: what differs waits for a second person. */
+async function proposeBankDetails(tx: Tx, offers: readonly BankOffer[], { portalId, importId, userId }: WriteContext): Promise<void> {
+  for (const { vendorId, from, to } of offers) {
+    const fields = (['iban', 'bic'] as const).filter(field => from[field] !== to[field])
+    await proposeChange(tx, {
+      portalId, vendorId, kind: 'bank', origin: 'import', originId: importId, authorId: userId, now: new Date(),
+      changes: Object.fromEntries(fields.map(field => [field, { from: from[field], to: to[field] }])),
+    })
+  }
+}
+
 /** Creates and changes the vendors of a batch, with their history and what an undo will need. */
 export async function writeVendors(tx: Tx, batch: SettledBatch, context: WriteContext): Promise<void> {
   const links = await insertVendors(tx, batch.created, context)
@@ -123,6 +135,7 @@ export async function writeVendors(tx: Tx, batch: SettledBatch, context: WriteCo
   for (const { vendor_id: id } of news)
     context.met.set(keyHash(id), 1)
   await recordMet(tx, news, context)
+  await proposeBankDetails(tx, batch.bankOffers, context)
   await recordHistory(tx, [
     ...batch.created.map(({ vendorId, values }) => ({
       vendor_id: vendorId, field: 'vendor', old_value: null, new_value: { name: values.name, status: context.newStatus, companyId: links.get(vendorId) ?? null },

@@ -166,6 +166,18 @@ describe('a list of vendors', () => {
     ])
   })
 
+  it('proposes other bank details to a second person, once, and takes the proposal back with the import', async () => {
+    await imports.bring('a.csv', list(['Martin SA;732829320;;Lyon;FR1420041010050500013M02606']))
+    const { importId } = await imports.bring('b.csv', list(['Martin SA;732829320;;;FR7630006000011234567890189', 'Martin SA;732829320;;;FR7630006000011234567890189']))
+    const proposals = () => imports.db.selectFrom('vendor_change_proposals').select(['kind', 'changes', 'origin', 'origin_id', 'status', 'author_id']).execute()
+    const offered = { kind: 'bank', changes: { iban: { from: 'FR1420041010050500013M02606', to: 'FR7630006000011234567890189' } }, origin: 'import', origin_id: importId, author_id: 7 }
+    expect(await proposals()).toEqual([{ ...offered, status: 'waiting' }])
+    expect(await listVendors()).toMatchObject([{ iban: 'FR1420041010050500013M02606', iban_set_by: 7, iban_approved_at: null }])
+    await imports.ask('POST', `/api/imports/${importId}/undo`)
+    await imports.deliver()
+    expect(await proposals()).toEqual([{ ...offered, status: 'withdrawn' }])
+  })
+
   it('undoes field by field, keeps what was touched since, and reports it', async () => {
     await imports.bring('a.csv', list(['Martin SA;732829320;old@martin.fr;Lyon;', 'Durand;552100554;a@durand.fr;Paris;']))
     const { importId } = await imports.bring('b.csv', list(['Martin SA;732829320;new@martin.fr;Nice;', 'Durand;552100554;b@durand.fr;Paris;', 'Petit;542065479;;Lille;', 'Neuf;;;Nantes;', 'Lié;;;Brest;']))

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { ImportRecord } from './import-record.ts'
 import { changeImport, toImportRecord } from './imports.postgres.ts'
 import { conflictOfRemoval, restorationOf } from './undo.ts'
+import { withdrawImportProposals } from '../../platform/access/proposals.postgres.ts'
 import { forgetMet, nextVendors, recordConflicts, removePurchases, removeVendors, restoreVendor, type MetVendorRow } from './undo.postgres.ts'
 
 const nothingUndone: UndoResult = { purchasesRemoved: 0, vendorsRemoved: 0, vendorsRestored: 0, conflicts: 0 }
@@ -24,6 +25,7 @@ export async function undoImport({ db, now }: { db: Database, now: () => Date },
         break
     }
   }
+  await withdrawImportProposals(db, { portalId, importId }, now())
   await changeImport(db, { portalId, importId }, { state: 'undone', undone_at: now(), error_code: null }, { states: ['undoing'] })
 }
 

@@ -16,8 +16,13 @@ export interface NewProposal {
   readonly now: Date
 }
 
-/** In the transaction of whoever would have made the change. An older proposal of the kind gives way. */
+/** In the transaction of whoever would have made the change. An older proposal of the kind gives way; the same once more is one. */
 export async function proposeChange(tx: Tx, { portalId, vendorId, kind, changes, reason = null, origin = 'person', originId = null, authorId, now }: NewProposal): Promise<string> {
+  const same = await tx.selectFrom('vendor_change_proposals').select('proposal_id')
+    .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('kind', '=', kind).where('status', '=', 'waiting')
+    .where('author_id', 'is not distinct from', authorId).where(sql<boolean>`changes = ${JSON.stringify(changes)}::jsonb`).executeTakeFirst()
+  if (same)
+    return same.proposal_id
   await tx.updateTable('vendor_change_proposals').set({ status: 'superseded', decided_at: now })
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('kind', '=', kind).where('status', '=', 'waiting').execute()
   const { proposal_id: proposalId } = await tx.insertInto('vendor_change_proposals').values({
@@ -28,6 +33,12 @@ export async function proposeChange(tx: Tx, { portalId, vendorId, kind, changes,
   if (origin !== 'import')
     await tellApprovers(tx, portalId, proposalId)
   return proposalId
+}
+
+/** An import that is taken back takes back what it proposed. */
+export async function withdrawImportProposals(db: Database, { portalId, importId }: { readonly portalId: number, readonly importId: string }, now: Date): Promise<void> {
+  await db.updateTable('vendor_change_proposals').set({ status: 'withdrawn', decided_at: now })
+    .where('portal_id', '=', portalId).where('origin', '=', 'import').where('origin_id', '=', importId).where('status', '=', 'waiting').execute()
 }
 
 interface ProposalNote {

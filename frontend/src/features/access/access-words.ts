@@ -1,4 +1,5 @@
 import type { Grant, Reason } from '@comptoir/shared/access/access.contract'
+import { isMasked } from '@comptoir/shared/access/masks'
 import type { FieldGroup, VendorRole } from '@comptoir/shared/access/rights'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 
@@ -44,8 +45,10 @@ export function fieldName(field: string): string {
 }
 
 /** A value as people read it; nothing there is said. */
-export const valueText = (value: unknown): string => {
+export const valueText = (value: unknown, field = ''): string => {
   if (value === null || value === undefined || value === '')
     return t('access.nothing')
+  if (field === 'iban' && typeof value === 'string' && !isMasked(value))
+    return value.replace(/(.{4})(?=.)/g, '$1 ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

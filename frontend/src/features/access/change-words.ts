@@ -16,6 +16,6 @@ export function changeWords({ field, oldValue, newValue }: Pick<HistoryLine, 'fi
     case 'vendor': return t('access.history.entered', { name: (newValue as VendorNote | null)?.name ?? '' })
     case 'deal': return t('access.history.deal', { deal: String(((newValue ?? oldValue) as DealNote | null)?.dealId ?? '') })
     case 'ibanApproval': return t('access.history.confirmed')
-    default: return `${valueText(oldValue)} → ${valueText(newValue)}`
+    default: return `${valueText(oldValue, field)} → ${valueText(newValue, field)}`
   }
 }
