@@ -1,6 +1,7 @@
 import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
 import { AppError } from '@comptoir/shared/errors'
 import { addDays } from '@comptoir/shared/insights/calendar'
+import type { InvoiceFields } from '@comptoir/shared/purchasing/purchasing-fields'
 import type { MetricPort, MetricRequest } from './features/actions/metric-operations.ts'
 import type { OperationContext } from './features/actions/operation.ts'
 import { readDealCompany } from './features/actions/records.postgres.ts'
@@ -12,14 +13,16 @@ import type { MetricPort as YearPort } from './features/forecasts/scenario-start
 import { readBoard } from './features/dashboards/boards.postgres.ts'
 import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
+import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
 import type { ReportPorts } from './features/reports/ports.ts'
 import { spendDocument } from './features/spend-reports/spend-document.ts'
 import { readSpendReport } from './features/spend-reports/spend-summary.postgres.ts'
 import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
+import { systemOnlooker } from './platform/access/vendor-gate.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
 import type { PortalRecord } from './platform/http/caller.ts'
-import type { Database } from './platform/storage/database.ts'
+import type { Database, Tx } from './platform/storage/database.ts'
 
 /** Where features meet: the actions' narrow ports, filled by the features that know the answers. */
 export function actionOperationsPorts({ db, host }: { db: Database, host: Host }): { vendors: VendorPort, metrics: MetricPort } {
@@ -108,3 +111,8 @@ async function measure(db: Database, context: OperationContext, { metric, period
     : result.unit === 'percent' ? Math.round(value * 1_000_000) / 10_000 : value
   return { value: shown(result.value), previous: shown(result.previous?.value), unit: result.unit }
 }
+
+/** What an accounting program delivers becomes a draft invoice, signed by nobody in particular. */
+export const insertDelivered = (now: () => Date) =>
+  (tx: Tx, portal: PortalRecord, vendorId: string, fields: InvoiceFields, sourceKey: string): Promise<string> =>
+    insertInvoice(tx, systemOnlooker(portal), vendorId, fields, now(), { origin: 'api', sourceKey, document: null })

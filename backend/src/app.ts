@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
-import { actionOperationsPorts, forecastPorts, reportPorts, watchPorts } from './app-ports.ts'
+import { actionOperationsPorts, forecastPorts, insertDelivered, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
+import { accountingRoutes } from './features/accounting/accounting.routes.ts'
 import { actionRoutes } from './features/actions/actions.routes.ts'
 import { composeActions } from './features/actions/compose.ts'
 import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
@@ -168,6 +169,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     purchasingRoutes(scope, { db, now })
     scorecardRoutes(scope, { db, now, wake: portalId => wakeScorecards(jobs, portalId) })
     paymentRoutes(scope, { db, now })
+    accountingRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), findPortal: portals.find, insertInvoice: insertDelivered(now) })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {
