@@ -79,7 +79,8 @@ async function buy(shop: Shop, number: number, orderedAt: number): Promise<void>
     await post(shop, `/api/purchase-orders/${order.orderId}/promises`, { version: order.version, promisedOn: written(promisedAt + Math.ceil(delay / 2) * dayMs), lineIds: order.lines.map(line => line.lineId) })
   if (arrivesAt > yesterday)
     return
-  const isSplit = share(at, number, 3) < 0.18
+  // Who is often late is often incomplete, too.
+  const isSplit = share(at, number, 3) < trade.lateShare / 2 + 0.02
   const rejectedOn = await receive(shop, order, { number, arrivesAt, part: isSplit ? 0.7 : 1, suffix: isSplit ? '-1' : '' })
   const restAt = arrivesAt + (6 + Math.floor(share(at, number, 4) * 9)) * dayMs
   const isWhole = !isSplit || restAt <= yesterday

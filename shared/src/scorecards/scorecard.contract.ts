@@ -99,6 +99,10 @@ export const scorecardApi = {
     method: 'GET', path: '/api/scorecards', summary: 'Every vendor with its points by criterion, ready to be weighted anew',
     query: Type.Object({ asOf: AsOf }), reply: Ranking, errors: [],
   }),
+  closeMonths: endpoint({
+    method: 'POST', path: '/api/scorecards/months', summary: 'Store now what is missing of the months that are over',
+    access: 'admin', reply: Type.Object({}), errors: [],
+  }),
   document: endpoint({
     method: 'GET', path: '/api/scorecards/document', summary: 'Everything the scores come from, as the command line reads it',
     access: 'admin', query: Type.Object({ asOf: AsOf }), reply: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }), errors: [],

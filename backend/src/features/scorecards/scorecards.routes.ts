@@ -15,9 +15,11 @@ import { readEvidence, readVendorScorecard } from './vendor-scorecard.postgres.t
 export interface ScorecardDeps {
   readonly db: Database
   readonly now: () => Date
+  /** Has the stored months of a portal brought up to date in the background. */
+  readonly wake: (portalId: number) => Promise<unknown>
 }
 
-export function scorecardRoutes(app: FastifyInstance, { db, now }: ScorecardDeps): void {
+export function scorecardRoutes(app: FastifyInstance, { db, now, wake }: ScorecardDeps): void {
   serve(app, scorecardApi.ofVendor, ({ params, query }, caller) =>
     readVendorScorecard(db, caller, params.vendorId, query.asOf ?? todayOf(caller.portal, now())))
   serve(app, scorecardApi.evidence, ({ params, query }, caller) =>
@@ -35,6 +37,10 @@ export function scorecardRoutes(app: FastifyInstance, { db, now }: ScorecardDeps
   serve(app, scorecardApi.closeFraudAlert, ({ params, body }, caller) => closeFraudAlert(db, caller, { ...params, ...body }, now()))
 
   serve(app, scorecardApi.ranking, ({ query }, caller) => readRanking(db, caller, query.asOf ?? todayOf(caller.portal, now())))
+  serve(app, scorecardApi.closeMonths, async (_request, { portal }) => {
+    await wake(portal.id)
+    return {}
+  })
   serve(app, scorecardApi.document, async ({ query }, { portal }) => {
     const { input } = await evaluatePortal(db, portal, query.asOf ?? todayOf(portal, now()))
     return input as unknown as Record<string, unknown>

@@ -16,6 +16,8 @@ interface Explained {
 }
 
 const MARGIN = 5
+/** A level is a mark, not a bar: the scale does not begin at 0. */
+const MARK = 1.5
 
 /** From the target to the score, one criterion after another, drawn over the part of the scale that is used. */
 export function waterfall({ score, target, contributions }: Explained): Step[] {
@@ -35,8 +37,8 @@ export function waterfall({ score, target, contributions }: Explained): Step[] {
   const high = Math.min(100 + MARGIN, Math.max(...levels) + MARGIN)
   const place = (value: number): number => (100 * (value - low)) / (high - low)
   return [
-    { id: 'start', points: target, at: 0, length: place(target) },
+    { id: 'start', points: target, at: place(target) - MARK / 2, length: MARK },
     ...moves.map(({ id, points, from, to }) => ({ id, points, at: place(Math.min(from, to)), length: Math.abs(place(to) - place(from)) })),
-    { id: 'end', points: score, at: 0, length: place(score) },
+    { id: 'end', points: score, at: place(score) - MARK / 2, length: MARK },
   ]
 }

@@ -18,6 +18,7 @@ export interface ScorecardsUnderTest {
   readonly app: FastifyInstance
   readonly portal: PortalRecord
   readonly undeclared: ErrorCode[]
+  readonly woken: number[]
   ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, as?: { isAdmin?: boolean }): Promise<Answer>
   addVendor(name: string, category?: string): Promise<string>
   addDelivery(vendorId: string, delivery: Delivery): Promise<string>
@@ -43,6 +44,7 @@ export interface Delivery {
 export async function scorecardsUnderTest(): Promise<ScorecardsUnderTest> {
   const { db, close } = await freshDatabase()
   const undeclared: ErrorCode[] = []
+  const woken: number[] = []
   const { portal_id: id } = await db.insertInto('portals').values({ member_id: 'home', domain: 'home.test', client_endpoint: '', server_endpoint: '', status: 'installed', time_zone: 'Europe/Paris', currency: 'EUR' })
     .returning('portal_id').executeTakeFirstOrThrow()
   await db.insertInto('crm_users').values({ portal_id: id, user_id: 7, name: 'Ada Morel', department_ids: [] }).execute()
@@ -54,9 +56,9 @@ export async function scorecardsUnderTest(): Promise<ScorecardsUnderTest> {
   const app = Fastify()
   handleProblems(app, { onUndeclared: code => undeclared.push(code) })
   requireSession(app, { sessionKey, now: () => noon, findPortal: async asked => asked === id ? portal : null })
-  scorecardRoutes(app, { db, now: () => noon })
+  scorecardRoutes(app, { db, now: () => noon, wake: async portalId => void woken.push(portalId) })
   return {
-    db, app, portal, undeclared,
+    db, app, portal, undeclared, woken,
     ask: async (method, url, body, { isAdmin = false } = {}) => {
       const viewer = { userId: 7, name: 'Ada Morel', isAdmin, departmentIds: [] }
       const token = signSession({ portalId: id, viewer, expiresAt: noon.getTime() + 1000 }, sessionKey)
