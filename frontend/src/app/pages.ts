@@ -4,9 +4,9 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios', 'reports'],
+  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios', 'reports', 'watches'],
   processes: ['catalogue', 'runs'],
-  administration: ['access', 'relationship-rules', 'imports', 'synchronization', 'health', 'relationship-rules'],
+  administration: ['accounting', 'access', 'relationship-rules', 'imports', 'synchronization', 'health', 'relationship-rules'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -53,6 +53,8 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/approvals', page: 'access/ApprovalsPage', texts: ['access'], section: 'approvals' },
   { path: '/history', page: 'access/HistoryPage', texts: ['access'], section: 'history' },
   { path: '/access', page: 'access/AccessPage', texts: ['access'], isAdminOnly: true, section: 'access' },
+  { path: '/watches', page: 'alerts/WatchesPage', texts: ['watches'], section: 'watches' },
+  { path: '/accounting', page: 'accounting/AccountingPage', texts: ['accounting'], isAdminOnly: true, section: 'accounting' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },

@@ -1,0 +1,34 @@
+import type { CheckState, WatchRule } from '@comptoir/shared/alerts/watch'
+import type { Watch, WatchInput, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
+import { t } from '../../platform/i18n/i18n.ts'
+import type { StatusTone } from '../../ui/StatusBadge.vue'
+
+export const stateTones: Record<CheckState | 'chance', StatusTone> = { quiet: 'success', rang: 'alert', cooling: 'warning', chance: 'info', unknown: 'neutral' }
+
+export function valueWords(value: number | null, unit: WatchUnit, currency: string): string {
+  if (value === null)
+    return NO_VALUE
+  switch (unit) {
+    case 'money': return formatMoney({ minor: Math.round(value), currency })
+    case 'percent': return formatPercent(value)
+    case 'count': return formatNumber(value, { digits: 0 })
+    case 'days': return formatNumber(value, { digits: 1 })
+  }
+}
+
+/** A watch as one sentence. */
+export function watchSentence({ metric, rule }: Pick<Watch | WatchInput, 'metric' | 'rule'>, unit: WatchUnit, currency: string): string {
+  const name = t(`watches.metrics.${metric}`)
+  const shown = (value: number) => valueWords(value, unit, currency)
+  const known = rule as WatchRule
+  switch (known.kind) {
+    case 'threshold':
+    case 'quality': return t('watches.sentence.threshold', { metric: name, side: t(`watches.sides.${known.direction}`), value: shown(known.value) })
+    case 'target': return t('watches.sentence.target', { metric: name, side: t(`watches.sides.${known.direction}`), value: shown(known.value) })
+    case 'band': return t('watches.sentence.band', { metric: name, way: t(`watches.ways.${known.direction}`), floor: shown(known.floor) })
+    case 'change': return t('watches.sentence.change', {
+      metric: name, way: t(`watches.ways.${known.direction}`), share: formatPercent(known.share), floor: shown(known.floor), against: t(`watches.against.${known.against}`),
+    })
+  }
+}

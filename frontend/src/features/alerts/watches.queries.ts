@@ -1,0 +1,38 @@
+import { watchApi, type Watch, type WatchInput, type Watches, type WatchTrial } from '@comptoir/shared/alerts/watch.contract'
+import { useQuery, useQueryCache } from '@pinia/colada'
+import { call } from '../../platform/api.ts'
+
+const key = ['watches', 'list']
+
+export const useWatches = () => useQuery({ key, query: ({ signal }) => call(watchApi.list, {}, { signal }), staleTime: 0 })
+
+/** Asked anew when the rule changes; the last answer stays while the next is on its way. */
+export const useTrial = (input: () => WatchInput | null) => useQuery({
+  key: () => ['watches', 'trial', JSON.stringify(input())],
+  query: ({ signal }) => call(watchApi.try, { body: input() as WatchInput }, { signal }),
+  enabled: () => input() !== null,
+  placeholderData: (previous: WatchTrial | undefined) => previous,
+})
+
+export interface WatchWrites {
+  create: (input: WatchInput) => Promise<void>
+  change: (watch: Watch, change: Partial<WatchInput> & { isOn?: boolean }) => Promise<void>
+  remove: (watchId: string) => Promise<void>
+  judge: (watchId: string, month: string, judgement: 'useful' | 'normal') => Promise<void>
+}
+
+export function useWatchWrites(): WatchWrites {
+  const cache = useQueryCache()
+  const keep = (watches: Watches): void => cache.setQueryData(key, watches)
+  return {
+    create: async input => keep(await call(watchApi.create, { body: input })),
+    async change({ watchId, metric, categoryId, rule, coolDownMonths, isOn, version }, change) {
+      keep(await call(watchApi.change, { params: { watchId }, body: { metric, categoryId, rule, coolDownMonths, isOn, version, ...change } }))
+    },
+    remove: async watchId => keep(await call(watchApi.remove, { params: { watchId } })),
+    async judge(watchId, month, judgement) {
+      keep(await call(watchApi.judge, { params: { watchId }, body: { month, judgement } }))
+      await cache.invalidateQueries({ key: ['notices'] })
+    },
+  }
+}
