@@ -30,9 +30,9 @@ export function mayDo({ portal, viewer }: Onlooker, { group, role = 'viewer' }: 
   if (viewer.isAdmin)
     return sql<SqlBool>`true`
   const held = (needed: FieldGroup, atLeast: string) => sql<SqlBool>`(
-    (select exists (select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'all'))
-    or coalesce(vendors.category in (select g.vendor_group from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'group'), false)
-    or vendors.vendor_id in (select g.vendor_id from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}) g where g.scope_kind = 'vendor')
+    (select exists (select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}, 'all') g))
+    or coalesce(vendors.category in (select g.vendor_group from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}, 'group') g), false)
+    or vendors.vendor_id in (select g.vendor_id from vendor_grants_for(${portal.id}, ${viewer.userId}, ${needed}, ${atLeast}, 'vendor') g)
     ${creatorRight.groups.includes(needed) && isAtLeast(creatorRight.role, atLeast as Right['role']) ? sql`or ${isCreator(viewer.userId)}` : sql``})`
   return group === undefined || group === 'identity'
     ? held('identity', role)
@@ -47,7 +47,7 @@ export function isOfVisible({ portal, viewer }: Onlooker, column: RawBuilder<unk
   if (viewer.isAdmin)
     return sql<boolean>`true`
   const all = (group: FieldGroup, role: string) => sql`(select exists (
-    select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${group}, ${role}) g where g.scope_kind = 'all'))`
+    select from vendor_grants_for(${portal.id}, ${viewer.userId}, ${group}, ${role}, 'all') g))`
   return sql<boolean>`((${all('identity', 'viewer')} and ${all(need.group ?? 'identity', need.role ?? 'viewer')})
     or ${column} in (select vendors.vendor_id from vendors where vendors.portal_id = ${portal.id} and ${mayDo({ portal, viewer }, need)}))`
 }
