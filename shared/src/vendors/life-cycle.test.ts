@@ -34,13 +34,13 @@ describe('what a move does', () => {
 
   it('stops reminders at the end, and says that what is owed stays owed', () => {
     expect(effectsOf('active', 'terminated', { ...nothing, duePayments: 3 })).toEqual([
-      { effect: 'orders.blocked', count: null }, { effect: 'payments.due', count: 3 }, { effect: 'reminders.stopped', count: null },
+      { effect: 'orders.blocked', count: null }, { effect: 'payments.held', count: null }, { effect: 'payments.due', count: 3 }, { effect: 'reminders.stopped', count: null },
     ])
   })
 
   it('gives back what was taken when a vendor comes back', () => {
     expect(effectsOf('suspended', 'active', nothing).map(({ effect }) => effect)).toEqual(['orders.allowed', 'payments.resumed'])
-    expect(effectsOf('terminated', 'onboarding', nothing).map(({ effect }) => effect)).toEqual(['orders.warned', 'reminders.resumed'])
+    expect(effectsOf('terminated', 'onboarding', nothing).map(({ effect }) => effect)).toEqual(['orders.warned', 'payments.resumed', 'reminders.resumed'])
   })
 
   it('never counts nothing, and does nothing where two statuses allow the same', () => {
@@ -51,7 +51,7 @@ describe('what a move does', () => {
     expect(effectsOf('prospect', 'onboarding', busy)).toEqual([])
   })
 
-  it('lets what is owed be paid unless the vendor is suspended', () => {
-    expect(vendorStatuses.filter(status => restrictionsOf(status).payments === 'held')).toEqual(['suspended'])
+  it('lets what is owed be paid unless the vendor was stopped', () => {
+    expect(vendorStatuses.filter(status => restrictionsOf(status).payments === 'held')).toEqual(['suspended', 'terminated'])
   })
 })

@@ -55,8 +55,7 @@ const restrictions: Readonly<Record<VendorStatus, Restrictions>> = {
   onboarding: { orders: 'warned', payments: 'allowed', reminders: 'sent' },
   active: { orders: 'allowed', payments: 'allowed', reminders: 'sent' },
   suspended: { orders: 'blocked', payments: 'held', reminders: 'sent' },
-  // What is owed stays owed: the end of a relationship holds no payment back.
-  terminated: { orders: 'blocked', payments: 'allowed', reminders: 'stopped' },
+  terminated: { orders: 'blocked', payments: 'held', reminders: 'stopped' },
 }
 
 export const restrictionsOf = (status: VendorStatus): Restrictions => restrictions[status]
@@ -93,7 +92,8 @@ export function effectsOf(from: VendorStatus, to: VendorStatus, affairs: VendorA
   }
   add(was.orders !== is.orders, `orders.${is.orders}`)
   add(isStopping, 'orders.open', affairs.openOrders)
-  add(was.payments === 'allowed' && is.payments === 'held', 'payments.held', affairs.duePayments || null)
+  // What is owed to a vendor whose relationship ends stays owed, and is counted as that.
+  add(was.payments === 'allowed' && is.payments === 'held', 'payments.held', to === 'terminated' ? null : affairs.duePayments || null)
   add(was.payments === 'held' && is.payments === 'allowed', 'payments.resumed', affairs.duePayments || null)
   add(to === 'terminated', 'payments.due', affairs.duePayments)
   add(was.reminders === 'sent' && is.reminders === 'stopped', 'reminders.stopped')
