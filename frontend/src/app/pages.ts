@@ -6,7 +6,7 @@ export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios', 'reports', 'watches'],
   processes: ['catalogue', 'runs'],
-  administration: ['accounting', 'access', 'relationship-rules', 'imports', 'synchronization', 'health', 'relationship-rules'],
+  administration: ['accounting', 'access', 'relationship-rules', 'imports', 'synchronization', 'health'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]

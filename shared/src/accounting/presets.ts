@@ -78,8 +78,8 @@ export function presetRows(preset: Preset, source: { readonly lines: readonly Jo
     return `${minor < 0 ? '-' : ''}${exponent === 0 ? digits : `${digits.slice(0, -exponent)}${preset.decimal}${digits.slice(-exponent)}`}`
   }
   return preset.rows === 'entries'
-    ? source.lines.map(line => preset.columns.map(({ field }) => entryCell(line, field, preset, decimal)))
-    : source.invoices.map(row => preset.columns.map(({ field }) => invoiceCell(row, field, preset, decimal)))
+    ? source.lines.map(line => preset.columns.map(({ field }) => field.startsWith('=') ? field.slice(1) : entryCells[field]?.(line, preset, decimal) ?? ''))
+    : source.invoices.map(row => preset.columns.map(({ field }) => field.startsWith('=') ? field.slice(1) : invoiceCells[field]?.(row, preset, decimal) ?? ''))
 }
 
 type Decimal = (minor: number, exponent?: number) => string
@@ -89,40 +89,36 @@ function dayText(day: string, format: Preset['dayFormat']): string {
   return format === 'yyyy-mm-dd' ? day : format === 'ddmmyy' ? `${date}${month}${year.slice(2)}` : `${date}/${month}/${year}`
 }
 
-function entryCell(line: JournalLine, field: PresetField, preset: Preset, decimal: Decimal): string {
-  switch (field) {
-    case 'journal': return line.journal
-    case 'entryOn': return dayText(line.entryOn, preset.dayFormat)
-    case 'account': return line.account
-    case 'accountName': return line.auxiliaryName ?? line.accountName
-    case 'auxiliary': return line.auxiliary ?? ''
-    // Programs without auxiliary accounts want the vendor in the account's own number.
-    case 'thirdParty': return line.auxiliary === null ? line.account : `${line.account.slice(0, 3)}${line.auxiliary}`
-    case 'reference': return line.reference
-    case 'text': return line.text
-    case 'debit': return line.debitMinor === 0 ? '' : decimal(line.debitMinor)
-    case 'credit': return line.creditMinor === 0 ? '' : decimal(line.creditMinor)
-    case 'amount': return decimal(line.debitMinor + line.creditMinor)
-    case 'direction': return line.debitMinor > 0 ? 'D' : 'C'
-    default: return field.startsWith('=') ? field.slice(1) : ''
-  }
+type Writers<T> = Readonly<Partial<Record<string, (row: T, preset: Preset, decimal: Decimal) => string>>>
+
+const entryCells: Writers<JournalLine> = {
+  journal: line => line.journal,
+  entryOn: (line, { dayFormat }) => dayText(line.entryOn, dayFormat),
+  account: line => line.account,
+  accountName: line => line.auxiliaryName ?? line.accountName,
+  auxiliary: line => line.auxiliary ?? '',
+  // Programs without auxiliary accounts want the vendor in the account's own number.
+  thirdParty: line => line.auxiliary === null ? line.account : `${line.account.slice(0, 3)}${line.auxiliary}`,
+  reference: line => line.reference,
+  text: line => line.text,
+  debit: (line, _preset, decimal) => line.debitMinor === 0 ? '' : decimal(line.debitMinor),
+  credit: (line, _preset, decimal) => line.creditMinor === 0 ? '' : decimal(line.creditMinor),
+  amount: (line, _preset, decimal) => decimal(line.debitMinor + line.creditMinor),
+  direction: line => line.debitMinor > 0 ? 'D' : 'C',
 }
 
-function invoiceCell(row: InvoiceRow, field: PresetField, preset: Preset, decimal: Decimal): string {
-  switch (field) {
-    case 'vendor': return row.vendor
-    case 'reference': return row.reference
-    case 'issuedOn': return dayText(row.issuedOn, preset.dayFormat)
-    case 'dueOn': return dayText(row.dueOn, preset.dayFormat)
-    case 'text': return row.text
-    case 'account': return row.account
-    case 'quantity': return '1'
-    case 'net': return decimal(row.netMinor, row.exponent)
-    case 'tax': return decimal(row.taxMinor, row.exponent)
-    case 'total': return decimal(row.totalMinor, row.exponent)
-    case 'currency': return row.currency
-    default: return field.startsWith('=') ? field.slice(1) : ''
-  }
+const invoiceCells: Writers<InvoiceRow> = {
+  vendor: row => row.vendor,
+  reference: row => row.reference,
+  issuedOn: (row, { dayFormat }) => dayText(row.issuedOn, dayFormat),
+  dueOn: (row, { dayFormat }) => dayText(row.dueOn, dayFormat),
+  text: row => row.text,
+  account: row => row.account,
+  quantity: () => '1',
+  net: (row, _preset, decimal) => decimal(row.netMinor, row.exponent),
+  tax: (row, _preset, decimal) => decimal(row.taxMinor, row.exponent),
+  total: (row, _preset, decimal) => decimal(row.totalMinor, row.exponent),
+  currency: row => row.currency,
 }
 
 const startsFormula = /^[=+\-@\t\r]/

@@ -45,7 +45,7 @@ function doors(app: FastifyInstance, deps: AccountingDeps): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     bodies.set(request, String(body))
-    readJson(request, String(body), done)
+    void readJson(request, String(body), done)
   })
   const portalOf = async (portalId: number): Promise<PortalRecord> => {
     const portal = await deps.findPortal(portalId)

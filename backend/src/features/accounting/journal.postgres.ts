@@ -68,12 +68,24 @@ export async function readInvoiceRows(db: Database, portalId: number, period: Jo
   })
 }
 
+interface PaymentFacts {
+  payable_id: string
+  invoice_id: string | null
+  reference: string
+  paid_on: string
+  issued_on: string
+  currency: string
+  amount_minor: number
+  vendor_id: string
+  vendor_name: string
+  code: string | null
+  siren: string | null
+  factor: number | null
+}
+
 /** What statements or persons say was paid; an invoice's own rate books its payment, so that the two cancel out. */
 export async function readPayments(db: Database, portalId: number, { from, to }: JournalPeriod): Promise<BookedPayment[]> {
-  const { rows } = await sql<{
-    payable_id: string, invoice_id: string | null, reference: string, paid_on: string, issued_on: string, currency: string, amount_minor: number
-    vendor_id: string, vendor_name: string, code: string | null, siren: string | null, factor: number | null
-  }>`
+  const { rows } = await sql<PaymentFacts>`
     select p.payable_id, p.invoice_id, p.reference, p.paid_on, p.issued_on, p.currency, p.amount_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren,
       ${factorOf('p.currency', 'p.issued_on', 'i.base_rate')} as factor
     from payables p
