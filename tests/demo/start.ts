@@ -10,6 +10,7 @@ import type { App, Portal } from '../portal/state.ts'
 import { furnishAccess } from './access.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { furnishScorecards } from './scorecards.ts'
+import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
 import { furnishPurchasing } from './purchasing.ts'
@@ -83,6 +84,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await furnishRelationship(appUrl, session, new Date())
         await furnishScorecards(appUrl, session)
         await furnishAccess(appUrl, session, await openSession(running.portal, app, running.portal.users.get(peopleIds.seller)!))
+        await setWatches(appUrl, session)
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }
