@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { DocumentOrigin } from '../../platform/storage/tables/purchasing.ts'
 
 /** Whoever asks: portal and viewer of a request. */
 export type Asker = Pick<Caller, 'portal' | 'viewer'>
@@ -58,6 +59,10 @@ export async function deleteDocument(tx: Tx, asker: Asker, table: DocumentTable,
   await takeDocument(tx, asker, table, document, now)
   await unlessInUse(() => sql`delete from ${sql.table(table)} where portal_id = ${asker.portal.id} and ${sql.ref(keys[table])} = ${document.id}`.execute(tx))
 }
+
+/** The door a document came through, and its identity there. */
+export interface DocumentSource { readonly origin: DocumentOrigin, readonly sourceKey: string | null }
+export const byHand: DocumentSource = { origin: 'person', sourceKey: null }
 
 export const authorship = ({ viewer }: Asker, now: Date) => ({ created_at: now, created_by: viewer.userId, updated_at: now, updated_by: viewer.userId })
 

@@ -2,8 +2,8 @@ import { isMasked } from '@comptoir/shared/access/masks'
 import { AppError } from '@comptoir/shared/errors'
 import type { InvoiceFields, InvoiceLineFields, InvoiceStatus } from '@comptoir/shared/purchasing/purchasing-fields'
 import type { Tx } from '../../platform/storage/database.ts'
-import type { DocumentOrigin, InvoiceDocument } from '../../platform/storage/tables/purchasing.ts'
-import { authorship, clean, decimal, mayWrite, takeDocument, type Asker } from './document-access.postgres.ts'
+import type { InvoiceDocument } from '../../platform/storage/tables/purchasing.ts'
+import { authorship, byHand, clean, decimal, mayWrite, takeDocument, type Asker, type DocumentSource } from './document-access.postgres.ts'
 import { requireOwnLines } from './receipts.postgres.ts'
 
 const netOf = (fields: InvoiceFields): number => fields.lines.reduce((sum, line) => sum + line.netMinor, 0)
@@ -50,16 +50,15 @@ async function requireOwn(tx: Tx, portalId: number, vendorId: string, { orderId,
     throw new AppError('purchasing.other_vendor')
 }
 
-export interface InvoiceSource { readonly origin: DocumentOrigin, readonly sourceKey: string | null, readonly document: InvoiceDocument | null }
-const byHand: InvoiceSource = { origin: 'person', sourceKey: null, document: null }
+export interface InvoiceSource extends DocumentSource { readonly document?: InvoiceDocument | null }
 
-export async function insertInvoice(tx: Tx, asker: Asker, vendorId: string, fields: InvoiceFields, now: Date, source = byHand): Promise<string> {
+export async function insertInvoice(tx: Tx, asker: Asker, vendorId: string, fields: InvoiceFields, now: Date, source: InvoiceSource = byHand): Promise<string> {
   const portalId = asker.portal.id
   await mayWrite(tx, asker, vendorId)
   await requireOwn(tx, portalId, vendorId, fields)
   const { invoice_id } = await tx.insertInto('vendor_invoices').values({
     portal_id: portalId, vendor_id: vendorId, ...toColumns(fields), ...authorship(asker, now),
-    origin: source.origin, source_key: source.sourceKey, document: source.document && JSON.stringify(source.document) as unknown as InvoiceDocument,
+    origin: source.origin, source_key: source.sourceKey, document: source.document ? JSON.stringify(source.document) as unknown as InvoiceDocument : null,
   }).returning('invoice_id').executeTakeFirstOrThrow()
   await insertLines(tx, { portalId, vendorId, invoiceId: invoice_id }, fields.lines.map((line, at) => toLineColumns(line, at + 1)))
   return invoice_id

@@ -1,6 +1,6 @@
 import type { OrderFields, OrderLineFields } from '@comptoir/shared/purchasing/purchasing-fields'
 import type { Tx } from '../../platform/storage/database.ts'
-import { authorship, clean, decimal, mayWrite, takeDocument, unlessInUse, type Asker } from './document-access.postgres.ts'
+import { authorship, byHand, clean, decimal, mayWrite, takeDocument, unlessInUse, type Asker } from './document-access.postgres.ts'
 
 const toColumns = (fields: OrderFields) => ({
   number: fields.number.trim(),
@@ -24,10 +24,11 @@ const toLineColumns = (line: OrderLineFields, position: number) => ({
   is_cancelled: line.isCancelled,
 })
 
-export async function insertOrder(tx: Tx, asker: Asker, vendorId: string, fields: OrderFields, now: Date): Promise<string> {
+export async function insertOrder(tx: Tx, asker: Asker, vendorId: string, fields: OrderFields, now: Date, source = byHand): Promise<string> {
   await mayWrite(tx, asker, vendorId)
   const { order_id } = await tx.insertInto('purchase_orders').values({
-    portal_id: asker.portal.id, vendor_id: vendorId, ...toColumns(fields), buyer_user_id: asker.viewer.userId, ...authorship(asker, now),
+    portal_id: asker.portal.id, vendor_id: vendorId, ...toColumns(fields), buyer_user_id: asker.viewer.userId || null, ...authorship(asker, now),
+    origin: source.origin, source_key: source.sourceKey,
   }).returning('order_id').executeTakeFirstOrThrow()
   await insertLines(tx, asker, { vendorId, orderId: order_id }, fields.lines.map((line, at) => ({ line, position: at + 1 })), now)
   return order_id

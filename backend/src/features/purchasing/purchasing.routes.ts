@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { documentFileApi } from '@comptoir/shared/purchasing/document-file.contract'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
 import { deleteDocument, mayRead, mayWrite } from './document-access.postgres.ts'
 import { eInvoiceRoutes } from './e-invoice/e-invoice.routes.ts'
+import { importDocuments } from './files/import-documents.ts'
 import { invoiceRoutes } from './invoice.routes.ts'
 import { insertOrder, promiseLines, updateOrder } from './order-writes.postgres.ts'
 import { getOrder } from './orders.postgres.ts'
@@ -23,6 +25,7 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
   orderRoutes(app, deps)
   invoiceRoutes(app, deps)
   eInvoiceRoutes(app, deps)
+  serve(app, documentFileApi.run, ({ body: { content, ...file } }, caller) => importDocuments(deps, caller, { ...file, bytes: Buffer.from(content, 'base64') }))
   termRoutes(app, deps)
 
   serve(app, purchasingApi.createSpend, ({ params, body }, caller) => db.transaction().execute(tx => insertSpend(tx, caller, params.vendorId, body, now())))

@@ -2,7 +2,7 @@ import { AppError } from '@comptoir/shared/errors'
 import type { Receipt } from '@comptoir/shared/purchasing/purchasing.contract'
 import type { ReceiptFields, ReceiptLineFields } from '@comptoir/shared/purchasing/purchasing-fields'
 import type { Database, Tx } from '../../platform/storage/database.ts'
-import { authorship, clean, mayWrite, takeDocument, vendorOf, type Asker } from './document-access.postgres.ts'
+import { authorship, byHand, clean, mayWrite, takeDocument, vendorOf, type Asker } from './document-access.postgres.ts'
 
 export async function listReceipts(db: Database, { portal }: Asker, { vendorId, receiptId, limit = 200 }: { vendorId: string, receiptId?: string, limit?: number }): Promise<Receipt[]> {
   const receipts = await db.selectFrom('goods_receipts as r')
@@ -47,9 +47,9 @@ export async function getReceipt(db: Database, asker: Asker, receiptId: string):
 
 const toColumns = (fields: ReceiptFields) => ({ number: fields.number.trim(), received_on: fields.receivedOn, note: clean(fields.note) })
 
-export async function insertReceipt(tx: Tx, asker: Asker, vendorId: string, fields: ReceiptFields, now: Date): Promise<string> {
+export async function insertReceipt(tx: Tx, asker: Asker, vendorId: string, fields: ReceiptFields, now: Date, source = byHand): Promise<string> {
   await mayWrite(tx, asker, vendorId)
-  const { receipt_id } = await tx.insertInto('goods_receipts').values({ portal_id: asker.portal.id, vendor_id: vendorId, ...toColumns(fields), ...authorship(asker, now) })
+  const { receipt_id } = await tx.insertInto('goods_receipts').values({ portal_id: asker.portal.id, vendor_id: vendorId, ...toColumns(fields), ...authorship(asker, now), origin: source.origin, source_key: source.sourceKey })
     .returning('receipt_id').executeTakeFirstOrThrow()
   await insertLines(tx, asker, { vendorId, receiptId: receipt_id }, fields.lines)
   return receipt_id
