@@ -1,57 +1,60 @@
 import { describe, expect, test } from 'vitest'
-import { calibrate, learnHazards, seededRandom, simulatePipeline, winChances, type Episode } from './pipeline.ts'
+import { calibrate, correctionOf, judged, learnHazards, seededRandom, simulatePipeline, winChances, type Stay } from './pipeline.ts'
 
-/** A stage from which each week a tenth is won and a twentieth lost. */
-function steadyStage(stage: string, start = 10_000): Episode[] {
+/** A stage from which each day a share is won and a share lost. */
+function steadyStage(stage: string, win: number, loss: number, start = 100_000): Stay[] {
   let alive = start
-  return Array.from({ length: 60 }, (_, weeks) => {
-    const won = alive * 0.1
-    const lost = alive * 0.05
-    alive -= won + lost
-    return [{ stage, weeks, outcome: 'won', count: won }, { stage, weeks, outcome: 'lost', count: lost }] satisfies Episode[]
+  return Array.from({ length: 200 }, (_, days) => {
+    const ended = [alive * win, alive * loss] as const
+    alive -= ended[0] + ended[1]
+    return [{ stage, days, exit: { kind: 'won' }, count: ended[0] }, { stage, days, exit: { kind: 'lost' }, count: ended[1] }] satisfies Stay[]
   }).flat()
 }
 
-describe('hazards', () => {
-  test('what happens every week is learned as the weekly chance, at every age', () => {
-    const hazards = learnHazards(steadyStage('a'))
-    for (const week of [0, 3, 8, 20]) {
-      expect(hazards.at('a', week).win).toBeCloseTo(0.1, 2)
-      expect(hazards.at('a', week).loss).toBeCloseTo(0.05, 2)
+const chance = (stays: readonly Stay[], stage: string, day: number, windows: readonly number[]) => winChances(learnHazards(stays), windows, [stage])(stage, day)
+
+describe('the chances of an open deal', () => {
+  test('what happens every day is learned as the daily chance, at every age', () => {
+    for (const day of [0, 10, 50]) {
+      const [soon] = chance(steadyStage('a', 0.02, 0.01), 'a', day, [30])
+      expect(soon).toBeCloseTo((1 - 0.97 ** 30) * 2 / 3, 2)
     }
   })
 
-  test('a stage without history has the chances of all', () => {
-    const hazards = learnHazards(steadyStage('a'))
-    expect(hazards.at('new', 4).win).toBeCloseTo(0.1, 2)
-    expect(hazards.winsOf('new')).toBe(0)
+  test('add up over windows to those of one long window', () => {
+    const stays = steadyStage('a', 0.02, 0.01)
+    const pieces = chance(stays, 'a', 5, [10, 30, 31])
+    expect(pieces.reduce((total, one) => total + one, 0)).toBeCloseTo(chance(stays, 'a', 5, [71])[0]!, 10)
   })
 
-  test('three deals do not make a certainty', () => {
-    const hazards = learnHazards([...steadyStage('a', 1000), { stage: 'b', weeks: 0, outcome: 'won', count: 3 }])
-    expect(hazards.at('b', 0).win).toBeLessThan(0.3)
-    expect(hazards.at('b', 0).win).toBeGreaterThan(0.1)
+  test('lead through the stages that follow', () => {
+    const moves: Stay[] = [{ stage: 'first', days: 10, exit: { kind: 'stage', stage: 'second' }, count: 5000 }, { stage: 'first', days: 10, exit: { kind: 'lost' }, count: 5000 }, { stage: 'second', days: 5, exit: { kind: 'won' }, count: 5000 }]
+    expect(chance(moves, 'first', 8, [90])[0]).toBeCloseTo(0.5, 1)
+    expect(chance(moves, 'second', 4, [90])[0]).toBeGreaterThan(0.9)
   })
 
-  test('open deals are exposure, not failure', () => {
-    const closed: Episode[] = [{ stage: 'a', weeks: 4, outcome: 'won', count: 50 }, { stage: 'a', weeks: 4, outcome: 'lost', count: 50 }]
-    const win = learnHazards(closed).at('a', 4).win
-    expect(learnHazards([...closed, { stage: 'a', weeks: 4, outcome: 'open', count: 100 }]).at('a', 4).win).toBeLessThan(win)
-    expect(learnHazards([]).at('a', 0)).toEqual({ win: 0, loss: 0 })
+  test('a deal that has been left standing is worth less than a fresh one', () => {
+    const stays: Stay[] = [{ stage: 'a', days: 10, exit: { kind: 'won' }, count: 500 }, { stage: 'a', days: 200, exit: null, count: 500 }]
+    expect(chance(stays, 'a', 2, [30])[0]).toBeGreaterThan(0.3)
+    expect(chance(stays, 'a', 100, [30])[0]).toBeLessThan(0.05)
   })
 
-  test('the chances of all windows are those of one long window', () => {
-    const hazards = learnHazards(steadyStage('a'))
-    const pieces = winChances(hazards, 'a', 2, [1.5, 4, 4.5])
-    const [whole] = winChances(hazards, 'a', 2, [10])
-    expect(pieces.reduce((total, chance) => total + chance, 0)).toBeCloseTo(whole!, 2)
-    expect(whole!).toBeCloseTo((1 - 0.85 ** 10) * 2 / 3, 1)
+  test('of a stage without history are those of all, and three deals do not make a certainty', () => {
+    const stays = steadyStage('a', 0.02, 0.01)
+    expect(chance(stays, 'new', 4, [30])[0]).toBeCloseTo(chance(stays, 'a', 4, [30])[0]!, 1)
+    expect(learnHazards(stays).endedOf('new')).toBe(0)
+    const [few] = chance([...stays, { stage: 'b', days: 0, exit: { kind: 'won' }, count: 3 }], 'b', 0, [1])
+    expect(few).toBeLessThan(0.2)
+  })
+
+  test('of nothing known are nothing', () => {
+    expect(chance([], 'a', 3, [30, 30])).toEqual([0, 0])
   })
 })
 
 describe('the simulation', () => {
   const deals = Array.from({ length: 100 }, () => ({ stage: 'a', amount: 1000, chances: [0.2, 0.1] }))
-  const many = { runs: 2000, seed: 7, windows: 2, winsOf: () => 10_000 }
+  const many = { runs: 2000, seed: 7, windows: 2, endedOf: () => 100_000, drift: 0 }
 
   test('is the same for the same seed, and another for another', () => {
     expect(simulatePipeline(deals, many)).toEqual(simulatePipeline(deals, many))
@@ -70,10 +73,12 @@ describe('the simulation', () => {
     expect(windows[0]!.p90).toBeLessThanOrEqual(26_000)
   })
 
-  test('is less sure where chances rest on few wins', () => {
+  test('is less sure where chances rest on few deals, or quarters differ', () => {
     const sure = simulatePipeline(deals, many).total
-    const unsure = simulatePipeline(deals, { ...many, winsOf: () => 3 }).total
-    expect(unsure.p90 - unsure.p10).toBeGreaterThan(1.5 * (sure.p90 - sure.p10))
+    for (const doubt of [{ endedOf: () => 3 }, { drift: 0.4 }]) {
+      const unsure = simulatePipeline(deals, { ...many, ...doubt }).total
+      expect(unsure.p90 - unsure.p10).toBeGreaterThan(1.5 * (sure.p90 - sure.p10))
+    }
   })
 
   test('of nothing is nothing', () => {
@@ -85,6 +90,22 @@ describe('the simulation', () => {
     const draws = Array.from({ length: 10_000 }, random)
     expect(draws.reduce((total, draw) => total + draw, 0) / draws.length).toBeCloseTo(0.5, 1)
     expect(draws.every(draw => draw >= 0 && draw < 1)).toBe(true)
+  })
+})
+
+describe('the correction', () => {
+  const quarter = (won: number) => [{ chance: 0.5, deals: 100, won }]
+
+  test('is what was won of what was expected, and unknown luck with fewer than two quarters', () => {
+    expect(correctionOf([quarter(40), quarter(30), quarter(35)]).factor).toBeCloseTo(0.7)
+    expect(correctionOf([quarter(40), quarter(40)])).toEqual({ factor: expect.closeTo(0.8), drift: 0.05 })
+    expect(correctionOf([quarter(10)])).toEqual({ factor: 1, drift: 0.3 })
+    expect(correctionOf([quarter(10), quarter(45)]).drift).toBeGreaterThan(0.5)
+  })
+
+  test('judges every quarter by the others', () => {
+    const found = judged([quarter(40), quarter(40), quarter(20)])
+    expect(found.map(({ chance }) => chance)).toEqual([0.3, 0.3, 0.4].map(value => expect.closeTo(value)))
   })
 })
 

@@ -1,79 +1,137 @@
 /**
- * How open deals end: for every stage, the weekly chance of being won or lost by the time since the deal came to the
- * stage, learned from deals that went through it. Pure: chance comes from a seed.
+ * How open deals go on: for every stage, the daily chance of being won, lost or moved to another stage, by the days the
+ * deal has been standing there, learned from deals that stood there before. Pure: chance comes from a seed.
  */
-export interface Episode {
+export interface Stay {
   readonly stage: string
-  /** Whole weeks from coming to the stage to the end, or to now for what is still open. */
-  readonly weeks: number
-  readonly outcome: 'won' | 'lost' | 'open'
+  /** Whole days from coming to the stage to leaving it, or to now for what is still there. */
+  readonly days: number
+  /** Where to; null: still there. */
+  readonly exit: Exit | null
   readonly count: number
 }
+export type Exit = { readonly kind: 'won' | 'lost' } | { readonly kind: 'stage', readonly stage: string }
 
-/** First weeks of the pieces of age within which a hazard is taken as constant. */
-const ages = [0, 1, 2, 4, 6, 9, 13, 18, 26, 39, 52] as const
-/** Weeks of exposure that the wider figure counts for where a narrower one has few of its own. */
+/** First days of the pieces of age within which a chance is taken as constant. */
+const ages = [0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365] as const
+const oldest = ages.at(-1)!
+/** Days of standing that the wider figure counts for where a narrower one has few of its own. */
 const priorOfStage = 60
-const priorOfAge = 25
+const priorOfAge = 30
 
-interface Tally { won: number, lost: number, exposure: number }
-const nothing = (): Tally => ({ won: 0, lost: 0, exposure: 0 })
+const pieceOf = (day: number): number => ages.findLastIndex(first => day >= first)
+
+interface Tally { exposure: number, readonly exits: Map<string, number> }
+const nothing = (): Tally => ({ exposure: 0, exits: new Map() })
+const add = ({ exits }: Tally, key: string, count: number): unknown => exits.set(key, (exits.get(key) ?? 0) + count)
+
+/** Ends are told from stages by a character that no stage has. */
+const won = '\u0000won'
+const lost = '\u0000lost'
+const keyOf = (exit: Exit): string => exit.kind === 'stage' ? exit.stage : exit.kind === 'won' ? won : lost
 
 export interface Hazards {
-  /** Weekly chances of a deal that has been in the stage for so many weeks. */
-  readonly at: (stage: string, week: number) => { readonly win: number, readonly loss: number }
-  /** Wins seen from a stage: how much its chances rest on. */
-  readonly winsOf: (stage: string) => number
+  readonly stages: readonly string[]
+  /** Daily chances of a deal that has been in the stage for so many days. */
+  readonly at: (stage: string, day: number) => ReadonlyMap<string, number>
+  /** Stays in a stage that were seen to end: how much its chances rest on. */
+  readonly endedOf: (stage: string) => number
 }
 
-const pieceOf = (week: number): number => ages.findLastIndex(first => week >= first)
-
-export function learnHazards(episodes: readonly Episode[]): Hazards {
+export function learnHazards(stays: readonly Stay[]): Hazards {
   const all = nothing()
-  const stages = new Map<string, { total: Tally, byAge: Tally[] }>()
-  for (const { stage, weeks, outcome, count } of episodes) {
-    const entry = stages.get(stage) ?? { total: nothing(), byAge: ages.map(nothing) }
-    stages.set(stage, entry)
-    for (let week = 0; week <= weeks; week++)
-      expose([entry.byAge[pieceOf(week)]!, entry.total, all], outcome === 'open' && week === weeks ? count / 2 : count)
-    for (const tally of outcome === 'open' ? [] : [entry.byAge[pieceOf(weeks)]!, entry.total, all])
-      tally[outcome as 'won' | 'lost'] += count
+  const byStage = new Map<string, { total: Tally, pieces: Tally[] }>()
+  for (const { stage, days, exit, count } of stays) {
+    const entry = byStage.get(stage) ?? { total: nothing(), pieces: ages.map(nothing) }
+    byStage.set(stage, entry)
+    expose(entry.pieces, days, count)
+    entry.total.exposure += (days + 1) * count
+    all.exposure += (days + 1) * count
+    for (const tally of exit ? [entry.pieces[pieceOf(days)]!, entry.total, all] : [])
+      add(tally, keyOf(exit!), count)
   }
-  const rate = (tally: Tally, kind: 'won' | 'lost', prior: number, weight: number) => (tally[kind] + weight * prior) / (tally.exposure + weight)
-  const overall = { won: all.won / Math.max(1, all.exposure), lost: all.lost / Math.max(1, all.exposure) }
   return {
-    at(stage, week) {
-      const entry = stages.get(stage) ?? { total: nothing(), byAge: ages.map(nothing) }
-      const ofAge = entry.byAge[pieceOf(week)]!
-      const chance = (kind: 'won' | 'lost') => rate(ofAge, kind, rate(entry.total, kind, overall[kind], priorOfStage), priorOfAge)
-      return { win: chance('won'), loss: chance('lost') }
-    },
-    winsOf: stage => stages.get(stage)?.total.won ?? 0,
+    stages: [...byStage.keys()],
+    at: remembered((stage, piece) => chancesOf(byStage.get(stage), all, piece)),
+    endedOf: stage => byStage.get(stage)?.total.exits.values().reduce((sum, count) => sum + count, 0) ?? 0,
   }
 }
 
-function expose(tallies: readonly Tally[], weeks: number): void {
-  for (const tally of tallies)
-    tally.exposure += weeks
+/** A stay of n days was seen on n + 1 of them. */
+function expose(pieces: readonly Tally[], days: number, count: number): void {
+  ages.forEach((first, piece) => {
+    const end = ages[piece + 1] ?? Infinity
+    pieces[piece]!.exposure += Math.max(0, Math.min(days + 1, end) - first) * count
+  })
 }
 
-/** Chance of being won in each of the windows that follow one another, given in weeks. */
-export function winChances(hazards: Hazards, stage: string, ageWeeks: number, windows: readonly number[]): number[] {
-  let alive = 1
-  let week = ageWeeks
-  return windows.map((length) => {
-    let won = 0
-    for (let left = length; left > 1e-9; left -= 1) {
-      const share = Math.min(1, left)
-      const { win, loss } = hazards.at(stage, Math.floor(week))
-      const ended = Math.min(1, (win + loss) * share)
-      const total = win + loss
-      won += total > 0 ? alive * ended * win / total : 0
-      alive *= 1 - ended
-      week += share
+function chancesOf(entry: { total: Tally, pieces: Tally[] } | undefined, all: Tally, piece: number): ReadonlyMap<string, number> {
+  const { total, pieces } = entry ?? { total: nothing(), pieces: ages.map(nothing) }
+  const part = pieces[piece]!
+  const chances = new Map<string, number>()
+  for (const key of new Set([won, lost, ...total.exits.keys()])) {
+    const overall = key === won || key === lost ? (all.exits.get(key) ?? 0) / Math.max(1, all.exposure) : 0
+    const ofStage = ((total.exits.get(key) ?? 0) + priorOfStage * overall) / (total.exposure + priorOfStage)
+    chances.set(key, ((part.exits.get(key) ?? 0) + priorOfAge * ofStage) / (part.exposure + priorOfAge))
+  }
+  return chances
+}
+
+function remembered(chances: (stage: string, piece: number) => ReadonlyMap<string, number>): Hazards['at'] {
+  const known = new Map<string, ReadonlyMap<string, number>>()
+  return (stage, day) => {
+    const piece = pieceOf(day)
+    const key = `${piece} ${stage}`
+    const found = known.get(key) ?? chances(stage, piece)
+    known.set(key, found)
+    return found
+  }
+}
+
+/**
+ * Chance of being won in each of the windows that follow one another, given in days, for a deal that stands in a stage.
+ * Worked out backwards from the last day: what a deal may become tomorrow is known before what it may become today.
+ */
+export function winChances(hazards: Hazards, windows: readonly number[], others: readonly string[] = []): (stage: string, day: number) => readonly number[] {
+  const stages = [...new Set([...hazards.stages, ...others])]
+  const at = new Map(stages.map((stage, index) => [stage, index]))
+  const width = windows.length
+  const rowLength = (oldest + 1) * width
+  const windowOf = windows.flatMap((days, window) => Array<number>(days).fill(window))
+  const moves = stages.map(stage => Array.from({ length: oldest + 1 }, (_, day) => movesOf(hazards.at(stage, day), at)))
+  let later = stages.map(() => new Float64Array(rowLength))
+  for (let time = windowOf.length - 1; time >= 0; time--)
+    later = moves.map((ofStage, stage) => dayBefore(ofStage, stage, later, { width, window: windowOf[time]! }))
+  return (stage, day) => {
+    const index = at.get(stage)
+    const row = Math.min(oldest, Math.max(0, day)) * width
+    return index === undefined ? windows.map(() => 0) : Array.from(later[index]!.subarray(row, row + width))
+  }
+}
+
+function dayBefore(ofStage: readonly Moves[], stage: number, later: readonly Float64Array[], { width, window }: { width: number, window: number }): Float64Array {
+  const now = new Float64Array(ofStage.length * width)
+  ofStage.forEach(({ win, stay, to }, day) => {
+    const row = day * width
+    const older = Math.min(oldest, day + 1) * width
+    for (let at = 0; at < width; at++) {
+      let chance = stay * later[stage]![older + at]!
+      for (const [next, share] of to)
+        chance += share * later[next]![at]!
+      now[row + at] = chance
     }
-    return won
+    now[row + window]! += win
   })
+  return now
+}
+
+interface Moves { readonly win: number, readonly stay: number, readonly to: readonly (readonly [stage: number, share: number])[] }
+
+function movesOf(chances: ReadonlyMap<string, number>, at: ReadonlyMap<string, number>): Moves {
+  const total = [...chances.values()].reduce((sum, chance) => sum + chance, 0)
+  const scale = total > 1 ? 1 / total : 1
+  const to = [...chances].flatMap(([key, chance]) => at.has(key) ? [[at.get(key)!, chance * scale] as const] : [])
+  return { win: (chances.get(won) ?? 0) * scale, stay: 1 - Math.min(1, total), to }
 }
 
 export interface OpenDeal { readonly stage: string, readonly amount: number, readonly chances: readonly number[] }
@@ -90,18 +148,29 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+export interface Course {
+  readonly runs: number
+  readonly seed: number
+  readonly windows: number
+  /** How many ended stays a stage's chances rest on. */
+  readonly endedOf: (stage: string) => number
+  /** How far one quarter's luck is from another's, as a share of a logarithm: the same for all deals of a run. */
+  readonly drift: number
+}
+
 /**
- * Plays the open deals to the end of the windows many times. Every run also draws how far each stage's chances are off,
- * the more the fewer wins they rest on: deals of a stage then fall short or do well together.
+ * Plays the open deals to the end of the windows many times. Every run also draws how far all chances are off, as they were
+ * between the quarters that were replayed, and how far each stage's are, the more the fewer stays they rest on.
  */
-export function simulatePipeline(deals: readonly OpenDeal[], { runs, seed, windows, winsOf }: { runs: number, seed: number, windows: number, winsOf: (stage: string) => number }): { readonly windows: Spread[], readonly total: Spread } {
+export function simulatePipeline(deals: readonly OpenDeal[], { runs, seed, windows, endedOf, drift }: Course): { readonly windows: Spread[], readonly total: Spread } {
   const random = seededRandom(seed)
   const stages = [...new Set(deals.map(({ stage }) => stage))]
-  const spread = new Map(stages.map(stage => [stage, Math.min(0.6, 1 / Math.sqrt(winsOf(stage) + 1))]))
+  const spread = new Map(stages.map(stage => [stage, Math.min(0.6, 1 / Math.sqrt(endedOf(stage) + 1))]))
   const sums = Array.from({ length: windows }, () => new Float64Array(runs))
   const totals = new Float64Array(runs)
   for (let run = 0; run < runs; run++) {
-    const factors = new Map(stages.map(stage => [stage, Math.exp(spread.get(stage)! * normal(random))]))
+    const common = drift * normal(random)
+    const factors = new Map(stages.map(stage => [stage, Math.exp(common + spread.get(stage)! * normal(random))]))
     for (const { stage, amount, chances } of deals) {
       const window = drawn(chances, factors.get(stage)!, random())
       if (window < 0)
@@ -133,6 +202,43 @@ function spreadOf(values: Float64Array): Spread {
 
 /** A chance that was given, and how many of the deals it was given to were won. */
 export interface Prediction { readonly chance: number, readonly deals: number, readonly won: number }
+
+/** What was said at one past moment. */
+export type Replay = readonly Prediction[]
+
+export interface Correction {
+  /** What chances are multiplied by: deals won of deals expected, over all replays. */
+  readonly factor: number
+  readonly drift: number
+}
+
+/** Unknown luck, until two quarters tell of it. */
+const usualDrift = 0.3
+
+/** What the past says of chances like these: how far they were off on the whole, and how much that changed. */
+export function correctionOf(replays: readonly Replay[]): Correction {
+  const ratios = replays.flatMap((replay) => {
+    const expected = replay.reduce((sum, { chance, deals }) => sum + chance * deals, 0)
+    const won = replay.reduce((sum, entry) => sum + entry.won, 0)
+    return expected >= 1 && won >= 1 ? [{ expected, won }] : []
+  })
+  if (ratios.length < 2)
+    return { factor: 1, drift: usualDrift }
+  const expected = ratios.reduce((sum, ratio) => sum + ratio.expected, 0)
+  const won = ratios.reduce((sum, ratio) => sum + ratio.won, 0)
+  const logs = ratios.map(ratio => Math.log(ratio.won / ratio.expected))
+  const middle = logs.reduce((sum, log) => sum + log, 0) / logs.length
+  const spread = Math.sqrt(logs.reduce((sum, log) => sum + (log - middle) ** 2, 0) / (logs.length - 1))
+  return { factor: Math.min(1.5, Math.max(0.5, won / expected)), drift: Math.min(0.6, Math.max(0.05, spread)) }
+}
+
+export const corrected = (chance: number, { factor }: Correction): number => Math.min(1, chance * factor)
+
+/** Every replay judged by what the others correct: no quarter has a say in its own correction. */
+export const judged = (replays: readonly Replay[]): Prediction[] => replays.flatMap((replay, index) => {
+  const others = correctionOf(replays.filter((_, at) => at !== index))
+  return replay.map(entry => ({ ...entry, chance: corrected(entry.chance, others) }))
+})
 
 export interface Calibration {
   /** Mean squared distance between chance and outcome: 0 is clairvoyance. */

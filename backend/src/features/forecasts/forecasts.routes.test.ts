@@ -50,7 +50,7 @@ beforeAll(async () => {
     db: database.db,
     now: () => now,
     readMonths: async () => ({ unit: 'money', currency: 'EUR', months: monthsUntil(now.toISOString().slice(0, 8).replace(/\d\d-$/, month => `${String(Number(month.slice(0, 2)) - 1).padStart(2, '0')}-01`), values), running: { month: `${now.toISOString().slice(0, 8)}01`, value: 5 } }),
-    readMetric: async (_reader, metricId) => ({ value: { deals_open: 40, win_rate: 0.25, average_deal: 100_000, sales_cycle: 0, revenue_won: 5_000_000, spend_total: 3_000_000 }[metricId as string] ?? null, isWithinRights: false }),
+    readMetric: async (_reader, metricId) => ({ value: { deals_won: 50, deals_lost: 150, win_rate: 0.25, average_deal: 100_000, sales_cycle: 73, revenue_won: 5_000_000, spend_total: 3_000_000 }[metricId as string] ?? null, isWithinRights: false }),
   })
   portalId = (await database.db.insertInto('portals').values({ member_id: 'm', domain: 'd', client_endpoint: '', server_endpoint: '', status: 'installed' }).returning('portal_id').executeTakeFirstOrThrow()).portal_id
 })
@@ -140,7 +140,7 @@ describe('scenarios', () => {
   const spec = { name: 'Prudence', levers: { ...noChange, volume: -0.1 }, lostVendorId: null, assumedRatio: null, assumedCustomerDays: 45, isShared: false }
 
   it('start from the year that the analytics tell', async () => {
-    expect((await ask('GET', '/api/scenarios/start')).body).toMatchObject({ from: '2025-06-01', to: '2026-06-01', volume: 40, winRate: 0.25, cycleDays: 1, costShare: 0.6, vendors: [], priceRatios: [] })
+    expect((await ask('GET', '/api/scenarios/start')).body).toMatchObject({ from: '2025-06-01', to: '2026-06-01', volume: 40, winRate: 0.25, cycleDays: 73, costShare: 0.6, vendors: [], priceRatios: [] })
   })
 
   it('are kept for oneself, shown to others when shared, and changed by their owner alone', async () => {

@@ -1,28 +1,31 @@
 import type { PipelineForecast } from '@comptoir/shared/forecasts/forecast.contract'
-import { calibrate, learnHazards, simulatePipeline, winChances, type Hazards, type OpenDeal } from '@comptoir/shared/forecasts/pipeline'
+import { calibrate, corrected, correctionOf, judged, learnHazards, simulatePipeline, winChances, type Hazards, type OpenDeal, type Replay } from '@comptoir/shared/forecasts/pipeline'
 import { addDays, addMonths, dayAt, daysBetween, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import type { Database } from '../../platform/storage/database.ts'
-import { countClosed, readEpisodes, readOpenDeals, readStageNames, readStandings, type PipelineSubject, type StageName, type StandingDeal } from './pipeline.postgres.ts'
+import { countClosed, readStays, readOpenDeals, readStageNames, readStandings, type PipelineSubject, type StageName, type StandingDeal } from './pipeline.postgres.ts'
 
 const runs = 2000
 const seed = 20_260_101
 /** Fewer closed deals than this teach nothing of stages. */
 const neededClosed = 20
 const replayDays = 90
-const replays = 4
+const quarters = 4
 const dayMs = 86_400_000
 
 /** What the open deals bring until the third month from now has ended, within what the viewer may see. */
 export async function readPipelineForecast(db: Database, subject: PipelineSubject, now: Date): Promise<PipelineForecast> {
-  const [episodes, open, names, known] = await Promise.all([
-    readEpisodes(db, subject, now), readOpenDeals(db, subject, now), readStageNames(db, subject), countClosed(db, subject, now),
+  const [stays, open, names, known] = await Promise.all([
+    readStays(db, subject, now), readOpenDeals(db, subject, now), readStageNames(db, subject), countClosed(db, subject, now),
   ])
-  const hazards = learnHazards(episodes)
+  const hazards = learnHazards(stays)
   const windows = windowsFrom(dayAt(now, subject.reader.portal.timeZone))
-  const lengths = windows.map(({ from, to }) => (daysBetween(from, to) + 1) / 7)
+  const chancesOf = winChances(hazards, windows.map(({ from, to }) => daysBetween(from, to) + 1), open.map(({ stage }) => stage))
   const isRefused = known < neededClosed
-  const deals = isRefused ? [] : open.map(({ stage, weeks, amount }): OpenDeal => ({ stage, amount: amount ?? 0, chances: winChances(hazards, stage, weeks, lengths) }))
-  const { windows: spreads, total } = simulatePipeline(deals.filter(({ amount }) => amount > 0), { runs, seed, windows: windows.length, winsOf: hazards.winsOf })
+  const replays = isRefused ? [] : await replay(db, subject, now)
+  const correction = correctionOf(replays)
+  const calibration = calibrate(judged(replays))
+  const deals = isRefused ? [] : open.map(({ stage, days, amount }): OpenDeal => ({ stage, amount: amount ?? 0, chances: chancesOf(stage, days).map(chance => corrected(chance, correction)) }))
+  const { windows: spreads, total } = simulatePipeline(deals.filter(({ amount }) => amount > 0), { runs, seed, windows: windows.length, endedOf: hazards.endedOf, drift: correction.drift })
   return {
     currency: subject.reader.portal.currency,
     runs,
@@ -33,7 +36,7 @@ export async function readPipelineForecast(db: Database, subject: PipelineSubjec
     windows: isRefused ? [] : windows.map((window, index) => ({ ...window, ...spreads[index]! })),
     total: isRefused ? null : total,
     stages: stagesOf(open, deals, hazards, names),
-    calibration: isRefused ? null : await replay(db, subject, now),
+    calibration: calibration && { ...calibration, bins: [...calibration.bins] },
     calibrationDays: replayDays,
   }
 }
@@ -58,21 +61,19 @@ function stagesOf(open: readonly StandingDeal[], deals: readonly OpenDeal[], haz
       deals: all.length,
       amount: all.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
       chance: chances.get(stageId) ?? null,
-      wins: Math.round(hazards.winsOf(stageId)),
+      ended: hazards.endedOf(stageId),
     }))
     .toSorted((a, b) => (names.get(a.stageId)?.sort ?? Infinity) - (names.get(b.stageId)?.sort ?? Infinity))
 }
 
 /** Past quarters played again with what was known then, and held against what came. */
-async function replay(db: Database, subject: PipelineSubject, now: Date): Promise<PipelineForecast['calibration']> {
-  const moments = Array.from({ length: replays }, (_, back) => new Date(now.getTime() - (back + 1) * replayDays * dayMs))
-  const predictions = await Promise.all(moments.map(async (at) => {
+async function replay(db: Database, subject: PipelineSubject, now: Date): Promise<Replay[]> {
+  const moments = Array.from({ length: quarters }, (_, back) => new Date(now.getTime() - (back + 1) * replayDays * dayMs))
+  return Promise.all(moments.map(async (at) => {
     if (await countClosed(db, subject, at) < neededClosed)
       return []
-    const hazards = learnHazards(await readEpisodes(db, subject, at))
+    const chancesOf = winChances(learnHazards(await readStays(db, subject, at)), [replayDays])
     const standings = await readStandings(db, subject, at, replayDays)
-    return standings.map(({ stage, weeks, deals, won }) => ({ chance: winChances(hazards, stage, weeks, [replayDays / 7])[0]!, deals, won }))
+    return standings.map(({ stage, days, deals, won }) => ({ chance: chancesOf(stage, days)[0]!, deals, won }))
   }))
-  const found = calibrate(predictions.flat())
-  return found && { ...found, bins: found.bins.map(bin => ({ ...bin })) }
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Episode } from '@comptoir/shared/forecasts/pipeline'
+import type { Stay } from '@comptoir/shared/forecasts/pipeline'
 import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './months-port.ts'
@@ -7,25 +7,36 @@ import type { Reader } from './months-port.ts'
 /** Whose deals of which pipelines; null is every pipeline. */
 export interface PipelineSubject { readonly reader: Reader, readonly categoryId: number | null }
 
-const weekSeconds = 7 * 86_400
+const daySeconds = 86_400
 
 const isSubject = ({ reader: { portal, viewer }, categoryId }: PipelineSubject): RawBuilder<boolean> => sql`d.portal_id = ${portal.id}
   and ${isVisible(dealOnlooker(portal, viewer), sql`coalesce(d.assigned_by_id, 0)`)}
   and ${categoryId === null ? sql`true` : sql`d.category_id = ${categoryId}`}`
 
-const weeksBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
-  sql`floor(extract(epoch from ${to} - ${from}) / ${weekSeconds})::int`
+const daysBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
+  sql`floor(extract(epoch from ${to} - ${from}) / ${daySeconds})::int`
+
+interface StayRow { stage: string, days: number, kind: 'won' | 'lost' | 'stage' | null, next: string | null, count: number }
 
 /** How every stay in a stage ended, as it was known at a moment; of the three years before it. */
-export async function readEpisodes(db: Database, subject: PipelineSubject, at: Date): Promise<Episode[]> {
-  const { rows } = await sql<Episode>`
-    select c.stage_id as stage, least(104, ${weeksBetween(sql`c.at`, sql`least(coalesce(d.closed_at, ${at}), ${at})`)}) as weeks,
-      case when d.closed_at <= ${at} then case d.semantics when 'S' then 'won' else 'lost' end else 'open' end as outcome, count(*)::int as count
-    from crm_stage_changes c join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
-    where ${isSubject(subject)} and c.semantics = 'P' and c.at <= ${at} and c.at > ${at}::timestamptz - interval '3 years'
-      and (d.semantics = 'P' or d.closed_at >= c.at)
-    group by 1, 2, 3`.execute(db)
-  return rows
+export async function readStays(db: Database, subject: PipelineSubject, at: Date): Promise<Stay[]> {
+  const { rows } = await sql<StayRow>`
+    with changes as (
+      select c.stage_id, c.semantics, c.at, d.semantics as outcome, d.closed_at,
+        lead(c.stage_id) over deal as next_stage, lead(c.semantics) over deal as next_semantics, lead(c.at) over deal as next_at
+      from crm_stage_changes c join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
+      where ${isSubject(subject)} and c.at <= ${at} and c.at > ${at}::timestamptz - interval '3 years'
+      window deal as (partition by c.deal_id order by c.at, c.stage_change_id)),
+    -- The history forgets final stages of deals that changed pipelines: the deal itself knows its end.
+    stays as (
+      select stage_id, at, case
+          when next_semantics = 'P' then 'stage' when next_semantics = 'S' then 'won' when next_semantics = 'F' then 'lost'
+          when outcome = 'S' and closed_at <= ${at} then 'won' when outcome = 'F' and closed_at <= ${at} then 'lost' end as kind,
+        case when next_semantics = 'P' then next_stage end as next, coalesce(next_at, least(closed_at, ${at}), ${at}) as until
+      from changes where semantics = 'P')
+    select stage_id as stage, greatest(0, least(730, ${daysBetween(sql`at`, sql`until`)})) as days, kind, next, count(*)::int as count
+    from stays group by 1, 2, 3, 4`.execute(db)
+  return rows.map(({ stage, days, kind, next, count }) => ({ stage, days, count, exit: kind === null ? null : kind === 'stage' ? { kind, stage: next! } : { kind } }))
 }
 
 /** Deals whose stages are known and that had ended by a moment. */
@@ -37,12 +48,12 @@ export async function countClosed(db: Database, subject: PipelineSubject, at: Da
   return row?.deals ?? 0
 }
 
-export interface Standing { readonly stage: string, readonly weeks: number, readonly deals: number, readonly won: number }
+export interface Standing { readonly stage: string, readonly days: number, readonly deals: number, readonly won: number }
 
 /** The deals that were open at a moment, where they stood, and how many were won within so many days. */
 export async function readStandings(db: Database, subject: PipelineSubject, at: Date, days: number): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select s.stage_id as stage, ${weeksBetween(sql`s.at`, sql`${at}::timestamptz`)} as weeks, count(*)::int as deals,
+    select s.stage_id as stage, ${daysBetween(sql`s.at`, sql`${at}::timestamptz`)} as days, count(*)::int as deals,
       count(*) filter (where d.semantics = 'S' and d.closed_at <= ${at}::timestamptz + make_interval(days => ${days}))::int as won
     from crm_deals d cross join lateral (
       select c.stage_id, c.at, c.semantics from crm_stage_changes c
@@ -53,12 +64,12 @@ export async function readStandings(db: Database, subject: PipelineSubject, at: 
   return rows
 }
 
-export interface StandingDeal { readonly stage: string, readonly weeks: number, readonly amount: number | null }
+export interface StandingDeal { readonly stage: string, readonly days: number, readonly amount: number | null }
 
 /** The open deals of today. */
 export async function readOpenDeals(db: Database, subject: PipelineSubject, now: Date): Promise<StandingDeal[]> {
   const { rows } = await sql<StandingDeal>`
-    select d.stage_id as stage, greatest(0, ${weeksBetween(sql`coalesce(d.moved_at, d.created_at)`, sql`${now}::timestamptz`)}) as weeks, d.amount_base_minor as amount
+    select d.stage_id as stage, greatest(0, ${daysBetween(sql`coalesce(d.moved_at, d.created_at)`, sql`${now}::timestamptz`)}) as days, d.amount_base_minor as amount
     from crm_deals d where ${isSubject(subject)} and d.semantics = 'P'
     order by d.deal_id`.execute(db)
   return rows

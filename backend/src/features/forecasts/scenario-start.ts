@@ -1,5 +1,6 @@
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import { addMonths, dayAt, startOfMonth } from '@comptoir/shared/insights/calendar'
+import { horizonDays } from '@comptoir/shared/scenarios/scenario'
 import type { ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './months-port.ts'
@@ -15,18 +16,21 @@ export async function readScenarioStart({ db, now, readMetric }: MetricPort & { 
   const end = startOfMonth(dayAt(now(), reader.portal.timeZone))
   const year = { from: addMonths(end, -12), to: end }
   const value = async (metricId: MetricId) => (await readMetric(reader, metricId, year)).value
-  const [volume, winRate, averageValue, cycleDays, revenueWon, spend, vendorDays, vendors] = await Promise.all([
-    value('deals_open'), value('win_rate'), value('average_deal'), value('sales_cycle'), value('revenue_won'), readMetric(reader, 'spend_total', year),
+  const [dealsWon, dealsLost, winRate, averageValue, cycle, revenueWon, spend, vendorDays, vendors] = await Promise.all([
+    value('deals_won'), value('deals_lost'), value('win_rate'), value('average_deal'), value('sales_cycle'), value('revenue_won'), readMetric(reader, 'spend_total', year),
     readVendorDays(db, reader, year), readVendorOffers(db, reader, year),
   ])
   // A share of what one may see is no share of the company's costs.
   const known = spend.isWithinRights ? null : spend.value
+  // Deals closed on the day they were entered have a cycle of nothing; the identity divides by it.
+  const cycleDays = cycle === null ? null : Math.max(1, cycle)
   return {
     currency: reader.portal.currency,
     ...year,
-    volume, winRate, averageValue, revenueWon, vendorDays,
-    // Deals closed on the day they were entered have a cycle of nothing; the identity divides by it.
-    cycleDays: cycleDays === null ? null : Math.max(1, cycleDays),
+    // Little's law: what is closed in a year, times how long each takes, is what is in play at one time. Deals that are
+    // open and never close are in no figure of the year, and would be revenue here that never was.
+    volume: dealsWon === null || dealsLost === null || cycleDays === null ? null : (dealsWon + dealsLost) * cycleDays / horizonDays,
+    winRate, cycleDays, averageValue, revenueWon, vendorDays,
     spend: known,
     costShare: known === null || revenueWon === null || revenueWon <= 0 ? null : known / revenueWon,
     vendors,
