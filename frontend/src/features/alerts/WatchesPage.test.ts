@@ -22,7 +22,7 @@ function open(watches: readonly Watch[] = [aWatch()]) {
 describe('the watches', () => {
   it('say in a sentence when they ring', async () => {
     const { findByText } = await open().page
-    expect((await findByText(/^Quand les achats du mois/)).textContent?.replace(/\s/g, ' ')).toContain('varie à la hausse d’au moins 25 % et d’au moins 500,00 €, par rapport au mois précédent.')
+    expect((await findByText(/^Quand le montant des achats/)).textContent?.replace(/\s/g, ' ')).toContain('varie à la hausse d’au moins 25 % et d’au moins 500,00 €, par rapport au mois précédent.')
   })
 
   it('show what a rule would have done before it is saved', async () => {
@@ -42,7 +42,7 @@ describe('the watches', () => {
   it('ask for the number that is missing', async () => {
     const { findAllByRole, findByLabelText, findByText, findByRole } = await open([]).page
     await fireEvent.click((await findAllByRole('button', { name: 'Nouvelle surveillance' }))[0] as HTMLElement)
-    await fireEvent.update(await findByLabelText('règle'), 'threshold')
+    await fireEvent.update(await findByLabelText('Règle'), 'threshold')
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer' }))
     expect(await findByText('Saisissez un nombre.')).toBeTruthy()
   })

@@ -26,8 +26,8 @@ export function watchSentence({ metric, rule }: Pick<Watch | WatchInput, 'metric
     case 'threshold':
     case 'quality': return t('watches.sentence.threshold', { metric: name, side: t(`watches.sides.${known.direction}`), value: shown(known.value) })
     case 'target': return t('watches.sentence.target', { metric: name, side: t(`watches.sides.${known.direction}`), value: shown(known.value) })
-    case 'band': return t('watches.sentence.band', { metric: name, way: t(`watches.ways.${known.direction}`), floor: shown(known.floor) })
-    case 'change': return t('watches.sentence.change', {
+    case 'band': return t(known.floor > 0 ? 'watches.sentence.band' : 'watches.sentence.bandAny', { metric: name, way: t(`watches.ways.${known.direction}`), floor: shown(known.floor) })
+    case 'change': return t(known.floor > 0 ? 'watches.sentence.change' : 'watches.sentence.changeAny', {
       metric: name, way: t(`watches.ways.${known.direction}`), share: formatPercent(known.share), floor: shown(known.floor), against: t(`watches.against.${known.against}`),
     })
   }
