@@ -83,11 +83,15 @@ async function buy(shop: Shop, number: number, orderedAt: number): Promise<void>
   const isSplit = share(at, number, 3) < trade.lateShare / 2 + 0.02
   const rejectedOn = await receive(shop, order, { number, arrivesAt, part: isSplit ? 0.7 : 1, suffix: isSplit ? '-1' : '' })
   const restAt = arrivesAt + (6 + Math.floor(share(at, number, 4) * 9)) * dayMs
-  const isWhole = !isSplit || restAt <= yesterday
-  if (isSplit && isWhole)
+  if (isSplit && restAt <= yesterday)
     await receive(shop, order, { number, arrivesAt: restAt, part: 0.3, suffix: '-2' })
   // The rest of a split delivery is invoiced with it, at once: what has not arrived is then found by the match.
   await invoice(shop, order, { number, issuedAt: Math.min(yesterday, arrivesAt + 2 * dayMs), rejected: rejectedOn })
+  // What was sent back is credited instead of delivered again: nothing is waited for any more.
+  if (rejectedOn.some(quantity => quantity > 0) && arrivesAt < yesterday - 20 * dayMs) {
+    const { version } = await call(shop.appUrl, shop.session, 'GET', `/api/purchase-orders/${order.orderId}`) as Order
+    await call(shop.appUrl, shop.session, 'PUT', `/api/purchase-orders/${order.orderId}`, { ...order, version, status: 'closed' })
+  }
 }
 
 function orderOf({ trade, at }: Shop, number: number, orderedAt: number, promisedAt: number): OrderFields {
