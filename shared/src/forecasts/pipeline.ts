@@ -53,7 +53,7 @@ export function learnHazards(stays: readonly Stay[]): Hazards {
   return {
     stages: [...byStage.keys()],
     at: remembered((stage, piece) => chancesOf(byStage.get(stage), all, piece)),
-    endedOf: stage => byStage.get(stage)?.total.exits.values().reduce((sum, count) => sum + count, 0) ?? 0,
+    endedOf: stage => [...byStage.get(stage)?.total.exits.values() ?? []].reduce((sum, count) => sum + count, 0),
   }
 }
 
@@ -99,7 +99,7 @@ export function winChances(hazards: Hazards, windows: readonly number[], others:
   const rowLength = (oldest + 1) * width
   const windowOf = windows.flatMap((days, window) => Array<number>(days).fill(window))
   const moves = stages.map(stage => Array.from({ length: oldest + 1 }, (_, day) => movesOf(hazards.at(stage, day), at)))
-  let later = stages.map(() => new Float64Array(rowLength))
+  let later: Float64Array[] = stages.map(() => new Float64Array(rowLength))
   for (let time = windowOf.length - 1; time >= 0; time--)
     later = moves.map((ofStage, stage) => dayBefore(ofStage, stage, later, { width, window: windowOf[time]! }))
   return (stage, day) => {
