@@ -94,12 +94,13 @@ function inRun(db: Database, portalId: number, { paymentRunId, version }: RunKey
   })
 }
 
-export function removeItems({ db }: PaymentDeps, { portal, viewer }: Caller, key: RunKey, payableIds: readonly string[]): Promise<void> {
+/** To pay less is no payment of one's own: whoever takes a line out may still approve the rest. */
+export function removeItems({ db }: PaymentDeps, { portal }: Caller, key: RunKey, payableIds: readonly string[]): Promise<void> {
   return inRun(db, portal.id, key, 'edit', async (tx, run) => {
     const gone = await tx.deleteFrom('payment_run_items').where('portal_id', '=', portal.id).where('run_id', '=', run.run_id)
       .where('payable_id', 'in', [...payableIds]).returning('payable_id').execute()
     await setPayables(tx, portal.id, gone.map(row => row.payable_id), 'open')
-    return { author_ids: [...new Set([...run.author_ids, viewer.userId])] }
+    return {}
   })
 }
 

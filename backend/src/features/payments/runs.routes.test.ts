@@ -107,14 +107,15 @@ describe('a payment run', () => {
     for (const [method, url] of [['GET', '/api/payments/runs'], ['GET', '/api/payments/statements']] as const)
       expect(await app.ask(method, url, undefined, 55)).toMatchObject({ status: 403, body: { code: 'payment.not_allowed' } })
   })
-  it('loses a line and takes whoever removed it among its authors', async () => {
+  it('loses a line to whoever looks it over, who may then approve the rest', async () => {
     const vendorId = await payableVendor()
     const [one, other] = await Promise.all([addPayable(app.db, app.portalId, vendorId, { amount_minor: 1 }), addPayable(app.db, app.portalId, vendorId, { amount_minor: 2 })])
     const draft = (await start([one, other])).body
     const shorter = await move(draft, 'removals', 8, { payableIds: [one] })
-    expect(shorter.body).toMatchObject({ itemCount: 1, isOwn: true })
+    expect(shorter.body).toMatchObject({ itemCount: 1, isOwn: false })
     expect((await statusOf(one)).status).toBe('open')
-    expect(await move(shorter.body, 'approval', 8)).toMatchObject({ status: 403, body: { code: 'payment.own_run' } })
+    expect(await move(shorter.body, 'approval', 7)).toMatchObject({ status: 403 })
+    expect(await move(shorter.body, 'approval', 8)).toMatchObject({ status: 200, body: { status: 'approved' } })
   })
 })
 
