@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { AppError } from '@comptoir/shared/errors'
 import { dateOrders, type DateOrder } from '@comptoir/shared/imports/dates'
 import { delimiters, type Delimiter } from '@comptoir/shared/imports/delimiter'
 import { dryRun, type DryRun } from '@comptoir/shared/imports/dry-run'
@@ -9,7 +10,9 @@ import { encodings, type Encoding } from '@comptoir/shared/imports/encoding'
 import type { DecimalMark } from '@comptoir/shared/imports/numbers'
 import type { ImportOptions } from '@comptoir/shared/imports/options'
 import { periodFromText } from '@comptoir/shared/imports/period'
+import type { ImportSource } from '@comptoir/shared/imports/profile-file'
 import { currencyExponent } from '@comptoir/shared/money'
+import { isWorkbook, readWorkbook } from './features/imports/workbook.job.ts'
 
 const usage = `Usage: npm run -s import -- --dry-run [options] FILE…
 
@@ -22,6 +25,7 @@ and every row that cannot be used by reason and line. Nothing is written anywher
   --date-order ORDER   ${dateOrders.join(', ')}
   --header-line N      line of the header, 0 for a file without one
   --currency CODE      currency of a file that names none (EUR)
+  --sheet NAME         sheet of a workbook (.xlsx); the first with rows when it is not given
   --period TEXT        period of rows without a day, as 2014-Q2 or 2014-04-01..2014-06-30; "none" refuses the proposal
 `
 
@@ -33,7 +37,7 @@ function oneOf<T extends string>(name: string, value: string | undefined, allowe
   return value as T | undefined
 }
 
-function readArguments(): { files: readonly string[], options: ImportOptions } {
+function readArguments(): { files: readonly string[], options: ImportOptions, sheet: string | null } {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -46,6 +50,7 @@ function readArguments(): { files: readonly string[], options: ImportOptions } {
       'header-line': { type: 'string' },
       'currency': { type: 'string' },
       'period': { type: 'string' },
+      'sheet': { type: 'string' },
     },
   })
   if (values.help || !values['dry-run'] || positionals.length === 0)
@@ -66,12 +71,12 @@ function readArguments(): { files: readonly string[], options: ImportOptions } {
     period,
   }
   const options = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
-  return { files: positionals, options }
+  return { files: positionals, options, sheet: values.sheet ?? null }
 }
 
 const toMajorExactly = (minor: number, currency: string): number => Number((minor / 10 ** currencyExponent(currency)).toFixed(currencyExponent(currency)))
 
-function describe(file: string, { profile, summary, vendors }: DryRun, milliseconds: number): unknown {
+function describe(file: string, { profile, summary, vendors }: DryRun, milliseconds: number): Record<string, unknown> {
   const sums = Object.fromEntries(Object.entries(summary.sums).map(([currency, minor]) => [currency, toMajorExactly(minor, currency)]))
   const issues = Object.entries(summary.issues)
   const ofSeverity = (severity: string): unknown => Object.fromEntries(issues
@@ -107,18 +112,39 @@ function describe(file: string, { profile, summary, vendors }: DryRun, milliseco
   }
 }
 
-async function tryFile(file: string, options: ImportOptions): Promise<boolean> {
+interface Opened {
+  readonly source: ImportSource
+  /** What the answer says of a workbook; of a text file nothing. */
+  readonly workbook: { readonly sheet?: string, readonly sheets?: readonly string[] }
+}
+
+async function openFile(file: string, sheet: string | null): Promise<Opened> {
+  const name = basename(file)
+  const handle = await open(file)
+  const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close())
+  if (!isWorkbook(buffer))
+    return { source: { name, bytes: () => createReadStream(file, { highWaterMark: 262_144 }) }, workbook: {} }
+  const read = await readWorkbook(await readFile(file), sheet)
+  if (sheet !== null && read.sheet !== sheet)
+    throw Object.assign(new Error('no such sheet'), { code: 'ENOSHEET' })
+  return {
+    source: { name, async* bytes() { yield Buffer.from(read.text) } },
+    workbook: { sheet: read.sheet, sheets: read.sheets },
+  }
+}
+
+async function tryFile(file: string, options: ImportOptions, sheet: string | null): Promise<boolean> {
   try {
     if (!(await stat(file)).isFile())
       throw Object.assign(new Error('not a file'), { code: 'ENOTFILE' })
     const started = performance.now()
-    const source = { name: basename(file), bytes: () => createReadStream(file, { highWaterMark: 262_144 }) }
+    const { source, workbook } = await openFile(file, sheet)
     const result = await dryRun(source, { options, currency: options.currency ?? 'EUR' })
-    process.stdout.write(`${JSON.stringify(describe(file, result, Math.round(performance.now() - started)))}\n`)
+    process.stdout.write(`${JSON.stringify({ ...describe(file, result, Math.round(performance.now() - started)), ...workbook })}\n`)
     return true
   }
   catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const code = error instanceof AppError ? error.code : (error as NodeJS.ErrnoException).code
     if (code === undefined)
       throw error
     process.stdout.write(`${JSON.stringify({ file, error: 'file.unreadable', reason: code })}\n`)
@@ -127,10 +153,10 @@ async function tryFile(file: string, options: ImportOptions): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
-  const { files, options } = readArguments()
+  const { files, options, sheet } = readArguments()
   let failures = 0
   for (const file of files)
-    failures += await tryFile(file, options) ? 0 : 1
+    failures += await tryFile(file, options, sheet) ? 0 : 1
   return failures > 0 ? 1 : 0
 }
 

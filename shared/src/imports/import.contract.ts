@@ -10,6 +10,8 @@ export const importStates = [
 export type ImportState = (typeof importStates)[number]
 
 export const maxImportBytes = 64 * 1024 * 1024
+/** A workbook is a packed text many times its size, and is unpacked whole. */
+export const maxWorkbookBytes = 16 * 1024 * 1024
 
 const ImportId = Type.String({ format: 'uuid' })
 
@@ -51,6 +53,8 @@ export const Import = Type.Object({
   fixedCells: Type.Integer(),
   undecidedDuplicates: Type.Integer(),
   undoResult: Type.Union([Type.Null(), UndoResult]),
+  /** Of a workbook that can still be read otherwise. */
+  workbook: Type.Union([Type.Null(), Type.Object({ sheet: Type.String(), sheets: Type.Array(Type.String()) })]),
   /** The same bytes were imported before and are still here. */
   importedBefore: Type.Union([Type.Null(), Type.Object({ importId: ImportId, at: Type.String() })]),
 })
@@ -130,7 +134,7 @@ const access = 'admin'
 export const importApi = {
   upload: endpoint({
     method: 'POST', path: '/api/imports', access, bodyLimit: maxImportBytes,
-    summary: 'Store a CSV file (the request\'s body, as it is) and say how it is written',
+    summary: 'Store a CSV file or a workbook (the request\'s body, as it is) and say how it is written',
     query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) }),
     body: Type.Unknown(),
     reply: Import,
@@ -156,6 +160,11 @@ export const importApi = {
     params,
     body: Type.Object({ set: OptionsPatch, reset: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 })) }),
     reply: Import, errors: ['import.not_found', 'import.busy'],
+  }),
+  chooseSheet: endpoint({
+    method: 'POST', path: '/api/imports/:importId/sheet', access, summary: 'Read another sheet of the workbook; choices made for the one before are forgotten',
+    params, body: Type.Object({ sheet: Type.String({ minLength: 1, maxLength: 255 }) }),
+    reply: Import, errors: ['import.not_found', 'import.busy', 'import.empty', 'import.not_text'],
   }),
   preview: endpoint({
     method: 'POST', path: '/api/imports/:importId/preview', access, summary: 'Try the whole file without writing anything',

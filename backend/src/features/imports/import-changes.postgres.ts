@@ -8,7 +8,7 @@ import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { reconfigure } from './analyse.ts'
 import type { DuplicateRow } from './import-duplicates.postgres.ts'
-import { storedFile } from './import-file.postgres.ts'
+import { readSheet, replaceText, storedFile } from './import-file.postgres.ts'
 import { findLinesLike, forgetIssues, readFixes, readIssueLines, saveFixes, saveIssues, withFixes } from './import-issues.postgres.ts'
 import { assertCan, startableFrom, type ImportRecord } from './import-record.ts'
 import { changeImport, getImport, moveImport, recallMapping } from './imports.postgres.ts'
@@ -39,6 +39,20 @@ export async function configureImport(db: Database, portal: PortalRecord, import
       return
     for (const table of ['import_fixes', 'import_duplicates', 'import_issues'] as const)
       await tx.deleteFrom(table).where('portal_id', '=', portal.id).where('import_id', '=', importId).execute()
+  })
+  await analyseImport(db, portal, importId)
+}
+
+/** Another sheet of the workbook is another file: nothing that was chosen or corrected for the one before holds for it. */
+export async function chooseSheet(db: Database, portal: PortalRecord, importId: string, sheet: string): Promise<void> {
+  const record = await getImport(db, portal.id, importId)
+  assertCan('configure', record)
+  const read = await readSheet(db, record, sheet)
+  await db.transaction().execute(async (tx) => {
+    await moveImport(tx, record, { state: 'analysed', options: JSON.stringify({}), preview: null, is_preview_stale: false, progress_rows: 0 }, { states: startableFrom.configure })
+    for (const table of ['import_fixes', 'import_duplicates', 'import_issues', 'import_diffs'] as const)
+      await tx.deleteFrom(table).where('portal_id', '=', portal.id).where('import_id', '=', importId).execute()
+    await replaceText(tx, record, read)
   })
   await analyseImport(db, portal, importId)
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
-import { maxImportBytes } from '@comptoir/shared/imports/import.contract'
+import { maxImportBytes, maxWorkbookBytes } from '@comptoir/shared/imports/import.contract'
 import type { ImportSource } from '@comptoir/shared/imports/profile-file'
 import type { Database } from '../../platform/storage/database.ts'
 import type { ImportRecord } from './import-record.ts'
+import { isWorkbook, readWorkbook, type WorkbookText } from './workbook.job.ts'
 
 const chunkBytes = 262_144
 
-/** Archives and documents give themselves away by their first bytes: a workbook is a ZIP archive. */
-const binaryStarts = ['504b0304', '25504446', 'd0cf11e0', '1f8b', '89504e47', 'ffd8ff'] as const
+/** Archives and documents give themselves away by their first bytes. */
+const binaryStarts = ['25504446', 'd0cf11e0', '1f8b', '89504e47', 'ffd8ff'] as const
 
 function refuseBinary(first: Buffer): void {
   const start = first.subarray(0, 8).toString('hex')
@@ -35,34 +36,90 @@ async function* inChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     yield Buffer.concat(pending)
 }
 
+interface Place { readonly portalId: number, readonly importId: string }
+
 /** Puts a file away piece by piece; it becomes visible once it is whole. Pieces of a broken upload go with their row. */
 export async function storeFile(db: Database, stream: AsyncIterable<Buffer>, { portalId, userId, fileName }: { portalId: number, userId: number, fileName: string }): Promise<string> {
   const { import_id: importId } = await db.insertInto('imports')
     .values({ portal_id: portalId, file_name: fileName, fingerprint: '', size_bytes: 0, created_by: userId })
     .returning('import_id').executeTakeFirstOrThrow()
-  const digest = createHash('sha256')
-  let size = 0
-  let ordinal = 0
   try {
-    for await (const bytes of inChunks(stream)) {
-      if (ordinal === 0)
-        refuseBinary(bytes)
-      size += bytes.length
-      if (size > maxImportBytes)
-        throw new AppError('request.too_large', { details: { maxBytes: maxImportBytes } })
-      digest.update(bytes)
-      await db.insertInto('import_chunks').values({ portal_id: portalId, import_id: importId, ordinal: ordinal++, bytes }).execute()
-    }
-    if (size === 0)
-      throw new AppError('import.empty')
+    const pieces = inChunks(stream)
+    const { value: first } = await pieces.next()
+    if (first && isWorkbook(first))
+      await storeWorkbook(db, { portalId, importId }, await whole(first, pieces))
+    else
+      await storeText(db, { portalId, importId }, first ? startingWith(first, pieces) : pieces)
   }
   catch (error) {
     await db.deleteFrom('imports').where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
     throw error
   }
+  return importId
+}
+
+async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  refuseBinary(first)
+  yield first
+  yield* rest
+}
+
+async function storeText(db: Database, { portalId, importId }: Place, pieces: AsyncIterable<Buffer>): Promise<void> {
+  const digest = createHash('sha256')
+  let size = 0
+  let ordinal = 0
+  for await (const bytes of pieces) {
+    size += bytes.length
+    if (size > maxImportBytes)
+      throw new AppError('request.too_large', { details: { maxBytes: maxImportBytes } })
+    digest.update(bytes)
+    await db.insertInto('import_chunks').values({ portal_id: portalId, import_id: importId, ordinal: ordinal++, bytes }).execute()
+  }
+  if (size === 0)
+    throw new AppError('import.empty')
   await db.updateTable('imports').set({ fingerprint: digest.digest('hex'), size_bytes: size })
     .where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
-  return importId
+}
+
+/** Only a whole archive can be unpacked. */
+async function whole(first: Buffer, rest: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces = [first]
+  let size = first.length
+  for await (const piece of rest) {
+    size += piece.length
+    if (size > maxWorkbookBytes)
+      throw new AppError('request.too_large', { details: { maxBytes: maxWorkbookBytes } })
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+async function storeWorkbook(db: Database, place: Place, bytes: Buffer): Promise<void> {
+  const { text, sheet, sheets } = await readWorkbook(bytes)
+  await storeText(db, place, inChunks(oneByOne(text)))
+  await db.insertInto('import_workbooks').values({ portal_id: place.portalId, import_id: place.importId, sheet, sheets: [...sheets], bytes }).execute()
+}
+
+async function* oneByOne(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text)
+}
+
+export async function findWorkbook(db: Database, { portalId, importId }: Place): Promise<{ sheet: string, sheets: string[] } | null> {
+  return await db.selectFrom('import_workbooks').select(['sheet', 'sheets']).where('portal_id', '=', portalId).where('import_id', '=', importId).executeTakeFirst() ?? null
+}
+
+/** The sheet as text, before anything is replaced. */
+export async function readSheet(db: Database, { portalId, importId }: Place, sheet: string): Promise<WorkbookText> {
+  const row = await db.selectFrom('import_workbooks').select(['bytes', 'sheets']).where('portal_id', '=', portalId).where('import_id', '=', importId).executeTakeFirst()
+  if (!row?.sheets.includes(sheet))
+    throw new AppError('import.not_found')
+  return readWorkbook(row.bytes, sheet)
+}
+
+export async function replaceText(db: Database, { portalId, importId }: Place, { text, sheet }: WorkbookText): Promise<void> {
+  await db.deleteFrom('import_chunks').where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
+  await storeText(db, { portalId, importId }, inChunks(oneByOne(text)))
+  await db.updateTable('import_workbooks').set({ sheet }).where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
 }
 
 /** The stored file, one piece in memory at a time. */
@@ -92,6 +149,8 @@ export async function sweepFiles(db: Database, portalId: number, now: Date): Pro
     and([eb('state', '=', 'uploading'), eb('created_at', '<', new Date(now.getTime() - brokenAfterMs))]),
     and([eb('state', 'in', ['analysed', 'previewed']), eb('updated_at', '<', old)]),
   ])).execute()
-  await db.deleteFrom('import_chunks').where('portal_id', '=', portalId).where('import_id', 'in', query => query.selectFrom('imports').select('import_id')
-    .where('portal_id', '=', portalId).where('state', 'in', ['done', 'undone']).where('finished_at', '<', old)).execute()
+  for (const table of ['import_chunks', 'import_workbooks'] as const) {
+    await db.deleteFrom(table).where('portal_id', '=', portalId).where('import_id', 'in', query => query.selectFrom('imports').select('import_id')
+      .where('portal_id', '=', portalId).where('state', 'in', ['done', 'undone']).where('finished_at', '<', old)).execute()
+  }
 }

@@ -1,6 +1,7 @@
 import type { Import, ImportRow } from '@comptoir/shared/imports/import.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { countDuplicates } from './import-duplicates.postgres.ts'
+import { findWorkbook } from './import-file.postgres.ts'
 import { countFixes } from './import-issues.postgres.ts'
 import { canUndo, type ImportRecord } from './import-record.ts'
 import { findSameFile, type ListedImport } from './imports.postgres.ts'
@@ -26,7 +27,7 @@ export const toRow = ({ record, createdByName, undoneByName }: ListedImport): Im
 })
 
 export async function viewImport(db: Database, record: ImportRecord): Promise<Import> {
-  const [duplicates, fixedCells, sameFile] = await Promise.all([countDuplicates(db, record), countFixes(db, record), findSameFile(db, record)])
+  const [duplicates, fixedCells, sameFile, workbook] = await Promise.all([countDuplicates(db, record), countFixes(db, record), findSameFile(db, record), findWorkbook(db, record)])
   const { period, ...options } = record.options
   return {
     ...toRow({ record, createdByName: null, undoneByName: null }),
@@ -37,6 +38,7 @@ export async function viewImport(db: Database, record: ImportRecord): Promise<Im
     fixedCells,
     undecidedDuplicates: duplicates.undecided,
     undoResult: record.undoResult,
+    workbook,
     importedBefore: sameFile && { importId: sameFile.importId, at: sameFile.at.toISOString() },
   }
 }

@@ -4,7 +4,7 @@ import { serve } from '../../platform/http/serve.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { readSample } from './analyse.ts'
-import { analyseImport, configureImport, fixCell, toDuplicate } from './import-changes.postgres.ts'
+import { analyseImport, chooseSheet, configureImport, fixCell, toDuplicate } from './import-changes.postgres.ts'
 import { readDiffs } from './import-diffs.postgres.ts'
 import { decideDuplicates, readDuplicates } from './import-duplicates.postgres.ts'
 import { storedFile, storeFile, sweepFiles } from './import-file.postgres.ts'
@@ -71,6 +71,11 @@ function settingRoutes(app: FastifyInstance, { db }: ImportDeps): void {
 
   serve(app, importApi.configure, async ({ params: { importId }, body }, { portal }) => {
     await configureImport(db, portal, importId, body.set, body.reset ?? [])
+    return view(db, portal.id, importId)
+  })
+
+  serve(app, importApi.chooseSheet, async ({ params: { importId }, body }, { portal }) => {
+    await chooseSheet(db, portal, importId, body.sheet)
     return view(db, portal.id, importId)
   })
 }

@@ -20,7 +20,7 @@ const outcome: NonNullable<Import['preview']> = {
 const anImport = (values: Partial<Import> = {}): Import => ({
   importId: '7f1b1c53-1a4c-4b8e-9c25-9a9f1d5f0001', fileName: 'achats.csv', sizeBytes: 100, state: 'analysed', kind: 'purchases', rows: 2, progressRows: 0, result: null, errorCode: null,
   createdAt: '2026-03-15T12:00:00Z', createdBy: 'Ada Morel', finishedAt: null, undoneAt: null, undoneBy: null, canUndo: false, profile, options: {}, preview: null, isPreviewStale: false,
-  fixedCells: 0, undecidedDuplicates: 0, undoResult: null, importedBefore: null, ...values,
+  fixedCells: 0, undecidedDuplicates: 0, undoResult: null, workbook: null, importedBefore: null, ...values,
 })
 const row = { line: 3, cells: ['06/01/2026', '', '5,00'], fixedColumns: [], issues: [{ code: 'vendor.missing' as const, severity: 'error' as const, field: 'vendorName' as const, column: 1, value: '', details: {} }] }
 
@@ -79,6 +79,21 @@ describe('the dry run', () => {
     await fireEvent.keyDown(field, { key: 'Enter' })
     expect(await screen.findByRole('button', { name: /Ligne 3, Fournisseur : Durand/ })).toBeTruthy()
     expect(api.sent.find(({ address }) => address.pathname.endsWith('/fixes'))?.body).toEqual({ line: 3, column: 1, value: 'Durand', everywhere: false })
+  })
+})
+
+describe('a workbook', () => {
+  it('offers its sheets, and nothing that only a text file has', async () => {
+    const sheets = ['Achats', 'Adresses']
+    current = anImport({ fileName: 'achats.xlsx', workbook: { sheet: 'Achats', sheets } })
+    api.on(importApi.chooseSheet, ({ body }) => current = anImport({ workbook: { sheet: (body as { sheet: string }).sheet, sheets } }))
+    await open()
+    const choice = await screen.findByLabelText<HTMLSelectElement>('Feuille du classeur')
+    expect(screen.queryByLabelText(/Encodage/)).toBeNull()
+    expect(screen.queryByLabelText(/Séparateur/)).toBeNull()
+    await fireEvent.update(choice, 'Adresses')
+    await waitFor(() => expect(choice.value).toBe('Adresses'))
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/sheet'))?.body).toEqual({ sheet: 'Adresses' })
   })
 })
 

@@ -16,6 +16,8 @@ export interface OpenImport {
   load: () => Promise<void>
   /** Null takes a choice back. */
   configure: (set: OptionsPatch, reset?: readonly string[]) => Promise<void>
+  /** Reads another sheet of the workbook, from the beginning. */
+  chooseSheet: (sheet: string) => Promise<void>
   preview: () => Promise<void>
   start: () => Promise<void>
   cancel: () => Promise<void>
@@ -86,6 +88,7 @@ export function useImport(importId: string): OpenImport {
   return {
     record, error, isBusy, step, load, take,
     configure: (set, reset = []) => act(() => call(importApi.configure, { params, body: { set, reset: [...reset] } })),
+    chooseSheet: sheet => act(() => call(importApi.chooseSheet, { params, body: { sheet } })),
     preview: () => act(() => call(importApi.preview, { params })),
     start: () => act(() => call(importApi.start, { params })),
     cancel: () => act(() => call(importApi.cancel, { params })),

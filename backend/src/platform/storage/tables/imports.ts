@@ -38,6 +38,13 @@ export interface ImportTables {
     ordinal: number
     bytes: Buffer
   }
+  import_workbooks: {
+    portal_id: number
+    import_id: string
+    sheet: string
+    sheets: string[]
+    bytes: Buffer
+  }
   import_issues: {
     portal_id: number
     import_id: string

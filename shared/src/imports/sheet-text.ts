@@ -1,0 +1,35 @@
+/** Cells of a workbook, as text that the reader of files understands in one way only. */
+
+const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
+
+/** Year first: no other order can be read into it. */
+function dateText(date: Date): string {
+  const day = `${pad(date.getUTCFullYear(), 4)}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`
+  const [hours, minutes, seconds] = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+  return hours + minutes + seconds === 0 ? day : `${day} ${pad(hours)}:${pad(minutes)}:${pad(seconds)}`
+}
+
+/** A workbook keeps fifteen digits; what a program adds behind them is noise. Three decimals would read as thousands. */
+function numberText(value: number): string {
+  const text = Number(value.toPrecision(15)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 15 })
+  return /\.\d{3}$/.test(text) ? `${text}0` : text
+}
+
+export function cellText(value: unknown): string {
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? '' : dateText(value)
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? numberText(value) : ''
+  // A line of the file is a line of the sheet, whatever a cell holds.
+  return value === null || value === undefined ? '' : String(value).replace(/[\r\n]+/g, ' ')
+}
+
+const quoted = (text: string): string => /[";]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
+
+/** A sheet as a text file: what Excel itself saves under "CSV UTF-8", without its guesses about dates and decimals. */
+export const sheetText = (rows: readonly (readonly unknown[])[]): string =>
+  rows.map(cells => `${cells.map(cell => quoted(cellText(cell))).join(';')}\r\n`).join('')
+
+/** The sheet that is meant when nobody chose: the first with a title and a row, else the first. */
+export const likelySheet = <Sheet extends { readonly data: readonly unknown[] }>(sheets: readonly Sheet[]): Sheet | undefined =>
+  sheets.find(({ data }) => data.length > 1) ?? sheets[0]
