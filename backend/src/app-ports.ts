@@ -1,7 +1,10 @@
 import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
 import { AppError } from '@comptoir/shared/errors'
-import { addDays } from '@comptoir/shared/insights/calendar'
+import { addDays, dayAt } from '@comptoir/shared/insights/calendar'
 import type { InvoiceFields } from '@comptoir/shared/purchasing/purchasing-fields'
+import type { FindViewer } from './features/actions/acting-person.ts'
+import { carePostgres, onlookerOf } from './features/actions/care.postgres.ts'
+import type { CarePort } from './features/actions/care-operations.ts'
 import type { MetricPort, MetricRequest } from './features/actions/metric-operations.ts'
 import type { OperationContext } from './features/actions/operation.ts'
 import { readDealCompany } from './features/actions/records.postgres.ts'
@@ -17,16 +20,25 @@ import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
 import type { ReportPorts } from './features/reports/ports.ts'
 import { spendDocument } from './features/spend-reports/spend-document.ts'
 import { readSpendReport } from './features/spend-reports/spend-summary.postgres.ts'
+import { checkCompliance } from './features/relationship/compliance.postgres.ts'
+import { evaluateVendor } from './features/scorecards/vendor-scorecard.postgres.ts'
 import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
 import { systemOnlooker } from './platform/access/vendor-gate.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
 import type { PortalRecord } from './platform/http/caller.ts'
+import { viewerOf } from './platform/portals/viewer-of.postgres.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
 
 /** Where features meet: the actions' narrow ports, filled by the features that know the answers. */
-export function actionOperationsPorts({ db, host }: { db: Database, host: Host }): { vendors: VendorPort, metrics: MetricPort } {
+export function actionOperationsPorts({ db, host }: { db: Database, host: Host }): { vendors: VendorPort, metrics: MetricPort, care: CarePort, findViewer: FindViewer } {
   return {
+    care: {
+      ...carePostgres(db),
+      evaluate: (context, vendorId) => evaluateVendor(db, askerOf(context), vendorId, dayAt(context.now, context.portal.timeZone)),
+      compliance: (context, vendorId) => checkCompliance(db, onlookerOf(context), vendorId, dayAt(context.now, context.portal.timeZone)),
+    },
+    findViewer: ({ portal }, userId) => viewerOf(db, portal as PortalRecord, userId),
     vendors: {
       ...vendorsForActions(db),
       companyOf: (context, document) => companyOf({ db, host }, context, document),
@@ -94,6 +106,9 @@ async function companyOf({ db, host }: { db: Database, host: Host }, { portal }:
   const companyId = Number(toMap(toMap(result).item).companyId)
   return companyId > 0 ? companyId : null
 }
+
+/** As the context's person, else as the app itself. */
+const askerOf = ({ portal, viewer }: OperationContext) => ({ portal: portal as PortalRecord, viewer: viewer ?? app })
 
 const app = { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] }
 

@@ -33,6 +33,8 @@ export const errorCatalog = {
   'action.run_unfinished': { status: 409, retryable: true },
   'action.settings_invalid': { status: 400, retryable: false },
   'action.no_vendor': { status: 404, retryable: false },
+  'action.no_deal': { status: 409, retryable: false },
+  'action.no_person': { status: 404, retryable: false },
   'action.no_record': { status: 404, retryable: false },
   'watch.not_found': { status: 404, retryable: false },
   'watch.unfit': { status: 400, retryable: false },

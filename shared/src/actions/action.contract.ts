@@ -16,13 +16,17 @@ export const ReturnValue = Type.Unsafe<string | number | boolean | null>({ type:
 export type ReturnValue = Static<typeof ReturnValue>
 
 /** Something a run would change, or has changed, in words of the domain. */
-export const ActionEffect = Type.Object({
-  kind: Type.Enum(['vendor_status']),
-  vendorId: Type.String(),
-  vendorName: Type.String(),
-  from: Type.String(),
-  to: Type.String(),
-})
+export const ActionEffect = Type.Union([
+  Type.Object({
+    kind: Type.Literal('vendor_status'),
+    vendorId: Type.String(),
+    vendorName: Type.String(),
+    from: Type.String(),
+    to: Type.String(),
+  }),
+  /** Anything else, in a sentence of the portal's language. */
+  Type.Object({ kind: Type.Literal('written'), text: Type.String() }),
+])
 export type ActionEffect = Static<typeof ActionEffect>
 
 export const RawSettingsSchema = Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4_000 }))

@@ -9,7 +9,7 @@ describe('the settings of an action', () => {
   it('are complete for a total of a vendor in a period', () => {
     const { settings, problems } = checkSettings(vendorManagement, { operation: 'total-spend', vendorSource: 'document', period: 'this_year', status: 'x' }, running)
     expect(problems).toEqual([])
-    expect(settings?.values).toEqual({ vendorSource: 'document', period: 'this_year' })
+    expect(settings?.values).toEqual({ vendorSource: 'document', period: 'this_year', actsAs: '' })
   })
 
   it('ask for what the other settings make necessary, and for nothing else', () => {

@@ -63,6 +63,16 @@ export const noticeKinds = {
     fr: { name: 'Document expiré', title: '{vendor} : document expiré', text: '« {subject} » a expiré le {due}.' },
     en: { name: 'Document expired', title: '{vendor}: document expired', text: '“{subject}” expired on {due}.' },
   },
+  document_requested: {
+    group: 'documents', severity: 'info', ladder: null, channels: ['bell', 'todo'],
+    fr: { name: 'Document à demander', title: '{vendor} : document à demander', text: 'Un processus demande : {subject}.' },
+    en: { name: 'Document to request', title: '{vendor}: document to request', text: 'A workflow asks for: {subject}.' },
+  },
+  renewal_started: {
+    group: 'documents', severity: 'warning', ladder: null, channels: ['bell', 'task'],
+    fr: { name: 'Renouvellement à mener', title: '{vendor} : contrat à renouveler', text: 'Décider du renouvellement de « {subject} ». Échéance : {due}.' },
+    en: { name: 'Renewal to conduct', title: '{vendor}: contract to renew', text: 'Decide on the renewal of “{subject}”. Deadline: {due}.' },
+  },
   payment_due: {
     group: 'prices', severity: 'info', ladder: [7, 0],
     fr: { name: 'Échéance de paiement', title: '{vendor} : paiement {when}', text: '{subject} : {amount} à régler le {due}.' },

@@ -8,6 +8,8 @@ import type { Portals } from '../../platform/portals/portals.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { ActionRoutesDeps } from './actions.routes.ts'
 import type { HandlerDeps } from './handler.routes.ts'
+import { withActingPerson, type FindViewer } from './acting-person.ts'
+import { careOperations, type CarePort } from './care-operations.ts'
 import { createIntake } from './intake.ts'
 import { metricOperations, type MetricPort } from './metric-operations.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
@@ -26,6 +28,8 @@ export interface ActionParts {
   readonly publicUrl: string
   readonly now: () => Date
   readonly vendors: VendorPort
+  readonly care: CarePort
+  readonly findViewer: FindViewer
   readonly metrics: MetricPort
   readonly portalOfToken: HandlerDeps['portalOfToken']
 }
@@ -45,7 +49,7 @@ export interface Actions extends HandlerDeps, ActionRoutesDeps {
 export function composeActions(parts: ActionParts): Actions {
   const { db, cipher, portals } = parts
   const operations: Record<ActionId, Operations> = {
-    'vendor-management': vendorOperations(parts.vendors),
+    'vendor-management': actingFor(parts, { ...vendorOperations(parts.vendors), ...careOperations(parts.vendors, parts.care) }),
     'business-analytics': metricOperations(parts.metrics),
   }
   const intake = createIntake<NewRun>(async (runs) => {
@@ -102,6 +106,10 @@ export function composeActions(parts: ActionParts): Actions {
     })
   }
 }
+
+/** Every operation on vendors can be told whose rights it keeps to. */
+const actingFor = ({ findViewer }: ActionParts, operations: Operations): Operations =>
+  Object.fromEntries(Object.entries(operations).map(([id, operation]) => [id, withActingPerson(operation, findViewer)]))
 
 const contextOf = (portal: PortalRecord, now: Date): OperationContext =>
   ({ portal, viewer: null, document: null, language: messageLanguage(portal.language), now })

@@ -117,6 +117,18 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     fr: 'L’enregistrement du processus est inconnu. Choisissez un fournisseur fixe, ou lancez le processus sur une affaire ou une entreprise.',
     en: 'The workflow’s record is unknown. Choose a fixed vendor, or run the workflow on a deal or a company.',
   },
+  'action.no_deal': {
+    fr: 'Cette opération a besoin d’une affaire. Lancez le processus sur une affaire.',
+    en: 'This operation needs a deal. Run the workflow on a deal.',
+  },
+  'action.no_person': {
+    fr: 'La personne dont l’action doit suivre les droits est inconnue ou a quitté le portail. Choisissez-en une autre dans les paramètres.',
+    en: 'The person whose rights the action must keep to is unknown or has left the portal. Choose another one in the settings.',
+  },
+  'vendor.forbidden': {
+    fr: 'La personne dont l’action suit les droits ne peut pas faire cela pour ce fournisseur.',
+    en: 'The person whose rights the action keeps to may not do that for this vendor.',
+  },
   'vendor.illegal_move': {
     fr: 'Ce changement de statut n’est pas permis depuis le statut actuel du fournisseur.',
     en: 'This change of status is not allowed from the vendor’s present status.',

@@ -4,8 +4,9 @@ import { dayOf, type RawSettings } from '@comptoir/shared/actions/settings'
 import type { ActionDocument } from '@comptoir/shared/actions/action.contract'
 import { toMajor } from '@comptoir/shared/money'
 import { canMove, needsReason, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { chooseVendor, companyLink } from './choose-vendor.ts'
 import { totalMessage, statusMessage } from './messages.ts'
-import { portalLink, type Operation, type OperationContext } from './operation.ts'
+import type { Operation, OperationContext } from './operation.ts'
 
 export interface ActionVendor {
   readonly vendorId: string
@@ -29,6 +30,8 @@ export interface VendorPort {
   findByCompany(context: OperationContext, companyId: number): Promise<ActionVendor | null>
   findByCode(context: OperationContext, code: string): Promise<ActionVendor | null>
   spend(context: OperationContext, vendorId: string, days: DayRange): Promise<ActionSpend>
+  /** @throws AppError vendor.forbidden when the context's viewer may only look */
+  insistOnChange(context: OperationContext, vendorId: string): Promise<void>
   changeStatus(tx: unknown, change: { portalId: number, vendorId: string, from: VendorStatus, to: VendorStatus, reason: string | null, runId: string }): Promise<void>
   /** The company a record belongs to; the company itself for a company. */
   companyOf(context: OperationContext, document: ActionDocument): Promise<number | null>
@@ -67,6 +70,8 @@ export function vendorOperations(vendors: VendorPort): { 'total-spend': Operatio
       if (to !== vendor.status && needsReason(vendor.status, to) && !reason)
         throw new AppError('vendor.reason_required')
       const isChange = to !== vendor.status
+      if (isChange)
+        await vendors.insistOnChange(context, vendor.vendorId)
       return {
         returns: {
           success: true,
@@ -88,33 +93,6 @@ export function vendorOperations(vendors: VendorPort): { 'total-spend': Operatio
   }
 }
 
-async function chooseVendor(vendors: VendorPort, context: OperationContext, values: RawSettings): Promise<ActionVendor> {
-  const found = await findVendor(vendors, context, values)
-  if (!found)
-    throw new AppError('action.no_vendor', { details: { source: values.vendorSource, value: values.vendorExpression || values.vendorId || null } })
-  return found
-}
-
-async function findVendor(vendors: VendorPort, context: OperationContext, values: RawSettings): Promise<ActionVendor | null> {
-  if (values.vendorSource === 'fixed')
-    return vendors.findById(context, values.vendorId ?? '')
-  if (values.vendorSource === 'expression')
-    return byExpression(vendors, context, values.vendorExpression ?? '')
-  if (!context.document)
-    throw new AppError('action.no_record')
-  const companyId = await vendors.companyOf(context, context.document)
-  return companyId === null ? null : vendors.findByCompany(context, companyId)
-}
-
-/** `15`, `CO_15` and `COMPANY_15` are how the host writes a company; anything else is a vendor code. */
-async function byExpression(vendors: VendorPort, context: OperationContext, text: string): Promise<ActionVendor | null> {
-  const byCode = await vendors.findByCode(context, text.trim())
-  if (byCode)
-    return byCode
-  const companyId = Number(/^(?:CO_|COMPANY_)?(\d{1,9})$/i.exec(text.trim())?.[1])
-  return Number.isInteger(companyId) ? vendors.findByCompany(context, companyId) : null
-}
-
 export function periodOf({ portal, now }: OperationContext, values: RawSettings): DayRange {
   const from = dayOf(values.periodFrom ?? '')
   const to = dayOf(values.periodTo ?? '')
@@ -129,8 +107,4 @@ function shareOf({ amountMinor, portalTotalMinor }: ActionSpend): number | null 
   if (amountMinor === null || !portalTotalMinor)
     return null
   return Math.round(amountMinor / portalTotalMinor * 10_000) / 100
-}
-
-function companyLink({ portal }: OperationContext, { companyId }: ActionVendor): string | null {
-  return companyId === null ? null : portalLink(portal, `crm/company/details/${companyId}/`)
 }

@@ -4,6 +4,7 @@ import type { DayRange } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { PortalRecord } from '../../platform/http/caller.ts'
+import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { findVendor, findVendorOfCompany, tellStatus } from './vendor.postgres.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
@@ -35,6 +36,10 @@ export function vendorsForActions(db: Database) {
       return row ? findVendor(db, onlooker(context), row.vendor_id) : null
     },
     spend: (context: ActionContext, vendorId: string, days: DayRange) => readSpendOfDays(db, onlooker(context), vendorId, days),
+    /** @throws AppError vendor.forbidden when they may only look */
+    insistOnChange: async (context: ActionContext, vendorId: string) => {
+      await requireVendor(db, onlooker(context), vendorId, { role: 'editor' })
+    },
     changeStatus: (tx: unknown, change: StatusChange) => changeStatus(tx as Tx, change),
   }
 }

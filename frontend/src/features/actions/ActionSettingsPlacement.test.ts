@@ -64,6 +64,7 @@ describe('the settings page', () => {
     await leaveFrame()
     expect(told).toEqual([{
       operation: 'total-spend', vendorSource: 'document', vendorId: '', vendorExpression: '', period: 'last_12_months', periodFrom: '', periodTo: '', status: '', reason: '',
+      plannedCost: '', paymentAmount: '', dueOn: '', reference: '', documentName: '', actsAs: '',
     }])
   })
 

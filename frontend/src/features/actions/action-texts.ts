@@ -48,8 +48,9 @@ export function returnText(value: ReturnValue | undefined): string {
   return typeof value === 'number' ? formatNumber(value) : value
 }
 
-export const effectText = ({ vendorName, from, to }: ActionEffect): string =>
-  t('actions.effects.vendorStatus', { vendor: vendorName, from: optionLabel('status', from), to: optionLabel('status', to) })
+export const effectText = (effect: ActionEffect): string => effect.kind === 'written'
+  ? effect.text
+  : t('actions.effects.vendorStatus', { vendor: effect.vendorName, from: optionLabel('status', effect.from), to: optionLabel('status', effect.to) })
 
 /** What is wrong with a setting, in a sentence. */
 export const problemText = (reason: string): string => {
