@@ -3,6 +3,7 @@ import type { BookedInvoice, BookedPayment } from '@comptoir/shared/accounting/j
 import type { InvoiceRow } from '@comptoir/shared/accounting/presets'
 import { currencyExponent } from '@comptoir/shared/money'
 import { splitAmount } from '@comptoir/shared/payments/instalments'
+import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Database } from '../../platform/storage/database.ts'
 
 interface InvoiceFacts {
@@ -28,9 +29,11 @@ export interface JournalPeriod { readonly from: string, readonly to: string }
 const factorOf = (currency: string, day: string, own: string) => sql`(coalesce(${sql.raw(own)}, exchange_rate_on(p.portal_id, ${sql.raw(currency)}, ${sql.raw(day)}))
   * power(10::numeric, currency_exponent(o.currency) - currency_exponent(${sql.raw(currency)})))::float8`
 
-/** The vendor's own code, else its SIREN, else what is sure to be its own. */
-const auxiliaryOf = (row: { code: string | null, siren: string | null, vendor_id: string }): string =>
-  (row.code ?? row.siren ?? row.vendor_id.slice(0, 8)).replace(/[^0-9A-Za-z]/g, '').toUpperCase().slice(0, 17) || row.vendor_id.slice(0, 8).toUpperCase()
+/** The vendor's own code, else its SIREN, else its name with signs that no namesake has. */
+function auxiliaryOf({ code, siren, vendor_id: id, vendor_name: name }: { code: string | null, siren: string | null, vendor_id: string, vendor_name: string }): string {
+  const plain = (text: string): string => text.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
+  return plain(code ?? siren ?? '').slice(0, 17) || `${plain(nameKey(name)).slice(0, 10)}${plain(id).slice(0, 4)}`
+}
 
 async function readFacts(db: Database, portalId: number, { from, to }: JournalPeriod): Promise<InvoiceFacts[]> {
   const { rows } = await sql<InvoiceFacts>`

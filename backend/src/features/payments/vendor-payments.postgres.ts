@@ -12,6 +12,7 @@ import { isUnpaid, readPayables, toPayable } from './payable-row.postgres.ts'
 
 const historyShown = 30
 const unpaidShown = 200
+const lateCounted = 1000
 
 export async function readVendorPayments(db: Database, caller: Caller, vendorId: string, now: Date): Promise<VendorPayments> {
   const rights = await requireVendor(db, caller, vendorId, { group: 'prices' })
@@ -19,9 +20,10 @@ export async function readVendorPayments(db: Database, caller: Caller, vendorId:
   const today = dayAt(now, portal.timeZone)
   const of = (condition: ReturnType<typeof sql>, limit: number) => readPayables(db, sql`(
     select portal_id, payable_id from payables where portal_id = ${portal.id} and vendor_id = ${vendorId} and ${condition} limit ${limit})`)
-  const [unpaid, past, term, rates] = await Promise.all([
+  const [unpaid, past, paidLate, term, rates] = await Promise.all([
     of(sql`status in ('open', 'in_run', 'sent') order by due_on, payable_id`, unpaidShown),
     of(sql`status in ('paid', 'cancelled') order by coalesce(paid_on, due_on) desc, payable_id`, historyShown),
+    of(sql`status = 'paid' and paid_on > due_on and amount_minor > 0 order by paid_on desc, payable_id`, lateCounted),
     readTermOf(db, portal.id, vendorId),
     readRates(db, portal.id),
   ])
@@ -35,7 +37,7 @@ export async function readVendorPayments(db: Database, caller: Caller, vendorId:
     today,
     ...term,
     termCheck: term.term && checkTerm(term.term, term),
-    late: lateOf([...payables, ...history], rates, today),
+    late: lateOf([...payables, ...paidLate.map(row => toPayable(row, today)).reverse()], rates, today),
     canEdit: satisfies(rights, { group: 'prices', role: 'editor' }),
   }
 }
