@@ -28,6 +28,8 @@ import { installationRoutes, openInstallerForm } from './features/installation/i
 import { missingScope } from './features/installation/registrations.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
+import { composePurchasing } from './features/purchasing/compose.ts'
+import { portalReceiptRoutes } from './features/purchasing/portal-receipts.routes.ts'
 import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
 import { scorecardJobs, wakeScorecards } from './features/scorecards/scorecards.job.ts'
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
@@ -125,6 +127,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
   reportJobs({ db, jobs, now, ports: reportPorts({ db }), findPortal: portals.find })
+  const purchasing = composePurchasing({ db, host, portals, now, log: parts.log })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
   const watches = composeWatches({ db, portals, now, log: parts.log, ...watchPorts({ db, now }) })
 
@@ -167,6 +170,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     boardRoutes(scope, { db })
     reportRoutes(scope, { db, jobs, now, ports: reportPorts({ db }) })
     purchasingRoutes(scope, { db, now })
+    portalReceiptRoutes(scope, purchasing.receipts)
     scorecardRoutes(scope, { db, now, wake: portalId => wakeScorecards(jobs, portalId) })
     paymentRoutes(scope, { db, now })
     accountingRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), findPortal: portals.find, insertInvoice: insertDelivered(now) })
@@ -180,9 +184,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     })
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
+  purchasing.start()
   await notices.start({ isSoleOwner: config.databaseUrl === null })
   watches.start()
-  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), watches.stop(graceMs)]))
+  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs)]))
   return app
 }
 

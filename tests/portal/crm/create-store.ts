@@ -46,6 +46,7 @@ export function createCrmStore(now: () => number): CrmStore {
     requisites: createCollection(),
     bankDetails: createCollection(),
     stockDocuments: createCollection(),
+    stockElements: createCollection(),
     contractorLinks: createCollection(),
     statuses,
     categories,
@@ -80,7 +81,7 @@ export function createCrmStore(now: () => number): CrmStore {
     clear() {
       for (const collection of [...collections.values(), ...histories.values()])
         collection.clear()
-      for (const collection of [store.productRows, store.requisites, store.bankDetails, store.stockDocuments, store.contractorLinks])
+      for (const collection of [store.productRows, store.requisites, store.bankDetails, store.stockDocuments, store.stockElements, store.contractorLinks])
         collection.clear()
       for (const list of [statuses, categories, currencies, types])
         list.length = 0

@@ -57,6 +57,7 @@ export interface CrmStore {
   readonly requisites: Collection
   readonly bankDetails: Collection
   readonly stockDocuments: Collection
+  readonly stockElements: Collection
   readonly contractorLinks: Collection
   readonly statuses: StatusEntry[]
   readonly categories: Category[]

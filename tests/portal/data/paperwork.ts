@@ -61,6 +61,11 @@ function addReceipt(portal: Portal, companyId: number, at: number): void {
     dateDocument: time,
     dateStatus: isConducted ? time : null,
   })
+  const lines = 1 + scatter(at, 53, 3)
+  for (let line = 0; line < lines; line++) {
+    const elementId = 1 + scatter(at * 3 + line, 54, 40)
+    portal.crm.stockElements.insert({ docId: document.id, elementId, amount: 5 + scatter(at * 3 + line, 55, 60), purchasingPrice: 4 + scatter(at * 3 + line, 56, 90), storeFrom: null, storeTo: 1 })
+  }
   portal.crm.contractorLinks.insert({ documentId: document.id, entityTypeId: 4, entityId: companyId })
 }
 

@@ -21,6 +21,19 @@ export function catalogMethods({ rest }: PortalModule): void {
     return { result: { documents: rows }, total, ...next }
   })
 
+  rest.method('catalog.document.element.list', options, ({ portal, caller, params }) => {
+    if (caller.user.isExtranet)
+      throw denied()
+    const { rows, total, next } = plainList({
+      items: portal.crm.stockElements,
+      params,
+      kinds: { amount: 'number', storeFrom: 'number', storeTo: 'number' },
+      who: caller.user.id,
+      show: item => pick(item, listParam(params, 'select')),
+    })
+    return { result: { documentElements: rows }, total, ...next }
+  })
+
   rest.method('catalog.documentcontractor.list', options, ({ portal, caller, params }) => {
     if (caller.user.isExtranet)
       throw denied()

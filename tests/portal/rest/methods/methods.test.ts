@@ -106,6 +106,8 @@ describe('methods', () => {
     expect(documents[0]).toEqual({ id: 1, total: expect.any(Number), currency: 'EUR' })
     const { result: { documentContractor } } = await session.call('catalog.documentcontractor.list', { filter: { documentId: documents[0].id } })
     expect(documentContractor).toMatchObject([{ entityTypeId: 4, entityId: supplier.id }])
+    const { result: { documentElements } } = await session.call('catalog.document.element.list', { filter: { '@docId': [documents[0].id] }, select: ['docId', 'elementId', 'amount'] })
+    expect(documentElements[0]).toEqual({ docId: documents[0].id, elementId: expect.any(Number), amount: expect.any(Number) })
   })
 
   it('notifies, replaces notices of one tag, and validates', async () => {

@@ -215,4 +215,13 @@ export interface PurchasingTables {
     lead_time_days: number | null
     note: string | null
   }
+  portal_receipt_readings: {
+    portal_id: number
+    read_at: Date
+    read_count: number
+    created_count: number
+    known_count: number
+    without_vendor_count: number
+    error_code: string | null
+  }
 }
