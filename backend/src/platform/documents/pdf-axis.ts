@@ -1,5 +1,5 @@
 import { scaleOf, type Scale } from './chart-scale.ts'
-import type { ChartArea } from './pdf-chart.ts'
+import type { ChartArea } from './chart-area.ts'
 import { ink, inFont } from './pdf-page.ts'
 
 export interface Plot {

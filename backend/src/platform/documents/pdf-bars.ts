@@ -1,6 +1,6 @@
 import { scaleOf } from './chart-scale.ts'
 import { drawAxes } from './pdf-axis.ts'
-import { colourOf, type ChartArea } from './pdf-chart.ts'
+import { colourOf, type ChartArea } from './chart-area.ts'
 import { ink, inFont } from './pdf-page.ts'
 
 /** Bars side by side, or one on the other. */

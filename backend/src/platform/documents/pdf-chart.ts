@@ -1,23 +1,12 @@
 import type { ReportChart, ReportDocument } from '@comptoir/shared/documents/report-document'
+import { colourOf, type ChartArea } from './chart-area.ts'
 import { drawBars, drawBarsAcross } from './pdf-bars.ts'
 import { drawLines } from './pdf-lines.ts'
-import { chartInk, drawHeading, drawQuiet, ink, inFont, makeRoom, type PageLook } from './pdf-page.ts'
+import { drawHeading, drawQuiet, ink, inFont, makeRoom, type PageLook } from './pdf-page.ts'
 import { drawRing } from './pdf-ring.ts'
 import { writtenTick, writtenValue } from './written-value.ts'
 
 const height = 170
-
-export interface ChartArea {
-  readonly page: PageLook
-  readonly chart: ReportChart
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-  readonly write: (value: number) => string
-  /** Shorter: for the axis. */
-  readonly writeTick: (value: number) => string
-}
 
 /** A chart as vectors, its legend and its words. */
 export function drawChart(page: PageLook, chart: ReportChart, document: ReportDocument): void {
@@ -62,5 +51,3 @@ function drawLegend({ page: { pdf, left, width }, chart }: ChartArea): void {
   })
   pdf.y += 14
 }
-
-export const colourOf = (at: number): string => chartInk[at % chartInk.length] ?? ink.accent

@@ -1,5 +1,5 @@
 import { drawAxes } from './pdf-axis.ts'
-import { colourOf, type ChartArea } from './pdf-chart.ts'
+import { colourOf, type ChartArea } from './chart-area.ts'
 
 /** Length of a dash and of its gap; the first line is whole. */
 const dashes: readonly (readonly [number, number] | null)[] = [null, [6, 3], [2, 2], [9, 3], [1, 2], [4, 4]]

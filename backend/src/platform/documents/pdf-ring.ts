@@ -1,4 +1,4 @@
-import { colourOf, type ChartArea } from './pdf-chart.ts'
+import { colourOf, type ChartArea } from './chart-area.ts'
 import { ink, inFont } from './pdf-page.ts'
 
 /** Parts of a whole, with each part's amount and share beside it. Negative parts have no place in a ring and are only named. */
