@@ -78,7 +78,7 @@ async function sumPurchases(db: Database, portalId: number, dealId: number) {
   return new Map(rows.map(row => [row.vendor_id, row]))
 }
 
-async function readRates(db: Database, portal: Onlooker['portal']): Promise<Rates> {
+export async function readRates(db: Database, portal: Onlooker['portal']): Promise<Rates> {
   const rows = await db.selectFrom('crm_currencies').select(['currency', 'rate']).where('portal_id', '=', portal.id).where('rate', 'is not', null).execute()
   return { ...Object.fromEntries(rows.map(row => [row.currency, Number(row.rate)])), [portal.currency]: 1 }
 }

@@ -3,6 +3,7 @@ import { dealVendorApi, type DealVendors } from '@comptoir/shared/vendors/deal-v
 import type { SpendPeriodName } from '@comptoir/shared/vendors/spend-period'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { vendorApi, type CompanyVendor, type VendorCard } from '@comptoir/shared/vendors/vendor.contract'
+import { vendorDealsApi } from '@comptoir/shared/vendors/vendor-deals.contract'
 import type { VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
 import { call } from '../../platform/api.ts'
 import { takeFirst } from '../../platform/boot.ts'
@@ -29,6 +30,11 @@ export const useDealVendors = (dealId: number | null) => useQuery({
   query: ({ signal }) => call(dealVendorApi.list, { params: { dealId: dealId ?? 0 } }, { signal }),
   initialData: () => takeFirst<DealVendors>(),
   enabled: dealId !== null,
+})
+
+export const useVendorDeals = (vendorId: string) => useQuery({
+  key: ['vendors', 'deals', vendorId],
+  query: ({ signal }) => call(vendorDealsApi.list, { params: { vendorId } }, { signal }),
 })
 
 /** For periods other than the one that came with the vendor. */
