@@ -143,6 +143,21 @@ describe('scenarios', () => {
     expect((await ask('GET', '/api/scenarios/start')).body).toMatchObject({ from: '2025-06-01', to: '2026-06-01', volume: 40, winRate: 0.25, cycleDays: 73, costShare: 0.6, vendors: [], priceRatios: [] })
   })
 
+  it('know who sells what, at which price, within what the viewer may see', async () => {
+    const { db } = database
+    const [a, b] = await db.insertInto('vendors').values([{ portal_id: portalId, name: 'A', name_key: 'a' }, { portal_id: portalId, name: 'B', name_key: 'b', category: 'Vis' }]).returning('vendor_id').execute()
+    await db.insertInto('purchases').values([a!, b!].map(({ vendor_id }, at) => ({ portal_id: portalId, vendor_id, spent_on: '2026-02-01', amount_minor: 1000 - at, amount_base_minor: 1000 - at, currency: 'EUR', category: 'Vis' }))).execute()
+    for (const [at, { vendor_id }] of [a!, b!].entries()) {
+      const { order_id } = await db.insertInto('purchase_orders').values({ portal_id: portalId, vendor_id, number: `N${at}`, ordered_on: '2026-02-01', currency: 'EUR' }).returning('order_id').executeTakeFirstOrThrow()
+      await db.insertInto('purchase_order_lines').values({ portal_id: portalId, order_id, vendor_id, position: 1, item_code: 'M6', item_name: 'Vis M6', quantity: '10', unit_price: at === 0 ? '2' : '2.5' }).execute()
+    }
+    const { body } = await ask('GET', '/api/scenarios/start')
+    expect(body.vendors).toMatchObject([{ name: 'A', group: 'Vis', spendMinor: 1000, score: null, delayDays: null }, { name: 'B', group: 'Vis' }])
+    expect(body.priceRatios.find(({ of }: { of: string }) => of === b!.vendor_id)).toMatchObject({ against: a!.vendor_id, ratio: expect.closeTo(1.25), items: 1 })
+    await db.deleteFrom('vendor_grants').where('portal_id', '=', portalId).execute()
+    expect((await ask('GET', '/api/scenarios/start', { viewer: seller })).body).toMatchObject({ vendors: [], priceRatios: [] })
+  })
+
   it('are kept for oneself, shown to others when shared, and changed by their owner alone', async () => {
     const { body: kept } = await ask('POST', '/api/scenarios', { payload: spec })
     expect(kept).toMatchObject({ ...spec, isOwn: true, version: 1 })

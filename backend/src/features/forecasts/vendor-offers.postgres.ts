@@ -12,6 +12,10 @@ export async function readVendorOffers(db: Database, onlooker: Reader, { from, t
     with bought as (
       select m.vendor_id, sum(m.amount_base_minor)::bigint as spend from vendor_spend_months m
       where m.portal_id = ${onlooker.portal.id} and m.month >= ${from} and m.month < ${to} group by 1 having sum(m.amount_base_minor) > 0),
+    -- A vendor without a family of its own has that of most of what is bought from it.
+    families as (select distinct on (p.vendor_id) p.vendor_id, p.category from purchases p
+      where p.portal_id = ${onlooker.portal.id} and p.spent_on >= ${from} and p.spent_on < ${to} and p.category is not null
+      group by p.vendor_id, p.category order by p.vendor_id, sum(p.amount_base_minor) desc nulls last, p.category),
     scored as (select distinct on (s.vendor_id) s.vendor_id, s.score from scorecard_snapshots s
       where s.portal_id = ${onlooker.portal.id} and s.score is not null order by s.vendor_id, s.month desc),
     delivered as (
@@ -21,10 +25,10 @@ export async function readVendorOffers(db: Database, onlooker: Reader, { from, t
         join purchase_order_lines ol on ol.portal_id = l.portal_id and ol.line_id = l.line_id
         join purchase_orders o on o.portal_id = ol.portal_id and o.order_id = ol.order_id
       where l.portal_id = ${onlooker.portal.id} and r.received_on >= ${from} and r.received_on >= o.ordered_on group by 1)
-    select vendors.vendor_id as "vendorId", vendors.name, vendors.category as group, b.spend as "spendMinor",
+    select vendors.vendor_id as "vendorId", vendors.name, coalesce(vendors.category, f.category) as group, b.spend as "spendMinor",
       case when ${mayDo(onlooker, { group: 'scores' })} then s.score end as score, d.days as "delayDays"
     from vendors join bought b on b.vendor_id = vendors.vendor_id
-      left join scored s on s.vendor_id = vendors.vendor_id left join delivered d on d.vendor_id = vendors.vendor_id
+      left join families f on f.vendor_id = vendors.vendor_id left join scored s on s.vendor_id = vendors.vendor_id left join delivered d on d.vendor_id = vendors.vendor_id
     where vendors.portal_id = ${onlooker.portal.id} and ${mayDo(onlooker, { group: 'prices' })}
     order by b.spend desc, vendors.vendor_id limit ${mostVendors}`.execute(db)
   return rows

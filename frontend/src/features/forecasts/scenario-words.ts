@@ -43,15 +43,14 @@ export function writeDifference(measure: Measure, outcome: Outcome, start: Outco
   return change && t('forecasts.scenarios.outcome.vsStart', { change })
 }
 
-/** Vendors of the lost one's family, their prices against its own. */
+/** Who sells the same items or is of the same family. Without a family nobody stands in but who sells the same. */
 export function offersBeside(start: ScenarioStart, vendorId: string): VendorOffer[] {
   const lost = start.vendors.find(vendor => vendor.vendorId === vendorId)
   if (!lost)
     return []
-  return start.vendors.filter(({ group }) => group === lost.group).map(vendor => ({
-    ...vendor,
-    priceRatio: start.priceRatios.find(({ of, against }) => of === vendor.vendorId && against === vendorId)?.ratio ?? null,
-  }))
+  return start.vendors
+    .map(vendor => ({ ...vendor, priceRatio: start.priceRatios.find(({ of, against }) => of === vendor.vendorId && against === vendorId)?.ratio ?? null }))
+    .filter(vendor => vendor.vendorId === vendorId || vendor.priceRatio !== null || (lost.group !== null && vendor.group === lost.group))
 }
 
 /** Only what the sliders can show: a stored lever out of range is put on its end. */
