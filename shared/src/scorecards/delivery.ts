@@ -27,7 +27,7 @@ const byRequest: DueBy = line => line.requested
 export const dueLines = (book: Book, supplier: OrderLine['supplier'], dueBy: DueBy = byPromise): DueLine[] =>
   book.linesOf(supplier).filter(isCounted).flatMap((line) => {
     const dueOn = dueBy(line)
-    return dueOn && book.isInPeriod(addDays(dueOn, book.settings.graceDays)) ? [judge(book, line, dueOn)] : []
+    return dueOn && book.isInPeriod(afterGrace(book, dueOn)) ? [judge(book, line, dueOn)] : []
   })
 
 export const requestedLines = (book: Book, supplier: OrderLine['supplier']): DueLine[] => dueLines(book, supplier, byRequest)
@@ -36,10 +36,12 @@ export const requestedLines = (book: Book, supplier: OrderLine['supplier']): Due
 export const notPromised = (book: Book, supplier: OrderLine['supplier']): OrderLine[] =>
   book.linesOf(supplier).filter(line => isCounted(line) && !line.promised)
 
+const afterGrace = ({ settings: { graceDays } }: Book, dueOn: Day): Day => graceDays === 0 ? dueOn : addDays(dueOn, graceDays)
+
 function judge(book: Book, line: OrderLine, dueOn: Day): DueLine {
-  const { graceDays, earlyWindowDays, tolerancePercent } = book.settings
+  const { earlyWindowDays, tolerancePercent } = book.settings
   const receipts = book.receiptsOf(line)
-  const lastDay = addDays(dueOn, graceDays)
+  const lastDay = afterGrace(book, dueOn)
   const firstDay = earlyWindowDays === null ? '' : addDays(dueOn, -earlyWindowDays)
   const received = (isInTime: (on: Day) => boolean): number => sumOf(receipts.filter(({ on }) => isInTime(on)), ({ quantity }) => quantity)
   return {

@@ -1,6 +1,5 @@
 import { addMonths } from '../insights/calendar.ts'
-import { isCounted, type Book } from './book.ts'
-import { sumOf } from './measure.ts'
+import type { Book } from './book.ts'
 import type { OrderLine } from './scorecard-input.schema.ts'
 
 export interface ReferencePrice {
@@ -31,21 +30,25 @@ const validContract = (book: Book, { ordered, ...line }: OrderLine) => latest(
   ({ from }) => from ?? '',
 )
 
-const earlierOrder = (book: Book, { item, supplier, ordered }: OrderLine) => latest(
-  book.linesOfItem(item).filter(line => line.supplier === supplier && line.ordered < ordered && line.price !== null && isCounted(line)),
-  line => line.ordered,
-)
+const earlierOrder = (book: Book, line: OrderLine): OrderLine | undefined =>
+  book.pricesAsked(line).findLast(({ ordered }) => ordered < line.ordered)
 
 /** Mean of what was invoiced for lines of the 12 months before, each by its quantity. */
-function marketPrice(book: Book, { item, ordered }: OrderLine): number | null {
-  const since = addMonths(ordered, -12)
-  const invoiced = book.linesOfItem(item)
-    .filter(line => line.ordered >= since && line.ordered < ordered && isCounted(line))
-    .map(line => book.billings(line))
-    .filter(billings => sumOf(billings, ({ quantity }) => quantity) > 0)
-    .flat()
-  const quantity = sumOf(invoiced, billing => billing.quantity)
-  return quantity > 0 ? sumOf(invoiced, ({ amount, currency }) => amount * book.exchange.rate(currency, ordered)) / quantity : null
+function marketPrice(book: Book, line: OrderLine): number | null {
+  const since = addMonths(line.ordered, -12)
+  let quantity = 0
+  let amount = 0
+  for (const { ordered, billings } of book.invoicedLines(line)) {
+    if (ordered >= line.ordered)
+      break
+    if (ordered < since)
+      continue
+    for (const billing of billings) {
+      quantity += billing.quantity
+      amount += billing.amount * book.exchange.rate(billing.currency, line.ordered)
+    }
+  }
+  return quantity > 0 ? amount / quantity : null
 }
 
 function latest<T>(items: readonly T[], since: (item: T) => string): T | undefined {
