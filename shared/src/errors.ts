@@ -108,6 +108,7 @@ export const errorCatalog = {
   'vendor.changed_meanwhile': { status: 409, retryable: false },
   'vendor.illegal_move': { status: 409, retryable: false },
   'vendor.reason_required': { status: 400, retryable: false },
+  'vendor.orders_blocked': { status: 409, retryable: false },
   'vendor.undo_expired': { status: 409, retryable: false },
   'vendor.code_taken': { status: 409, retryable: false },
   'vendor.company_taken': { status: 409, retryable: false },

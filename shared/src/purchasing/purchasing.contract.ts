@@ -173,8 +173,8 @@ export const purchasingApi = {
   vendor: endpoint({ method: 'GET', path: '/api/vendors/:vendorId/purchasing', summary: 'Orders, receipts, invoices, prices and requests of a vendor', params: ofVendor, reply: VendorPurchasing, errors: ['vendor.not_found'] }),
 
   order: endpoint({ method: 'GET', path: '/api/purchase-orders/:orderId', summary: 'An order with its promises and what has arrived', params: by('orderId'), reply: Order, errors: changing }),
-  createOrder: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchase-orders', summary: 'Enter an order', params: ofVendor, body: OrderFields, reply: Order, errors: ['vendor.not_found'] }),
-  updateOrder: endpoint({ method: 'PUT', path: '/api/purchase-orders/:orderId', summary: 'Change an order; the first promises stay', params: by('orderId'), body: Type.Object({ version: Version, ...OrderFields.properties }), reply: Order, errors: [...changing, 'purchasing.line_in_use'] }),
+  createOrder: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchase-orders', summary: 'Enter an order', params: ofVendor, body: OrderFields, reply: Order, errors: ['vendor.not_found', 'vendor.orders_blocked'] }),
+  updateOrder: endpoint({ method: 'PUT', path: '/api/purchase-orders/:orderId', summary: 'Change an order; the first promises stay', params: by('orderId'), body: Type.Object({ version: Version, ...OrderFields.properties }), reply: Order, errors: [...changing, 'purchasing.line_in_use', 'vendor.orders_blocked'] }),
   promise: endpoint({
     method: 'POST', path: '/api/purchase-orders/:orderId/promises', summary: 'Note a promised day for lines of an order', params: by('orderId'),
     body: Type.Object({ version: Version, promisedOn: Day, lineIds: Type.Array(RecordId, { minItems: 1, maxItems: 500 }) }), reply: Order, errors: changing,

@@ -40,7 +40,7 @@ describe('what a move does', () => {
 
   it('gives back what was taken when a vendor comes back', () => {
     expect(effectsOf('suspended', 'active', nothing).map(({ effect }) => effect)).toEqual(['orders.allowed', 'payments.resumed'])
-    expect(effectsOf('terminated', 'onboarding', nothing).map(({ effect }) => effect)).toEqual(['orders.warned', 'payments.resumed', 'reminders.resumed'])
+    expect(effectsOf('terminated', 'onboarding', nothing).map(({ effect }) => effect)).toEqual(['orders.allowed', 'payments.resumed', 'reminders.resumed'])
   })
 
   it('never counts nothing, and does nothing where two statuses allow the same', () => {

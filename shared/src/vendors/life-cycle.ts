@@ -45,14 +45,14 @@ export const needsApprover = (to: VendorStatus): boolean => to === 'terminated'
 
 /** What a status lets happen; orders, payments and reminders all ask here. */
 export interface Restrictions {
-  readonly orders: 'allowed' | 'warned' | 'blocked'
+  readonly orders: 'allowed' | 'blocked'
   readonly payments: 'allowed' | 'held'
   readonly reminders: 'sent' | 'stopped'
 }
 
 const restrictions: Readonly<Record<VendorStatus, Restrictions>> = {
-  prospect: { orders: 'warned', payments: 'allowed', reminders: 'sent' },
-  onboarding: { orders: 'warned', payments: 'allowed', reminders: 'sent' },
+  prospect: { orders: 'allowed', payments: 'allowed', reminders: 'sent' },
+  onboarding: { orders: 'allowed', payments: 'allowed', reminders: 'sent' },
   active: { orders: 'allowed', payments: 'allowed', reminders: 'sent' },
   suspended: { orders: 'blocked', payments: 'held', reminders: 'sent' },
   terminated: { orders: 'blocked', payments: 'held', reminders: 'stopped' },
@@ -61,7 +61,7 @@ const restrictions: Readonly<Record<VendorStatus, Restrictions>> = {
 export const restrictionsOf = (status: VendorStatus): Restrictions => restrictions[status]
 
 export const moveEffects = [
-  'orders.allowed', 'orders.warned', 'orders.blocked', 'orders.open',
+  'orders.allowed', 'orders.blocked', 'orders.open',
   'payments.held', 'payments.resumed', 'payments.due',
   'reminders.stopped', 'reminders.resumed', 'contracts.running', 'workflows.running',
 ] as const

@@ -1,8 +1,10 @@
 import { AppError } from '@comptoir/shared/errors'
+import { dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import { sql } from 'kysely'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { vendorRestrictions } from '../../platform/restrictions/vendor-restrictions.postgres.ts'
 import type { DocumentOrigin } from '../../platform/storage/tables/purchasing.ts'
 
 /** Whoever asks: portal and viewer of a request. */
@@ -11,6 +13,14 @@ export type Asker = Pick<Caller, 'portal' | 'viewer'>
 /** Orders, receipts and invoices show amounts: whoever may not see prices does not see them. */
 export const mayRead = (db: Database, asker: Asker, vendorId: string) => requireVendor(db, asker, vendorId, { group: 'prices' })
 export const mayWrite = (db: Database, asker: Asker, vendorId: string) => requireVendor(db, asker, vendorId, { group: 'prices', role: 'editor' })
+
+/** A vendor that was stopped gets no new order; what was ordered before may still be noted down. @throws AppError vendor.orders_blocked */
+export async function mayOrder(tx: Tx, { portal }: Asker, vendorId: string, { status, orderedOn }: { readonly status: string, readonly orderedOn: Day }, now: Date): Promise<void> {
+  if (status !== 'confirmed' || orderedOn < dayAt(now, portal.timeZone))
+    return
+  if ((await vendorRestrictions(tx, portal.id, [vendorId])).get(vendorId)?.orders === 'blocked')
+    throw new AppError('vendor.orders_blocked', { details: { vendorId } })
+}
 
 const keys = {
   purchase_orders: 'order_id', goods_receipts: 'receipt_id', vendor_invoices: 'invoice_id', contract_prices: 'price_id', vendor_requests: 'request_id',

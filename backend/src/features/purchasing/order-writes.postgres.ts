@@ -1,6 +1,6 @@
 import type { OrderFields, OrderLineFields } from '@comptoir/shared/purchasing/purchasing-fields'
 import type { Tx } from '../../platform/storage/database.ts'
-import { authorship, byHand, clean, decimal, mayWrite, takeDocument, unlessInUse, type Asker } from './document-access.postgres.ts'
+import { authorship, byHand, clean, decimal, mayOrder, mayWrite, takeDocument, unlessInUse, type Asker } from './document-access.postgres.ts'
 
 const toColumns = (fields: OrderFields) => ({
   number: fields.number.trim(),
@@ -26,6 +26,8 @@ const toLineColumns = (line: OrderLineFields, position: number) => ({
 
 export async function insertOrder(tx: Tx, asker: Asker, vendorId: string, fields: OrderFields, now: Date, source = byHand): Promise<string> {
   await mayWrite(tx, asker, vendorId)
+  if (source === byHand)
+    await mayOrder(tx, asker, vendorId, fields, now)
   const { order_id } = await tx.insertInto('purchase_orders').values({
     portal_id: asker.portal.id, vendor_id: vendorId, ...toColumns(fields), buyer_user_id: asker.viewer.userId || null, ...authorship(asker, now),
     origin: source.origin, source_key: source.sourceKey,
@@ -48,6 +50,9 @@ async function insertLines(tx: Tx, asker: Asker, { vendorId, orderId }: { vendor
 export async function updateOrder(tx: Tx, asker: Asker, document: { id: string, version: number }, fields: OrderFields, now: Date): Promise<void> {
   const portalId = asker.portal.id
   const vendorId = await takeDocument(tx, asker, 'purchase_orders', document, now)
+  const before = await tx.selectFrom('purchase_orders').select('status').where('portal_id', '=', portalId).where('order_id', '=', document.id).executeTakeFirstOrThrow()
+  if (before.status !== 'confirmed')
+    await mayOrder(tx, asker, vendorId, fields, now)
   await tx.updateTable('purchase_orders').set(toColumns(fields)).where('portal_id', '=', portalId).where('order_id', '=', document.id).execute()
   const stored = await tx.selectFrom('purchase_order_lines').select('line_id').where('portal_id', '=', portalId).where('order_id', '=', document.id).execute()
   const known = new Set(stored.map(row => row.line_id))

@@ -35,6 +35,15 @@ describe('orders', () => {
     expect(promised.body.lines.map((line: { promisedOn: string }) => line.promisedOn)).toEqual(['2026-03-10', '2026-03-25'])
   })
 
+  it('are not placed with a vendor that was stopped; drafts and what was ordered before may be noted down', async () => {
+    const vendorId = await test.addVendor({ status: 'suspended' })
+    const place = (values: Parameters<typeof order>[0]) => test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order(values))
+    expect(await place({ status: 'confirmed', orderedOn: '2026-03-15' })).toMatchObject({ status: 409, body: { code: 'vendor.orders_blocked' } })
+    expect((await place({ status: 'confirmed', orderedOn: '2026-03-01' })).status).toBe(200)
+    const { body: draft } = await place({ status: 'draft', orderedOn: '2026-03-15' })
+    expect(await test.ask('PUT', `/api/purchase-orders/${draft.orderId}`, { ...draft, status: 'confirmed' })).toMatchObject({ status: 409, body: { code: 'vendor.orders_blocked' } })
+  })
+
   it('keep lines that something refers to', async () => {
     const vendorId = await test.addVendor()
     const entered = await addOrder(vendorId)

@@ -16,7 +16,7 @@ describe('the life of a vendor by its contracts', () => {
   it('says what a move needs and does before it is made', async () => {
     const vendorId = await stage.addVendor({ siren: null })
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/active`)).body).toEqual({
-      from: 'prospect', to: 'active', isReasonRequired: true, isForbidden: false, missing: ['identifiers', 'contract'], effects: [{ effect: 'orders.allowed', count: null }],
+      from: 'prospect', to: 'active', isReasonRequired: true, isForbidden: false, missing: ['identifiers', 'contract'], effects: [],
     })
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/suspended`)).body.code).toBe('vendor.illegal_move')
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/terminated`, { as: { isAdmin: false, userId: 8 } })).body).toMatchObject({ isForbidden: true, isReasonRequired: true })
