@@ -39,11 +39,12 @@ async function readFacts(db: Database, portalId: number, { from, to }: JournalPe
   const { rows } = await sql<InvoiceFacts>`
     select p.invoice_id, p.kind, p.number, p.issued_on, p.due_on, p.currency, p.tax_minor, p.total_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren,
       ${factorOf('p.currency', 'p.issued_on', 'p.base_rate')} as factor,
-      coalesce((select jsonb_agg(jsonb_build_object('net_minor', l.net_minor, 'account', l.account, 'category', l.category, 'description', l.description) order by l.position)
+      coalesce((select jsonb_agg(jsonb_build_object('net_minor', l.net_minor, 'account', l.account, 'category', coalesce(l.category, b.category), 'description', l.description) order by l.position)
         from vendor_invoice_lines l where l.portal_id = p.portal_id and l.invoice_id = p.invoice_id), '[]') as lines
     from vendor_invoices p
       join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id
       join portals o on o.portal_id = p.portal_id
+      left join purchase_orders b on b.portal_id = p.portal_id and b.order_id = p.order_id
     where p.portal_id = ${portalId} and p.status in ('registered', 'disputed') and p.issued_on between ${from} and ${to}
     order by p.issued_on, p.invoice_id`.execute(db)
   return rows
