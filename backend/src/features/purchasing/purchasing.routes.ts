@@ -10,6 +10,7 @@ import { insertOrder, promiseLines, updateOrder } from './order-writes.postgres.
 import { getOrder } from './orders.postgres.ts'
 import { readOverview } from './overview.postgres.ts'
 import type { PurchasingDeps } from './purchasing-deps.ts'
+import { quotationRoutes } from './quotations/quotation.routes.ts'
 import { getReceipt, insertReceipt, updateReceipt } from './receipts.postgres.ts'
 import { deleteSpend, insertSpend } from './spend.postgres.ts'
 import { insertPrice, insertRequest, updatePrice, updateRequest } from './terms.postgres.ts'
@@ -25,6 +26,7 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
   orderRoutes(app, deps)
   invoiceRoutes(app, deps)
   eInvoiceRoutes(app, deps)
+  quotationRoutes(app, deps)
   serve(app, documentFileApi.run, ({ body: { content, ...file } }, caller) => importDocuments(deps, caller, { ...file, bytes: Buffer.from(content, 'base64') }))
   termRoutes(app, deps)
 

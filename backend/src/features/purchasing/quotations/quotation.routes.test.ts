@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { purchasingUnderTest, type PurchasingUnderTest } from '../testing/purchasing-under-test.ts'
+
+let test: PurchasingUnderTest
+beforeAll(async () => {
+  test = await purchasingUnderTest()
+})
+afterAll(async () => {
+  expect(test.undeclared).toEqual([])
+  await test.close()
+})
+
+const offer = (items: readonly { itemId: string }[], prices: readonly (number | null)[], values: object = {}) => ({
+  number: null, receivedOn: '2026-03-10', validUntil: null, currency: 'EUR', leadTimeDays: 10, paymentTermDays: 30, terms: 'Franco', shippingMinor: null, isDeclined: false,
+  lines: items.map(({ itemId }, at) => ({ itemId, unitPrice: prices[at] ?? null, leadTimeDays: null })), ...values,
+})
+
+describe('a quotation round', () => {
+  it('puts quotations side by side, in other currencies too, and is awarded by line', async () => {
+    const [one, other] = [await test.addVendor({ name: 'Alpha' }), await test.addVendor({ name: 'Beta' })]
+    const { body: round } = await test.ask('POST', '/api/quotation-rounds', {
+      title: 'Visserie 2026', currency: 'EUR', openedOn: '2026-03-01', closesOn: null, note: null, vendorIds: [one, other],
+      items: [{ itemCode: 'VIS', itemName: 'Vis', unit: 'pce', quantity: 100 }, { itemCode: null, itemName: 'Écrou', unit: null, quantity: 50 }],
+    })
+    expect(round).toMatchObject({ quotations: [{ vendorName: 'Alpha', totalMinor: null, missingCount: 2 }, { vendorName: 'Beta' }], bestWhole: null, split: null })
+    const url = `/api/quotation-rounds/${round.roundId}`
+    await test.ask('PUT', `${url}/quotations/${one}`, offer(round.items, [10, 2]))
+    const { body } = await test.ask('PUT', `${url}/quotations/${other}`, offer(round.items, [10, 3], { currency: 'USD', shippingMinor: 100 }))
+    expect(body).toMatchObject({
+      quotations: [{ totalMinor: 110_000 }, { totalMinor: 103_590, currency: 'USD' }], bestWhole: other, items: [{ best: [other] }, { best: [one] }],
+      split: { vendorOfItem: { [round.items[0].itemId]: other, [round.items[1].itemId]: one }, totalMinor: 100_090 },
+    })
+    const awarded = await test.ask('POST', `${url}/award`, { version: 1, status: 'awarded', awards: [{ itemId: round.items[0].itemId, vendorId: other }] })
+    expect(awarded.body).toMatchObject({ status: 'awarded', items: [{ awardedVendorId: other }, { awardedVendorId: null }] })
+    expect((await test.ask('POST', `${url}/award`, { version: 1, status: 'open', awards: [] })).body.code).toBe('purchasing.changed_meanwhile')
+    expect((await test.ask('GET', '/api/quotation-rounds')).body).toMatchObject([{ title: 'Visserie 2026', vendorCount: 2, answeredCount: 2 }])
+    await test.grant('editor', ['identity'])
+    expect((await test.ask('GET', '/api/quotation-rounds')).body).toEqual([])
+    expect((await test.ask('GET', url)).body.code).toBe('purchasing.not_found')
+    expect((await test.ask('PUT', `${url}/quotations/${one}`, offer(round.items, [1, 1]))).body.code).toBe('purchasing.not_found')
+  })
+})

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { quotationApi } from '@comptoir/shared/purchasing/quotation.contract'
+import { serve } from '../../../platform/http/serve.ts'
+import type { PurchasingDeps } from '../purchasing-deps.ts'
+import { awardRound, insertRound, saveQuotation } from './round-writes.postgres.ts'
+import { getRound, listRounds } from './rounds.postgres.ts'
+
+export function quotationRoutes(app: FastifyInstance, { db, now }: PurchasingDeps): void {
+  serve(app, quotationApi.list, (_request, caller) => listRounds(db, caller))
+  serve(app, quotationApi.get, ({ params }, caller) => getRound(db, caller, params.roundId))
+  serve(app, quotationApi.create, async ({ body }, caller) => {
+    const roundId = await db.transaction().execute(tx => insertRound(tx, caller, body, now()))
+    return getRound(db, caller, roundId)
+  })
+  serve(app, quotationApi.quote, async ({ params, body }, caller) => {
+    await getRound(db, caller, params.roundId)
+    await db.transaction().execute(tx => saveQuotation(tx, caller, params, body, now()))
+    return getRound(db, caller, params.roundId)
+  })
+  serve(app, quotationApi.award, async ({ params, body }, caller) => {
+    await getRound(db, caller, params.roundId)
+    await db.transaction().execute(tx => awardRound(tx, caller, params.roundId, body, now()))
+    return getRound(db, caller, params.roundId)
+  })
+}
