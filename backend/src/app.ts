@@ -44,10 +44,12 @@ import { readLifeFacts } from './features/relationship/lifecycle.postgres.ts'
 import { relationshipJobs } from './features/relationship/new-day.job.ts'
 import { relationshipRoutes } from './features/relationship/relationship.routes.ts'
 import { adoptCompanies } from './features/vendors/adopt-companies.postgres.ts'
+import { newCompanyOf } from './features/vendors/company-of-vendor.ts'
 import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
 import { vendorRoutes } from './features/vendors/vendor.routes.ts'
 import { firstReads } from './first-reads.ts'
 import type { Host } from './platform/bitrix24/host.ts'
+import { findOrAddCompany } from './platform/bitrix24/new-company.ts'
 import { createTokenCipher } from './platform/bitrix24/token-cipher.ts'
 import { verifyViewer } from './platform/bitrix24/verify-viewer.ts'
 import { vouchForDeal } from './platform/bitrix24/vouch-for-deal.ts'
@@ -155,7 +157,12 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     actionRoutes(scope, actions)
     noticeRoutes(scope, { db, now })
     alertRoutes(scope, { db, now, ...watchPorts({ db, now }) })
-    vendorRoutes(scope, { db, now, crm: mirror, readStanding: (portalId, vendorId) => readLifeFacts(db, portalId, vendorId) })
+    vendorRoutes(scope, {
+      db, now, crm: mirror,
+      readStanding: (portalId, vendorId) => readLifeFacts(db, portalId, vendorId),
+      addCompany: (portal, accessToken, vendor) =>
+        findOrAddCompany(host.crm.for(portal.id, { as: { accessToken }, lane: 'viewer' }), newCompanyOf(vendor, portal.settings.vendorRule)),
+    })
     dealVendorRoutes(scope, { db, now, crm: mirror })
     accessRoutes(scope, {
       db, now,

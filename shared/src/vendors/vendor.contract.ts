@@ -150,6 +150,13 @@ export const vendorApi = {
     params, body: Type.Object({ version }), reply: Vendor,
     errors: ['vendor.not_found', 'vendor.changed_meanwhile', 'vendor.undo_expired'],
   }),
+  createCompany: endpoint({
+    method: 'POST', path: '/api/vendors/:vendorId/new-company', summary: 'Make a company of the CRM for a vendor that has none, under the rights of whoever asks, and link it',
+    params,
+    body: Type.Object({ version, accessToken: Type.String({ minLength: 1, maxLength: 1000 }) }),
+    reply: Vendor,
+    errors: ['vendor.not_found', 'vendor.forbidden', 'vendor.changed_meanwhile', 'vendor.company_taken', 'vendor.company_unknown'],
+  }),
   linkCompany: endpoint({
     method: 'POST', path: '/api/vendors/:vendorId/company', summary: 'Say which company of the CRM a vendor is; null takes the link away',
     params, body: Type.Object({ version, companyId: NullableInteger({ minimum: 1 }) }), reply: Vendor,

@@ -1,9 +1,11 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { NewVendor, Vendor } from '@comptoir/shared/vendors/vendor-fields'
+import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
+import type { Caller } from '../../platform/http/caller.ts'
 import { findLastStatusChange } from './vendor-history.postgres.ts'
 import { readCompany, type VendorDeps } from './vendor-tabs.postgres.ts'
 import { newVendorFields, undoMove } from './vendor.ts'
-import { changeVendor, insertVendor, type VendorKey } from './vendor.postgres.ts'
+import { changeVendor, getVendor, insertVendor, type VendorKey } from './vendor.postgres.ts'
 import type { Onlooker } from './visible-vendors.postgres.ts'
 
 export async function createVendor(deps: VendorDeps, onlooker: Onlooker, input: NewVendor): Promise<Vendor> {
@@ -16,6 +18,19 @@ export async function createVendor(deps: VendorDeps, onlooker: Onlooker, input: 
 export async function linkCompany(deps: VendorDeps, onlooker: Onlooker, key: VendorKey, companyId: number | null): Promise<Vendor> {
   await requireCompany(deps, onlooker, companyId)
   return changeVendor(deps.db, onlooker, key, deps.now(), () => ({ companyId }))
+}
+
+/** The portal decides whether this person may make a company; a company made by a try whose answer got lost is taken up. */
+export async function createCompany(deps: VendorDeps, caller: Caller, key: VendorKey, accessToken: string): Promise<Vendor> {
+  await requireVendor(deps.db, caller, key.vendorId, { group: 'identity', role: 'editor' })
+  const vendor = await getVendor(deps.db, caller, key.vendorId)
+  if (vendor.companyId !== null)
+    throw new AppError('vendor.company_taken', { details: { companyId: vendor.companyId } })
+  if (vendor.version !== key.version)
+    throw new AppError('vendor.changed_meanwhile', { details: { vendorId: key.vendorId } })
+  if (!deps.addCompany)
+    throw new AppError('crm.unavailable')
+  return linkCompany(deps, caller, key, await deps.addCompany(caller.portal, accessToken, vendor))
 }
 
 async function requireCompany(deps: VendorDeps, onlooker: Onlooker, companyId: number | null): Promise<void> {

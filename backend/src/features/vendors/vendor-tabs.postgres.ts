@@ -3,6 +3,7 @@ import type { DealFacts, DealVendors } from '@comptoir/shared/vendors/deal-vendo
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { CompanyFacts, CompanyVendor, VendorCard } from '@comptoir/shared/vendors/vendor.contract'
 import { maySeeDeal } from '../../platform/access/deal-sight.postgres.ts'
+import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { findCompany } from './companies.postgres.ts'
 import type { CrmReads } from './crm-reads.ts'
@@ -18,6 +19,8 @@ export interface VendorDeps {
   readonly db: Database
   readonly now: () => Date
   readonly crm?: CrmReads
+  /** Makes a company of the CRM as its owner of the token, once for each vendor; answers its id. */
+  readonly addCompany?: (portal: PortalRecord, accessToken: string, vendor: Vendor) => Promise<number>
   /** Contracts and rules that a change of status asks for; without it nothing is asked. */
   readonly readStanding?: (portalId: number, vendorId: string) => Promise<LifeStanding>
 }

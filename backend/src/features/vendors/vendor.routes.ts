@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { serve } from '../../platform/http/serve.ts'
 import { findSimilar, searchCompanies } from './companies.postgres.ts'
-import { createVendor, linkCompany, undoStatus } from './vendor-changes.postgres.ts'
+import { createCompany, createVendor, linkCompany, undoStatus } from './vendor-changes.postgres.ts'
 import { readHistory } from './vendor-history.postgres.ts'
 import { listCategories, listVendors } from './vendor-list.postgres.ts'
 import { listPurchases } from './vendor-purchases.postgres.ts'
@@ -29,6 +29,7 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
     return changeVendor(db, caller, { ...params, version: body.version }, now(), vendor => moveVendor(vendor, body.status, body.reason, standing))
   })
   serve(app, vendorApi.undoStatus, ({ params, body }, caller) => undoStatus(deps, caller, { ...params, version: body.version }))
+  serve(app, vendorApi.createCompany, ({ params, body }, caller) => createCompany(deps, caller, { ...params, version: body.version }, body.accessToken))
   serve(app, vendorApi.linkCompany, ({ params, body }, caller) => linkCompany(deps, caller, { ...params, version: body.version }, body.companyId))
 
   serve(app, vendorApi.history, async ({ params, query }, caller) => {

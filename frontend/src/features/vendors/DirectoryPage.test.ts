@@ -1,9 +1,12 @@
 import { vendorApi, type VendorPage, type VendorRow } from '@comptoir/shared/vendors/vendor.contract'
-import { fireEvent, waitFor } from '@testing-library/vue'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, waitFor, within } from '@testing-library/vue'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Frame } from '../../platform/frame/frame.ts'
+import { provideHost } from '../../platform/host.ts'
 import { fakeApi, type FakeApi } from '../../platform/testing/fake-api.ts'
 import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import DirectoryPage from './DirectoryPage.vue'
+import LinkCompany from './LinkCompany.vue'
 import { aRow, aSpend, aVendor } from './testing/vendor-samples.ts'
 
 const aPage = (vendors: VendorRow[], values: Partial<VendorPage> = {}): VendorPage => ({
@@ -149,5 +152,23 @@ describe('the directory', () => {
     api.on(vendorApi.list, () => aPage(rows, { isApproximate: true }))
     const { findByText } = await open('/vendors?search=forniseur')
     expect(await findByText(/Aucun nom ne contient «\sforniseur\s»/)).toBeTruthy()
+  })
+})
+
+describe('a vendor without a company', () => {
+  afterEach(() => provideHost(null))
+
+  it('gets one in the CRM, after a look at those of a similar name', async () => {
+    provideHost({ refreshAuth: () => Promise.resolve({ accessToken: 'fresh', refreshToken: '', expiresInSeconds: 3600 }) } as unknown as Frame)
+    const vendor = aVendor({ companyId: null })
+    api.on(vendorApi.companies, () => [{ companyId: 3, title: 'Papeterie Morel SARL' }]).on(vendorApi.createCompany, () => ({ ...vendor, companyId: 44, version: 4 }))
+    const { findByRole, findByText } = await renderInPortal(LinkCompany, { props: { vendor } })
+    await findByRole('button', { name: 'Papeterie Morel SARL' })
+    await fireEvent.click(await findByRole('button', { name: 'Créer l’entreprise dans le CRM' }))
+    const dialog = await findByRole('dialog', {}, { timeout: 3000 })
+    expect(dialog.textContent).toContain('Papeterie Morel SARL')
+    await fireEvent.click(within(dialog).getByRole('button', { name: 'Créer l’entreprise dans le CRM' }))
+    await findByText(/créée et liée/)
+    expect(api.sent.at(-1)?.body).toEqual({ version: vendor.version, accessToken: 'fresh' })
   })
 })
