@@ -39,13 +39,24 @@ export const returnName = (action: ActionDefinition, returnId: string): string =
   return found ? inLanguage(found.name) : returnId
 }
 
-/** What a workflow receives, readable: a yes is told as a word beside the letter that a condition compares. */
-export function returnText(value: ReturnValue | undefined): string {
+/** Values out of a list of ours, by the list that names them. */
+const namedReturns: Readonly<Record<string, (value: string) => string>> = {
+  verdict: value => `actions.values.verdict.${value}`,
+  unit: value => `actions.values.unit.${value}`,
+  vendorStatus: value => `actions.options.status.${value}`,
+  previousStatus: value => `actions.options.status.${value}`,
+}
+
+/** What a workflow receives, readable: told in words, beside the letter or the word that a condition compares. */
+export function returnText(value: ReturnValue | undefined, returnId = ''): string {
   if (value === null || value === undefined || value === '')
     return t('actions.returns.empty')
   if (typeof value === 'boolean')
     return t(value ? 'actions.returns.yes' : 'actions.returns.no')
-  return typeof value === 'number' ? formatNumber(value) : value
+  if (typeof value === 'number')
+    return formatNumber(value)
+  const key = namedReturns[returnId]?.(value)
+  return key !== undefined && hasText(key) ? t('actions.returns.named', { words: t(key), value }) : value
 }
 
 export const effectText = (effect: ActionEffect): string => effect.kind === 'written'
