@@ -58,7 +58,7 @@ describe('the evaluation of a vendor', () => {
       rows: [{ id: '1', label: 'C-1 · Vis M8', on: '2026-02-10', outcome: 'late', isGood: false, quantity: 10, part: 10, amount: 4, paid: null, reference: null, referenceSource: null }],
     }))
     const { findByRole } = await open(api)
-    await fireEvent.click(await findByRole('button', { name: /^Voir les documents.*Lignes complètes à temps/ }))
+    await fireEvent.click(await findByRole('button', { name: /^Détail.*Lignes complètes à temps/ }))
     const table = within(await findByRole('table', { name: /Documents derrière/ }))
     expect(table.getByText('C-1 · Vis M8')).toBeTruthy()
     expect(table.getByText('En retard')).toBeTruthy()
