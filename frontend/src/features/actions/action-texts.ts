@@ -56,7 +56,7 @@ export function returnText(value: ReturnValue | undefined, returnId = ''): strin
   if (typeof value === 'number')
     return formatNumber(value)
   const key = namedReturns[returnId]?.(value)
-  return key !== undefined && hasText(key) ? t('actions.returns.named', { words: t(key), value }) : value
+  return key !== undefined && hasText(key) && t(key) !== value ? t('actions.returns.named', { words: t(key), value }) : value
 }
 
 export const effectText = (effect: ActionEffect): string => effect.kind === 'written'
