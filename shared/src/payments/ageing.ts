@@ -23,15 +23,22 @@ export interface AgeingLine {
   readonly unpricedCount: number
 }
 
+/** What falls due on one day, added up. */
+export interface AgedDay {
+  readonly dueOn: Day
+  readonly amountMinor: number
+  readonly count: number
+  readonly unpricedCount: number
+}
+
 /** All buckets, the empty ones too, in their order. */
-export function ageing(amounts: readonly AgedAmount[], today: Day): AgeingLine[] {
+export function ageingOfDays(days: readonly AgedDay[], today: Day): AgeingLine[] {
   return ageingBuckets.map((bucket) => {
-    const inside = amounts.filter(({ dueOn }) => bucketOf(dueOn, today) === bucket)
-    return {
-      bucket,
-      amountMinor: inside.reduce((sum, { amountBaseMinor }) => sum + (amountBaseMinor ?? 0), 0),
-      count: inside.length,
-      unpricedCount: inside.filter(({ amountBaseMinor }) => amountBaseMinor === null).length,
-    }
+    const inside = days.filter(({ dueOn }) => bucketOf(dueOn, today) === bucket)
+    const sumOf = (field: 'amountMinor' | 'count' | 'unpricedCount'): number => inside.reduce((sum, day) => sum + day[field], 0)
+    return { bucket, amountMinor: sumOf('amountMinor'), count: sumOf('count'), unpricedCount: sumOf('unpricedCount') }
   })
 }
+
+export const ageing = (amounts: readonly AgedAmount[], today: Day): AgeingLine[] => ageingOfDays(amounts.map(({ dueOn, amountBaseMinor }) =>
+  ({ dueOn, amountMinor: amountBaseMinor ?? 0, count: 1, unpricedCount: amountBaseMinor === null ? 1 : 0 })), today)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, dayAt } from '@comptoir/shared/insights/calendar'
-import { ageing, type AgeingBucket } from '@comptoir/shared/payments/ageing'
+import { ageingOfDays, type AgeingBucket } from '@comptoir/shared/payments/ageing'
 import type { PayableFilter, PayablePage } from '@comptoir/shared/payments/payments.contract'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import { visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
@@ -40,7 +40,8 @@ export async function listPayables(db: Database, caller: Caller, filter: Payable
     readPayables(db, sql`(${page})`, newestFirst ? sql`order by p.due_on desc, p.payable_id` : undefined),
     chosen.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
     searched.where('payables.status', 'in', ['open', 'in_run', 'sent'])
-      .select(['payables.due_on', 'payables.amount_base_minor']).execute(),
+      .select(['payables.due_on', sql<number>`coalesce(sum(payables.amount_base_minor), 0)::bigint`.as('amount'), sql<number>`count(*)::int`.as('count'),
+        sql<number>`count(*) filter (where payables.amount_base_minor is null)::int`.as('unpriced')]).groupBy('payables.due_on').execute(),
     treasuryRole(db, caller),
   ])
   return {
@@ -48,7 +49,7 @@ export async function listPayables(db: Database, caller: Caller, filter: Payable
     total: counted.total,
     today,
     currency: caller.portal.currency,
-    ageing: ageing(unpaid.map(row => ({ dueOn: row.due_on, amountBaseMinor: row.amount_base_minor })), today),
+    ageing: ageingOfDays(unpaid.map(row => ({ dueOn: row.due_on, amountMinor: row.amount, count: row.count, unpricedCount: row.unpriced })), today),
     access: accessOf(role),
   }
 }
