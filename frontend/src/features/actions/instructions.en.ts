@@ -16,10 +16,11 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-designer', pictureText: 'The workflow designer with the action “Vendor management”',
           },
           {
-            text: 'In its settings choose the operation: “Total spend” for an amount, “Change of status” to suspend, activate or terminate a vendor.',
+            text: 'In its settings choose the operation: total spend, change of status, evaluation, compliance check, link to the deal, payment to schedule, document request or contract renewal.',
             picture: 'vendor-settings', pictureText: 'The settings page of the action with its live preview',
           },
           { text: 'Say which vendor: the record’s own (its company), one chosen for good, or an expression that gives the company’s number or the vendor’s code.' },
+          { text: 'With “Acts with the rights of” name a person: the action then does only what that person may do. Without one it acts with the rights of Comptoir.' },
           { text: 'Choose a record in the preview: the result shows at once. “Test” shows what would be written and changes nothing.' },
           { text: 'Save the action in the designer, then the template. Otherwise your settings are not kept.' },
         ],
@@ -41,7 +42,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-directory', pictureText: 'The directory of vendors with its filters',
           },
         ],
-        note: 'Access rights by vendor will come later. Today Comptoir takes over the users of the portal and keeps installation and runs for administrators.',
+        note: 'Under “Access rights” an administrator gives roles (viewer, editor, approver, administrator) by vendor, by category or for all, to people, departments or their heads, and opens or closes prices, bank details, documents and scores.',
       },
       {
         id: 'relations',
@@ -53,7 +54,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Read in the history of the card who changed what and when. A change made by a workflow is marked as the action’s.' },
           { text: 'Use the value “Vendor status” that the action returns in a condition, for example to hold an order with a suspended vendor.' },
         ],
-        note: 'Reminders of contract and payment dates and the link to accounting are not available yet.',
+        note: 'Contracts, documents and payments have their tabs in the vendor’s record. “Deadlines” and “Alerts” remind of what comes, “Payments” prepares transfers that two people approve, “Accounting” exports the purchase journal.',
       },
       {
         id: 'purchasing',
@@ -83,7 +84,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-run', pictureText: 'The details of a run',
           },
         ],
-        note: 'Triggers for contracts and payment schedules will come with those features.',
+        note: 'Comptoir adds triggers to the CRM, too: contract ends soon, terms changed, payment schedule changed, payment overdue, document expired, score below threshold, status changed. They act on the deals linked to the vendor.',
       },
     ],
   },
@@ -117,7 +118,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Purchases come in by importing a CSV file or by entering them on a deal.' },
           { text: 'Amounts are converted to the portal’s currency at its rates. What has no rate is named beside the figure.' },
         ],
-        note: 'Marketing platforms and accounting software do not connect directly yet: export them as CSV.',
+        note: 'Marketing platforms do not connect directly yet: export them as CSV.',
       },
       {
         id: 'reports',
@@ -131,7 +132,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Beside each figure the help says what is counted, when, and in which currency.' },
           { text: 'Every chart can be read as a table, and its points lead to the records.' },
         ],
-        note: 'Reports sent at fixed dates are not available yet. A scheduled workflow that holds the action can already tell a person.',
+        note: 'Under “Custom dashboards” compose your own; under “Scheduled reports” get them as PDF, Excel or CSV at fixed times, for each in their own rights.',
       },
       {
         id: 'decisions',
@@ -143,7 +144,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Be ready for the verdict “no_data”: a period without deals is not a zero, and the workflow has to know what to do then.' },
           { text: 'Try several thresholds in the preview before you save: the result follows every setting.' },
         ],
-        note: 'Forecasts and scenarios will come later.',
+        note: 'Under “Forecasts” every forecast shows its past error; under “Scenarios” levers recompute the outcome; “Customers and conversion” follows retention and stages.',
       },
       {
         id: 'integration',

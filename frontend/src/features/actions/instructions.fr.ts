@@ -3,7 +3,7 @@ import type { Instructions } from './instructions.ts'
 
 export const instructions: Readonly<Record<ActionId, Instructions>> = {
   'vendor-management': {
-    summary: 'L’action trouve le fournisseur d’une affaire ou d’une entreprise, calcule ce que vous y avez dépensé ou change son statut, puis rend le résultat au processus.',
+    summary: 'L’action trouve le fournisseur d’une affaire ou d’une entreprise, l’évalue, contrôle ses documents, change son statut, le lie à l’affaire, prévoit un paiement ou lance un renouvellement, puis rend le résultat au processus.',
     sections: [
       {
         id: 'process',
@@ -16,10 +16,11 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-designer', pictureText: 'Le concepteur de processus avec l’action « Gestion des fournisseurs »',
           },
           {
-            text: 'Dans les réglages, choisissez l’opération : « Total des dépenses » pour un montant, « Changement de statut » pour suspendre, activer ou résilier un fournisseur.',
+            text: 'Dans les réglages, choisissez l’opération : total des dépenses, changement de statut, évaluation, contrôle de conformité, liaison à l’affaire, paiement à prévoir, demande de document ou renouvellement de contrat.',
             picture: 'vendor-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
           },
           { text: 'Indiquez le fournisseur : celui de l’enregistrement (son entreprise), un fournisseur choisi une fois pour toutes, ou une expression qui donne le numéro de l’entreprise ou le code du fournisseur.' },
+          { text: 'Avec « Agit avec les droits de », nommez une personne : l’action ne fera que ce que cette personne peut faire. Sans personne, elle agit avec les droits de Comptoir.' },
           { text: 'Choisissez un enregistrement dans l’aperçu : le résultat s’affiche tout de suite. Le bouton « Tester » montre ce qui serait écrit, sans rien modifier.' },
           { text: 'Enregistrez l’action dans le concepteur, puis le modèle. Sans cela, vos réglages ne sont pas conservés.' },
         ],
@@ -41,7 +42,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-directory', pictureText: 'Le répertoire des fournisseurs avec ses filtres',
           },
         ],
-        note: 'Les droits d’accès par fournisseur arriveront plus tard. Aujourd’hui, Comptoir reprend les utilisateurs du portail et réserve l’installation et les exécutions aux administrateurs.',
+        note: 'Dans « Droits d’accès », un administrateur donne les rôles (consultation, modification, approbation, administration) par fournisseur, par catégorie ou pour tous, à des personnes, à des services ou à leurs responsables, et ouvre ou ferme les prix, les coordonnées bancaires, les documents et les notes.',
       },
       {
         id: 'relations',
@@ -53,7 +54,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Dans l’historique de la fiche, relisez qui a changé quoi et quand. Un changement venu d’un processus y porte la mention de l’action.' },
           { text: 'Servez-vous de la valeur « Statut du fournisseur » rendue par l’action dans une condition, par exemple pour bloquer une commande chez un fournisseur suspendu.' },
         ],
-        note: 'Les rappels d’échéances de contrats et de paiements, ainsi que le lien avec la comptabilité, ne sont pas encore disponibles.',
+        note: 'Les contrats, les documents et les paiements ont leurs onglets dans la fiche du fournisseur. « Échéances » et « Alertes » rappellent ce qui approche, « Paiements » prépare les virements validés à deux, « Comptabilité » exporte le journal d’achats.',
       },
       {
         id: 'purchasing',
@@ -83,7 +84,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'vendor-run', pictureText: 'Le détail d’une exécution',
           },
         ],
-        note: 'Les déclencheurs sur les contrats et les calendriers de paiement viendront avec ces fonctions.',
+        note: 'Comptoir ajoute aussi des déclencheurs au CRM : fin de contrat proche, conditions modifiées, échéancier modifié, paiement en retard, document expiré, note sous le seuil, statut modifié. Ils agissent sur les affaires liées au fournisseur.',
       },
     ],
   },
@@ -117,7 +118,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Les achats entrent par l’import d’un fichier CSV ou par la saisie sur une affaire.' },
           { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
         ],
-        note: 'Les plateformes de marketing et les logiciels de comptabilité ne se connectent pas encore directement : exportez-les en CSV.',
+        note: 'Les plateformes de marketing ne se connectent pas encore directement : exportez-les en CSV.',
       },
       {
         id: 'reports',
@@ -131,7 +132,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'À côté de chaque chiffre, l’aide dit ce qui est compté, quand et dans quelle devise.' },
           { text: 'Chaque graphique se lit aussi sous forme de tableau, et ses points mènent aux enregistrements.' },
         ],
-        note: 'L’envoi de rapports à date fixe n’est pas encore disponible. Un processus planifié qui contient l’action peut déjà prévenir une personne.',
+        note: 'Dans « Tableaux personnalisés », composez vos propres tableaux ; dans « Rapports planifiés », recevez-les en PDF, Excel ou CSV à date fixe, chacun selon ses droits.',
       },
       {
         id: 'decisions',
@@ -143,7 +144,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Prévoyez le verdict « no_data » : une période sans affaire n’est pas un zéro, et le processus doit savoir qu’en faire.' },
           { text: 'Essayez plusieurs seuils dans l’aperçu avant d’enregistrer : le résultat change à chaque réglage.' },
         ],
-        note: 'Les prévisions et les scénarios arriveront plus tard.',
+        note: 'Dans « Prévisions », chaque prévision montre son erreur passée ; dans « Scénarios », des leviers recalculent le résultat ; « Clients et conversion » suit la fidélité et les étapes.',
       },
       {
         id: 'integration',
