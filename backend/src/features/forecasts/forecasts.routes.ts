@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { forecastApi } from '@comptoir/shared/forecasts/forecast.contract'
 import { scenarioApi } from '@comptoir/shared/scenarios/scenario.contract'
 import { serve } from '../../platform/http/serve.ts'
-import { readMetricForecast, type MetricForecastDeps } from './metric-forecast.ts'
-import { readPipelineForecast } from './pipeline-forecast.ts'
+import { readMetricForecast, type MetricForecastDeps } from './metric-forecast.postgres.ts'
+import { readPipelineForecast } from './pipeline-forecast.postgres.ts'
 import { readPipelines } from './pipeline.postgres.ts'
-import { readScenarioStart, type MetricPort } from './scenario-start.ts'
+import { readScenarioStart, type MetricPort } from './scenario-start.postgres.ts'
 import { changeScenario, createScenario, listScenarios, removeScenario } from './scenarios.postgres.ts'
 
 export type ForecastsDeps = MetricForecastDeps & MetricPort
