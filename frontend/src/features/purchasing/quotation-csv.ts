@@ -22,3 +22,11 @@ export function quotationCsv(round: Round): string {
     below(t('purchasing.rounds.terms'), one => one.terms ?? ''),
   ])
 }
+
+export function saveQuotationCsv(round: Round): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([quotationCsv(round)], { type: 'text/csv' }))
+  link.download = `${round.title}.csv`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
