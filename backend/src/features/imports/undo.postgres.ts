@@ -16,8 +16,8 @@ export async function removePurchases(tx: Tx, { portalId, importId }: Key): Prom
   return Number(numAffectedRows ?? 0)
 }
 
-/** Kept up by triggers or written by the import itself: no sign that anybody uses the vendor. */
-const derivedTables = ['vendor_spend_months', 'vendor_last_purchases', 'vendor_changes', 'alerts', 'notice_outbox', 'reminder_dates']
+/** Kept up by triggers or jobs, or written by the import itself: no sign that anybody uses the vendor. */
+const derivedTables = ['vendor_spend_months', 'vendor_last_purchases', 'vendor_changes', 'alerts', 'notice_outbox', 'reminder_dates', 'scorecard_snapshots', 'vendor_standings']
 
 /** Tables whose rows hang on a vendor, whatever features were added since: what they hold would go with it. */
 export async function findVendorUses(tx: Tx): Promise<{ table: string, portal: string, vendor: string }[]> {
