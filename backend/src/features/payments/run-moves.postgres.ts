@@ -13,6 +13,7 @@ import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { PaymentTables } from '../../platform/storage/tables/payments.ts'
 import type { PaymentDeps } from './payable-changes.postgres.ts'
 import { guardsOfRow, readPayables, type PayableRow } from './payable-row.postgres.ts'
+import { approvalSettled, askForApproval } from './run-notices.postgres.ts'
 import { itemsOf, payablesOfRun } from './runs.postgres.ts'
 
 export interface NewRun {
@@ -53,6 +54,7 @@ export async function createRun({ db, now }: PaymentDeps, { portal, viewer }: Ca
       amount_minor: row.amount_minor, currency: row.currency, execution_on: day,
     }))).execute()
     await setPayables(tx, portal.id, wanted, 'in_run')
+    await askForApproval(tx, portal.id, { runId, number, totalMinor: rows.reduce((sum, row) => sum + row.amount_minor, 0), authorId: viewer.userId })
     return runId
   })
 }
@@ -122,6 +124,7 @@ export function approveRun({ db, now }: PaymentDeps, { portal, viewer }: Caller,
         remittance: row.payment_reference ?? row.reference, end_to_end_id: `${messageIdOf(portal.id, run.number)}-L${item.position}`,
       }).where('portal_id', '=', portal.id).where('item_id', '=', item.item_id).execute()
     }
+    await approvalSettled(tx, portal.id, run.run_id)
     return { status: 'approved', approved_by: viewer.userId, approved_at: now() }
   })
 }
@@ -169,6 +172,7 @@ export function cancelRun({ db, now }: PaymentDeps, { portal, viewer }: Caller, 
     const released = await tx.updateTable('payment_run_items').set({ status: 'released', is_live: false })
       .where('portal_id', '=', portal.id).where('run_id', '=', run.run_id).where('is_live', '=', true).returning('payable_id').execute()
     await setPayables(tx, portal.id, released.map(row => row.payable_id), 'open')
+    await approvalSettled(tx, portal.id, run.run_id)
     return { status: 'cancelled', cancelled_by: viewer.userId, cancelled_at: now(), cancel_reason: reason.trim() }
   })
 }

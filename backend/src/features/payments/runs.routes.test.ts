@@ -66,6 +66,13 @@ describe('a payment run', () => {
     const answers = await Promise.all([move(draft, 'approval', 8), move(draft, 'approval', 1)])
     expect(answers.map(answer => answer.status).sort()).toEqual([200, 409])
   })
+  it('asks those who may approve it, not its author, until it is decided', async () => {
+    const draft = (await start([await addPayable(app.db, app.portalId, await payableVendor())], 9)).body
+    const alertOf = () => app.db.selectFrom('alerts').select(['state', 'audience']).where('subject_id', '=', draft.paymentRunId).executeTakeFirstOrThrow()
+    expect(await alertOf()).toEqual({ state: 'open', audience: [8] })
+    await move(draft, 'approval', 8)
+    expect((await alertOf()).state).toBe('resolved')
+  })
   it('has a payable that is in no other live run, even when both begin at once', async () => {
     const payableId = await addPayable(app.db, app.portalId, await payableVendor())
     const answers = await Promise.all([start([payableId]), start([payableId])])

@@ -14,6 +14,7 @@ export async function addPortal(db: Database): Promise<number> {
   await db.insertInto('crm_users').values([
     { portal_id: portalId, user_id: 7, name: 'Ada', last_name: 'Morel' },
     { portal_id: portalId, user_id: 8, name: 'Bruno', last_name: 'Lenoir' },
+    { portal_id: portalId, user_id: 9, name: 'Chloé', last_name: 'Vidal' },
   ]).execute()
   await db.insertInto('crm_currencies').values([
     { portal_id: portalId, currency: 'EUR', rate: '1', is_base: true }, { portal_id: portalId, currency: 'USD', rate: '0.9' },
