@@ -74,6 +74,8 @@ export interface AppParts {
   readonly log: FastifyBaseLogger
   /** Where the built pages are; tests may bring their own. */
   readonly pages?: string
+  /** False: nothing looks at dates, notices and watches by itself; whoever moves the clock calls for it. */
+  readonly hasRounds?: boolean
   readonly onUndeclaredError?: (code: ErrorCode, path: string) => void
 }
 
@@ -192,8 +194,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
   purchasing.start()
-  await notices.start({ isSoleOwner: config.databaseUrl === null })
-  watches.start()
+  if (parts.hasRounds !== false) {
+    await notices.start({ isSoleOwner: config.databaseUrl === null })
+    watches.start()
+  }
   app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs)]))
   return app
 }

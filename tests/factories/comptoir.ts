@@ -24,6 +24,8 @@ export interface ComptoirOptions extends StartOptions {
   /** True: an administrator has gone through the installer, and the first reading of the CRM is done. */
   readonly isInstalled?: boolean
   readonly app?: Partial<AppForm>
+  /** False: the test itself says when dates and notices are looked at. */
+  readonly hasRounds?: boolean
 }
 
 export interface Comptoir extends PortalStage {
@@ -64,7 +66,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
 
   const first = await openPortal(options)
   const config = configOf({ url, app: first.app, authority, databaseUrl: database.url })
-  const { app, idle, stop, logged, undeclared } = await serveComptoir(config, database)
+  const { app, idle, stop, logged, undeclared } = await serveComptoir(config, database, options)
   const install = async (stage: PortalStage) => {
     if (!stage.isInstalled)
       return
@@ -84,7 +86,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
     },
     async addInstance() {
       const port = await freePort()
-      const second = await serveComptoir({ ...config, port }, database)
+      const second = await serveComptoir({ ...config, port }, database, options)
       closers.unshift(second.stop)
       await second.app.listen({ host: '127.0.0.1', port })
       return `http://127.0.0.1:${port}`
@@ -117,7 +119,7 @@ interface Served {
 }
 
 /** As `main.ts` puts it together, with a log that is kept. */
-async function serveComptoir(config: Config, database: TestDatabase): Promise<Served> {
+async function serveComptoir(config: Config, database: TestDatabase, { hasRounds }: Pick<ComptoirOptions, 'hasRounds'>): Promise<Served> {
   const { db, url: connectionString } = database
   const logged: string[] = []
   const undeclared: string[] = []
@@ -128,7 +130,7 @@ async function serveComptoir(config: Config, database: TestDatabase): Promise<Se
   const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
   const pages = fakePages()
   const onUndeclaredError = (code: ErrorCode, path: string) => void undeclared.push(`${code} at ${path}`)
-  const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError })
+  const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError, ...hasRounds !== undefined && { hasRounds } })
   await jobs.start()
   return {
     app, logged, undeclared,
