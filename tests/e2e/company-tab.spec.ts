@@ -49,7 +49,7 @@ test('a wrong SIREN is explained while it is typed, a right one is saved and sta
   await siren.pressSequentially('732829321')
   await expect(app.getByText(/clé de contrôle ne correspond pas/)).toBeVisible()
   await siren.fill('732829320')
-  await expect(app.getByText('✓ Valable')).toBeVisible()
+  await expect(app.getByText('✓ Valable').first()).toBeVisible()
   await app.getByRole('button', { name: 'Compléter le n° de TVA : FR44732829320' }).click()
   await screens.expectSound(tab)
   await siren.press('Control+Enter')
