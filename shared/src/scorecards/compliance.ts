@@ -15,7 +15,8 @@ export const judgedRequirements = ({ requirements = [] }: SupplierInput, asOf: D
 
 function stateOf({ documents = [] }: RequirementInput, asOf: Day): DocumentState {
   const isCurrent = ({ from, to }: { from?: Day | null, to?: Day | null }): boolean => (!from || from <= asOf) && (!to || to >= asOf)
-  if (documents.some(document => document.verified && isCurrent(document)))
+  const isVerified = ({ verified }: { verified: boolean | string | null }): boolean => typeof verified === 'string' ? verified <= asOf : verified === true
+  if (documents.some(document => isVerified(document) && isCurrent(document)))
     return 'valid'
   if (documents.some(({ to }) => to && to < asOf))
     return 'expired'

@@ -18,7 +18,8 @@ const Requirement = Type.Object({
   documents: Type.Optional(Type.Array(Type.Object({
     from: Type.Optional(NullableDay),
     to: Type.Optional(NullableDay),
-    verified: Type.Boolean(),
+    /** Whether somebody checked it, or the day somebody did. */
+    verified: Type.Unsafe<boolean | string | null>({ type: ['boolean', 'string', 'null'], format: 'date' }),
   }))),
 })
 

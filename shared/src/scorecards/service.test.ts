@@ -64,7 +64,7 @@ describe('responsiveness', () => {
 })
 
 describe('compliance', () => {
-  const kbis = (documents: { from?: string, to?: string, verified: boolean }[], mandatory = true) =>
+  const kbis = (documents: { from?: string, to?: string, verified: boolean | string }[], mandatory = true) =>
     cardOf(aDocument({ suppliers: [aSupplier('A', { requirements: [{ type: 'kbis', weight: 3, mandatory, documents }, { type: 'tax', documents: [] }] })] }))
 
   it.each([
@@ -72,6 +72,8 @@ describe('compliance', () => {
     ['and no longer on the day after', [{ to: '2026-06-29', verified: true }], 0, ['expired:kbis']],
     ['one that begins later does not count yet', [{ from: '2026-07-01', verified: true }], 0, []],
     ['an unverified one does not count', [{ verified: false }], 0, []],
+    ['one that was checked on the day counts', [{ verified: '2026-06-30' }], 75, []],
+    ['one that will be checked tomorrow does not', [{ verified: '2026-07-01' }], 0, []],
     ['one that was never handed in is no veto', [], 0, []],
     ['a successor that nobody verified does not lift the veto', [{ to: '2026-06-29', verified: true }, { verified: false }], 0, ['expired:kbis']],
     ['a verified successor does', [{ to: '2026-06-29', verified: true }, { from: '2026-06-30', verified: true }], 75, []],
