@@ -115,5 +115,9 @@ async function run(cast: PaymentCast, accountId: string, payables: readonly Paya
 const confirm = (cast: PaymentCast, { items, number }: Run, now: Date): Promise<unknown> =>
   read(cast, `releve-reglement-${number}.xml`, aStatementFile({
     version: '08', iban: ownIban, id: `R-RUN-${number}`, bookedOn: written(now.getTime()), openingMinor: 10_000_000,
-    entries: items.map(item => ({ amountMinor: -item.amountMinor, parts: [{ amountMinor: -item.amountMinor, endToEndId: item.endToEndId ?? '', name: item.vendorName }] })),
+    entries: [
+      ...items.map(item => ({ amountMinor: -item.amountMinor, parts: [{ amountMinor: -item.amountMinor, endToEndId: item.endToEndId ?? '', name: item.vendorName }] })),
+      // Nobody's invoice: a person sets it aside.
+      { amountMinor: -1_850, parts: [{ amountMinor: -1_850, endToEndId: 'NOTPROVIDED', name: 'Frais de tenue de compte' }] },
+    ],
   }))
