@@ -18,7 +18,7 @@ describe('notices', () => {
   const other = 4
 
   beforeAll(async () => {
-    comptoir = await startComptoir({ data: 'generate:5', hasRounds: false })
+    comptoir = await startComptoir({ data: 'generate:5' })
     const { database: { db }, config } = comptoir
     const log = createLog('silent')
     notices = composeNotices({ db, host: connectHost({ config, db, log, now: () => new Date() }), portals: createPortals(db), now: () => clock, log })

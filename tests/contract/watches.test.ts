@@ -18,7 +18,7 @@ describe('watches over figures', () => {
   const employee = 3
 
   beforeAll(async () => {
-    comptoir = await startComptoir({ hasRounds: false })
+    comptoir = await startComptoir()
     const { db } = comptoir.database
     rounds = composeWatches({ db, portals: createPortals(db), now: () => clock, log: createLog('silent'), ...watchPorts({ db, now: () => clock }) })
     portalId = (await db.selectFrom('portals').select('portal_id').executeTakeFirstOrThrow()).portal_id

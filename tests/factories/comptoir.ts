@@ -24,7 +24,7 @@ export interface ComptoirOptions extends StartOptions {
   /** True: an administrator has gone through the installer, and the first reading of the CRM is done. */
   readonly isInstalled?: boolean
   readonly app?: Partial<AppForm>
-  /** False: the test itself says when dates and notices are looked at. */
+  /** True: dates and notices are looked at by themselves, as in production; else the test says when. */
   readonly hasRounds?: boolean
 }
 
@@ -119,7 +119,7 @@ interface Served {
 }
 
 /** As `main.ts` puts it together, with a log that is kept. */
-async function serveComptoir(config: Config, database: TestDatabase, { hasRounds }: Pick<ComptoirOptions, 'hasRounds'>): Promise<Served> {
+async function serveComptoir(config: Config, database: TestDatabase, { hasRounds = false }: Pick<ComptoirOptions, 'hasRounds'>): Promise<Served> {
   const { db, url: connectionString } = database
   const logged: string[] = []
   const undeclared: string[] = []
@@ -130,7 +130,7 @@ async function serveComptoir(config: Config, database: TestDatabase, { hasRounds
   const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
   const pages = fakePages()
   const onUndeclaredError = (code: ErrorCode, path: string) => void undeclared.push(`${code} at ${path}`)
-  const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError, ...hasRounds !== undefined && { hasRounds } })
+  const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError, hasRounds })
   await jobs.start()
   return {
     app, logged, undeclared,
