@@ -12,7 +12,7 @@ const maxName = 80
 export const ScenarioSpec = Type.Object({
   name: Type.String({ minLength: 1, maxLength: maxName, pattern: '\\S' }),
   levers: LeversSchema,
-  lostVendorId: NullableText({ pattern: '^[0-9a-fA-F-]{36}$' }),
+  lostVendorId: NullableText({ format: 'uuid' }),
   assumedRatio: NullableNumber({ minimum: 0.5, maximum: 3 }),
   /** Days until customers pay: nothing in the portal tells. */
   assumedCustomerDays: NullableNumber({ minimum: 0, maximum: 365 }),
