@@ -43,7 +43,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/scorecards', page: 'scorecards/ScorecardsPage', texts: ['scorecards'], section: 'scorecards' },
   { path: '/scorecards/rules', page: 'scorecards/ScorecardRulesPage', texts: ['scorecards'], isAdminOnly: true, section: 'scorecards' },
   { path: '/deadlines', page: 'relationship/DeadlinesPage', texts: ['relationship'], section: 'deadlines' },
-  { path: '/relationship-rules', page: 'relationship/RelationshipRulesPage', texts: ['relationship', 'vendors'], isAdminOnly: true, section: 'relationship-rules' },
+  { path: '/relationship-rules', page: 'relationship/RelationshipRulesPage', texts: ['relationship'], isAdminOnly: true, section: 'relationship-rules' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },

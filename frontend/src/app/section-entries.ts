@@ -13,7 +13,7 @@ export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'deals', group: null, section: 'vendors/VendorDealsSection', texts: ['vendors'] },
   { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['purchasing'] },
   { id: 'scorecard', group: 'scores', section: 'scorecards/ScorecardSection', texts: ['scorecards'] },
-  { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['relationship', 'vendors'] },
+  { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['relationship'] },
   { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['relationship'] },
   { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
   { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access'] },
