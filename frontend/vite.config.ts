@@ -32,7 +32,8 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     sourcemap: false,
-    modulePreload: { polyfill: false },
+    // The server names what a placement needs; a list of every page's files would stand in everybody's first script.
+    modulePreload: { polyfill: false, resolveDependencies: () => [] },
     chunkSizeWarningLimit: 700,
   },
 })
