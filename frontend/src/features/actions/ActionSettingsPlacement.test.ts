@@ -105,10 +105,10 @@ describe('the settings page', () => {
   })
 
   it('says what is wrong with a field once it was left, and asks for no preview meanwhile', async () => {
-    const { findByRole, getByRole, getByText, queryByText } = await open({ code: 'comptoir_business_analytics' })
+    const { findByRole, getByRole, findByText, queryByText } = await open({ code: 'comptoir_business_analytics' })
     const threshold = await findByRole('textbox', { name: /^Seuil/ })
     expect(queryByText('Ce réglage est nécessaire.')).toBeNull()
-    expect(getByText(/^À compléter pour voir le résultat\s: Seuil\.$/)).toBeTruthy()
+    expect(await findByText(/^À compléter pour voir le résultat\s: Seuil\.$/)).toBeTruthy()
     await fireEvent.blur(threshold)
     expect(getByRole('alert').textContent).toContain('Ce réglage est nécessaire.')
     await fireEvent.update(threshold, 'beaucoup')
