@@ -35,6 +35,6 @@ export const eInvoiceApi = {
   }),
   save: endpoint({
     method: 'POST', path: '/api/vendors/:vendorId/e-invoices', summary: 'Save what was read from an e-invoice; the same file again is the same invoice',
-    params: Type.Object({ vendorId: VendorId }), body: Type.Object({ document: DocumentFile, ...InvoiceFields.properties }), reply: Invoice, errors: ['vendor.not_found', 'purchasing.other_vendor'],
+    params: Type.Object({ vendorId: VendorId }), body: Type.Object({ document: DocumentFile, ...InvoiceFields.properties }), reply: Invoice, errors: ['vendor.not_found', 'purchasing.other_vendor', 'request.invalid'],
   }),
 }
