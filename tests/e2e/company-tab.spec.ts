@@ -91,6 +91,7 @@ test('two people who edit the same vendor see each other’s change before anyth
   await expect(notice).toContainText('+33 1 40 00 00 00')
   await notice.getByRole('button', { name: 'Garder ma saisie et enregistrer' }).click()
   await expect(notice).toHaveCount(0)
+  await expect(app.getByText('Fiche enregistrée').first()).toBeVisible()
   const saved = await call(demo.appUrl, buyer, 'GET', `/api/vendors/${vendor.vendorId}`) as { vendor: Vendor }
   expect(saved.vendor).toMatchObject({ city: 'Paris', phone: '+33 1 40 00 00 00' })
 })
