@@ -85,7 +85,7 @@ test('a French accounting file is understood without a word, tried, corrected, i
 
   await app.getByRole('button', { name: 'Défaire cet import' }).click()
   await app.getByRole('dialog').getByRole('button', { name: 'Défaire cet import' }).click()
-  await expect(app.getByText('5 dépenses retirées, 2 fournisseurs retirés')).toBeVisible({ timeout: 20_000 })
+  await expect(app.getByText(/Dépenses retirées\s: 5\. Fournisseurs retirés\s: 2/)).toBeVisible({ timeout: 20_000 })
   const directory = await screens.openDirectory()
   await directory.app.getByRole('searchbox', { name: 'Rechercher un fournisseur' }).fill('Forge Léonard')
   await expect(directory.app.locator('[data-row-open]').filter({ hasText: 'Forge Léonard' })).toHaveCount(0)
