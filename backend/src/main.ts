@@ -47,7 +47,8 @@ async function start(config: Config): Promise<void> {
     await app.close()
     await jobs.stop({ graceMs: Math.max(0, patienceEnds - Date.now()) })
     await host.requestLog.flush()
-    await close()
+    // Whoever still holds a connection has had its time: the transaction is rolled back, its work is taken up at the next start.
+    await Promise.race([close(), new Promise(resolve => setTimeout(resolve, 1_000))])
     await embedded?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -78,11 +78,11 @@ describe('the dashboard', () => {
 
   it('keeps period and people in its address and asks for just them', async () => {
     const api = anApi().on(insightsApi.dashboard, () => aDashboard({ scope: 'own', days: { from: '2026-05-01', to: '2026-05-31' } }))
-    const { findByText, router, getByRole } = await open('/insights?period=custom&from=2026-05-01&to=2026-05-31&users=2,1,x', null)
+    const { findByText, router, findByRole } = await open('/insights?period=custom&from=2026-05-01&to=2026-05-31&users=2,1,x', null)
     expect(await findByText('mai 2026')).toBeTruthy()
     expect(await findByText('Vous voyez vos propres affaires.')).toBeTruthy()
     expect(asked(api, '/dashboard')[0]?.address.search).toBe('?period=custom&from=2026-05-01&to=2026-05-31&userIds=2&userIds=1')
-    await fireEvent.click(getByRole('button', { name: 'Réinitialiser les filtres' }))
+    await fireEvent.click(await findByRole('button', { name: 'Réinitialiser les filtres' }))
     await waitFor(() => expect(router.currentRoute.value.query).toEqual({}))
   })
 
