@@ -5,6 +5,8 @@ export default defineConfig({
     name: 'backend',
     include: ['src/**/*.test.ts'],
     globalSetup: ['src/platform/storage/test-server.ts'],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    retry: 1,
   },
 })

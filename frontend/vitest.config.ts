@@ -8,6 +8,8 @@ export default mergeConfig(vite, defineConfig({
     environment: 'happy-dom',
     setupFiles: ['src/platform/testing/setup.ts'],
     css: false,
+    testTimeout: 15_000,
+    retry: 1,
     server: { deps: { inline: [/@bitrix24\/b24ui-nuxt/] } },
   },
 }))

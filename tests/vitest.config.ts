@@ -5,7 +5,9 @@ export default defineConfig({
     name: 'tests',
     include: ['**/*.test.ts'],
     globalSetup: ['../backend/src/platform/storage/test-server.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // These start processes, kill them and race them on purpose; a busy machine is not a fault of theirs.
+    retry: 1,
   },
 })

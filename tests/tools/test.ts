@@ -84,6 +84,6 @@ function readReport(file: string): { passed: number, failed: number } {
     return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   if (report.stats)
-    return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }
+    return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
   return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
 }
