@@ -46,7 +46,8 @@ function customRange({ from, to }: PeriodChoice): BoundRange {
   return { from, to: addDays(to, 1) }
 }
 
-function calendarRange(kind: Exclude<PeriodKind, 'all' | 'custom'>, today: Day): BoundRange {
+/** The calendar period that a day lies in, or the one before it. */
+export function calendarRange(kind: Exclude<PeriodKind, 'all' | 'custom'>, today: Day): BoundRange {
   const months = (from: Day, count: number): BoundRange => ({ from, to: addMonths(from, count) })
   switch (kind) {
     case 'this_month': return months(startOfMonth(today), 1)
