@@ -12,7 +12,7 @@ import type { ImportOptions } from '@comptoir/shared/imports/options'
 import { periodFromText } from '@comptoir/shared/imports/period'
 import type { ImportSource } from '@comptoir/shared/imports/profile-file'
 import { currencyExponent } from '@comptoir/shared/money'
-import { isWorkbook, readWorkbook } from './features/imports/workbook.job.ts'
+import { isWorkbook, readWorkbook } from './platform/workbooks/read-workbook.ts'
 
 const usage = `Usage: npm run -s import -- --dry-run [options] FILE…
 

@@ -4,7 +4,7 @@ import { maxImportBytes, maxWorkbookBytes } from '@comptoir/shared/imports/impor
 import type { ImportSource } from '@comptoir/shared/imports/profile-file'
 import type { Database } from '../../platform/storage/database.ts'
 import type { ImportRecord } from './import-record.ts'
-import { isWorkbook, readWorkbook, type WorkbookText } from './workbook.job.ts'
+import { isWorkbook, readWorkbook, type WorkbookText } from '../../platform/workbooks/read-workbook.ts'
 
 const chunkBytes = 262_144
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { importsUnderTest, type ImportsUnderTest } from './testing/imports-under-test.ts'
-import { unpackedBytes } from './workbook-size.ts'
-import { readWorkbook } from './workbook.job.ts'
+import { unpackedBytes } from '../../platform/workbooks/workbook-size.ts'
+import { readWorkbook } from '../../platform/workbooks/read-workbook.ts'
 
 const title = (value: string) => ({ value })
 const day = (text: string) => ({ value: new Date(`${text}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' })

@@ -7,6 +7,7 @@ import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
 import type { InstallationTables } from './tables/installation.ts'
+import type { MirrorRecordTables } from './tables/mirror-records.ts'
 import type { MirrorTables } from './tables/mirror.ts'
 import type { NoticeTables } from './tables/notices.ts'
 import type { PaymentTables } from './tables/payments.ts'
@@ -15,7 +16,8 @@ import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
 import type { ReportTables } from './tables/reports.ts'
 import type { ScorecardTables } from './tables/scorecards.ts'
+import type { SourceTables } from './tables/sources.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & VendorTables & WatchTables
+export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SourceTables & VendorTables & WatchTables

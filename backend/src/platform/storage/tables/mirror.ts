@@ -77,6 +77,12 @@ export interface MirrorTables {
     company_id: number | null
     assigned_by_id: number | null
     source_id: string | null
+    lead_id: number | null
+    utm_source: string | null
+    utm_medium: string | null
+    utm_campaign: string | null
+    utm_content: string | null
+    utm_term: string | null
     created_at: Date
     begins_on: string | null
     closes_on: string | null

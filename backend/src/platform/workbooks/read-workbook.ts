@@ -32,7 +32,7 @@ export async function readWorkbook(bytes: Buffer, sheet: string | null = null): 
 }
 
 function inThread(workerData: { bytes: Buffer, sheet: string | null }): Promise<WorkbookText | null> {
-  const worker = new Worker(new URL('./workbook-worker.job.ts', import.meta.url), { workerData, resourceLimits: { maxOldGenerationSizeMb: 1_024 } })
+  const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), { workerData, resourceLimits: { maxOldGenerationSizeMb: 1_024 } })
   const timer = setTimeout(() => void worker.terminate(), patienceMs)
   return new Promise<WorkbookText | null>((resolve) => {
     worker.once('message', resolve)

@@ -1,0 +1,75 @@
+import type { Generated } from 'kysely'
+import type { Json } from './portals.ts'
+
+export interface DataSourcesTable {
+  portal_id: number
+  source_id: Generated<string>
+  dataset: 'ad_costs' | 'ledger'
+  kind: 'file' | 'webhook' | 'address'
+  name: string
+  settings: Json
+  address: string | null
+  headers_sealed: Buffer | null
+  header_names: Generated<string[]>
+  key_hash: Buffer | null
+  key_hint: string | null
+  minute: Generated<Date | null>
+  minute_calls: Generated<number>
+  recurrence: Generated<Json | null>
+  time_zone: Generated<string | null>
+  is_paused: Generated<boolean>
+  next_run_at: Generated<Date | null>
+  removed_at: Generated<Date | null>
+  version: Generated<number>
+  created_at: Generated<Date>
+  created_by: number | null
+  updated_at: Generated<Date>
+  updated_by: Generated<number | null>
+}
+
+export interface SourceRunsTable {
+  portal_id: number
+  run_id: Generated<string>
+  source_id: string
+  reason: 'person' | 'schedule' | 'caught_up' | 'delivery'
+  state: Generated<'waiting' | 'running' | 'done' | 'failed'>
+  file_name: Generated<string | null>
+  rows_read: Generated<number>
+  rows_new: Generated<number>
+  rows_changed: Generated<number>
+  rows_same: Generated<number>
+  rows_refused: Generated<number>
+  error_code: Generated<string | null>
+  error_details: Generated<Json | null>
+  due_at: Generated<Date>
+  finished_at: Generated<Date | null>
+}
+
+export interface AdCostsTable {
+  portal_id: number
+  source_id: string
+  day: string
+  channel_key: string
+  campaign_key: string
+  channel: string
+  campaign: string
+  impressions: number | null
+  clicks: number | null
+  cost_minor: number
+  currency: string
+}
+
+export interface AdChannelLinksTable {
+  portal_id: number
+  channel_key: string
+  crm_source_id: string
+  updated_at: Generated<Date>
+  updated_by: number | null
+}
+
+export interface SourceTables {
+  data_sources: DataSourcesTable
+  source_runs: SourceRunsTable
+  ad_costs: AdCostsTable
+  ad_channel_links: AdChannelLinksTable
+}
