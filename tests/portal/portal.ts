@@ -7,6 +7,7 @@ import { createJournal } from './core/journal.ts'
 import { createLimiter } from './core/limiter.ts'
 import { createCrmStore } from './crm/create-store.ts'
 import { createQueue } from './events/queue.ts'
+import { createBiState } from './state.bi.ts'
 import { createBizprocState } from './state.bizproc.ts'
 
 export const defaultSettings: PortalSettings = {
@@ -58,6 +59,7 @@ export function createPortal({ memberId = randomBytes(16).toString('hex'), setti
     eventBindings: [],
     offlineEvents: [],
     bizproc: createBizprocState(),
+    bi: createBiState(),
     notifications: [],
     tasks: new Map(),
     timeline: [],
@@ -80,8 +82,8 @@ export function createPortal({ memberId = randomBytes(16).toString('hex'), setti
 
 /** Back to an empty portal on the same address: no apps, no tokens, no logs, no faults, first settings, real time. */
 export function resetPortal(portal: Portal): void {
-  const { apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, bizproc } = portal
-  for (const kept of [apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, ...Object.values(bizproc)]) {
+  const { apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, bizproc, bi } = portal
+  for (const kept of [apps, tokens, codes, webhooks, tasks, notifications, timeline, offlineEvents, ...Object.values(bizproc), ...Object.values(bi)]) {
     if (kept instanceof Map)
       kept.clear()
     else if (Array.isArray(kept))

@@ -3,6 +3,7 @@ import type { PortalOptions } from './portal.ts'
 import type { Portal } from './state.ts'
 import formbody from '@fastify/formbody'
 import fastify from 'fastify'
+import { registerBiconnector } from './biconnector/index.ts'
 import { registerBizproc } from './bizproc/index.ts'
 import { registerControl } from './control/index.ts'
 import { loadData } from './data/index.ts'
@@ -48,6 +49,7 @@ export async function startPortal({ port = 0, host = 'localhost', data = 'none',
     await scope.register(formbody, { parser: text => parseQuery(text) })
     registerControl({ ...module, app: scope })
     registerBizproc({ ...module, app: scope })
+    registerBiconnector({ ...module, app: scope })
     registerHost({ ...module, app: scope })
   })
   await app.listen({ port, host })

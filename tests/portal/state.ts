@@ -1,4 +1,5 @@
 import type { AppRegistration, BizprocState } from './state.bizproc.ts'
+import type { BiState } from './state.bi.ts'
 import type { CrmStore } from './crm/store.ts'
 import type { Clock } from './core/clock.ts'
 import type { FaultSwitches } from './core/faults.ts'
@@ -7,7 +8,6 @@ import type { DeliveryQueue } from './events/queue.ts'
 import type { Limiter } from './core/limiter.ts'
 
 export type { AppRegistration, BizprocState }
-
 export type Language = string
 export type LangTexts = Record<Language, { TITLE: string, DESCRIPTION: string, GROUP_NAME: string }>
 
@@ -32,6 +32,8 @@ export interface User {
   isAdmin: boolean
   isExtranet: boolean
   isActive: boolean
+  /** May open the Analytics hub; administrators may anyway. */
+  hasBiAccess?: boolean
   crm: CrmAccess
 }
 
@@ -228,6 +230,7 @@ export interface Portal {
   eventBindings: EventBinding[]
   readonly offlineEvents: OfflineEvent[]
   readonly bizproc: BizprocState
+  readonly bi: BiState
   readonly notifications: Notification[]
   readonly tasks: Map<number, Task>
   readonly timeline: TimelineEntry[]

@@ -1,5 +1,5 @@
 /** Everything worth looking at afterwards, by channel; each entry is also told to subscribers. */
-export type JournalChannel = 'rest' | 'delivery' | 'notification' | 'task' | 'workflow' | 'frame' | 'lifecycle' | 'crm'
+export type JournalChannel = 'rest' | 'delivery' | 'notification' | 'task' | 'workflow' | 'frame' | 'lifecycle' | 'crm' | 'bi'
 
 export interface JournalEntry {
   seq: number

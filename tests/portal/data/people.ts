@@ -55,7 +55,7 @@ function person(id: number, fullName: string, position: string, departmentId: nu
 export function addPeople(portal: Portal, names: readonly string[] = sellerNames): void {
   const cast = [
     person(peopleIds.admin, 'Hélène Marchand', 'Administratrice', 1, { isAdmin: true, gender: 'F', crm: everything }),
-    person(peopleIds.manager, 'Sophie Bernard', 'Directrice commerciale Nord', 3, { gender: 'F', crm: ofDepartment }),
+    person(peopleIds.manager, 'Sophie Bernard', 'Directrice commerciale Nord', 3, { gender: 'F', hasBiAccess: true, crm: ofDepartment }),
     person(peopleIds.seller, 'Camille Laurent', 'Commerciale', 3, { gender: 'F' }),
     person(peopleIds.limitedSeller, 'Thomas Girard', 'Commercial', 3, { gender: 'M', crm: { ...own, hiddenCompanyIds: hiddenFromLimitedSeller } }),
     person(peopleIds.buyer, 'Nadia Benali', 'Acheteuse', 6, { gender: 'F', crm: { ...everything, mayEditDeals: false } }),

@@ -9,6 +9,7 @@ const shapes = {
   apps: '<path d="m12 3 8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9"/>',
   code: '<path d="m8 7-5 5 5 5M16 7l5 5-5 5M14 5l-4 14"/>',
   fault: '<path d="M12 4 3 19h18zM12 10v4M12 16.8h.01"/>',
+  chart: '<path d="M4 20h16M7 20v-7M12 20V5M17 20v-11"/>',
   console: '<rect x="3" y="4" width="18" height="16" rx="2.5"/><path d="m7 9 3 3-3 3M12.5 15H17"/>',
   bell: '<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5h4"/>',
   close: '<path d="m6 6 12 12M18 6 6 18"/>',

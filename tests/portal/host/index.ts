@@ -1,5 +1,6 @@
 import type { PortalModule } from '../module.ts'
 import { registerAppActions } from './actions-apps.ts'
+import { registerBiActions } from './actions-bi.ts'
 import { registerBizprocActions } from './actions-bizproc.ts'
 import { registerCrmActions, registerFaultActions, registerViewerActions } from './actions-crm.ts'
 import { registerAssets } from './assets.ts'
@@ -19,4 +20,5 @@ export function registerHost(module: PortalModule): void {
   registerFaultActions(app, portal)
   registerAppActions(app, portal)
   registerBizprocActions(app, portal)
+  registerBiActions(app, portal)
 }

@@ -3,6 +3,7 @@ import type { Markup } from './html.ts'
 import type { Page, ScreenContext, Section } from './screen.ts'
 import type { TextKey } from './text/index.ts'
 import { html } from './html.ts'
+import { mayUseBi } from '../biconnector/access.ts'
 import { icon } from './icons.ts'
 import { initials } from './viewer.ts'
 import { appPath, appTitle, menuApps, widgetPath, widgetsAt } from './widgets.ts'
@@ -21,6 +22,7 @@ export function leftMenu(page: Page, context: ScreenContext): Markup {
     { section: 'tasks', href: `/company/personal/user/${viewer.user.id}/tasks/`, icon: 'tasks', text: 'shell.tasks' },
     { section: 'crm', href: '/crm/deal/list/', icon: 'crm', text: 'shell.crm' },
     { section: 'automation', href: '/bizproc/', icon: 'automation', text: 'shell.automation' },
+    ...mayUseBi(viewer.user) ? [{ section: 'bi', href: '/bi/source/', icon: 'chart', text: 'bi.title' }] as const : [],
   ]
   const applications: Entry[] = [
     { section: 'developer', href: '/devops/', icon: 'code', text: 'shell.developer' },

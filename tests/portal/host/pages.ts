@@ -7,6 +7,8 @@ import { documentOf } from './layout.ts'
 import { NoSuchPage } from './screen.ts'
 import { analytics } from './screens/analytics.ts'
 import { appCredentials, newAppForm } from './screens/app-form.ts'
+import { biHub, biOnly, biSource } from './screens/bi.ts'
+import { biRows } from './screens/bi-rows.ts'
 import { appPage, widgetPage } from './screens/app-page.ts'
 import { installedApps, integrations } from './screens/apps.ts'
 import { companyList, contactList, typeList } from './screens/companies.ts'
@@ -44,6 +46,9 @@ const screens: Readonly<Record<string, Screen>> = {
   '/bizproc/': templateList,
   '/bizproc/templates/:id/': designer,
   '/bizproc/runs/:id/': workflowRun,
+  '/bi/source/': biOnly(biHub),
+  '/bi/source/:id/': biOnly(biSource),
+  '/bi/dataset/:id/': biOnly(biRows),
   '/company/personal/user/:id/': profile,
   '/company/personal/user/:id/tasks/': taskList,
   '/company/personal/user/:id/tasks/task/view/:task/': taskCard,

@@ -20,7 +20,7 @@ export interface ScreenContext {
   isInSlider: boolean
 }
 
-export type Section = 'home' | 'tasks' | 'crm' | 'automation' | 'developer' | 'apps' | 'faults' | 'console' | 'app'
+export type Section = 'home' | 'tasks' | 'crm' | 'automation' | 'bi' | 'developer' | 'apps' | 'faults' | 'console' | 'app'
 
 export interface Page {
   title: string

@@ -1,4 +1,5 @@
 import * as apps from './apps.ts'
+import * as bi from './bi.ts'
 import * as bizproc from './bizproc.ts'
 import * as crm from './crm.ts'
 import * as shell from './shell.ts'
@@ -8,9 +9,9 @@ export const languages = ['fr', 'en', 'ar'] as const
 export type ViewerLanguage = typeof languages[number]
 
 const texts = {
-  en: { ...shell.en, ...crm.en, ...apps.en, ...bizproc.en, ...tools.en },
-  fr: { ...shell.fr, ...crm.fr, ...apps.fr, ...bizproc.fr, ...tools.fr },
-  ar: { ...shell.ar, ...crm.ar, ...apps.ar, ...bizproc.ar, ...tools.ar },
+  en: { ...shell.en, ...crm.en, ...apps.en, ...bi.en, ...bizproc.en, ...tools.en },
+  fr: { ...shell.fr, ...crm.fr, ...apps.fr, ...bi.fr, ...bizproc.fr, ...tools.fr },
+  ar: { ...shell.ar, ...crm.ar, ...apps.ar, ...bi.ar, ...bizproc.ar, ...tools.ar },
 }
 
 export type TextKey = keyof typeof texts.en
