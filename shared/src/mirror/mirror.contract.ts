@@ -3,7 +3,7 @@ import { endpoint } from '../http/endpoint.ts'
 
 /** What is mirrored, in the order in which it is read. */
 export const mirrorEntities = [
-  'stages', 'currencies', 'departments', 'users', 'companies', 'deals', 'stage_changes', 'product_rows',
+  'stages', 'currencies', 'departments', 'users', 'companies', 'deals', 'stage_changes', 'leads', 'product_rows',
 ] as const
 export type MirrorEntity = (typeof mirrorEntities)[number]
 

@@ -45,6 +45,7 @@ export const eventRegistrations = [
   'ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE',
   'ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE',
   'ONCRMCOMPANYADD', 'ONCRMCOMPANYUPDATE', 'ONCRMCOMPANYDELETE',
+  'ONCRMLEADADD', 'ONCRMLEADUPDATE', 'ONCRMLEADDELETE',
 ] as const
 
 export const requiredScope = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department'] as const

@@ -24,12 +24,3 @@ export async function deleteCompanies(tx: Tx, portalId: number, companyIds: read
   if (companyIds.length > 0)
     await tx.deleteFrom('crm_companies').where('portal_id', '=', portalId).where('company_id', 'in', companyIds).execute()
 }
-
-/** Companies of ours in this range of ids that the portal no longer has. */
-export async function companiesGone(tx: Tx, portalId: number, { above, upTo, present }: { above: number, upTo: number | null, present: readonly number[] }): Promise<number[]> {
-  let query = tx.selectFrom('crm_companies').select('company_id').where('portal_id', '=', portalId).where('company_id', '>', above)
-    .where(sql<boolean>`company_id <> all(${present}::int[])`)
-  if (upTo !== null)
-    query = query.where('company_id', '<=', upTo)
-  return (await query.execute()).map(row => row.company_id)
-}

@@ -1,14 +1,12 @@
-import { companyList, countAll, dealList, stageChangeList } from '../../platform/bitrix24/crm-lists.ts'
+import { countAll, stageChangeList } from '../../platform/bitrix24/crm-lists.ts'
+import { countIds } from './id-ranges.postgres.ts'
+import type { MirroredList } from './mirror-tables.job.ts'
 import type { Reading } from './reading.job.ts'
 import { countMirror, saveRun, saveState } from './sync-state.postgres.ts'
 
-const tables = { deals: 'crm_deals', companies: 'crm_companies', stage_changes: 'crm_stage_changes' } as const
-const entities = Object.keys(tables) as (keyof typeof tables)[]
-
 /** The portal's own totals beside ours, taken together so that they can be compared. The last word of a check. */
-export function countReading({ portalId, now, mayStart }: { portalId: number, now: () => Date, mayStart: () => boolean }): Reading {
-  const lists = { deals: dealList, companies: companyList, stage_changes: stageChangeList }
-  const commands = entities.map(entity => countAll(lists[entity], `count_${entity}`))
+export function countReading({ portalId, lists, now, mayStart }: { portalId: number, lists: readonly MirroredList[], now: () => Date, mayStart: () => boolean }): Reading {
+  const commands = [...lists.map(({ list, entity }) => countAll(list, `count_${entity}`)), countAll(stageChangeList, 'count_stage_changes')]
   let isDone = false
   return {
     entity: 'deals',
@@ -16,14 +14,18 @@ export function countReading({ portalId, now, mayStart }: { portalId: number, no
       return isDone
     },
     commands: slots => mayStart() && !isDone && slots >= commands.length ? commands : [],
-    take(answer) {
+    take({ totals }) {
       isDone = true
-      const totals = entities.map(entity => [entity, answer.totals.get(`count_${entity}`)] as const)
       return async (tx) => {
-        for (const [entity, total] of totals) {
+        const counted = (portal: number, mirror: number) => ({ portal_count: portal, mirror_count: mirror, counted_at: now() })
+        for (const { entity, stored } of lists) {
+          const total = totals.get(`count_${entity}`)
           if (total !== undefined)
-            await saveState(tx, portalId, entity, { portal_count: total, mirror_count: await countMirror(tx, portalId, tables[entity]), counted_at: now() })
+            await saveState(tx, portalId, entity, counted(total, await countIds(tx, portalId, stored)))
         }
+        const moves = totals.get('count_stage_changes')
+        if (moves !== undefined)
+          await saveState(tx, portalId, 'stage_changes', counted(moves, await countMirror(tx, portalId, 'crm_stage_changes')))
         await saveRun(tx, portalId, { reconciled_at: now(), check_requested_at: null })
       }
     },

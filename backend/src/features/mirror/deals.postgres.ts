@@ -12,12 +12,15 @@ export async function saveDeals(tx: Tx, portalId: number, deals: readonly DealFa
     return []
   const { rows } = await sql<{ deal_id: number }>`
     insert into crm_deals as d (portal_id, deal_id, title, category_id, stage_id, semantics, amount_minor, currency, amount_base_minor,
-      company_id, assigned_by_id, source_id, created_at, begins_on, closes_on, moved_at, closed_at, updated_at)
+      company_id, assigned_by_id, source_id, lead_id, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
+      created_at, begins_on, closes_on, moved_at, closed_at, updated_at)
     select ${portalId}, f.id, f.title, f."categoryId", f."stageId", m.semantics, f."amountMinor", m.currency,
-      round(f."amountMinor" * c.minor_factor)::bigint, f."companyId", f."assignedById", f."sourceId", f."createdAt", f."beginsOn", f."closesOn",
-      f."movedAt", case when m.semantics <> 'P' then coalesce(h.at, f."closesAt", f."movedAt") end, f."updatedAt"
+      round(f."amountMinor" * c.minor_factor)::bigint, f."companyId", f."assignedById", f."sourceId", f."leadId",
+      f."utmSource", f."utmMedium", f."utmCampaign", f."utmContent", f."utmTerm", f."createdAt", f."beginsOn", f."closesOn", f."movedAt",
+      case when m.semantics <> 'P' then coalesce(h.at, f."closesAt", f."movedAt") end, f."updatedAt"
     from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb) as f (id int, title text, "categoryId" int, "stageId" text, semantics text,
-      "amountMinor" bigint, currency text, "companyId" int, "assignedById" int, "sourceId" text, "createdAt" timestamptz,
+      "amountMinor" bigint, currency text, "companyId" int, "assignedById" int, "sourceId" text, "leadId" int, "utmSource" text,
+      "utmMedium" text, "utmCampaign" text, "utmContent" text, "utmTerm" text, "createdAt" timestamptz,
       "beginsOn" date, "closesOn" date, "closesAt" timestamptz, "movedAt" timestamptz, "updatedAt" timestamptz)
     join portals p on p.portal_id = ${portalId}
     left join crm_stages s on s.portal_id = ${portalId} and s.entity_type_id = 2 and s.stage_id = f."stageId"
@@ -28,13 +31,17 @@ export async function saveDeals(tx: Tx, portalId: number, deals: readonly DealFa
     on conflict (portal_id, deal_id) do update set
       title = excluded.title, category_id = excluded.category_id, stage_id = excluded.stage_id, semantics = excluded.semantics,
       amount_minor = excluded.amount_minor, currency = excluded.currency, amount_base_minor = excluded.amount_base_minor,
-      company_id = excluded.company_id, assigned_by_id = excluded.assigned_by_id, source_id = excluded.source_id,
+      company_id = excluded.company_id, assigned_by_id = excluded.assigned_by_id, source_id = excluded.source_id, lead_id = excluded.lead_id,
+      utm_source = excluded.utm_source, utm_medium = excluded.utm_medium, utm_campaign = excluded.utm_campaign,
+      utm_content = excluded.utm_content, utm_term = excluded.utm_term,
       created_at = excluded.created_at, begins_on = excluded.begins_on, closes_on = excluded.closes_on, moved_at = excluded.moved_at,
       closed_at = excluded.closed_at, updated_at = excluded.updated_at, synced_at = now()
     where (d.title, d.category_id, d.stage_id, d.semantics, d.amount_minor, d.currency, d.amount_base_minor, d.company_id, d.assigned_by_id,
-        d.source_id, d.created_at, d.begins_on, d.closes_on, d.moved_at, d.closed_at, d.updated_at)
+        d.source_id, d.lead_id, d.utm_source, d.utm_medium, d.utm_campaign, d.utm_content, d.utm_term,
+        d.created_at, d.begins_on, d.closes_on, d.moved_at, d.closed_at, d.updated_at)
       is distinct from (excluded.title, excluded.category_id, excluded.stage_id, excluded.semantics, excluded.amount_minor, excluded.currency,
-        excluded.amount_base_minor, excluded.company_id, excluded.assigned_by_id, excluded.source_id, excluded.created_at, excluded.begins_on,
+        excluded.amount_base_minor, excluded.company_id, excluded.assigned_by_id, excluded.source_id, excluded.lead_id, excluded.utm_source,
+        excluded.utm_medium, excluded.utm_campaign, excluded.utm_content, excluded.utm_term, excluded.created_at, excluded.begins_on,
         excluded.closes_on, excluded.moved_at, excluded.closed_at, excluded.updated_at)
     returning d.deal_id
   `.execute(tx)
@@ -95,13 +102,4 @@ export async function deleteDeals(tx: Tx, portalId: number, dealIds: readonly nu
     return
   for (const table of ['crm_product_rows', 'crm_stage_changes', 'crm_deals'] as const)
     await tx.deleteFrom(table).where('portal_id', '=', portalId).where('deal_id', 'in', dealIds).execute()
-}
-
-/** Deals of ours in this range of ids that the portal no longer has. */
-export async function dealsGone(tx: Tx, portalId: number, { above, upTo, present }: { above: number, upTo: number | null, present: readonly number[] }): Promise<number[]> {
-  let query = tx.selectFrom('crm_deals').select('deal_id').where('portal_id', '=', portalId).where('deal_id', '>', above)
-    .where(sql<boolean>`deal_id <> all(${present}::int[])`)
-  if (upTo !== null)
-    query = query.where('deal_id', '<=', upTo)
-  return (await query.execute()).map(row => row.deal_id)
 }

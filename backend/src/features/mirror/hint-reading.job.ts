@@ -1,20 +1,16 @@
 import type { Command } from '../../platform/bitrix24/batch.ts'
 import { itemsById } from '../../platform/bitrix24/crm-lists.ts'
-import type { Row } from '../../platform/bitrix24/keyset.ts'
-import { rowsUnder } from '../../platform/bitrix24/php-query.ts'
+import { rowsOf, type Row } from '../../platform/bitrix24/keyset.ts'
 import { errorOfFault, faultOfSilence } from '../../platform/bitrix24/rest-fault.ts'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { Database } from '../../platform/storage/database.ts'
 import { dropHints, readHints, type Hint } from './hints.postgres.ts'
-import type { ItemTable } from './item-reading.job.ts'
+import type { MirroredList } from './mirror-tables.job.ts'
 import type { Reading } from './reading.job.ts'
 
 const idsPerCommand = 50
 
 /** Follows the events: reads the records they named. A record that is not answered is gone, or no longer ours to see. */
-export function hintReading<Fact extends { readonly id: number }>(
-  table: ItemTable<Fact> & { readonly entity: 'deals' | 'companies', readonly remove: (tx: Tx, ids: readonly number[]) => Promise<void> },
-  { db, portalId }: { db: Database, portalId: number },
-): Reading {
+export function hintReading(table: MirroredList, { db, portalId }: { db: Database, portalId: number }): Reading {
   let chunks: { command: Command, hints: readonly Hint[] }[] = []
   let isDone = false
 
@@ -37,16 +33,15 @@ export function hintReading<Fact extends { readonly id: number }>(
       const rows: Row[] = []
       for (const { command: { key, method } } of chunks) {
         const fault = answer.faults.get(key)
-        const items = rowsUnder(answer.results.get(key), 'items')
+        const items = rowsOf(table.list, answer.results.get(key))
         if (fault || items === null)
           throw errorOfFault(fault ?? faultOfSilence('unreadable', 200), { method })
         rows.push(...items)
       }
-      const facts = rows.map(table.read).filter(fact => fact !== null)
-      const present = new Set(rows.map(row => Number(row.id)))
+      const present = new Set(rows.map(row => Number(row[table.list.idField])))
       const followed = chunks.flatMap(({ hints }) => hints)
       return async (tx) => {
-        await table.save(tx, facts, { isNews: true })
+        await table.save(tx, rows, { isNews: true })
         await table.remove(tx, followed.map(({ entityId }) => entityId).filter(id => !present.has(id)))
         await dropHints(tx, portalId, table.entity, followed)
       }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { MirroredKind } from './mirrored-kinds.ts'
 
 /** Records to read again. `product_rows` names deals whose rows may have changed. */
-export type HintedEntity = 'deals' | 'companies' | 'product_rows'
+export type HintedEntity = MirroredKind | 'product_rows'
 
 export interface Hint {
   readonly entityId: number

@@ -1,18 +1,25 @@
-import { sql } from 'kysely'
-import type { Database } from '../../platform/storage/database.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { CountedRange, IdRange } from './id-ranges.ts'
 
-const columns = { deals: ['crm_deals', 'deal_id'], companies: ['crm_companies', 'company_id'] } as const
+/** Where the ids of a mirrored list are. */
+export interface StoredIds {
+  readonly table: 'crm_deals' | 'crm_companies' | 'crm_leads'
+  readonly id: string
+}
 
-export type ComparedEntity = keyof typeof columns
+const idOf = ({ id }: StoredIds) => sql.ref(id)
+
+const within = ({ id }: StoredIds, portalId: number, { above, upTo }: IdRange): RawBuilder<boolean> =>
+  sql`portal_id = ${portalId} and ${sql.ref(id)} > ${above} and (${upTo}::int is null or ${sql.ref(id)} <= ${upTo})`
 
 /** Cuts a range of our ids into parts that hold about the same number of rows. The last part is as open as the range. */
-export async function splitRange(db: Database, portalId: number, entity: ComparedEntity, { above, upTo }: IdRange, parts: number): Promise<CountedRange[]> {
-  const [table, id] = columns[entity]
+export async function splitRange(db: Database, portalId: number, stored: StoredIds, range: IdRange, parts: number): Promise<CountedRange[]> {
+  const { above, upTo } = range
   const { rows } = await sql<{ last_id: number, mirrored: number }>`
     select max(id)::int as last_id, count(*)::int as mirrored from (
-      select ${sql.ref(id)} as id, ntile(${parts}) over (order by ${sql.ref(id)}) as part from ${sql.table(table)}
-      where portal_id = ${portalId} and ${sql.ref(id)} > ${above} and (${upTo}::int is null or ${sql.ref(id)} <= ${upTo})
+      select ${idOf(stored)} as id, ntile(${parts}) over (order by ${idOf(stored)}) as part from ${sql.table(stored.table)}
+      where ${within(stored, portalId, range)}
     ) t group by part order by 1
   `.execute(db)
   if (rows.length === 0)
@@ -24,11 +31,25 @@ export async function splitRange(db: Database, portalId: number, entity: Compare
   }))
 }
 
-export async function idsInRange(db: Database, portalId: number, entity: ComparedEntity, { above, upTo }: IdRange): Promise<number[]> {
-  const [table, id] = columns[entity]
+export async function idsInRange(db: Database | Tx, portalId: number, stored: StoredIds, range: IdRange): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select ${sql.ref(id)} as id from ${sql.table(table)}
-    where portal_id = ${portalId} and ${sql.ref(id)} > ${above} and (${upTo}::int is null or ${sql.ref(id)} <= ${upTo})
+    select ${idOf(stored)} as id from ${sql.table(stored.table)} where ${within(stored, portalId, range)}
   `.execute(db)
   return rows.map(row => row.id)
+}
+
+/** Records of ours in this range of ids that the portal no longer has. */
+export async function idsGone(tx: Tx, portalId: number, stored: StoredIds, { present, ...range }: IdRange & { readonly present: readonly number[] }): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select ${idOf(stored)} as id from ${sql.table(stored.table)}
+    where ${within(stored, portalId, range)} and ${idOf(stored)} <> all(${present}::int[])
+  `.execute(tx)
+  return rows.map(row => row.id)
+}
+
+export async function countIds(db: Database | Tx, portalId: number, stored: StoredIds): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`
+    select count(*)::int as count from ${sql.table(stored.table)} where ${within(stored, portalId, { above: 0, upTo: null })}
+  `.execute(db)
+  return row?.count ?? 0
 }

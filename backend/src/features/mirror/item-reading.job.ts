@@ -1,17 +1,16 @@
 import type { MirrorEntity } from '@comptoir/shared/mirror/mirror.contract'
-import { changedSince } from '../../platform/bitrix24/crm-lists.ts'
+import { changedSince, type ItemList } from '../../platform/bitrix24/crm-lists.ts'
 import { createKeysetReading, type KeysetList, type KeysetReading, type Row } from '../../platform/bitrix24/keyset.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import type { Reading } from './reading.job.ts'
 import { saveState, type EntityState } from './sync-state.postgres.ts'
 
 /** How rows of a list get into the mirror, and out of it. */
-export interface ItemTable<Fact extends { readonly id: number }> {
+export interface ItemTable {
   readonly entity: MirrorEntity
   readonly list: KeysetList
-  readonly read: (row: Row) => Fact | null
   /** `isNews`: found as changed, not in a reading from the first record. */
-  readonly save: (tx: Tx, facts: readonly Fact[], options: { isNews: boolean }) => Promise<void>
+  readonly save: (tx: Tx, rows: readonly Row[], options: { isNews: boolean }) => Promise<void>
   /** Likely to fill the first batch by itself, so its first chain need not wait for a count. */
   readonly isLarge?: boolean
   /** Removes what lies in the range and was not there; absent where rows are never taken away. */
@@ -30,7 +29,7 @@ const firstPage = 50
 const overlapMs = 5 * 60_000
 
 /** From the first record to the last, in ascending order of id, going on where a killed run stopped. */
-export function fullReading<Fact extends { readonly id: number }>(table: ItemTable<Fact>, { portalId, state, now }: Place): Reading {
+export function fullReading(table: ItemTable, { portalId, state, now }: Place): Reading {
   const isResumed = state.cursor > 0 && state.started_at !== null
   const keyset = createKeysetReading(table.list, { after: isResumed ? state.cursor : 0, expected: table.isLarge ? null : firstPage })
   let startedAt = isResumed ? state.started_at : null
@@ -55,7 +54,7 @@ export function fullReading<Fact extends { readonly id: number }>(table: ItemTab
       rowsExpected ??= keyset.remaining === null ? null : keyset.remaining + rows.length
       const progress = { cursor: lastId, rows_read: rowsRead, rows_expected: rowsExpected, started_at: startedAt, error_code: null }
       return async (tx) => {
-        await table.save(tx, factsOf(table, rows), { isNews: false })
+        await table.save(tx, rows, { isNews: false })
         await table.sweep?.(tx, { above, upTo: isDone ? null : lastId, present: idsOf(table.list, rows) })
         await saveState(tx, portalId, table.entity, isDone
           ? { ...progress, cursor: table.sweep ? 0 : lastId, mode: 'incremental', status: 'idle', watermark: progress.started_at, finished_at: now() }
@@ -66,7 +65,7 @@ export function fullReading<Fact extends { readonly id: number }>(table: ItemTab
 }
 
 /** Only what changed since the last run. A killed run goes on in the same window. */
-export function changedReading<Fact extends { readonly id: number }>(table: ItemTable<Fact>, { portalId, state, now }: Place): Reading {
+export function changedReading(table: ItemTable & { readonly list: ItemList }, { portalId, state, now }: Place): Reading {
   const since = new Date((state.watermark ?? new Date(0)).getTime() - overlapMs)
   const isResumed = state.cursor > 0 && state.started_at !== null
   const keyset = createKeysetReading(changedSince(table.list, since), { after: isResumed ? state.cursor : 0, expected: firstPage })
@@ -82,7 +81,7 @@ export function changedReading<Fact extends { readonly id: number }>(table: Item
 }
 
 /** For a list that only grows: everything behind the last row read. */
-export function appendedReading<Fact extends { readonly id: number }>(table: ItemTable<Fact>, { portalId, state, now }: Place): Reading {
+export function appendedReading(table: ItemTable, { portalId, state, now }: Place): Reading {
   const keyset = createKeysetReading(table.list, { after: state.cursor, expected: firstPage })
   let startedAt: Date | null = null
   let rowsRead = 0
@@ -94,8 +93,8 @@ export function appendedReading<Fact extends { readonly id: number }>(table: Ite
   })
 }
 
-function incremental<Fact extends { readonly id: number }>(
-  table: ItemTable<Fact>,
+function incremental(
+  table: ItemTable,
   { portalId, keyset, now }: { portalId: number, keyset: KeysetReading, now: () => Date },
   progress: (rows: number, at: Date) => Parameters<typeof saveState>[3],
 ): Reading {
@@ -109,14 +108,11 @@ function incremental<Fact extends { readonly id: number }>(
       const { rows } = keyset.take(answer)
       const change = progress(rows.length, answer.startedAt ?? now())
       return async (tx) => {
-        await table.save(tx, factsOf(table, rows), { isNews: true })
+        await table.save(tx, rows, { isNews: true })
         await saveState(tx, portalId, table.entity, change)
       }
     },
   }
 }
-
-const factsOf = <Fact extends { readonly id: number }>({ read }: ItemTable<Fact>, rows: readonly Row[]): Fact[] =>
-  rows.map(read).filter(fact => fact !== null)
 
 const idsOf = ({ idField }: KeysetList, rows: readonly Row[]): number[] => rows.map(row => Number(row[idField]))

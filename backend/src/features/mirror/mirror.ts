@@ -21,11 +21,3 @@ export interface Mirror {
   unpause(portalId: number): Promise<void>
   rebuild(portalId: number): Promise<void>
 }
-
-export type HintedKind = 'deals' | 'companies'
-
-/** `ONCRMDEALUPDATE` and its kin, in any case. Null for what is not mirrored. */
-export function kindOfEvent(event: string): HintedKind | null {
-  const [, entity] = /^ONCRM(DEAL|COMPANY)(?:ADD|UPDATE|DELETE|MOVETOCATEGORY)$/.exec(event.toUpperCase()) ?? []
-  return entity === 'DEAL' ? 'deals' : entity === 'COMPANY' ? 'companies' : null
-}

@@ -19,9 +19,11 @@ const slowMs = 25_000
 const fastMs = 8_000
 const fewest = 5
 
-/** Reads until nothing is left. True when it got there, false when it was told to stop. */
-export async function readBatches(run: BatchRun, readings: readonly Reading[]): Promise<boolean> {
-  const dropped = new Set<Reading>()
+/**
+ * Reads until nothing is left. True when it got there, false when it was told to stop. What the host refuses is added
+ * to `dropped` and not asked for again.
+ */
+export async function readBatches(run: BatchRun, readings: readonly Reading[], dropped = new Set<Reading>()): Promise<boolean> {
   let slots = batchSize
   for (;;) {
     if (run.signal?.aborted || (run.mayGoOn && !await run.mayGoOn()))

@@ -50,7 +50,7 @@ export async function settleStates(db: Database, portalId: number): Promise<void
   await db.updateTable('sync_states').set({ status: 'idle' }).where('portal_id', '=', portalId).where('status', '=', 'running').execute()
 }
 
-export async function countMirror(db: Database | Tx, portalId: number, table: 'crm_deals' | 'crm_companies' | 'crm_users' | 'crm_departments' | 'crm_stage_changes'): Promise<number> {
+export async function countMirror(db: Database | Tx, portalId: number, table: 'crm_users' | 'crm_departments' | 'crm_stage_changes'): Promise<number> {
   const row = await db.selectFrom(table).select(sql<number>`count(*)::int`.as('count')).where('portal_id', '=', portalId).executeTakeFirstOrThrow()
   return row.count
 }

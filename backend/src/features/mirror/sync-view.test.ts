@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { kindOfEvent } from './mirror.ts'
 import { isUnfinished, syncView, type EntityRow, type RunRow } from './sync-view.ts'
 import { differingIds, judgeRange } from './id-ranges.ts'
 
@@ -53,13 +52,6 @@ describe('an unfinished mirror', () => {
   it('does not hurry after what the portal refuses', () => {
     expect(isUnfinished([entity('departments', { mode: 'full', status: 'failed' })])).toBe(false)
   })
-})
-
-describe('an event', () => {
-  it.each([
-    ['ONCRMDEALUPDATE', 'deals'], ['OnCrmDealMoveToCategory', 'deals'], ['ONCRMCOMPANYDELETE', 'companies'],
-    ['ONCRMLEADADD', null], ['ONAPPUNINSTALL', null],
-  ])('%s is about %s', (event, kind) => expect(kindOfEvent(event)).toBe(kind))
 })
 
 describe('a range of ids', () => {

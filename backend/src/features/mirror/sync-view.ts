@@ -1,4 +1,5 @@
 import { mirrorEntities, type EntitySync, type LimiterView, type SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
 import { nextRunAt } from './sync-schedule.ts'
 
 /** What the panel shows, from what is stored and what the limiter says right now. */
@@ -74,13 +75,10 @@ function statusOf(run: RunRow, rows: readonly EntityRow[], now: Date): SyncState
     return 'running'
   if (run.waiting_until && run.waiting_until > now)
     return 'waiting'
-  if (run.error_code !== null || rows.some(row => row.status === 'failed' && !isOptional(row)))
+  if (run.error_code !== null || rows.some(row => row.status === 'failed' && !isWithoutAccess({ ...row, errorCode: row.error_code })))
     return 'failed'
   return rows.every(({ finished_at: at }) => at === null) ? 'empty' : 'idle'
 }
-
-/** A list the app was given no right to: its row says what is missing, and everything else is up to date without it. */
-const isOptional = ({ entity, error_code: code }: EntityRow): boolean => entity === 'departments' && code === 'crm.forbidden'
 
 /** The mirror is as old as the oldest of its two main lists. */
 function lagOf(rows: readonly EntityRow[], now: Date): number | null {

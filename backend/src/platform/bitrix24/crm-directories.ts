@@ -60,7 +60,7 @@ export function readCategories(result: unknown, entityTypeId: number): CategoryF
   }).filter(present)
 }
 
-/** `DEAL_STAGE`, `DEAL_STAGE_3`, `SMART_INVOICE_STAGE_5`, `DYNAMIC_177_STAGE_9`; everything else is a plain directory. */
+/** `STATUS` (leads), `DEAL_STAGE`, `DEAL_STAGE_3`, `SMART_INVOICE_STAGE_5`, `DYNAMIC_177_STAGE_9`; everything else is a plain directory. */
 export function readStatuses(result: unknown): { stages: StageFact[], statuses: StatusFact[] } {
   const stages: StageFact[] = []
   const statuses: StatusFact[] = []
@@ -77,6 +77,8 @@ export function readStatuses(result: unknown): { stages: StageFact[], statuses: 
 }
 
 function pipelineOf(directory: string): { entityTypeId: number, categoryId: number } | null {
+  if (directory === 'STATUS')
+    return { entityTypeId: 1, categoryId: 0 }
   const [, deal, dealCategory, invoiceCategory, dynamicType, dynamicCategory] =
     /^(?:(DEAL_STAGE)(?:_(\d+))?|SMART_INVOICE_STAGE_(\d+)|DYNAMIC_(\d+)_STAGE_(\d+))$/.exec(directory) ?? []
   if (deal)

@@ -4,7 +4,16 @@ import type { Row } from './keyset.ts'
 /** The CRM's records in our spelling. Ids are numbers, "nobody" and "nothing" are null, times are instants. */
 export type StageSemantics = 'P' | 'S' | 'F'
 
-export interface DealFact {
+/** The campaign that the portal noted beside a record. */
+export interface CampaignFact {
+  readonly utmSource: string | null
+  readonly utmMedium: string | null
+  readonly utmCampaign: string | null
+  readonly utmContent: string | null
+  readonly utmTerm: string | null
+}
+
+export interface DealFact extends CampaignFact {
   readonly id: number
   readonly title: string
   readonly categoryId: number
@@ -15,6 +24,7 @@ export interface DealFact {
   readonly companyId: number | null
   readonly assignedById: number | null
   readonly sourceId: string | null
+  readonly leadId: number | null
   readonly createdAt: string
   readonly beginsOn: string | null
   readonly closesOn: string | null
@@ -68,11 +78,13 @@ export function readDeal(row: Row): DealFact | null {
     categoryId: integer(row.categoryId) ?? 0,
     stageId: text(row.stageId),
     semantics: semanticsOf(row.stageSemanticId, row.stageId),
-    amountMinor: row.opportunity === null || row.opportunity === undefined ? null : toMinor(Number(row.opportunity), currency ?? ''),
+    amountMinor: amountOf(row.opportunity, currency),
     currency,
     companyId: positive(row.companyId),
     assignedById: positive(row.assignedById),
     sourceId: word(row.sourceId),
+    leadId: positive(row.leadId),
+    ...campaignOf(row),
     createdAt,
     beginsOn: day(row.begindate),
     closesOn: day(row.closedate),
@@ -125,13 +137,19 @@ export function readProductRow(row: Row): ProductRowFact | null {
     : { id, dealId, productId: positive(row.productId), name: text(row.productName), price, quantity, discountRate: Number(row.discountRate) || 0 }
 }
 
+export const campaignOf = ({ utmSource, utmMedium, utmCampaign, utmContent, utmTerm }: Row): CampaignFact =>
+  ({ utmSource: word(utmSource), utmMedium: word(utmMedium), utmCampaign: word(utmCampaign), utmContent: word(utmContent), utmTerm: word(utmTerm) })
+
+export const amountOf = (value: unknown, currency: string | null): number | null =>
+  value === null || value === undefined || value === '' ? null : toMinor(Number(value), currency ?? '')
+
 /** The host's word; where it gives none, the ids of its own final stages tell (`WON`, `C3:LOSE`). */
 export function semanticsOf(value: unknown, stageId: unknown): StageSemantics {
   const said = text(value).toUpperCase()
   if (said !== '')
     return said === 'S' || said === 'F' ? said : 'P'
-  const [, name] = /(?:^|:)(WON|LOSE|APOLOGY)$/.exec(text(stageId)) ?? []
-  return name === 'WON' ? 'S' : name ? 'F' : 'P'
+  const [, name] = /(?:^|:)(WON|LOSE|APOLOGY|CONVERTED|JUNK|SUCCESS|FAIL)$/.exec(text(stageId)) ?? []
+  return name === undefined ? 'P' : ['WON', 'CONVERTED', 'SUCCESS'].includes(name) ? 'S' : 'F'
 }
 
 export function integer(value: unknown): number | null {
@@ -151,12 +169,12 @@ export const word = (value: unknown): string | null => text(value) === '' ? null
 
 export const yes = (value: unknown): boolean => value === true || value === 'Y' || value === '1' || value === 1 || value === 'true'
 
-function instant(value: unknown): string | null {
+export function instant(value: unknown): string | null {
   const at = typeof value === 'string' && value !== '' ? new Date(value) : null
   return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null
 }
 
 /** The calendar day as the portal wrote it: its own offset decides, not ours. */
-function day(value: unknown): string | null {
+export function day(value: unknown): string | null {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value.slice(0, 10) : null
 }

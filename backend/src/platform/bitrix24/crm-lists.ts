@@ -3,28 +3,40 @@ import type { KeysetList } from './keyset.ts'
 
 /** What is asked of the CRM, in its own words. */
 
+export const leadType = 1
 export const dealType = 2
 export const companyType = 4
 
+const campaignFields = ['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm']
 const dealFields = [
   'id', 'title', 'categoryId', 'stageId', 'stageSemanticId', 'opportunity', 'currencyId', 'companyId', 'assignedById',
-  'sourceId', 'createdTime', 'begindate', 'closedate', 'movedTime', 'updatedTime',
+  'sourceId', 'leadId', ...campaignFields, 'createdTime', 'begindate', 'closedate', 'movedTime', 'updatedTime',
+]
+const leadFields = [
+  'id', 'title', 'stageId', 'stageSemanticId', 'opportunity', 'currencyId', 'companyId', 'contactId', 'assignedById', 'sourceId',
+  ...campaignFields, 'createdTime', 'movedTime', 'updatedTime',
 ]
 const companyFields = ['id', 'title', 'typeId', 'categoryId', 'assignedById', 'isMyCompany', 'createdTime', 'updatedTime']
 
-const items = (key: string, entityTypeId: number, select: readonly string[]): KeysetList =>
-  ({ key, method: 'crm.item.list', params: { entityTypeId, select }, idField: 'id', rowsIn: 'items' })
+/** A list whose records tell when they changed. */
+export interface ItemList extends KeysetList {
+  readonly changedField: string
+}
+
+const items = (key: string, entityTypeId: number, select: readonly string[]): ItemList =>
+  ({ key, method: 'crm.item.list', params: { entityTypeId, select }, idField: 'id', rowsIn: 'items', changedField: 'updatedTime' })
 
 export const dealList = items('deals', dealType, dealFields)
 export const companyList = items('companies', companyType, companyFields)
+export const leadList = items('leads', leadType, leadFields)
 
 export const stageChangeList: KeysetList = {
   key: 'changes', method: 'crm.stagehistory.list', params: { entityTypeId: dealType }, idField: 'ID', rowsIn: 'items',
 }
 
 /** Only what changed since; the host compares with its own clock. */
-export const changedSince = (list: KeysetList, since: Date): KeysetList =>
-  ({ ...list, filter: { '>=updatedTime': since.toISOString() } })
+export const changedSince = (list: ItemList, since: Date): KeysetList =>
+  ({ ...list, filter: { [`>=${list.changedField}`]: since.toISOString() } })
 
 /** PHP stops reading a query at 1,000 variables, so no more owners than this in one command. */
 export const ownersPerCommand = 500
@@ -34,13 +46,13 @@ export const productRowList = (key: string, dealIds: readonly number[]): KeysetL
 
 /** These items by number, fifty at most: what is not answered does not exist, or not for us. */
 export const itemsById = (list: KeysetList, key: string, ids: readonly number[]): Command =>
-  ({ key, method: list.method, params: { ...list.params, filter: { '@id': ids }, order: { id: 'ASC' }, start: -1 } })
+  ({ key, method: list.method, params: { ...list.params, filter: { [`@${list.idField}`]: ids }, order: { [list.idField]: 'ASC' }, start: -1 } })
 
 /** How many items have an id in this range, and the first fifty of them. */
 export function rangeCount(list: KeysetList, key: string, { above, upTo }: { above: number, upTo: number | null }): Command {
-  const { entityTypeId } = list.params
-  const filter = { '>id': above, ...(upTo !== null && { '<=id': upTo }) }
-  return { key, method: list.method, params: { entityTypeId, select: ['id'], filter, order: { id: 'ASC' }, start: 0 } }
+  const { method, params, idField } = list
+  const filter = { [`>${idField}`]: above, ...(upTo !== null && { [`<=${idField}`]: upTo }) }
+  return { key, method, params: { ...params, select: [idField], filter, order: { [idField]: 'ASC' }, start: 0 } }
 }
 
 export const countAll = (list: KeysetList, key: string): Command => {

@@ -144,9 +144,10 @@ function readChain(list: KeysetList, commands: readonly Command[], answer: Batch
   return stop({})
 }
 
-function rowsOf(list: KeysetList, result: unknown): Row[] | null {
-  if (list.rowsIn !== null)
-    return rowsUnder(result, list.rowsIn)
+/** The rows of one answered command; null when the answer holds none. */
+export function rowsOf({ rowsIn }: Pick<KeysetList, 'rowsIn'>, result: unknown): Row[] | null {
+  if (rowsIn !== null)
+    return rowsUnder(result, rowsIn)
   return result === undefined ? null : toList(result).map(toMap)
 }
 

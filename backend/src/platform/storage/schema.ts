@@ -17,7 +17,8 @@ import type { RelationshipTables } from './tables/relationship.ts'
 import type { ReportTables } from './tables/reports.ts'
 import type { ScorecardTables } from './tables/scorecards.ts'
 import type { SourceTables } from './tables/sources.ts'
+import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SourceTables & VendorTables & WatchTables
+export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables

@@ -1,4 +1,5 @@
 import type { EntitySync, LimiterView, SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -21,19 +22,15 @@ export interface EntityStanding {
 }
 
 /** What people look for first; the lists that only explain them stand below. */
-const importance = ['deals', 'companies', 'product_rows', 'stage_changes']
+const importance = ['deals', 'companies', 'product_rows', 'stage_changes', 'leads']
 const rankOf = ({ entity }: EntitySync): number => importance.includes(entity) ? importance.indexOf(entity) : importance.length
 
 export const inReadersOrder = (entities: readonly EntitySync[]): EntitySync[] => entities.toSorted((a, b) => rankOf(a) - rankOf(b))
 
-/** The app was given no right to this list, and everything else works without it. */
-const isWithoutAccess = ({ entity, status, errorCode }: EntitySync): boolean =>
-  entity === 'departments' && status === 'failed' && errorCode === 'crm.forbidden'
-
 /** What is wrong with a list, or what it does without. */
 export function remarkOf(entity: EntitySync): { text: string, isFailure: boolean } | null {
   if (isWithoutAccess(entity))
-    return { text: t('sync.noDepartments'), isFailure: false }
+    return { text: t(entity.entity === 'departments' ? 'sync.noDepartments' : 'sync.noList'), isFailure: false }
   return entity.errorCode ? { text: failureText(entity.errorCode), isFailure: true } : null
 }
 
