@@ -14,6 +14,7 @@ import { readQualityMonths } from './features/alerts/quality-months.postgres.ts'
 import type { MonthsPort } from './features/forecasts/months-port.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.postgres.ts'
 import { readBoard } from './features/dashboards/boards.postgres.ts'
+import type { MetricPort as BoardMetric } from './features/dashboards/ports.ts'
 import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
 import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
@@ -64,6 +65,10 @@ export function forecastPorts({ db, now }: { db: Database, now: () => Date }): M
   }
 }
 
+/** The numbers of boards, in the rights of whoever looks. */
+export const boardMetric = ({ db, now }: { readonly db: Database, readonly now: () => Date }): BoardMetric =>
+  ({ portal, viewer }, query) => evaluateMetric(db, portal, viewer, query, now())
+
 /** What scheduled reports are made of, each in the rights of the person it is made for. */
 export function reportPorts({ db }: { db: Database }): ReportPorts {
   return {
@@ -108,12 +113,13 @@ async function companyOf({ db, host }: { db: Database, host: Host }, { portal }:
 }
 
 /** As the context's person, else as the app itself. */
-const askerOf = ({ portal, viewer }: OperationContext) => ({ portal: portal as PortalRecord, viewer: viewer ?? app })
+const askerOf = ({ portal, viewer }: OperationContext) => ({ portal: portal as PortalRecord, viewer: viewer ?? appViewer })
 
-const app = { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] }
+/** Comptoir itself, with the rights that an administrator gives it by placing an action. */
+export const appViewer = { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] }
 
 async function measure(db: Database, context: OperationContext, { metric, period, from, to, pipelineId, userIds }: MetricRequest) {
-  const result = await evaluateMetric(db, context.portal as PortalRecord, context.viewer ?? app, {
+  const result = await evaluateMetric(db, context.portal as PortalRecord, context.viewer ?? appViewer, {
     metricId: metric,
     period,
     ...(from && { from }),

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
-import { actionOperationsPorts, forecastPorts, insertDelivered, reportPorts, watchPorts } from './app-ports.ts'
+import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
+import { actionOperationsPorts, boardMetric, forecastPorts, insertDelivered, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { accountingRoutes } from './features/accounting/accounting.routes.ts'
@@ -35,6 +36,8 @@ import { scorecardJobs, wakeScorecards } from './features/scorecards/scorecards.
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
 import { reportRoutes } from './features/reports/reports.routes.ts'
 import { reportJobs } from './features/reports/run-report.job.ts'
+import { sourceJobs } from './features/sources/read-source.job.ts'
+import { sourceRoutes } from './features/sources/sources.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
@@ -59,6 +62,7 @@ import { requireSession } from './platform/http/session-hook.ts'
 import { sessionLifetimeMs, signSession } from './platform/http/session-token.ts'
 import { loadShell } from './platform/http/shell.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
+import { readAddress } from './platform/outbound/read-address.ts'
 import { createPortalCache } from './platform/portals/portal-cache.ts'
 import { createPortals } from './platform/portals/portals.postgres.ts'
 import { readViewer, readViewerSettings, saveViewerSettings } from './platform/portals/viewer.postgres.ts'
@@ -124,6 +128,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     cipher: createTokenCipher(config.encryptionKey),
     publicUrl: config.publicUrl,
     ...actionOperationsPorts({ db, host }),
+    analytics: analyticsPort({ db, host, jobs, now }),
+    choices: caller => actionChoices(db, caller),
     portalOfToken: cache.portalOfToken,
   })
 
@@ -131,6 +137,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
   reportJobs({ db, jobs, now, ports: reportPorts({ db }), findPortal: portals.find })
+  const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
+  sourceJobs(sources)
   const purchasing = composePurchasing({ db, host, portals, now, log: parts.log })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
   const watches = composeWatches({ db, portals, now, log: parts.log, ...watchPorts({ db, now }) })
@@ -176,7 +184,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
-    boardRoutes(scope, { db })
+    boardRoutes(scope, { db, now, metric: boardMetric({ db, now }) })
+    sourceRoutes(scope, sources)
     reportRoutes(scope, { db, jobs, now, ports: reportPorts({ db }) })
     purchasingRoutes(scope, { db, now })
     portalReceiptRoutes(scope, purchasing.receipts)
@@ -201,6 +210,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs)]))
   return app
 }
+
+/** What a source on the Internet may cost us. */
+const fetchSource = (address: string, headers: Readonly<Record<string, string>>): Promise<Buffer> =>
+  readAddress(address, headers, { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 })
 
 /** Companies that the administrator's rule calls vendors become vendors: after each reading, and when the rule changes. */
 export async function adoptVendors(db: Database, portalId: number): Promise<void> {

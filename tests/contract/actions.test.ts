@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actionApi } from '@comptoir/shared/actions/action.contract'
+import { reportApi } from '@comptoir/shared/reports/report.contract'
+import { noChange } from '@comptoir/shared/scenarios/scenario'
+import { scenarioApi } from '@comptoir/shared/scenarios/scenario.contract'
 import { startComptoir, waitFor, type Comptoir } from '../factories/comptoir.ts'
 import { fingerprint } from '../factories/fingerprint.ts'
 import { analyticsCode, answersTo, runOf, runsOf, runWorkflow, vendorCode } from '../factories/workflow.ts'
@@ -7,6 +10,8 @@ import { analyticsCode, answersTo, runOf, runsOf, runWorkflow, vendorCode } from
 let comptoir: Comptoir
 let vendor: { vendor_id: string, company_id: number, name: string }
 let clientId: number
+let scenarioId: string
+let reportId: string
 const contracts = 1036
 
 beforeAll(async () => {
@@ -20,6 +25,18 @@ beforeAll(async () => {
   await db.insertInto('purchases').values([80_000, 43_450].map(amount_minor => ({
     portal_id: found.portal_id, vendor_id: vendor.vendor_id, spent_on: '2025-03-14', amount_minor, amount_base_minor: amount_minor, currency: 'EUR',
   }))).execute()
+  const scenario = await comptoir.call(scenarioApi.create, {
+    body: { name: 'Croissance', levers: { ...noChange, price: 0.1 }, lostVendorId: null, assumedRatio: null, assumedCustomerDays: null, isShared: true },
+  })
+  scenarioId = scenario.body.scenarioId
+  const report = await comptoir.call(reportApi.create, {
+    body: {
+      title: 'Achats', source: { kind: 'spend', by: 'vendor', period: 'last_year' }, formats: ['csv'], recurrence: { every: 'week', weekday: 1, day: 1, time: '07:00' },
+      timeZone: 'Europe/Paris', language: 'fr', recipients: [{ kind: 'user', id: 1 }],
+    },
+  })
+  expect(report).toMatchObject({ status: 200 })
+  reportId = report.body.scheduleId
 })
 afterAll(() => comptoir?.close())
 
@@ -135,13 +152,36 @@ describe('« Analyse commerciale » in a process', () => {
   })
 })
 
+describe('a report in a process', () => {
+  it('is made once, for the people of its schedule', async () => {
+    comptoir.portal.queue.duplicate(1)
+    const workflow = runWorkflow(comptoir, { code: analyticsCode, properties: { operation: 'report', reportId }, itemId: dealOf(null) })
+    await workflow.ended()
+    expect(workflow.results()).toMatchObject({ success: 'Y', verdict: 'requested', subject: 'Achats', recipients: 1 })
+    await comptoir.idle()
+    expect((await comptoir.call(reportApi.runs, { params: { scheduleId: reportId } })).body).toMatchObject([{ reason: 'person', state: 'done', people: 1 }])
+  })
+
+  it('is not made in the rights of somebody who may not run it', async () => {
+    const workflow = runWorkflow(comptoir, { code: analyticsCode, properties: { operation: 'report', reportId, actsAs: 'user_2' }, itemId: dealOf(null) })
+    await workflow.ended()
+    expect(workflow.results()).toMatchObject({ success: 'N', verdict: 'error' })
+    expect(await runOf(comptoir, workflow)).toMatchObject({ errorCode: 'report.not_found' })
+  })
+})
+
 describe('the preview in the settings', () => {
-  it.each([
+  it.each(([
     ['vendor-management' as const, vendorCode, { ...totalSpend, vendorSource: 'fixed' }],
     ['vendor-management' as const, vendorCode, { operation: 'change-status', vendorSource: 'fixed', status: 'active', reason: '{=Document:TITLE}' }],
     ['business-analytics' as const, analyticsCode, { operation: 'metric-threshold', metric: 'win_rate', period: 'all', direction: 'above', threshold: '10' }],
-  ])('of %s shows what a run then returns, and writes nothing', async (actionId, code, chosen) => {
-    const settings = { ...chosen, vendorId: vendor.vendor_id }
+    ['business-analytics' as const, analyticsCode, { operation: 'comparison', metric: 'deals_won', period: 'last_year', against: 'last_year' }],
+    ['business-analytics' as const, analyticsCode, { operation: 'forecast', metric: 'revenue_won', horizon: '1', target: '1000' }],
+    ['business-analytics' as const, analyticsCode, { operation: 'anomaly', metric: 'deals_won', side: 'either' }],
+    ['business-analytics' as const, analyticsCode, { operation: 'scenario', measure: 'revenue' }],
+    ['business-analytics' as const, analyticsCode, { operation: 'report' }],
+  ] as const).map(one => [one[2].operation, ...one] as const))('of %s shows what a run then returns, and writes nothing', async (_, actionId, code, chosen) => {
+    const settings = { ...chosen, vendorId: vendor.vendor_id, scenarioId, reportId }
     const { deal_id: itemId } = await comptoir.database.db.selectFrom('crm_deals').select('deal_id').executeTakeFirstOrThrow()
     await comptoir.idle()
     const before = await fingerprint(comptoir.database)

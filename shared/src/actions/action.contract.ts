@@ -81,6 +81,11 @@ export const CatalogueEntry = Type.Object({
 export type CatalogueEntry = Static<typeof CatalogueEntry>
 
 const Choice = Type.Object({ id: Type.String(), name: Type.String() })
+const Choices = Type.Array(Choice)
+
+/** What a setting can name, as far as the viewer may see it. */
+export const ActionChoices = Type.Object({ pipelines: Choices, people: Choices, scenarios: Choices, reports: Choices })
+export type ActionChoices = Static<typeof ActionChoices>
 
 export const actionApi = {
   catalogue: endpoint({
@@ -96,8 +101,8 @@ export const actionApi = {
     params: Type.Object({ actionId: ActionIdSchema }), reply: CatalogueEntry, errors: [],
   }),
   choices: endpoint({
-    method: 'GET', path: '/api/actions/choices', summary: 'Pipelines and people a setting can name',
-    reply: Type.Object({ pipelines: Type.Array(Choice), people: Type.Array(Choice) }), errors: [],
+    method: 'GET', path: '/api/actions/choices', summary: 'Pipelines, people, scenarios and reports a setting can name',
+    reply: ActionChoices, errors: [],
   }),
   documents: endpoint({
     method: 'GET', path: '/api/actions/documents', summary: 'Records to try an action on',

@@ -1,76 +1,18 @@
-import { periodKinds } from '../insights/period.ts'
+import type { ActionDefinition, ActionId, FieldDefinition } from './definition.ts'
+import { actsAs, common, commonReturns, periodFields } from './definition.ts'
+import { businessAnalytics } from './business-analytics.ts'
 import { vendorStatuses } from '../vendors/vendor-status.ts'
 
-/** Two languages for what the host shows before any page of ours runs; other languages of the host get English. */
-export interface Bilingual { readonly fr: string, readonly en: string }
+export type { ActionDefinition, ActionId, Bilingual, FieldDefinition, OperationDefinition, ReturnDefinition } from './definition.ts'
+export { businessAnalytics } from './business-analytics.ts'
 
-export const actionIds = ['vendor-management', 'business-analytics'] as const
-export type ActionId = (typeof actionIds)[number]
-
-export type FieldKind = 'choice' | 'vendor' | 'period' | 'day' | 'number' | 'people' | 'pipeline' | 'text'
-
-/** One setting of an operation. All of them travel as text, so that an expression may stand in any of them. */
-export interface FieldDefinition {
-  readonly id: string
-  readonly kind: FieldKind
-  readonly name: Bilingual
-  readonly options?: readonly string[]
-  readonly isRequired?: boolean
-  /** Shown and needed only while another field has one of these values. */
-  readonly onlyWhen?: { readonly field: string, readonly is: readonly string[] }
-}
-
-export type ReturnType = 'double' | 'int' | 'string' | 'bool'
-
-export interface ReturnDefinition {
-  readonly id: string
-  readonly type: ReturnType
-  readonly name: Bilingual
-}
-
-export interface OperationDefinition {
-  readonly id: string
-  readonly fields: readonly FieldDefinition[]
-  /** Ids of the action's returns that this operation fills; the others stay empty. */
-  readonly returns: readonly string[]
-  readonly hasEffects: boolean
-}
-
-export interface ActionDefinition {
-  readonly id: ActionId
-  /** Codes in the portal: an activity reaches companies, a robot reaches the stages of deals; they can't share one. */
-  readonly activityCode: string
-  readonly robotCode: string
-  readonly name: Bilingual
-  readonly description: Bilingual
-  readonly operations: readonly OperationDefinition[]
-  readonly returns: readonly ReturnDefinition[]
-}
-
-/** What every operation answers, whatever happened: a workflow can branch on it without knowing the operation. */
-const commonReturns: readonly ReturnDefinition[] = [
-  { id: 'success', type: 'bool', name: { fr: 'Réussi', en: 'Succeeded' } },
-  { id: 'verdict', type: 'string', name: { fr: 'Verdict', en: 'Verdict' } },
-  { id: 'message', type: 'string', name: { fr: 'Message', en: 'Message' } },
-  { id: 'link', type: 'string', name: { fr: 'Lien', en: 'Link' } },
-]
-
-const common = commonReturns.map(({ id }) => id)
-
-const periodFields: readonly FieldDefinition[] = [
-  { id: 'period', kind: 'period', name: { fr: 'Période', en: 'Period' }, options: periodKinds, isRequired: true },
-  { id: 'periodFrom', kind: 'day', name: { fr: 'Du', en: 'From' }, isRequired: true, onlyWhen: { field: 'period', is: ['custom'] } },
-  { id: 'periodTo', kind: 'day', name: { fr: 'Au', en: 'To' }, isRequired: true, onlyWhen: { field: 'period', is: ['custom'] } },
-]
+export const actionIds = ['vendor-management', 'business-analytics'] as const satisfies readonly ActionId[]
 
 const vendorFields: readonly FieldDefinition[] = [
   { id: 'vendorSource', kind: 'choice', name: { fr: 'Fournisseur', en: 'Vendor' }, options: ['document', 'fixed', 'expression'], isRequired: true },
   { id: 'vendorId', kind: 'vendor', name: { fr: 'Fournisseur choisi', en: 'Chosen vendor' }, isRequired: true, onlyWhen: { field: 'vendorSource', is: ['fixed'] } },
   { id: 'vendorExpression', kind: 'text', name: { fr: 'Société ou code fournisseur', en: 'Company or vendor code' }, isRequired: true, onlyWhen: { field: 'vendorSource', is: ['expression'] } },
 ]
-
-/** Empty: the process acts with the rights of Comptoir, which only administrators give by placing the action. */
-const actsAs: FieldDefinition = { id: 'actsAs', kind: 'people', name: { fr: 'Agit avec les droits de', en: 'Acts with the rights of' } }
 
 /** Documents that a vendor can be asked for; a text of one's own is asked for as it is. */
 const documentField: FieldDefinition = { id: 'documentName', kind: 'text', name: { fr: 'Document demandé', en: 'Requested document' }, isRequired: true }
@@ -166,46 +108,6 @@ export const vendorManagement: ActionDefinition = {
     { id: 'amount', type: 'double', name: { fr: 'Montant', en: 'Amount' } },
     { id: 'contractTitle', type: 'string', name: { fr: 'Contrat', en: 'Contract' } },
     { id: 'contractEndsOn', type: 'string', name: { fr: 'Fin du contrat', en: 'Contract end' } },
-  ],
-}
-
-/** Metrics whose value is one number: what a threshold can be set on. */
-export const thresholdMetrics = [
-  'revenue_won', 'deals_won', 'deals_lost', 'win_rate', 'win_rate_value', 'sales_cycle', 'average_deal', 'pipeline_open', 'spend_total',
-] as const
-export type ThresholdMetric = (typeof thresholdMetrics)[number]
-
-export const businessAnalytics: ActionDefinition = {
-  id: 'business-analytics',
-  activityCode: 'comptoir_business_analytics',
-  robotCode: 'comptoir_business_analytics_robot',
-  name: { fr: 'Analyse commerciale', en: 'Business analytics' },
-  description: {
-    fr: 'Mesure un indicateur sur une période, le compare à un seuil et rend le verdict au processus.',
-    en: 'Measures a metric over a period, compares it with a threshold and hands the verdict to the workflow.',
-  },
-  operations: [
-    {
-      id: 'metric-threshold',
-      fields: [
-        { id: 'metric', kind: 'choice', name: { fr: 'Indicateur', en: 'Metric' }, options: thresholdMetrics, isRequired: true },
-        ...periodFields,
-        { id: 'pipelineId', kind: 'pipeline', name: { fr: 'Pipeline', en: 'Pipeline' } },
-        { id: 'userIds', kind: 'people', name: { fr: 'Responsables', en: 'Responsible people' } },
-        { id: 'direction', kind: 'choice', name: { fr: 'Sens du seuil', en: 'Direction' }, options: ['at_least', 'above', 'at_most', 'below'], isRequired: true },
-        { id: 'threshold', kind: 'number', name: { fr: 'Seuil', en: 'Threshold' }, isRequired: true },
-      ],
-      returns: [...common, 'value', 'previous', 'change', 'unit', 'reached'],
-      hasEffects: false,
-    },
-  ],
-  returns: [
-    ...commonReturns,
-    { id: 'value', type: 'double', name: { fr: 'Valeur', en: 'Value' } },
-    { id: 'previous', type: 'double', name: { fr: 'Valeur précédente', en: 'Previous value' } },
-    { id: 'change', type: 'double', name: { fr: 'Évolution (%)', en: 'Change (%)' } },
-    { id: 'unit', type: 'string', name: { fr: 'Unité', en: 'Unit' } },
-    { id: 'reached', type: 'bool', name: { fr: 'Seuil atteint', en: 'Threshold reached' } },
   ],
 }
 

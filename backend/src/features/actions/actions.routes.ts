@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { actionApi, type CatalogueEntry } from '@comptoir/shared/actions/action.contract'
+import { actionApi, type ActionChoices, type CatalogueEntry } from '@comptoir/shared/actions/action.contract'
 import { actionIds, actions, type ActionId } from '@comptoir/shared/actions/definitions'
 import type { Crm } from '../../platform/bitrix24/client.ts'
 import type { Caller, PortalRecord } from '../../platform/http/caller.ts'
@@ -7,7 +7,7 @@ import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
 import { previewAction, type PreviewDeps } from './preview.ts'
-import { findRecords, readChoices } from './records.postgres.ts'
+import { findRecords } from './records.postgres.ts'
 import { registeredCodes, type Kind } from './registered-codes.ts'
 import { registrationsOf, registrationVersion } from './registration.ts'
 import { forgetRegistration, readRegisteredVersions, rememberRegistration } from './registrations.postgres.ts'
@@ -18,6 +18,8 @@ export interface ActionRoutesDeps extends PreviewDeps {
   readonly crm: Pick<Crm, 'for'>
   readonly publicUrl: string
   readonly now: () => Date
+  /** What settings can name, as far as this person may see it. */
+  readonly choices: (caller: Pick<Caller, 'portal' | 'viewer'>) => Promise<ActionChoices>
   readonly rerun: (portal: PortalRecord, runId: string, userId: number) => Promise<string>
 }
 
@@ -53,7 +55,7 @@ export function actionRoutes(app: FastifyInstance, deps: ActionRoutesDeps): void
     return entryOf(deps, portal, actionId)
   })
 
-  serve(app, actionApi.choices, (_, { portal }) => readChoices(db, portal.id))
+  serve(app, actionApi.choices, (_, caller) => deps.choices(caller))
 
   serve(app, actionApi.documents, async ({ query }, { portal }) =>
     ({ documents: await findRecords(db, portal.id, query.entityTypeId, query.search?.trim() ?? '') }))

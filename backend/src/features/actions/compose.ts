@@ -9,14 +9,20 @@ import type { Database } from '../../platform/storage/database.ts'
 import type { ActionRoutesDeps } from './actions.routes.ts'
 import type { HandlerDeps } from './handler.routes.ts'
 import { withActingPerson, type FindViewer } from './acting-person.ts'
+import type { AnalyticsPort } from './analytics-ports.ts'
+import { anomalyOperation } from './anomaly-operation.ts'
 import { careOperations, type CarePort } from './care-operations.ts'
+import { comparisonOperation } from './comparison-operation.ts'
+import { forecastOperation } from './forecast-operation.ts'
 import { createIntake } from './intake.ts'
 import { metricOperations, type MetricPort } from './metric-operations.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
 import { readRecordFields } from './records.postgres.ts'
+import { reportOperation } from './report-operation.ts'
 import { runAction, type Operations, type Outcome, type RunDeps } from './run.ts'
 import { createRunWorker, type RunWorker } from './run-worker.ts'
 import { claimRuns, copyRun, finishRun, postponeRun, readEventToken, releaseLeases, settleRun, storeRuns, type ClaimedRun, type NewRun } from './runs.postgres.ts'
+import { scenarioOperation } from './scenario-operation.ts'
 import { vendorOperations, type VendorPort } from './vendor-operations.ts'
 
 export interface ActionParts {
@@ -31,6 +37,8 @@ export interface ActionParts {
   readonly care: CarePort
   readonly findViewer: FindViewer
   readonly metrics: MetricPort
+  readonly analytics: AnalyticsPort
+  readonly choices: ActionRoutesDeps['choices']
   readonly portalOfToken: HandlerDeps['portalOfToken']
 }
 
@@ -50,7 +58,7 @@ export function composeActions(parts: ActionParts): Actions {
   const { db, cipher, portals } = parts
   const operations: Record<ActionId, Operations> = {
     'vendor-management': actingFor(parts, { ...vendorOperations(parts.vendors), ...careOperations(parts.vendors, parts.care) }),
-    'business-analytics': metricOperations(parts.metrics),
+    'business-analytics': actingFor(parts, analyticsOperations(parts)),
   }
   const intake = createIntake<NewRun>(async (runs) => {
     await storeRuns(db, cipher, runs)
@@ -63,6 +71,7 @@ export function composeActions(parts: ActionParts): Actions {
     publicUrl: parts.publicUrl,
     now: parts.now,
     operations,
+    choices: parts.choices,
     fieldsOf: (context, document) => readRecordFields(db, context.portal.id, document),
     portalOfToken: parts.portalOfToken,
     store: intake.take,
@@ -107,7 +116,16 @@ export function composeActions(parts: ActionParts): Actions {
   }
 }
 
-/** Every operation on vendors can be told whose rights it keeps to. */
+const analyticsOperations = ({ metrics, analytics }: ActionParts): Operations => ({
+  ...metricOperations(metrics),
+  comparison: comparisonOperation(metrics),
+  forecast: forecastOperation(analytics),
+  scenario: scenarioOperation(analytics),
+  anomaly: anomalyOperation(analytics),
+  report: reportOperation(analytics),
+})
+
+/** Every operation can be told whose rights it keeps to. */
 const actingFor = ({ findViewer }: ActionParts, operations: Operations): Operations =>
   Object.fromEntries(Object.entries(operations).map(([id, operation]) => [id, withActingPerson(operation, findViewer)]))
 

@@ -1,4 +1,4 @@
-import type { ThresholdMetric } from '@comptoir/shared/actions/definitions'
+import type { ThresholdMetric } from '@comptoir/shared/actions/business-analytics'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import { toMajor } from '@comptoir/shared/money'
@@ -69,7 +69,7 @@ export function thresholdMessage({ language, portal }: OperationContext, { metri
     : `${name}: ${figure(value)}. Threshold (${rule}) ${reached ? 'reached' : 'not reached'}.`
 }
 
-function quantity(language: MessageLanguage, value: number, unit: MetricUnit, currency: string): string {
+export function quantity(language: MessageLanguage, value: number, unit: MetricUnit, currency: string): string {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
   switch (unit) {
     case 'money': return majorMoney(language, value, currency)
@@ -132,6 +132,14 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
   'vendor.illegal_move': {
     fr: 'Ce changement de statut n’est pas permis depuis le statut actuel du fournisseur.',
     en: 'This change of status is not allowed from the vendor’s present status.',
+  },
+  'scenario.not_found': {
+    fr: 'Le scénario n’existe plus, ou n’est pas partagé avec la personne dont l’action suit les droits. Choisissez-en un autre dans les paramètres.',
+    en: 'The scenario is gone, or not shared with the person whose rights the action keeps to. Choose another one in the settings.',
+  },
+  'report.not_found': {
+    fr: 'Le rapport planifié n’existe plus, ou la personne dont l’action suit les droits ne peut pas le lancer. Choisissez-en un autre dans les paramètres.',
+    en: 'The scheduled report is gone, or the person whose rights the action keeps to may not run it. Choose another one in the settings.',
   },
   'crm.login_lost': {
     fr: 'Comptoir n’a plus accès au portail. Un administrateur doit ouvrir Comptoir une fois.',

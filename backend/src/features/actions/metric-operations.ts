@@ -1,10 +1,11 @@
 import type { MetricUnit } from './messages.ts'
-import { thresholdMessage } from './messages.ts'
-import type { ThresholdMetric } from '@comptoir/shared/actions/definitions'
+import { quantity, thresholdMessage } from './messages.ts'
+import type { ThresholdMetric } from '@comptoir/shared/actions/business-analytics'
 import { parseNumber, type RawSettings } from '@comptoir/shared/actions/settings'
 import type { PeriodKind } from '@comptoir/shared/insights/period'
 import { dayOf } from '@comptoir/shared/actions/settings'
 import { toMajor } from '@comptoir/shared/money'
+import { changePercent, unitName } from './shown-figure.ts'
 import { portalLink, type Operation, type OperationContext } from './operation.ts'
 
 export interface MetricFigure {
@@ -32,7 +33,7 @@ export type Direction = 'at_least' | 'above' | 'at_most' | 'below'
 export function metricOperations(metrics: MetricPort): { 'metric-threshold': Operation } {
   return {
     'metric-threshold': async (context, values) => {
-      const figure = await metrics.measure(context, requestOf(values))
+      const figure = await metrics.measure(context, metricRequestOf(values))
       const { currency } = context.portal
       const value = shown(figure.value, figure.unit, currency)
       const previous = shown(figure.previous, figure.unit, currency)
@@ -46,7 +47,8 @@ export function metricOperations(metrics: MetricPort): { 'metric-threshold': Ope
           value,
           previous,
           change: changePercent(value, previous),
-          unit: figure.unit === 'money' ? currency : figure.unit,
+          unit: unitName(figure.unit, currency),
+          text: value === null ? null : quantity(context.language, value, figure.unit, currency),
           reached,
           link: portalLink(context.portal, 'report/analytics/'),
         },
@@ -66,7 +68,7 @@ export function isReached(value: number, direction: Direction, threshold: number
   }
 }
 
-function requestOf(values: RawSettings): MetricRequest {
+export function metricRequestOf(values: RawSettings): MetricRequest {
   const pipelineId = Number(values.pipelineId || Number.NaN)
   return {
     metric: values.metric as ThresholdMetric,
@@ -82,11 +84,5 @@ function requestOf(values: RawSettings): MetricRequest {
 const peopleOf = (text: string): number[] =>
   [...text.matchAll(/\d{1,9}/g)].map(([digits]) => Number(digits))
 
-const shown = (value: number | null, unit: MetricUnit, currency: string): number | null =>
+export const shown = (value: number | null, unit: MetricUnit, currency: string): number | null =>
   value === null || unit !== 'money' ? value : toMajor(value, currency)
-
-function changePercent(value: number | null, previous: number | null): number | null {
-  if (value === null || previous === null || previous === 0)
-    return null
-  return Math.round((value - previous) / Math.abs(previous) * 10_000) / 100
-}

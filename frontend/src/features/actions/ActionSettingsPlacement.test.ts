@@ -20,7 +20,7 @@ beforeEach(() => {
   provideHost({ init: () => Promise.resolve({ options: {} }), setPropertyValue: (values: Readonly<Record<string, unknown>>) => Promise.resolve(void told.push(values)) } as unknown as Frame)
   api = fakeApi()
     .on(actionApi.documents, () => ({ documents: [chairs] }))
-    .on(actionApi.choices, () => ({ pipelines: [{ id: '0', name: 'Général' }], people: [{ id: '3', name: 'Ada Morel' }, { id: '7', name: 'Élie Roy' }] }))
+    .on(actionApi.choices, () => ({ pipelines: [{ id: '0', name: 'Général' }], people: [{ id: '3', name: 'Ada Morel' }, { id: '7', name: 'Élie Roy' }], scenarios: [], reports: [{ id: '00000000-0000-4000-8000-00000000000a', name: 'Achats du mois' }] }))
     .on(actionApi.preview, () => aPreview())
 })
 
@@ -117,8 +117,8 @@ describe('the settings page', () => {
   })
 
   it('adds and removes people', async () => {
-    const { findByText, getByRole } = await open({ code: 'comptoir_business_analytics', current_values: { operation: 'metric-threshold', userIds: 'user_3' } })
-    await findByText('Ada Morel')
+    const { findByRole, getByRole } = await open({ code: 'comptoir_business_analytics', current_values: { operation: 'metric-threshold', userIds: 'user_3' } })
+    await findByRole('button', { name: 'Retirer Ada Morel' })
     const people = getByRole('combobox', { name: /^Responsables/ })
     await fireEvent.update(people, 'elie')
     await fireEvent.keyDown(people, { key: 'Enter' })
@@ -127,6 +127,15 @@ describe('the settings page', () => {
     await fireEvent.click(getByRole('button', { name: 'Retirer Ada Morel' }))
     await leaveFrame()
     expect(told.at(-1)).toMatchObject({ userIds: '7' })
+  })
+
+  it('offers the reports that the viewer may see, and says when the chosen one is none of them', async () => {
+    const { findByRole, findByText, getByRole } = await open({ code: 'comptoir_business_analytics', current_values: { operation: 'report', reportId: 'gone' } })
+    await findByText('Introuvable, ou non partagé avec vous')
+    await fireEvent.update(await findByRole('combobox', { name: 'Rapport planifié' }), '00000000-0000-4000-8000-00000000000a')
+    await leaveFrame()
+    expect(told.at(-1)).toMatchObject({ operation: 'report', reportId: '00000000-0000-4000-8000-00000000000a' })
+    expect(valueOf(getByRole('combobox', { name: 'Rapport planifié' }))).toContain('00a')
   })
 
   it('knows an action that it does not know', async () => {

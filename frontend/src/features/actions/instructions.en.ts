@@ -89,7 +89,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
     ],
   },
   'business-analytics': {
-    summary: 'The action measures a metric over a period, compares it with the period before and with your threshold, and hands the verdict to the workflow.',
+    summary: 'The action measures, compares, forecasts, looks for anomalies or delivers a report, and hands figures and verdict to the workflow.',
     sections: [
       {
         id: 'process',
@@ -102,7 +102,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'analytics-designer', pictureText: 'The workflow designer with the action “Business analytics”',
           },
           {
-            text: 'Choose the metric, the period, the direction of the threshold and its value. The preview works out today’s result.',
+            text: 'Choose the operation: metric and threshold, comparison, forecast, scenario, anomaly or report. Set it up: the preview works out today’s result.',
             picture: 'analytics-settings', pictureText: 'The settings page of the action with its live preview',
           },
           { text: 'If you need to, limit the measure to a pipeline or to some responsible people. Without a limit it covers everything that Comptoir has read.' },
@@ -142,7 +142,9 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Choose a period that compares well. A running period is compared with the same part of the one before: three weeks are never set against a whole month.' },
           { text: 'Read “Change (%)” together with “Value” and “Previous value”: a percentage alone misleads when numbers are small.' },
           { text: 'Be ready for the verdict “no_data”: a period without deals is not a zero, and the workflow has to know what to do then.' },
-          { text: 'Try several thresholds in the preview before you save: the result follows every setting.' },
+          { text: 'Of a forecast, read “Lower bound”, “Upper bound” and “Past error”. A target between the bounds gives the verdict “uncertain”; too little history gives “refused”, never an invented figure.' },
+          { text: 'For an anomaly, the verdict “above” or “below” compares the last whole month with what the months before it let expect.' },
+          { text: 'Try several settings in the preview before you save: the result follows at once.' },
         ],
         note: 'Under “Forecasts” every forecast shows its past error; under “Scenarios” levers recompute the outcome; “Customers and conversion” follows retention and stages.',
       },

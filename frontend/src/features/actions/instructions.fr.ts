@@ -89,7 +89,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
     ],
   },
   'business-analytics': {
-    summary: 'L’action mesure un indicateur sur une période, le compare à la période précédente et à votre seuil, puis rend le verdict au processus.',
+    summary: 'L’action mesure, compare, prévoit, cherche l’anomalie ou remet un rapport, puis rend les chiffres et le verdict au processus.',
     sections: [
       {
         id: 'process',
@@ -102,7 +102,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'analytics-designer', pictureText: 'Le concepteur de processus avec l’action « Analyse commerciale »',
           },
           {
-            text: 'Choisissez l’indicateur, la période, le sens du seuil et sa valeur. L’aperçu calcule le résultat d’aujourd’hui.',
+            text: 'Choisissez l’opération : indicateur et seuil, comparaison, prévision, scénario, anomalie ou rapport. Réglez-la : l’aperçu calcule le résultat d’aujourd’hui.',
             picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
           },
           { text: 'Au besoin, limitez la mesure à un pipeline ou à certains responsables. Sans limite, elle porte sur tout ce que Comptoir a lu.' },
@@ -142,7 +142,9 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Choisissez une période comparable. Une période en cours est comparée à la même partie de la précédente : trois semaines ne sont jamais opposées à un mois entier.' },
           { text: 'Lisez « Évolution (%) » avec « Valeur » et « Valeur précédente » : un pourcentage seul trompe quand les nombres sont petits.' },
           { text: 'Prévoyez le verdict « no_data » : une période sans affaire n’est pas un zéro, et le processus doit savoir qu’en faire.' },
-          { text: 'Essayez plusieurs seuils dans l’aperçu avant d’enregistrer : le résultat change à chaque réglage.' },
+          { text: 'Pour une prévision, lisez « Borne basse », « Borne haute » et « Erreur passée ». Un objectif placé entre les bornes donne le verdict « uncertain » ; trop peu d’historique donne « refused », jamais un chiffre inventé.' },
+          { text: 'Pour une anomalie, le verdict « above » ou « below » compare le dernier mois entier à ce que les mois précédents laissaient attendre.' },
+          { text: 'Essayez plusieurs réglages dans l’aperçu avant d’enregistrer : le résultat change aussitôt.' },
         ],
         note: 'Dans « Prévisions », chaque prévision montre son erreur passée ; dans « Scénarios », des leviers recalculent le résultat ; « Clients et conversion » suit la fidélité et les étapes.',
       },

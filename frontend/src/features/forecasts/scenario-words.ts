@@ -1,6 +1,5 @@
 import type { ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
-import { leverNames, leverRanges, relativeLevers, type Baseline, type LeverName, type Levers, type Outcome } from '@comptoir/shared/scenarios/scenario'
-import type { VendorOffer } from '@comptoir/shared/scenarios/vendor-loss'
+import { leverNames, leverRanges, relativeLevers, type LeverName, type Levers, type Outcome } from '@comptoir/shared/scenarios/scenario'
 import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
@@ -8,13 +7,6 @@ const needed = ['volume', 'winRate', 'averageValue', 'cycleDays'] as const
 
 /** What the year does not tell and no scenario can do without. */
 export const missingOf = (start: ScenarioStart): string[] => needed.filter(name => start[name] === null).map(name => t(`forecasts.scenarios.base.${name}`))
-
-export function baselineOf(start: ScenarioStart, customerDays: number | null): Baseline | null {
-  const { volume, winRate, averageValue, cycleDays, costShare, vendorDays } = start
-  if (volume === null || winRate === null || averageValue === null || cycleDays === null)
-    return null
-  return { volume, winRate, averageValue, cycleDays, costShare, vendorDays, customerDays }
-}
 
 export const isRelative = (lever: LeverName): boolean => relativeLevers.some(name => name === lever)
 
@@ -41,16 +33,6 @@ export function writeDifference(measure: Measure, outcome: Outcome, start: Outco
     ? `${now > then ? '+' : '−'}${t('forecasts.scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
     : then === 0 ? null : formatChange((now - then) / Math.abs(then))
   return change && t('forecasts.scenarios.outcome.vsStart', { change })
-}
-
-/** Who sells the same items or is of the same family. Without a family nobody stands in but who sells the same. */
-export function offersBeside(start: ScenarioStart, vendorId: string): VendorOffer[] {
-  const lost = start.vendors.find(vendor => vendor.vendorId === vendorId)
-  if (!lost)
-    return []
-  return start.vendors
-    .map(vendor => ({ ...vendor, priceRatio: start.priceRatios.find(({ of, against }) => of === vendor.vendorId && against === vendorId)?.ratio ?? null }))
-    .filter(vendor => vendor.vendorId === vendorId || vendor.priceRatio !== null || (lost.group !== null && vendor.group === lost.group))
 }
 
 /** Only what the sliders can show: a stored lever out of range is put on its end. */

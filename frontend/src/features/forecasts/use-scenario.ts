@@ -1,20 +1,8 @@
-import type { Scenario, ScenarioSpec, ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
-import { noChange, outcomeOf, type LeverName, type Levers } from '@comptoir/shared/scenarios/scenario'
-import { leversAfterLoss, loseVendor } from '@comptoir/shared/scenarios/vendor-loss'
+import type { Scenario, ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
+import { playScenario, type Assumptions } from '@comptoir/shared/scenarios/play-scenario'
+import { noChange, type LeverName, type Levers } from '@comptoir/shared/scenarios/scenario'
 import { computed, ref, shallowRef } from 'vue'
-import { baselineOf, offersBeside, withinRanges } from './scenario-words.ts'
-
-export type Assumptions = Pick<ScenarioSpec, 'levers' | 'lostVendorId' | 'assumedRatio' | 'assumedCustomerDays'>
-
-/** What a scenario comes to over the year it starts from. */
-export function outcomeOfScenario(start: ScenarioStart, { levers, lostVendorId, assumedRatio, assumedCustomerDays }: Assumptions) {
-  const base = baselineOf(start, assumedCustomerDays)
-  if (!base)
-    return null
-  const loss = lostVendorId === null ? null : loseVendor(offersBeside(start, lostVendorId), lostVendorId, assumedRatio)
-  const effective = leversAfterLoss(levers, loss, start.spend)
-  return { base, loss, levers: effective, outcome: outcomeOf(base, effective), before: outcomeOf(base, noChange) }
-}
+import { withinRanges } from './scenario-words.ts'
 
 /** The scenario that is being played with: its levers, and where it came from. */
 export function useScenario(start: () => ScenarioStart | undefined) {
@@ -28,7 +16,7 @@ export function useScenario(start: () => ScenarioStart | undefined) {
   }))
   const found = computed(() => {
     const year = start()
-    return year ? outcomeOfScenario(year, assumptions.value) : null
+    return year ? playScenario(year, assumptions.value) : null
   })
 
   function open(scenario: Scenario): void {
