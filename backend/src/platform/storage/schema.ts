@@ -2,6 +2,7 @@ import type { AccessTables } from './tables/access.ts'
 import type { AccountingTables } from './tables/accounting.ts'
 import type { ActionTables } from './tables/actions.ts'
 import type { WatchTables } from './tables/alerts.ts'
+import type { BiBuilderTables } from './tables/bi-builder.ts'
 import type { BoardTables } from './tables/boards.ts'
 import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
@@ -21,4 +22,4 @@ import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables
+export type Schema = BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables

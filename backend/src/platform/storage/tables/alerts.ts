@@ -7,6 +7,7 @@ export interface WatchesTable {
   owner_user_id: number
   metric: string
   category_id: number | null
+  segment_id: string | null
   rule: Json
   cool_down_months: number
   is_on: Generated<boolean>

@@ -1,10 +1,12 @@
+import type { Generated } from 'kysely'
+
 /** Kept up by triggers on crm_deals; nobody else writes them. -1 in a key stands for all. */
 export interface InsightTables {
   insight_deal_days: {
     portal_id: number
     assigned_by_id: number
     category_id: number
-    outcome: 'won' | 'lost'
+    outcome: 'won' | 'lost' | 'created' | 'won_early'
     day: string
     deal_count: number
     amount_base_minor: number
@@ -29,5 +31,32 @@ export interface InsightTables {
     amount_base_minor: number
     without_amount: number
     without_rate: number
+  }
+  crm_deal_plans: {
+    portal_id: number
+    plan_change_id: Generated<number>
+    deal_id: number
+    old_on: string
+    new_on: string | null
+    at: Generated<Date>
+  }
+  insight_stage_lessons: {
+    portal_id: number
+    stage_id: string
+    passed: number
+    won: number
+    chance: number
+    stay_days: number | null
+  }
+  insight_lessons: {
+    portal_id: number
+    learned_at: Date
+  }
+  sales_targets: {
+    portal_id: number
+    month: string
+    amount_minor: number
+    updated_at: Generated<Date>
+    updated_by: number | null
   }
 }

@@ -67,9 +67,63 @@ export interface AdChannelLinksTable {
   updated_by: number | null
 }
 
+export interface LedgerFilesTable {
+  portal_id: number
+  file_id: Generated<string>
+  source_id: string
+  file_name: string
+  from_on: string
+  to_on: string
+  currency: string
+  line_count: number
+  entry_count: number
+  debit_minor: number
+  credit_minor: number
+  has_opening: boolean
+  faults: Json
+  content_hash: Buffer
+  loaded_at: Generated<Date>
+}
+
+export interface LedgerLinesTable {
+  portal_id: number
+  file_id: string
+  line_no: number
+  journal: string
+  entry_number: string
+  entry_on: string
+  account: string
+  account_name: string
+  auxiliary: string | null
+  auxiliary_name: string | null
+  reference: string
+  text: string
+  debit_minor: number
+  credit_minor: number
+  lettering: string | null
+  is_opening: boolean
+  is_invoice: boolean
+}
+
+export interface LedgerMonthsTable {
+  portal_id: number
+  file_id: string
+  month: string
+  account: string
+  account_name: string
+  opening_minor: number
+  debit_minor: number
+  credit_minor: number
+  invoiced_debit_minor: number
+  invoiced_credit_minor: number
+}
+
 export interface SourceTables {
   data_sources: DataSourcesTable
   source_runs: SourceRunsTable
   ad_costs: AdCostsTable
   ad_channel_links: AdChannelLinksTable
+  ledger_files: LedgerFilesTable
+  ledger_lines: LedgerLinesTable
+  ledger_months: LedgerMonthsTable
 }
