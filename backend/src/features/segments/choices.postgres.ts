@@ -1,0 +1,82 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { FieldId } from '@comptoir/shared/segments/fields'
+import type { ChoiceName, SegmentChoice } from '@comptoir/shared/segments/segment.contract'
+import { conditionsOf, type Rule } from '@comptoir/shared/segments/rule'
+import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
+import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Reader } from './visible-segments.postgres.ts'
+
+const DEALS = 2
+const shownAtMost = 100
+
+/** Value, name and group of everything that a condition on a field can choose; null where the page knows the choices itself. */
+function sourceOf(field: FieldId, db: Database, reader: Reader): RawBuilder<unknown> | null {
+  const portalId = reader.portal.id
+  switch (field) {
+    case 'pipeline': return sql`select category_id::text as value, name, null::text as "group", sort from crm_categories where portal_id = ${portalId} and entity_type_id = ${DEALS}`
+    case 'stage': return sql`
+      select s.stage_id as value, s.name, c.name as "group", coalesce(c.sort, 0) * 10000 + s.sort as sort
+      from crm_stages s left join crm_categories c on c.portal_id = s.portal_id and c.entity_type_id = s.entity_type_id and c.category_id = s.category_id
+      where s.portal_id = ${portalId} and s.entity_type_id = ${DEALS}`
+    case 'source': return statuses(portalId, 'SOURCE')
+    case 'company_type': return statuses(portalId, 'COMPANY_TYPE')
+    case 'currency': return sql`select currency as value, currency as name, null::text as "group", (not is_base)::int as sort from crm_currencies where portal_id = ${portalId}`
+    case 'responsible': return sql`
+      select u.user_id::text as value, trim(u.name || ' ' || u.last_name) as name, null::text as "group", (not u.is_active)::int as sort
+      from crm_users u where u.portal_id = ${portalId} and ${isVisible(dealOnlooker(reader.portal, reader.viewer), sql`u.user_id`)}`
+    case 'department': return sql`select department_id::text as value, name, null::text as "group", 0 as sort from crm_departments where portal_id = ${portalId}`
+    case 'company': return sql`
+      select c.company_id::text as value, c.title as name, null::text as "group", 0 as sort from crm_companies c
+      where c.portal_id = ${portalId} and exists (select from crm_deals d where d.portal_id = c.portal_id and d.company_id = c.company_id and ${isSeen(reader)})`
+    case 'product': return sql`
+      select distinct r.product_name as value, r.product_name as name, null::text as "group", 0 as sort from crm_product_rows r
+        join crm_deals d on d.portal_id = r.portal_id and d.deal_id = r.deal_id
+      where r.portal_id = ${portalId} and r.product_name <> '' and ${isSeen(reader)}`
+    case 'utm_source': case 'utm_medium': case 'utm_campaign': return sql`
+      select distinct ${sql.ref(field)} as value, ${sql.ref(field)} as name, null::text as "group", 0 as sort from crm_deals d
+      where d.portal_id = ${portalId} and ${sql.ref(field)} <> '' and ${isSeen(reader)}`
+    case 'vendor_category': return vendorValues(db, reader, 'vendors.category')
+    case 'vendor_country': return vendorValues(db, reader, 'vendors.country')
+    default: return null
+  }
+}
+
+const isSeen = ({ portal, viewer }: Reader): RawBuilder<boolean> => isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)
+
+const statuses = (portalId: number, directory: string): RawBuilder<unknown> =>
+  sql`select status_id as value, name, null::text as "group", sort from crm_statuses where portal_id = ${portalId} and directory = ${directory}`
+
+const vendorValues = (db: Database, reader: Reader, column: 'vendors.category' | 'vendors.country'): RawBuilder<unknown> => sql`
+  select distinct value, value as name, null::text as "group", 0 as sort from (${visibleVendors(db, reader).select(`${column} as value`)}) own where value <> ''`
+
+/** What a person can choose from, in the CRM's order; the first hundred that fit what was typed. */
+export async function readChoices(db: Database, reader: Reader, field: FieldId, search = ''): Promise<SegmentChoice[]> {
+  const source = sourceOf(field, db, reader)
+  if (!source)
+    return []
+  const like = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<SegmentChoice>`
+    select value, name, "group" from (${source}) choices where name ilike ${like} order by sort, name, value limit ${shownAtMost}`.execute(db)
+  return rows
+}
+
+/** Fields whose values are not their names. */
+const named: readonly FieldId[] = ['pipeline', 'stage', 'source', 'company_type', 'responsible', 'department', 'company']
+
+/** Names of everything that these rules choose. A name that the reader would not be shown is left out: its id stands for it. */
+export async function readNames(db: Database, reader: Reader, rules: readonly Rule[]): Promise<Map<FieldId, readonly ChoiceName[]>> {
+  const asked = Map.groupBy(rules.flatMap(conditionsOf).filter(({ field }) => named.includes(field)), ({ field }) => field)
+  const read = await Promise.all([...asked].map(async ([field, conditions]): Promise<[FieldId, ChoiceName[]]> => {
+    const values = [...new Set(conditions.flatMap(condition => condition.values.map(String)))]
+    const { rows } = await sql<{ value: string, name: string, group: string | null }>`
+      select value, name, "group" from (${sourceOf(field, db, reader)}) choices where value = any(${values}::text[])`.execute(db)
+    return [field, rows.map(({ value, name }) => ({ field, value, name }))]
+  }))
+  return new Map(read)
+}
+
+export const namesIn = (rule: Rule, known: ReadonlyMap<FieldId, readonly ChoiceName[]>): ChoiceName[] => {
+  const chosen = new Set(conditionsOf(rule).flatMap(({ field, values }) => values.map(value => `${field}/${value}`)))
+  return [...known.values()].flat().filter(({ field, value }) => chosen.has(`${field}/${value}`))
+}
