@@ -38,6 +38,7 @@ import { reportRoutes } from './features/reports/reports.routes.ts'
 import { reportJobs } from './features/reports/run-report.job.ts'
 import { sourceJobs } from './features/sources/read-source.job.ts'
 import { sourceRoutes } from './features/sources/sources.routes.ts'
+import { segmentRoutes } from './features/segments/segments.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { composeNotices } from './features/notices/compose.ts'
 import { noticeRoutes } from './features/notices/notices.routes.ts'
@@ -114,7 +115,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     readDirectories: portalId => mirror.readDirectories(portalId),
     startSynchronization: portalId => mirror.start(portalId),
     onVendorRule: portal => adoptVendors(db, portal.id),
-    noteChange: (portalId, event, entityId) => mirror.noteChange(portalId, event, entityId),
+    noteChange: mirror.noteChange,
     onPurge: async (portalId) => {
       cache.forget(portalId)
       await mirror.stop(portalId)
