@@ -7,6 +7,7 @@ import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
 import { resumeReports } from './features/reports/run-report.job.ts'
 import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
+import { resumeSources } from './features/sources/read-source.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -34,6 +35,7 @@ async function start(config: Config): Promise<void> {
   await resumeScorecards({ jobs })
   await resumeReports({ jobs })
   await resumeRelationship({ jobs })
+  await resumeSources({ jobs })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 

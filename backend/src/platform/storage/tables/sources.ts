@@ -1,5 +1,7 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json } from './portals.ts'
+
+type MaybeJson = ColumnType<unknown, string | null | undefined, string | null>
 
 export interface DataSourcesTable {
   portal_id: number
@@ -15,7 +17,7 @@ export interface DataSourcesTable {
   key_hint: string | null
   minute: Generated<Date | null>
   minute_calls: Generated<number>
-  recurrence: Generated<Json | null>
+  recurrence: MaybeJson
   time_zone: Generated<string | null>
   is_paused: Generated<boolean>
   next_run_at: Generated<Date | null>
@@ -40,7 +42,7 @@ export interface SourceRunsTable {
   rows_same: Generated<number>
   rows_refused: Generated<number>
   error_code: Generated<string | null>
-  error_details: Generated<Json | null>
+  error_details: MaybeJson
   due_at: Generated<Date>
   finished_at: Generated<Date | null>
 }

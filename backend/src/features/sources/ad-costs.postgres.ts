@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { KeyedAdCost } from '@comptoir/shared/sources/ad-cost'
+import type { Tx } from '../../platform/storage/database.ts'
+
+const batchSize = 2_000
+
+/** Writes the rows of a delivery over those of the same key. Rows that say what is known are left alone. */
+export async function storeAdCosts(tx: Tx, { portalId, sourceId }: { portalId: number, sourceId: string }, rows: readonly KeyedAdCost[]): Promise<{ added: number, changed: number, same: number }> {
+  let [added, written] = [0, 0]
+  for (let at = 0; at < rows.length; at += batchSize) {
+    const batch = rows.slice(at, at + batchSize)
+    const column = <T>(value: (row: KeyedAdCost) => T): T[] => batch.map(value)
+    const { rows: outcomes } = await sql<{ is_new: boolean }>`
+      insert into ad_costs as c (portal_id, source_id, day, channel_key, campaign_key, channel, campaign, impressions, clicks, cost_minor, currency)
+      select ${portalId}, ${sourceId}::uuid, * from unnest(
+        ${column(row => row.day)}::date[], ${column(row => row.channelKey)}::text[], ${column(row => row.campaignKey)}::text[], ${column(row => row.channel)}::text[],
+        ${column(row => row.campaign)}::text[], ${column(row => row.impressions)}::bigint[], ${column(row => row.clicks)}::bigint[], ${column(row => row.costMinor)}::bigint[],
+        ${column(row => row.currency)}::text[])
+      on conflict (portal_id, source_id, day, channel_key, campaign_key) do update set channel = excluded.channel, campaign = excluded.campaign,
+        impressions = excluded.impressions, clicks = excluded.clicks, cost_minor = excluded.cost_minor, currency = excluded.currency
+      where (c.channel, c.campaign, c.impressions, c.clicks, c.cost_minor, c.currency)
+        is distinct from (excluded.channel, excluded.campaign, excluded.impressions, excluded.clicks, excluded.cost_minor, excluded.currency)
+      returning (xmax = 0) as is_new`.execute(tx)
+    written += outcomes.length
+    added += outcomes.filter(({ is_new: isNew }) => isNew).length
+  }
+  return { added, changed: written - added, same: rows.length - written }
+}

@@ -1,0 +1,31 @@
+import { AppError } from '@comptoir/shared/errors'
+import { describeColumns, proposeAdSettings, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
+import type { SourcePreview, SourceProbe } from '@comptoir/shared/sources/source.contract'
+import { reportReading } from './ad-reading.ts'
+import { readFileTable, readJsonTable, type SourceTable } from './read-table.ts'
+
+const sampleRows = 200
+
+/** What a source delivers and how it would be read; as the person set it, else as it looks. */
+export async function previewSource({ probe, currency, fetch }: {
+  readonly probe: SourceProbe
+  readonly currency: string
+  readonly fetch: (address: string) => Promise<Buffer>
+}): Promise<SourcePreview> {
+  const table = await tableOf(probe, fetch)
+  const rows = table.rows.slice(0, sampleRows).map(({ cells }) => cells)
+  const settings = probe.settings ?? proposed(table, rows, { origin: probe.file?.name ?? probe.address ?? '', currency })
+  return { columns: describeColumns({ headers: table.headers, rows }), rowCount: table.rows.length, settings, reading: reportReading(table, settings) }
+}
+
+const proposed = (table: SourceTable, rows: readonly (readonly string[])[], { origin, currency }: { origin: string, currency: string }): AdCostSettings =>
+  ({ ...proposeAdSettings({ headers: table.headers, rows, origin }, currency), rowsPath: table.rowsPath })
+
+function tableOf({ kind, file, sample, address, settings }: SourceProbe, fetch: (address: string) => Promise<Buffer>): Promise<SourceTable> {
+  const rowsPath = settings?.rowsPath ?? null
+  switch (kind) {
+    case 'file': return readFileTable(Buffer.from(file?.base64 ?? '', 'base64'))
+    case 'webhook': return Promise.resolve().then(() => readJsonTable(sample ?? '', rowsPath))
+    case 'address': return address === null ? Promise.reject(new AppError('source.address_refused', { details: { reason: 'malformed' } })) : fetch(address).then(bytes => readJsonTable(bytes.toString('utf8'), rowsPath))
+  }
+}

@@ -1,0 +1,129 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '@comptoir/shared/errors'
+import type { AdCostSettings } from '@comptoir/shared/sources/ad-columns'
+import { sourceApi, sourceDoors, type SourceInput, type SourceProbe, type SourceRun } from '@comptoir/shared/sources/source.contract'
+import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { checkAddress } from '../../platform/outbound/read-address.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { sendReading, type FetchAddress } from './read-source.job.ts'
+import { openDoor } from './source-door.postgres.ts'
+import { failRun, lastRuns, noteRun } from './source-runs.postgres.ts'
+import { changeSource, createSource, findSource, listSources, mergedHeaders, openHeaders, pauseSource, removeSource, renewKey, restoreSource, type Administrator, type SavedSource, type SourceRow } from './sources.postgres.ts'
+import { takeTable } from './take-delivery.postgres.ts'
+
+export interface SourceDeps {
+  readonly db: Database
+  readonly jobs: Pick<Jobs, 'send'>
+  readonly cipher: TokenCipher
+  readonly now: () => Date
+  readonly fetchAddress: FetchAddress
+  readonly publicUrl: string
+}
+
+const runsShown = 30
+
+export function sourceRoutes(app: FastifyInstance, deps: SourceDeps): void {
+  const { db, cipher, now } = deps
+  const list = (caller: Pick<Administrator, 'portal'>) => listSources(db, caller, new URL(sourceDoors.deliver.path, deps.publicUrl).href)
+  const saved = async (caller: Administrator, { sourceId, key }: SavedSource) => ({ sourceId, key, sources: await list(caller) })
+
+  serve(app, sourceApi.list, (_request, caller) => list(caller))
+  serve(app, sourceApi.preview, async ({ body }, caller) => {
+    const { previewSource } = await import('./preview-source.ts')
+    const stored = await storedHeaders(deps, caller, body)
+    return previewSource({ probe: body, currency: caller.portal.currency, fetch: address => deps.fetchAddress(address, mergedHeaders(body.headers, stored)) })
+  })
+  serve(app, sourceApi.create, async ({ body }, caller) => {
+    insistOnSound(body)
+    return saved(caller, await createSource({ db, cipher, now: now() }, caller, body))
+  })
+  serve(app, sourceApi.change, async ({ params, body }, caller) => {
+    insistOnSound(body)
+    return saved(caller, await changeSource({ db, cipher, now: now() }, caller, params.sourceId, body))
+  })
+  serve(app, sourceApi.pause, async ({ params, body }, caller) => {
+    await pauseSource(db, caller, params.sourceId, body.isPaused, now())
+    return list(caller)
+  })
+  serve(app, sourceApi.renewKey, async ({ params }, caller) => saved(caller, await renewKey(db, caller, params.sourceId, now())))
+  serve(app, sourceApi.remove, async ({ params }, caller) => {
+    await removeSource(db, caller, params.sourceId, now())
+    return list(caller)
+  })
+  serve(app, sourceApi.restore, async ({ params }, caller) => {
+    await restoreSource(db, caller, params.sourceId, now())
+    return list(caller)
+  })
+  deliveryRoutes(app, deps, list)
+}
+
+function deliveryRoutes(app: FastifyInstance, deps: SourceDeps, list: (caller: Pick<Administrator, 'portal'>) => ReturnType<typeof listSources>): void {
+  const { db, jobs, now } = deps
+  serve(app, sourceApi.run, async ({ params: { sourceId } }, caller) => {
+    const { kind } = await findSource(db, caller.portal.id, sourceId)
+    if (kind !== 'address')
+      throw new AppError('source.other_kind')
+    await db.transaction().execute(async (tx) => {
+      const runId = await noteRun(tx, caller.portal.id, { sourceId, reason: 'person', dueAt: now() })
+      if (runId !== null)
+        await sendReading(jobs, tx, { portalId: caller.portal.id, sourceId, runId })
+    })
+    return list(caller)
+  })
+  serve(app, sourceApi.deliver, async ({ params, body }, caller) => {
+    const source = await findSource(db, caller.portal.id, params.sourceId)
+    if (source.kind !== 'file')
+      throw new AppError('source.other_kind')
+    const { readFileTable } = await import('./read-table.ts')
+    const run = await takeNow(deps, source, { reason: 'person', fileName: body.name }, () => readFileTable(Buffer.from(body.base64, 'base64')))
+    return { run, sources: await list(caller) }
+  })
+  serve(app, sourceApi.runs, async ({ params: { sourceId } }, { portal }) => {
+    await findSource(db, portal.id, sourceId)
+    return { runs: (await lastRuns(db, portal.id, [sourceId], runsShown)).get(sourceId) ?? [] }
+  })
+  serve(app, sourceDoors.deliver, async ({ body }, _caller, { request }) => {
+    const source = await openDoor(db, request.headers.authorization, now())
+    const { readJsonTable } = await import('./read-table.ts')
+    const { read, added, changed, same, refused } = await takeNow(deps, source, { reason: 'delivery' }, () => readJsonTable(JSON.stringify(body), (source.settings as AdCostSettings).rowsPath))
+    return { read, added, changed, same, refused }
+  })
+}
+
+/** A delivery that fails is noted down, too: the page says what was wrong with it. */
+async function takeNow({ db, now }: SourceDeps, source: SourceRow, { reason, fileName }: { reason: SourceRun['reason'], fileName?: string }, read: () => Parameters<typeof takeTable>[3] | Promise<Parameters<typeof takeTable>[3]>): Promise<SourceRun> {
+  const at = now()
+  const runId = await noteRun(db, source.portal_id, { sourceId: source.source_id, reason, dueAt: at, state: 'running', ...fileName !== undefined && { fileName } })
+  if (runId === null)
+    throw new AppError('request.too_many')
+  const place = { portalId: source.portal_id, runId }
+  try {
+    const settled = await takeTable(db, source, place, await read(), at)
+    return { runId, reason, state: 'done', fileName: fileName ?? null, ...settled, errorCode: null, dueAt: at.toISOString(), finishedAt: at.toISOString() }
+  }
+  catch (error) {
+    await failRun(db, place, error, at)
+    throw error
+  }
+}
+
+/** Stored secrets go to the host they were stored for, and to no other that is tried out. */
+async function storedHeaders({ db, cipher }: SourceDeps, { portal }: Administrator, { sourceId, address }: SourceProbe): Promise<Record<string, string>> {
+  if (sourceId === undefined || address === null)
+    return {}
+  const source = await findSource(db, portal.id, sourceId)
+  const isSameHost = source.address !== null && URL.canParse(address) && new URL(source.address).host === new URL(address).host
+  return isSameHost ? openHeaders(cipher, portal.id, source.headers_sealed) : {}
+}
+
+/** @throws AppError source.columns_missing, source.address_refused, source.other_kind */
+function insistOnSound({ kind, dataset, settings, address }: SourceInput): void {
+  if (dataset === 'ledger' && kind !== 'file')
+    throw new AppError('source.other_kind')
+  if (dataset === 'ad_costs' && (!settings || settings.columns.day === null || settings.columns.cost === null || (settings.columns.channel === null && settings.channel.trim() === '')))
+    throw new AppError('source.columns_missing')
+  if (kind === 'address')
+    checkAddress(address ?? '')
+}
