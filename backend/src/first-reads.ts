@@ -36,12 +36,12 @@ export function firstReads({ db, now, crm }: { db: Database, now: () => Date, cr
 
 const words = {
   fr: {
-    deal: 'Fournisseurs de l’affaire', amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue',
+    deal: 'Fournisseurs de l’affaire', amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue', atRisk: 'Marge à risque', coverage: 'Coût connu',
     spend: 'Dépenses, 12 mois', share: 'Part des dépenses', purchases: 'Achats', last: 'Dernier achat',
     analytics: 'Analyse commerciale', revenue: 'Chiffre d’affaires gagné', winRate: 'Taux de réussite', cycle: 'Cycle de vente', average: 'Affaire moyenne', pipeline: 'Pipeline ouvert', allSpend: 'Dépenses',
   },
   en: {
-    deal: 'Vendors of the deal', amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin',
+    deal: 'Vendors of the deal', amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin', atRisk: 'Margin at risk', coverage: 'Known cost',
     spend: 'Spend, 12 months', share: 'Share of spend', purchases: 'Purchases', last: 'Last purchase',
     analytics: 'Business analytics', revenue: 'Revenue won', winRate: 'Win rate', cycle: 'Sales cycle', average: 'Average deal', pipeline: 'Open pipeline', allSpend: 'Spend',
   },
@@ -49,16 +49,19 @@ const words = {
 
 const wordsOf = (language: string) => language === 'fr' ? words.fr : words.en
 
-function paintDeal({ deal, margins }: DealVendors, language: string): string {
-  const { money } = writing(language)
+function paintDeal({ deal, margins, supply }: DealVendors, language: string): string {
+  const { money, percent } = writing(language)
   const say = wordsOf(language)
   return paintFirst({
     title: say.deal,
+    layout: 'six first-noted',
     tiles: [
       { label: say.amount, value: money(deal.amount) },
       { label: say.planned, value: money(margins.planned.cost) },
       { label: say.actual, value: money(margins.actual.cost) },
       { label: say.margin, value: money(margins.expected.margin) },
+      { label: say.atRisk, value: money(supply.marginAtRisk) },
+      { label: say.coverage, value: percent(supply.coverage) },
     ],
   })
 }

@@ -9,6 +9,7 @@ import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
 import { furnishAccess } from './access.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
+import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
 import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
@@ -74,11 +75,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   try {
     if (options.isInstalled !== false) {
+      if (options.isFurnished)
+        addDealProducts(running.portal)
       const session = await installApp(running.portal, app, appUrl)
       if (options.isFurnished) {
         await untilVendors(appUrl, session)
         await importPurchases(appUrl, session, new Date())
         await furnishPurchasing(appUrl, session, new Date())
+        await furnishDealOrders({ appUrl, session, portal: running.portal, now: new Date() })
         const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
         await furnishPayments({ appUrl, admin: session, buyer }, new Date())
         await furnishRelationship(appUrl, session, new Date())

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
+import { DealSupply } from './deal-supply.contract.ts'
 import { MaybeMoney, VendorId, VendorStatusSchema } from './vendor-fields.ts'
 import { SpendFigure } from './vendor-spend.contract.ts'
 
@@ -62,6 +63,7 @@ export const DealVendors = Type.Object({
   /** Links and margins hold only what the viewer may see; whether there is more is not said. */
   isWithinRights: Type.Boolean(),
   margins: Type.Object({ planned: MarginSchema, actual: MarginSchema, expected: MarginSchema }),
+  supply: DealSupply,
 })
 export type DealVendors = Static<typeof DealVendors>
 

@@ -18,16 +18,16 @@ export function dealVendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, dealVendorApi.link, async ({ params, body }, caller) => {
     const deal = await getDeal(deps, caller, params.dealId)
     await insertLink(db, caller, { dealId: deal.dealId, vendorId: body.vendorId }, body, now())
-    return readDealVendors(db, caller, deal)
+    return readDealVendors(db, caller, deal, now())
   })
   serve(app, dealVendorApi.update, async ({ params, body }, caller) => {
     const deal = await getDeal(deps, caller, params.dealId)
     await updateLink(db, caller, { ...params, version: body.version }, body, now())
-    return readDealVendors(db, caller, deal)
+    return readDealVendors(db, caller, deal, now())
   })
   serve(app, dealVendorApi.unlink, async ({ params }, caller) => {
     const deal = await getDeal(deps, caller, params.dealId)
     await deleteLink(db, caller, params, now())
-    return readDealVendors(db, caller, deal)
+    return readDealVendors(db, caller, deal, now())
   })
 }

@@ -3,6 +3,7 @@ import { dealMargin, type Rates } from '@comptoir/shared/vendors/deal-margin'
 import type { DealCandidate, DealFacts, DealLink, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import { mayDo, seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { readSupply } from './deal-supply.postgres.ts'
 import { moneyOf } from './vendor-row.postgres.ts'
 import { matches } from './vendor-search.postgres.ts'
 import { toFigure } from './vendor-spend.postgres.ts'
@@ -31,11 +32,13 @@ export async function findDeal(db: Database, portalId: number, dealId: number): 
 
 const dealEntityType = 2
 
-export async function readDealVendors(db: Database, onlooker: Onlooker, deal: DealFacts): Promise<DealVendors> {
-  const [links, rates, isWhole] = await Promise.all([
-    listLinks(db, onlooker, deal.dealId), readRates(db, onlooker.portal), seesAllVendors(db, onlooker, 'prices'),
+export async function readDealVendors(db: Database, onlooker: Onlooker, deal: DealFacts, now: Date): Promise<DealVendors> {
+  const readsRates = readRates(db, onlooker.portal)
+  const [links, rates, isWhole, supply] = await Promise.all([
+    listLinks(db, onlooker, deal.dealId), readsRates, seesAllVendors(db, onlooker, 'prices'),
+    readsRates.then(rates => readSupply(db, { onlooker, deal, rates, now })),
   ])
-  return { deal, links, isWithinRights: !isWhole, margins: dealMargin({ amount: deal.amount, currency: deal.currency, links, rates }) }
+  return { deal, links, isWithinRights: !isWhole, margins: dealMargin({ amount: deal.amount, currency: deal.currency, links, rates }), supply }
 }
 
 async function listLinks(db: Database, onlooker: Onlooker, dealId: number): Promise<DealLink[]> {

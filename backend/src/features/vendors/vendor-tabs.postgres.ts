@@ -47,7 +47,7 @@ export async function readCard({ db, now }: VendorDeps, onlooker: Onlooker, vend
 
 /** The deal tab's first data, in the shape of `dealVendorApi.list`. @throws AppError vendor.deal_unknown */
 export async function firstDealTab(deps: VendorDeps, onlooker: Onlooker, dealId: number): Promise<DealVendors> {
-  return readDealVendors(deps.db, onlooker, await getDeal(deps, onlooker, dealId))
+  return readDealVendors(deps.db, onlooker, await getDeal(deps, onlooker, dealId), deps.now())
 }
 
 /** A deal that is not for the onlooker's eyes is as unknown as one that is not there. @throws AppError vendor.deal_unknown */

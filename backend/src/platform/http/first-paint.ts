@@ -8,7 +8,7 @@ export interface FirstTile {
 }
 
 /** Plain HTML in the classes of the page's own critical style. Vue puts the real page in its place. */
-export function paintFirst({ title, tiles, layout = '' }: { title: string, tiles: readonly FirstTile[], layout?: '' | 'six' }): string {
+export function paintFirst({ title, tiles, layout = '' }: { title: string, tiles: readonly FirstTile[], layout?: '' | 'six' | 'six first-noted' }): string {
   const painted = tiles.map(({ label, value }) =>
     `<div class="first-tile"><dt>${escapeHtml(label)}</dt><dd>${value === null ? '—' : escapeHtml(value)}</dd></div>`)
   return `<div class="first"><h1>${escapeHtml(title)}</h1><dl class="first-tiles${layout && ` first-${layout}`}">${painted.join('')}</dl><div class="first-block"></div></div>`

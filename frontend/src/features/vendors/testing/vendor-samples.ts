@@ -1,6 +1,7 @@
 import { everyRight } from '@comptoir/shared/access/rights'
 import type { DealLink, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import { dealMargin } from '@comptoir/shared/vendors/deal-margin'
+import { dealSupply } from '@comptoir/shared/vendors/deal-supply'
 import { monthsBetween } from '@comptoir/shared/vendors/spend-period'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { Purchase, VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
@@ -51,6 +52,7 @@ export const aDeal = (links: readonly DealLink[] = [], amountMinor: number | nul
     links: [...links],
     isWithinRights: false,
     margins: dealMargin({ amount, currency: 'EUR', links, rates: { EUR: 1 } }),
+    supply: { ...dealSupply({ products: [], riskOf: new Map(), currency: 'EUR', rates: { EUR: 1 } }), orders: [] },
   }
 }
 

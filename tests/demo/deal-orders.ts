@@ -1,0 +1,41 @@
+import type { Session } from '@comptoir/shared/portal/portal.contract'
+import type { DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
+import { productRow } from '../portal/data/deal-companions.ts'
+import type { Portal } from '../portal/state.ts'
+import { call } from './install.ts'
+
+const dayMs = 86_400_000
+const shownDeal = 100
+const written = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
+
+/** One deal sells more than one thing: a part with an agreed price, and work that nobody has priced. */
+export function addDealProducts({ crm }: Portal): void {
+  if (!crm.items(2)!.has(shownDeal) || [...crm.productRows.kept()].some(row => row.ownerId === shownDeal))
+    return
+  for (const [productId, productName, price, quantity] of [[901, 'Carte de commande', 128, 4], [902, 'Mise en service sur site', 640, 1]] as const)
+    crm.productRows.insert({ ...productRow(0, { ownerId: shownDeal, ownerType: 'D', productId, productName, price, quantity }), id: undefined })
+}
+
+/** What three deals sell is ordered for them: one delivery is late, one is awaited, one has been promised anew. */
+export async function furnishDealOrders({ appUrl, session, portal, now }: { appUrl: string, session: Session, portal: Portal, now: Date }): Promise<void> {
+  const { vendors } = await call(appUrl, session, 'GET', '/api/vendors?limit=100') as { vendors: readonly { vendorId: string, name: string }[] }
+  const today = Date.parse(written(now.getTime()))
+  for (const [dealId, name, share, promisedIn] of [[shownDeal, 'Fonderie Vasseur', 0.58, -6], [101, 'Composants du Rhin', 0.71, 12], [102, 'Ateliers Bréchet', 0.64, -2]] as const) {
+    const sold = portal.crm.productRows.get(dealId)
+    const vendorId = vendors.find(vendor => vendor.name === name)?.vendorId
+    if (!sold || !vendorId)
+      continue
+    const { deal, supply } = await call(appUrl, session, 'GET', `/api/deals/${dealId}/vendors`) as DealVendors
+    if (supply.orders.length > 0)
+      continue
+    const [quantity, price] = [Number(sold.quantity), Math.round(Number(sold.price) * share * 100) / 100]
+    await call(appUrl, session, 'POST', `/api/vendors/${vendorId}/purchase-orders`, {
+      number: `CF-AFF-${dealId}`, orderedOn: written(today - 24 * dayMs), currency: deal.currency, status: 'confirmed', dealId, department: 'Production', category: 'Matières', note: null,
+      lines: [{
+        itemCode: `B24-${Number(sold.productId)}`, itemName: String(sold.productName), unit: 'pce', quantity, unitPrice: price,
+        requestedOn: written(today + promisedIn * dayMs), promisedOn: written(today + promisedIn * dayMs), isCancelled: false,
+      }],
+    })
+    await call(appUrl, session, 'POST', `/api/deals/${dealId}/vendors`, { vendorId, currency: deal.currency, plannedMinor: Math.round(quantity * price * 100), actualMinor: null, note: null })
+  }
+}
