@@ -45,7 +45,7 @@ const complete: ReturnType<typeof registrationsIn> = {
     'robot comptoir_business_analytics_robot /bx/action/comptoir_business_analytics_robot',
     'robot comptoir_vendor_management_robot /bx/action/comptoir_vendor_management_robot',
   ],
-  events: ['ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE', 'ONCRMCOMPANYADD', 'ONCRMCOMPANYDELETE', 'ONCRMCOMPANYUPDATE', 'ONCRMDEALADD', 'ONCRMDEALDELETE', 'ONCRMDEALUPDATE', 'ONCRMLEADADD', 'ONCRMLEADDELETE', 'ONCRMLEADUPDATE'].map(event => `${event} /bx/event`),
+  events: ['ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE', 'ONCRMCOMPANYADD', 'ONCRMCOMPANYDELETE', 'ONCRMCOMPANYUPDATE', 'ONCRMCONTACTADD', 'ONCRMCONTACTDELETE', 'ONCRMCONTACTUPDATE', 'ONCRMDEALADD', 'ONCRMDEALDELETE', 'ONCRMDEALUPDATE', 'ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMDELETE', 'ONCRMDYNAMICITEMUPDATE', 'ONCRMLEADADD', 'ONCRMLEADDELETE', 'ONCRMLEADUPDATE'].map(event => `${event} /bx/event`),
 }
 
 describe('a first installation', () => {

@@ -11,7 +11,7 @@ const states = async () => {
   const rows = await stage.database.db.selectFrom('sync_states').selectAll().where('portal_id', '=', stage.portalId).execute()
   return Object.fromEntries(rows.map(row => [row.entity, row]))
 }
-const count = async (table: 'crm_leads' | 'crm_deals' | 'crm_companies' | 'crm_product_rows' | 'crm_stage_changes' | 'crm_users' | 'crm_stages' | 'crm_departments' | 'sync_hints') => {
+const count = async (table: 'crm_deals' | 'crm_companies' | 'crm_product_rows' | 'crm_stage_changes' | 'crm_users' | 'crm_stages' | 'crm_departments' | 'sync_hints') => {
   const { rows } = await stage.database.pool.query<{ n: number }>(`select count(*)::int as n from ${table}`)
   return rows[0]!.n
 }
@@ -159,42 +159,6 @@ describe('an incremental run', () => {
     portal.clock.jump(2 * 3_600_000)
     await stage.sync()
     expect(await wrongDeals(`d.currency = '${foreign.code}' and d.amount_base_minor is distinct from d.amount_minor * 2`)).toBe(0)
-  })
-})
-
-describe('leads', () => {
-  it('come with their campaign and their stage, and a deal names the lead it was made of', async () => {
-    stage = await startMirrorStage({ data: 'generate:100' })
-    const { crm } = stage.running.portal
-    const lead = crm.add(1, { title: 'Salon', stageId: 'CONVERTED', opportunity: 900, currencyId: 'EUR', companyId: 4, sourceId: 'WEB', utmSource: 'google', utmMedium: 'cpc', utmCampaign: 'rentree' }, { userId: 1 })
-    const deal = crm.add(2, { title: 'From a lead', stageId: 'NEW', opportunity: 900, utmCampaign: 'rentree' }, { userId: 1 })
-    crm.items(2)!.replace({ ...deal, leadId: lead.id })
-    await stage.sync()
-    const { db } = stage.database
-    expect(await count('crm_leads')).toBe(crm.items(1)!.size)
-    expect(await db.selectFrom('crm_leads').selectAll().where('lead_id', '=', lead.id).executeTakeFirst()).toMatchObject({
-      semantics: 'S', amount_minor: 90_000, amount_base_minor: 90_000, company_id: 4, source_id: 'WEB', utm_source: 'google', utm_medium: 'cpc', utm_campaign: 'rentree', utm_term: null,
-    })
-    expect(await db.selectFrom('crm_deals').select(['lead_id', 'utm_campaign']).where('deal_id', '=', deal.id).executeTakeFirst()).toEqual({ lead_id: lead.id, utm_campaign: 'rentree' })
-    expect((await states()).leads).toMatchObject({ mode: 'incremental', portal_count: crm.items(1)!.size, mirror_count: crm.items(1)!.size })
-  })
-
-  it('change with time, go with a hint, and are compared at night', async () => {
-    stage = await startMirrorStage({ data: 'generate:100' })
-    const { crm, clock } = stage.running.portal
-    await stage.sync()
-    const [first, second, third] = [...crm.items(1)!.ids()]
-    clock.jump(10 * 60_000)
-    crm.update(1, first!, { stageId: 'JUNK' }, { userId: 1 })
-    crm.remove(1, second!, { userId: 1 })
-    await stage.database.db.insertInto('sync_hints').values({ portal_id: stage.portalId, entity: 'leads', entity_id: second! }).execute()
-    await stage.sync()
-    const rows = await stage.database.db.selectFrom('crm_leads').select(['lead_id', 'semantics']).where('lead_id', 'in', [first!, second!]).execute()
-    expect(rows).toEqual([{ lead_id: first, semantics: 'F' }])
-    crm.remove(1, third!, { userId: 1 })
-    clock.jump(26 * 3_600_000)
-    await stage.sync()
-    expect(await count('crm_leads')).toBe(crm.items(1)!.size)
   })
 })
 

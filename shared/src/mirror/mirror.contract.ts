@@ -3,15 +3,19 @@ import { endpoint } from '../http/endpoint.ts'
 
 /** What is mirrored, in the order in which it is read. */
 export const mirrorEntities = [
-  'stages', 'currencies', 'departments', 'users', 'companies', 'deals', 'stage_changes', 'leads', 'product_rows',
+  'stages', 'currencies', 'departments', 'users', 'companies', 'deals', 'stage_changes', 'leads', 'contacts', 'invoices', 'product_rows', 'activities',
 ] as const
-export type MirrorEntity = (typeof mirrorEntities)[number]
+/** A smart process that an administrator chose, by the number of its type. */
+export type SmartEntity = `smart_${number}`
+export type MirrorEntity = (typeof mirrorEntities)[number] | SmartEntity
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()])
 const Instant = Type.String({ format: 'date-time' })
 
 export const EntitySync = Type.Object({
-  entity: Type.Enum([...mirrorEntities]),
+  entity: Type.Union([Type.Enum([...mirrorEntities]), Type.TemplateLiteral('smart_${number}')]),
+  /** A smart process's own name; null for everything that has a name of ours. */
+  title: Nullable(Type.String()),
   /** `full`: read from the first record; `incremental`: only what changed. */
   mode: Type.Enum(['full', 'incremental']),
   status: Type.Enum(['idle', 'running', 'failed', 'paused']),

@@ -48,6 +48,7 @@ export function createCrmStore(now: () => number): CrmStore {
     stockDocuments: createCollection(),
     stockElements: createCollection(),
     contractorLinks: createCollection(),
+    activities: createCollection(),
     statuses,
     categories,
     currencies,
@@ -81,7 +82,7 @@ export function createCrmStore(now: () => number): CrmStore {
     clear() {
       for (const collection of [...collections.values(), ...histories.values()])
         collection.clear()
-      for (const collection of [store.productRows, store.requisites, store.bankDetails, store.stockDocuments, store.stockElements, store.contractorLinks])
+      for (const collection of [store.productRows, store.requisites, store.bankDetails, store.stockDocuments, store.stockElements, store.contractorLinks, store.activities])
         collection.clear()
       for (const list of [statuses, categories, currencies, types])
         list.length = 0

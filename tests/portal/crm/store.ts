@@ -59,6 +59,7 @@ export interface CrmStore {
   readonly stockDocuments: Collection
   readonly stockElements: Collection
   readonly contractorLinks: Collection
+  readonly activities: Collection
   readonly statuses: StatusEntry[]
   readonly categories: Category[]
   readonly currencies: Currency[]

@@ -1,5 +1,6 @@
 import type { Portal } from '../state.ts'
 import type { DealTable } from './deal-table.ts'
+import { activityRows } from './activities.ts'
 import { addCompanies, generatedCompanyNames } from './companies.ts'
 import { historyRows, productRows } from './deal-companions.ts'
 import { dealRows } from './deal-table.ts'
@@ -33,7 +34,11 @@ function fill(portal: Portal, count: number | null): void {
   const wanted = count ?? defaultGenerated
   const companies = addCompanies(portal, pipeline?.accounts ?? generatedCompanyNames(Math.min(2000, Math.max(40, Math.ceil(wanted / 100)))))
   const now = portal.clock.now()
-  useDeals(portal, pipeline ? salesPipelineTable(pipeline, companies, now) : generateDealTable(wanted, companies, now))
+  const deals = pipeline ? salesPipelineTable(pipeline, companies, now) : generateDealTable(wanted, companies, now)
+  useDeals(portal, deals)
+  // A company to look at has calls and meetings; a number of deals asked for is that and nothing else.
+  if (count === null)
+    portal.crm.activities.useSource(activityRows(deals))
   const supplierIds = [...portal.crm.items(4)!.ids()].filter(id => !companies.has(id))
   addPaperwork(portal, supplierIds, [...companies.keys()])
 }

@@ -34,7 +34,7 @@ export interface InstallationParts {
   readonly readDirectories: (portalId: number) => Promise<void>
   readonly startSynchronization: (portalId: number) => Promise<void>
   readonly onVendorRule: (portal: PortalRecord) => Promise<void>
-  readonly noteChange: (portalId: number, event: string, entityId: number) => Promise<void>
+  readonly noteChange: (portalId: number, event: string, entityId: number, entityTypeId: number) => Promise<void>
   readonly onPurge: (portalId: number) => Promise<void>
   readonly openSession: (portal: PortalRecord, viewer: Viewer) => Promise<Session>
 }

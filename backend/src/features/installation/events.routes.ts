@@ -8,7 +8,7 @@ import { proveAdminEvent, type InstallerDeps } from './open-installer.ts'
 export interface EventDeps extends InstallerDeps {
   /** Null when the portal never gave a token to compare with. */
   readonly isApplicationToken: (portalId: number, token: string) => Promise<boolean | null>
-  readonly noteChange: (portalId: number, event: string, entityId: number) => Promise<void>
+  readonly noteChange: (portalId: number, event: string, entityId: number, entityTypeId: number) => Promise<void>
   /** Registers everything again in the background: a new version starts with nothing. */
   readonly registerAgain: (portalId: number) => Promise<void>
   readonly uninstall: (portalId: number) => Promise<void>
@@ -48,7 +48,7 @@ export function eventRoutes(app: FastifyInstance, deps: EventDeps): void {
     else if (portal.status !== 'gone') {
       const entityId = Number(field(request.body, 'data', 'FIELDS', 'ID'))
       if (Number.isSafeInteger(entityId) && entityId > 0)
-        await deps.noteChange(portal.id, event, entityId)
+        await deps.noteChange(portal.id, event, entityId, Number(field(request.body, 'data', 'FIELDS', 'ENTITY_TYPE_ID')) || 0)
     }
     return { ok: true }
   })

@@ -46,6 +46,9 @@ export const eventRegistrations = [
   'ONCRMDEALADD', 'ONCRMDEALUPDATE', 'ONCRMDEALDELETE',
   'ONCRMCOMPANYADD', 'ONCRMCOMPANYUPDATE', 'ONCRMCOMPANYDELETE',
   'ONCRMLEADADD', 'ONCRMLEADUPDATE', 'ONCRMLEADDELETE',
+  'ONCRMCONTACTADD', 'ONCRMCONTACTUPDATE', 'ONCRMCONTACTDELETE',
+  // Smart invoices and every smart process.
+  'ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMUPDATE', 'ONCRMDYNAMICITEMDELETE',
 ] as const
 
 export const requiredScope = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department'] as const

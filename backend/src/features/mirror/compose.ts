@@ -8,6 +8,7 @@ import { addHints, hasHints } from './hints.postgres.ts'
 import type { Mirror } from './mirror.ts'
 import { kindOfEvent } from './mirrored-kinds.ts'
 import { readCompanyNow, readDealNow } from './read-record.job.ts'
+import { isMirrored, readSmartTypes } from './smart-types.postgres.ts'
 import { readDirectories, syncPortal } from './sync-portal.job.ts'
 import { isRunDue } from './sync-schedule.ts'
 import { installedPortals, readRun, readStates, saveRun, type InstalledPortal } from './sync-state.postgres.ts'
@@ -60,9 +61,9 @@ export function composeMirror(parts: MirrorParts): Mirror {
       running.get(portalId)?.abort()
     },
     readDirectories: portalId => readDirectories({ db, crm, now }, portalId),
-    async noteChange(portalId, event, entityId) {
-      const kind = kindOfEvent(event)
-      if (!kind)
+    async noteChange(portalId, event, entityId, entityTypeId) {
+      const kind = kindOfEvent(event, entityTypeId)
+      if (!kind || !await isMirrored(db, portalId, kind))
         return
       await addHints(db, portalId, kind, [entityId])
       await wakeSoon(portalId)
@@ -73,7 +74,7 @@ export function composeMirror(parts: MirrorParts): Mirror {
       const states = await readStates(db, id)
       const run = await readRun(db, id)
       const marks = run ?? { is_paused: false, check_requested_at: null, rebuild_requested_at: null, last_run_at: null, reconciled_at: null, waiting_until: null, error_code: null }
-      return syncView(marks, Object.values(states), crm.limiterState(id), { timeZone, hasHints: await hasHints(db, id), now: now() })
+      return syncView(marks, Object.values(states), crm.limiterState(id), { timeZone, hasHints: await hasHints(db, id), smartTypes: await readSmartTypes(db, id), now: now() })
     },
     async runNow(portalId) {
       await saveRun(db, portalId, { check_requested_at: now(), waiting_until: null, is_paused: false })

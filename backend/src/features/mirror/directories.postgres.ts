@@ -2,7 +2,7 @@ import { currencyExponent } from '@comptoir/shared/money'
 import type { CategoryFact, CurrencyFact, DepartmentFact, StageFact, StatusFact, UserFact } from '../../platform/bitrix24/crm-directories.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { refreshBaseAmounts, refreshMeanings } from './deals.postgres.ts'
-import { stagedStores } from './record-stores.ts'
+import { stagedTables } from './record-stores.ts'
 import { refreshRecordAmounts, refreshRecordMeanings } from './records.postgres.ts'
 
 /** Directories are small: each run replaces them, in the transaction that read them. */
@@ -17,7 +17,7 @@ export async function saveStages(tx: Tx, portalId: number, { categories, stages,
   for (const rows of inChunks(statuses))
     await tx.insertInto('crm_statuses').values(rows.map(({ directory, id, name, sort }) => ({ portal_id: portalId, directory, status_id: id, name, sort }))).onConflict(conflict => conflict.doNothing()).execute()
   await refreshMeanings(tx, portalId)
-  for (const store of stagedStores)
+  for (const store of stagedTables)
     await refreshRecordMeanings(tx, portalId, store)
 }
 
@@ -39,7 +39,7 @@ export async function saveCurrencies(tx: Tx, portalId: number, currencies: reado
     await tx.updateTable('portals').set({ currency: base }).where('portal_id', '=', portalId).where('currency', '<>', base).execute()
   if (known.size !== currencies.length || currencies.some(entry => known.get(entry.currency) !== factorOf(entry))) {
     await refreshBaseAmounts(tx, portalId)
-    for (const store of stagedStores)
+    for (const store of stagedTables)
       await refreshRecordAmounts(tx, portalId, store)
   }
 }

@@ -4,14 +4,20 @@ import type { CountedRange, IdRange } from './id-ranges.ts'
 
 /** Where the ids of a mirrored list are. */
 export interface StoredIds {
-  readonly table: 'crm_deals' | 'crm_companies' | 'crm_leads'
+  readonly table: 'crm_deals' | 'crm_companies' | 'crm_leads' | 'crm_contacts' | 'crm_invoices' | 'crm_activities' | 'crm_smart_items'
   readonly id: string
+  /** Of a table that several types share. */
+  readonly entityTypeId?: number
 }
 
 const idOf = ({ id }: StoredIds) => sql.ref(id)
 
-const within = ({ id }: StoredIds, portalId: number, { above, upTo }: IdRange): RawBuilder<boolean> =>
-  sql`portal_id = ${portalId} and ${sql.ref(id)} > ${above} and (${upTo}::int is null or ${sql.ref(id)} <= ${upTo})`
+/** The rows of this list. */
+export const belongs = ({ entityTypeId }: StoredIds, portalId: number): RawBuilder<boolean> =>
+  entityTypeId === undefined ? sql`portal_id = ${portalId}` : sql`portal_id = ${portalId} and entity_type_id = ${entityTypeId}`
+
+const within = (stored: StoredIds, portalId: number, { above, upTo }: IdRange): RawBuilder<boolean> =>
+  sql`${belongs(stored, portalId)} and ${idOf(stored)} > ${above} and (${upTo}::int is null or ${idOf(stored)} <= ${upTo})`
 
 /** Cuts a range of our ids into parts that hold about the same number of rows. The last part is as open as the range. */
 export async function splitRange(db: Database, portalId: number, stored: StoredIds, range: IdRange, parts: number): Promise<CountedRange[]> {
@@ -49,7 +55,7 @@ export async function idsGone(tx: Tx, portalId: number, stored: StoredIds, { pre
 
 export async function countIds(db: Database | Tx, portalId: number, stored: StoredIds): Promise<number> {
   const { rows: [row] } = await sql<{ count: number }>`
-    select count(*)::int as count from ${sql.table(stored.table)} where ${within(stored, portalId, { above: 0, upTo: null })}
+    select count(*)::int as count from ${sql.table(stored.table)} where ${belongs(stored, portalId)}
   `.execute(db)
   return row?.count ?? 0
 }

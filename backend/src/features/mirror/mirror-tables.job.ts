@@ -1,6 +1,6 @@
 import { readCompany, readDeal, readStageChange } from '../../platform/bitrix24/crm-facts.ts'
-import { companyList, dealList, leadList, stageChangeList, type ItemList } from '../../platform/bitrix24/crm-lists.ts'
-import { readLead } from '../../platform/bitrix24/crm-records.ts'
+import { activityList, companyList, contactList, dealList, invoiceList, leadList, smartItemList, stageChangeList, type ItemList } from '../../platform/bitrix24/crm-lists.ts'
+import { readActivity, readContact, readInvoice, readLead, readSmartItem } from '../../platform/bitrix24/crm-records.ts'
 import type { Row } from '../../platform/bitrix24/keyset.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteCompanies, saveCompanies } from './companies.postgres.ts'
@@ -9,9 +9,10 @@ import { deleteDeals, saveDeals } from './deals.postgres.ts'
 import { addHints } from './hints.postgres.ts'
 import { idsGone, type StoredIds } from './id-ranges.postgres.ts'
 import type { ItemTable } from './item-reading.job.ts'
-import type { MirroredKind } from './mirrored-kinds.ts'
-import { leadStore } from './record-stores.ts'
+import { smartEntity, type MirroredKind } from './mirrored-kinds.ts'
+import { activityStore, contactStore, invoiceStore, leadStore, smartItemStore } from './record-stores.ts'
 import { deleteRecords, saveRecords, type RecordStore } from './records.postgres.ts'
+import type { SmartType } from './smart-types.postgres.ts'
 
 /** A list whose records come, change and go, one by one. */
 export interface MirroredList extends ItemTable {
@@ -26,9 +27,11 @@ export interface MirroredLists {
   readonly deals: MirroredList
   /** Everything else, in the order in which it is read. */
   readonly others: readonly MirroredList[]
+  /** Many, and nothing waits for them. */
+  readonly activities: MirroredList
 }
 
-export function mirroredLists(portalId: number): MirroredLists {
+export function mirroredLists(portalId: number, smartTypes: readonly SmartType[]): MirroredLists {
   const companies = mirrored(portalId, {
     entity: 'companies',
     list: companyList,
@@ -49,10 +52,21 @@ export function mirroredLists(portalId: number): MirroredLists {
     },
     remove: (tx, ids) => deleteDeals(tx, portalId, ids),
   })
-  return { companies, deals, others: [recordList(portalId, { entity: 'leads', list: leadList, store: leadStore, read: readLead })] }
+  return {
+    companies,
+    deals,
+    others: [
+      recordList(portalId, { entity: 'leads', list: leadList, store: leadStore, read: readLead }),
+      recordList(portalId, { entity: 'contacts', list: contactList, store: contactStore, read: readContact }),
+      recordList(portalId, { entity: 'invoices', list: invoiceList, store: invoiceStore, read: readInvoice }),
+      ...smartTypes.map(({ entityTypeId: type }) =>
+        recordList(portalId, { entity: smartEntity(type), list: smartItemList(type), store: smartItemStore(type), read: readSmartItem })),
+    ],
+    activities: recordList(portalId, { entity: 'activities', list: activityList, store: activityStore, read: readActivity }),
+  }
 }
 
-export const allLists = ({ companies, deals, others }: MirroredLists): MirroredList[] => [companies, deals, ...others]
+export const allLists = ({ companies, deals, others, activities }: MirroredLists): MirroredList[] => [companies, deals, ...others, activities]
 
 export const stageChangeTable = (portalId: number): ItemTable => ({
   entity: 'stage_changes',

@@ -10,8 +10,8 @@ export interface Mirror {
   stop(portalId: number): Promise<void>
   /** Pipelines, stages, currencies, people: what a fresh installation needs before anything else. */
   readDirectories(portalId: number): Promise<void>
-  /** A hint from an event: the record is read again soon. Events of other kinds are ignored. */
-  noteChange(portalId: number, event: string, entityId: number): Promise<void>
+  /** A hint from an event: the record is read again soon. Events of other kinds are ignored. `entityTypeId` is 0 where the event names none. */
+  noteChange(portalId: number, event: string, entityId: number, entityTypeId: number): Promise<void>
   /** Reads one record now, because somebody is looking at it. Answers whether the portal has it. */
   readDeal(portalId: number, dealId: number): Promise<boolean>
   readCompany(portalId: number, companyId: number): Promise<boolean>

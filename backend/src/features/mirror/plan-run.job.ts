@@ -31,19 +31,23 @@ export function planRun(place: Place, states: EntityStates): Plan {
   const dropped = new Set<Reading>()
   const areSettled = (readings: readonly Reading[]) => readings.every(reading => reading.isDone || dropped.has(reading))
   const at = (state: EntityState) => ({ portalId, state, now })
-  const itemReading = (table: MirroredList) => states[table.entity].mode === 'full' ? fullReading(table, at(states[table.entity])) : changedReading(table, at(states[table.entity]))
-  const companies = itemReading(lists.companies)
-  const deals = itemReading(lists.deals)
+  const itemReading = (table: MirroredList, state: EntityState) => state.mode === 'full' ? fullReading(table, at(state)) : changedReading(table, at(state))
+  const companies = itemReading(lists.companies, states.companies)
+  const deals = itemReading(lists.deals, states.deals)
   const changes = states.stage_changes.mode === 'full' ? fullReading(stageChangeTable(portalId), at(states.stage_changes)) : appendedReading(stageChangeTable(portalId), at(states.stage_changes))
-  const others = lists.others.map(itemReading)
+  const others = lists.others.flatMap((table) => {
+    const state = states[table.entity]
+    return state ? [itemReading(table, state)] : []
+  })
+  const activities = itemReading(lists.activities, states.activities)
   const hinted = allLists(lists).map(table => hintReading(table, place))
-  const isRead = () => areSettled([companies, deals, changes, ...others, ...hinted])
+  const isRead = () => areSettled([companies, deals, changes, ...others, ...hinted, activities])
   // What was just read from the first record needs no comparison, only the counts.
   const counts = states.deals.mode === 'full' ? [countReading({ portalId, lists: allLists(lists), now, mayStart: isRead })] : []
   const productRows = states.product_rows.mode === 'full'
     ? productRowReading({ portalId, source: allDeals({ ...place, state: states.product_rows }), mayStart: () => deals.isDone })
     : changedProductRows(place, states, () => deals.isDone && areSettled(hinted))
-  return { readings: [...dueDirectories(place, states), companies, deals, changes, ...others, ...hinted, ...counts, productRows], dropped }
+  return { readings: [...dueDirectories(place, states), companies, deals, changes, ...others, ...hinted, productRows, activities, ...counts], dropped }
 }
 
 /** After a comparison of ranges: what differed is read, then both sides are counted. */

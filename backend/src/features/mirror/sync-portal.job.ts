@@ -7,6 +7,7 @@ import { planCheck, planRun } from './plan-run.job.ts'
 import { allLists, mirroredLists } from './mirror-tables.job.ts'
 import { readBatches, type BatchRun } from './read-batches.job.ts'
 import { isCheckDue } from './sync-schedule.ts'
+import { readSmartTypes } from './smart-types.postgres.ts'
 import { readRun, readStates, saveRun, settleStates, startOver } from './sync-state.postgres.ts'
 
 export interface SyncDeps {
@@ -57,7 +58,7 @@ async function runOnce(deps: SyncDeps, order: SyncOrder): Promise<boolean> {
   await readStates(db, portalId)
   if ((await readRun(db, portalId))?.rebuild_requested_at)
     await startOver(db, portalId)
-  const place = { db, portalId, now, lists: mirroredLists(portalId) }
+  const place = { db, portalId, now, lists: mirroredLists(portalId, await readSmartTypes(db, portalId)) }
   const first = planRun(place, await readStates(db, portalId))
   const isRead = await readBatches(batches, first.readings, first.dropped)
   const run = await readRun(db, portalId)
@@ -68,7 +69,7 @@ async function runOnce(deps: SyncDeps, order: SyncOrder): Promise<boolean> {
   const states = await readStates(db, portalId)
   for (const table of allLists(place.lists)) {
     // What the host refuses to list can't be counted either; its row says so.
-    if (states[table.entity].status !== 'failed')
+    if (states[table.entity]?.status !== 'failed')
       await compareCounts({ db, client, portalId }, table)
   }
   const check = planCheck(place, states)

@@ -2,6 +2,8 @@ import { sql, type Selectable, type Updateable } from 'kysely'
 import { mirrorEntities, type MirrorEntity } from '@comptoir/shared/mirror/mirror.contract'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { Schema } from '../../platform/storage/schema.ts'
+import { smartEntity } from './mirrored-kinds.ts'
+import { readSmartTypes } from './smart-types.postgres.ts'
 
 export type EntityState = Selectable<Schema['sync_states']>
 export type EntityChange = Updateable<Schema['sync_states']>
@@ -12,8 +14,9 @@ export type EntityStates = Readonly<Record<MirrorEntity, EntityState>>
 /** Rows for every entity, made on first sight. */
 export async function readStates(db: Database | Tx, portalId: number): Promise<EntityStates> {
   await db.insertInto('sync_portals').values({ portal_id: portalId }).onConflict(conflict => conflict.doNothing()).execute()
+  const smart = (await readSmartTypes(db, portalId)).map(({ entityTypeId }) => smartEntity(entityTypeId))
   await db.insertInto('sync_states')
-    .values(mirrorEntities.map(entity => ({ portal_id: portalId, entity })))
+    .values([...mirrorEntities, ...smart].map(entity => ({ portal_id: portalId, entity })))
     .onConflict(conflict => conflict.doNothing())
     .execute()
   const rows = await db.selectFrom('sync_states').selectAll().where('portal_id', '=', portalId).execute()

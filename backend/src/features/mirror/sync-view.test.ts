@@ -11,7 +11,7 @@ const run = (change: Partial<RunRow> = {}): RunRow => ({
   is_paused: false, check_requested_at: null, rebuild_requested_at: null, last_run_at: now, reconciled_at: now, waiting_until: null, error_code: null, ...change,
 })
 const limiter = { level: 3, capacity: 46, speed: 1, waiting: 0, operating: [{ method: 'crm.item.list', usedSeconds: 12, limitSeconds: 480, resetsAt: now.getTime() }] }
-const view = (rows: EntityRow[], change: Partial<RunRow> = {}) => syncView(run(change), rows, limiter, { timeZone: 'Europe/Paris', hasHints: false, now })
+const view = (rows: EntityRow[], change: Partial<RunRow> = {}) => syncView(run(change), rows, limiter, { timeZone: 'Europe/Paris', hasHints: false, smartTypes: [], now })
 const settled = [entity('deals'), entity('companies')]
 
 describe('the state of the sync', () => {

@@ -1,5 +1,6 @@
 import { mirrorEntities, type EntitySync, type LimiterView, type SyncState } from '@comptoir/shared/mirror/mirror.contract'
 import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
+import { smartEntity } from './mirrored-kinds.ts'
 import { nextRunAt } from './sync-schedule.ts'
 
 /** What the panel shows, from what is stored and what the limiter says right now. */
@@ -35,11 +36,15 @@ export interface LimiterRow extends Omit<LimiterView, 'operating'> {
 export interface SyncMoment {
   readonly timeZone: string
   readonly hasHints: boolean
+  readonly smartTypes: readonly { readonly entityTypeId: number, readonly title: string }[]
   readonly now: Date
 }
 
-export function syncView(run: RunRow, rows: readonly EntityRow[], limiter: LimiterRow, { timeZone, hasHints, now }: SyncMoment): SyncState {
-  const entities = mirrorEntities.flatMap(entity => rows.filter(row => row.entity === entity)).map(entityView)
+export function syncView(run: RunRow, rows: readonly EntityRow[], limiter: LimiterRow, { timeZone, hasHints, smartTypes, now }: SyncMoment): SyncState {
+  const titles = new Map(smartTypes.map(({ entityTypeId, title }) => [smartEntity(entityTypeId) as string, title]))
+  const entities = [...mirrorEntities, ...titles.keys()]
+    .flatMap(entity => rows.filter(row => row.entity === entity))
+    .map(row => entityView(row, titles.get(row.entity) ?? null))
   const marks = {
     isPaused: run.is_paused,
     isUnfinished: isUnfinished(rows),
@@ -87,9 +92,10 @@ function lagOf(rows: readonly EntityRow[], now: Date): number | null {
   return oldest === null ? null : Math.max(0, Math.round((now.getTime() - oldest) / 1000))
 }
 
-function entityView(row: EntityRow): EntitySync {
+function entityView(row: EntityRow, title: string | null): EntitySync {
   return {
     entity: row.entity as EntitySync['entity'],
+    title,
     mode: row.mode,
     status: row.status,
     rowsRead: row.rows_read,

@@ -143,13 +143,15 @@ export const campaignOf = ({ utmSource, utmMedium, utmCampaign, utmContent, utmT
 export const amountOf = (value: unknown, currency: string | null): number | null =>
   value === null || value === undefined || value === '' ? null : toMinor(Number(value), currency ?? '')
 
-/** The host's word; where it gives none, the ids of its own final stages tell (`WON`, `C3:LOSE`). */
+/** The host's word; where it gives none, the ids of its own final stages tell (`WON`, `C3:LOSE`, an invoice's `DT31_4:P`). */
 export function semanticsOf(value: unknown, stageId: unknown): StageSemantics {
   const said = text(value).toUpperCase()
   if (said !== '')
     return said === 'S' || said === 'F' ? said : 'P'
-  const [, name] = /(?:^|:)(WON|LOSE|APOLOGY|CONVERTED|JUNK|SUCCESS|FAIL)$/.exec(text(stageId)) ?? []
-  return name === undefined ? 'P' : ['WON', 'CONVERTED', 'SUCCESS'].includes(name) ? 'S' : 'F'
+  const [name = ''] = /(?<=^|:)(?:WON|LOSE|APOLOGY|CONVERTED|JUNK|SUCCESS|FAIL)$|^DT31_\d+:[PD]$/.exec(text(stageId)) ?? []
+  if (name === '')
+    return 'P'
+  return /^(?:WON|CONVERTED|SUCCESS)$|:P$/.test(name) ? 'S' : 'F'
 }
 
 export function integer(value: unknown): number | null {

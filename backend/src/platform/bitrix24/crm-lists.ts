@@ -5,7 +5,9 @@ import type { KeysetList } from './keyset.ts'
 
 export const leadType = 1
 export const dealType = 2
+export const contactType = 3
 export const companyType = 4
+export const invoiceType = 31
 
 const campaignFields = ['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm']
 const dealFields = [
@@ -16,6 +18,12 @@ const leadFields = [
   'id', 'title', 'stageId', 'stageSemanticId', 'opportunity', 'currencyId', 'companyId', 'contactId', 'assignedById', 'sourceId',
   ...campaignFields, 'createdTime', 'movedTime', 'updatedTime',
 ]
+const contactFields = ['id', 'companyId', 'leadId', 'assignedById', 'sourceId', 'createdTime', 'updatedTime']
+const smartFields = [
+  'id', 'title', 'stageId', 'opportunity', 'currencyId', 'companyId', 'parentId2', 'assignedById', 'begindate', 'closedate',
+  'createdTime', 'movedTime', 'updatedTime',
+]
+const activityFields = ['ID', 'OWNER_TYPE_ID', 'OWNER_ID', 'TYPE_ID', 'PROVIDER_ID', 'RESPONSIBLE_ID', 'COMPLETED', 'DEADLINE', 'CREATED', 'LAST_UPDATED']
 const companyFields = ['id', 'title', 'typeId', 'categoryId', 'assignedById', 'isMyCompany', 'createdTime', 'updatedTime']
 
 /** A list whose records tell when they changed. */
@@ -29,6 +37,14 @@ const items = (key: string, entityTypeId: number, select: readonly string[]): It
 export const dealList = items('deals', dealType, dealFields)
 export const companyList = items('companies', companyType, companyFields)
 export const leadList = items('leads', leadType, leadFields)
+export const contactList = items('contacts', contactType, contactFields)
+export const invoiceList = items('invoices', invoiceType, [...smartFields, 'accountNumber', 'taxValue', 'mycompanyId'])
+export const smartItemList = (entityTypeId: number): ItemList => items(`smart_${entityTypeId}`, entityTypeId, smartFields)
+
+/** Of the old family: capitals, text values, a bare list. */
+export const activityList: ItemList = {
+  key: 'activities', method: 'crm.activity.list', params: { select: activityFields }, idField: 'ID', rowsIn: null, changedField: 'LAST_UPDATED',
+}
 
 export const stageChangeList: KeysetList = {
   key: 'changes', method: 'crm.stagehistory.list', params: { entityTypeId: dealType }, idField: 'ID', rowsIn: 'items',

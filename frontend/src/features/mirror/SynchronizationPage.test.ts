@@ -6,7 +6,7 @@ import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import SynchronizationPage from './SynchronizationPage.vue'
 
 const anEntity = (entity: EntitySync['entity'], change: Partial<EntitySync> = {}): EntitySync => ({
-  entity, mode: 'incremental', status: 'idle', rowsRead: 3, rowsExpected: null, portalCount: null, mirrorCount: null,
+  entity, title: null, mode: 'incremental', status: 'idle', rowsRead: 3, rowsExpected: null, portalCount: null, mirrorCount: null,
   countedAt: null, readUpTo: '2026-05-14T09:58:00Z', finishedAt: '2026-05-14T10:00:00Z', errorCode: null, ...change,
 })
 const aState = (change: Partial<SyncState> = {}, deals: Partial<EntitySync> = {}): SyncState => ({

@@ -14,7 +14,7 @@ export const stateTones: Readonly<Record<SyncState['status'], StatusTone>> = {
 }
 
 export const stateText = (status: SyncState['status']): string => t(`sync.states.${status}`)
-export const entityText = ({ entity }: EntitySync): string => t(`sync.entities.${entity}`)
+export const entityText = ({ entity, title }: EntitySync): string => title ?? t(`sync.entities.${entity}`)
 
 export interface EntityStanding {
   readonly label: string
@@ -22,8 +22,8 @@ export interface EntityStanding {
 }
 
 /** What people look for first; the lists that only explain them stand below. */
-const importance = ['deals', 'companies', 'product_rows', 'stage_changes', 'leads']
-const rankOf = ({ entity }: EntitySync): number => importance.includes(entity) ? importance.indexOf(entity) : importance.length
+const importance = ['deals', 'companies', 'product_rows', 'stage_changes', 'leads', 'contacts', 'invoices', 'activities']
+const rankOf = ({ entity, title }: EntitySync): number => importance.includes(entity) ? importance.indexOf(entity) : importance.length + (title === null ? 1 : 0)
 
 export const inReadersOrder = (entities: readonly EntitySync[]): EntitySync[] => entities.toSorted((a, b) => rankOf(a) - rankOf(b))
 

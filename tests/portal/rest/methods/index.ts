@@ -1,4 +1,5 @@
 import type { PortalModule } from '../../module.ts'
+import { activityMethods } from './activities.ts'
 import { appMethods } from './app.ts'
 import { catalogMethods } from './catalog.ts'
 import { directoryMethods } from './directories.ts'
@@ -16,7 +17,7 @@ import { timelineMethods } from './timeline.ts'
 import { userMethods } from './users.ts'
 
 const families = [
-  appMethods, catalogMethods, directoryMethods, eventMethods, itemMethods, messageMethods, offlineEventMethods, oldCrmMethods,
+  activityMethods, appMethods, catalogMethods, directoryMethods, eventMethods, itemMethods, messageMethods, offlineEventMethods, oldCrmMethods,
   placementMethods, portalMethods, productRowMethods, requisiteMethods, taskMethods, timelineMethods, userMethods,
 ]
 
