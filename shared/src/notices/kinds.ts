@@ -128,6 +128,11 @@ export const noticeKinds = {
     fr: { name: 'Facture à rapprocher', title: '{vendor} : facture à vérifier', text: '{subject} ne correspond pas à la commande ou à la réception.' },
     en: { name: 'Invoice to match', title: '{vendor}: invoice to check', text: '{subject} does not match the order or the receipt.' },
   },
+  invoice_iban: {
+    group: 'bank', severity: 'critical', ladder: null,
+    fr: { name: 'Compte bancaire différent', title: '{vendor} : autre compte bancaire', text: '{subject} demande un paiement sur un autre compte que celui qui est validé. À vérifier auprès du fournisseur avant tout règlement.' },
+    en: { name: 'Different bank account', title: '{vendor}: another bank account', text: '{subject} asks to be paid to another account than the approved one. Ask the vendor before anything is paid.' },
+  },
   receipt_late: {
     group: 'identity', severity: 'warning', ladder: null,
     fr: { name: 'Livraison en retard', title: '{vendor} : livraison en retard', text: '{subject} : promise pour le {due}, pas encore reçue.' },

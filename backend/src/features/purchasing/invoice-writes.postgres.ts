@@ -4,6 +4,7 @@ import type { InvoiceFields, InvoiceLineFields, InvoiceStatus } from '@comptoir/
 import type { Tx } from '../../platform/storage/database.ts'
 import type { InvoiceDocument } from '../../platform/storage/tables/purchasing.ts'
 import { authorship, byHand, clean, decimal, mayWrite, takeDocument, type Asker, type DocumentSource } from './document-access.postgres.ts'
+import { checkIbanOf } from './invoice-alerts.postgres.ts'
 import { requireOwnLines } from './receipts.postgres.ts'
 
 const netOf = (fields: InvoiceFields): number => fields.lines.reduce((sum, line) => sum + line.netMinor, 0)
@@ -61,6 +62,7 @@ export async function insertInvoice(tx: Tx, asker: Asker, vendorId: string, fiel
     origin: source.origin, source_key: source.sourceKey, document: source.document ? JSON.stringify(source.document) as unknown as InvoiceDocument : null,
   }).returning('invoice_id').executeTakeFirstOrThrow()
   await insertLines(tx, { portalId, vendorId, invoiceId: invoice_id }, fields.lines.map((line, at) => toLineColumns(line, at + 1)))
+  await checkIbanOf(tx, portalId, invoice_id, now)
   return invoice_id
 }
 
@@ -91,12 +93,14 @@ export async function updateInvoice(tx: Tx, asker: Asker, document: { id: string
       await tx.updateTable('vendor_invoice_lines').set(columns).where('portal_id', '=', portalId).where('invoice_line_id', '=', id).execute()
   }
   await insertLines(tx, { portalId, vendorId, invoiceId: document.id }, lines.flatMap(({ id, columns }) => id ? [] : [columns]))
+  await checkIbanOf(tx, portalId, document.id, now)
 }
 
 export async function moveInvoice(tx: Tx, asker: Asker, document: { id: string, version: number }, { status, note }: { status: InvoiceStatus, note: string | null }, now: Date): Promise<void> {
   await takeDocument(tx, asker, 'vendor_invoices', document, now)
   await tx.updateTable('vendor_invoices').set({ status, ...note !== null && { note: clean(note) } })
     .where('portal_id', '=', asker.portal.id).where('invoice_id', '=', document.id).execute()
+  await checkIbanOf(tx, asker.portal.id, document.id, now)
 }
 
 export async function acceptMatch(tx: Tx, asker: Asker, document: { id: string, version: number }, { isAccepted, note }: { isAccepted: boolean, note: string | null }, now: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteDocument, type Asker } from './document-access.postgres.ts'
+import { checkIbanOf } from './invoice-alerts.postgres.ts'
 import { warnOfInvoice } from './invoice-warnings.postgres.ts'
 import { acceptMatch, insertInvoice, moveInvoice, updateInvoice } from './invoice-writes.postgres.ts'
 import { getInvoice } from './invoices.postgres.ts'
@@ -37,6 +38,7 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
     await db.transaction().execute(async (tx) => {
       await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId, isDeleted: true })
       await deleteDocument(tx, caller, 'vendor_invoices', { id: invoiceId, version: query.version }, now())
+      await checkIbanOf(tx, caller.portal.id, invoiceId, now())
     })
     return { isDone: true }
   })
