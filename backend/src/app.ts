@@ -13,6 +13,7 @@ import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
+import { biBuilderRoutes } from './features/bi-builder/bi-builder.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
 import { alertRoutes } from './features/alerts/alerts.routes.ts'
 import { composeWatches } from './features/alerts/compose.ts'
@@ -193,6 +194,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     scorecardRoutes(scope, { db, now, wake: portalId => wakeScorecards(jobs, portalId) })
     paymentRoutes(scope, { db, now })
     accountingRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), findPortal: portals.find, insertInvoice: insertDelivered(now) })
+    biBuilderRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {

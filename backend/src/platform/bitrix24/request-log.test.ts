@@ -21,6 +21,11 @@ describe('what the request log keeps', () => {
     expect(text).toContain('FR76')
   })
 
+  it('hides keys that we gave out, whatever the field is called', () => {
+    const key = `cbi_${'0123456789abcdef'.repeat(2)}_${'x'.repeat(43)}`
+    expect(logged({ settings: [{ code: 'key', value: key }], note: `with ${key}.` })).not.toContain('xxxx')
+  })
+
   it('keeps what explains a failure', () => {
     expect(logged({ error: 'ACCESS_DENIED', error_description: 'Access denied!' })).toBe('{"error":"ACCESS_DENIED","error_description":"Access denied!"}')
   })

@@ -3,6 +3,8 @@
 const secretName = /auth|token|secret|passw|refresh|api_?key|signature|cookie|iban|bic$|acc_num|account_?number|rq_.*acc/i
 const ibanLike = /\b[A-Z]{2}\d{2}(?:[ \u00A0]?[A-Z0-9]{4}){2,7}(?:[ \u00A0]?[A-Z0-9]{1,4})?\b/g
 const secretInQuery = /((?:^|[?&;])[^=&?]*(?:auth|token|secret|passw|refresh|api_?key)[^=&?]*=)[^&]*/gi
+/** Keys that we gave out ourselves, whatever field they come back in. */
+const ownKey = /\bc(?:bi|pt|ps)_[\w-]{20,}/g
 const longHex = /\b[0-9a-f]{32,}\b/gi
 const mask = '•••'
 
@@ -45,6 +47,7 @@ function maskedText(text: string): string {
   const safe = text
     .replace(secretInQuery, `$1${mask}`)
     .replace(ibanLike, found => /\d{6}/.test(found.replace(/[^0-9]/g, '')) ? `${found.slice(0, 4)}${mask}` : found)
+    .replace(ownKey, mask)
     .replace(longHex, mask)
   return safe.length > maxText ? `${safe.slice(0, maxText)}…` : safe
 }
