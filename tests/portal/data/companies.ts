@@ -86,6 +86,7 @@ export function addCompanies(portal: Portal, clientNames: readonly string[]): Ma
 function addContact(portal: Portal, row: number, companyId: number, companyName: string, companyType: string): void {
   const name = firstNames[scatter(row, 26, firstNames.length)]!
   const lastName = lastNames[scatter(row, 27, lastNames.length)]!
+  const company = portal.crm.items(4)!.get(companyId)!
   const contact = portal.crm.add(3, {
     name,
     lastName,
@@ -94,9 +95,10 @@ function addContact(portal: Portal, row: number, companyId: number, companyName:
     companyId,
     companyIds: [companyId],
     comments: companyName,
+    createdTime: company.createdTime,
+    updatedTime: company.updatedTime,
     fm: [{ id: 10_000 + row, typeId: 'EMAIL', valueType: 'WORK', value: `interlocuteur@entreprise-${row + 1}.test` }],
   }, { userId: 1, startsAutomation: false })
-  const company = portal.crm.items(4)!.get(companyId)!
   portal.crm.items(4)!.replace({ ...company, contactIds: [contact.id] })
 }
 

@@ -2,6 +2,7 @@ import type { Item, RowSource } from '../crm/collection.ts'
 import { startOfPortalDay, toPortalTime } from '../core/zoned-time.ts'
 import { emptyValue } from '../crm/field-values.ts'
 import { standardFields } from '../crm/fields.ts'
+import { campaignOf } from './campaigns.ts'
 import { dealStages, sources } from './directories.ts'
 import { scatter } from './random.ts'
 
@@ -27,6 +28,8 @@ export interface DealTable {
   readonly moved: Uint32Array
   readonly close: Uint32Array
   readonly names: DealTableNames
+  /** The lead that a row was made of. */
+  readonly leads: Map<number, number>
 }
 
 export const tableCurrencies = ['EUR', 'USD', 'GBP']
@@ -35,6 +38,7 @@ export function createDealTable(count: number, names: DealTableNames): DealTable
   return {
     count,
     names,
+    leads: new Map(),
     stage: new Uint8Array(count),
     lostAt: new Uint8Array(count),
     owner: new Uint16Array(count),
@@ -52,6 +56,7 @@ const probability = [10, 25, 50, 75, 100, 0, 0]
 export const lostStage = 5
 export const wonStage = 4
 
+const sourceOf = (row: number) => sources[scatter(row, 1, sources.length)]!
 const time = (seconds: number) => toPortalTime(seconds * 1000)
 const day = (seconds: number) => toPortalTime(startOfPortalDay(seconds * 1000))
 
@@ -61,7 +66,7 @@ const fieldNames = [...blanks.keys()].filter(name => name !== 'id')
 
 /** Deals 1 … count, each field computed from the columns when it is asked for. */
 export function dealRows(table: DealTable): RowSource {
-  const { stage, owner, company, product, currency, amount, created, moved, close, names } = table
+  const { stage, owner, company, product, currency, amount, created, moved, close, names, leads } = table
 
   const read: Record<string, (row: number) => unknown> = {
     id: row => row + 1,
@@ -89,7 +94,11 @@ export function dealRows(table: DealTable): RowSource {
     begindate: row => day(created[row]!),
     closedate: row => day(close[row]!),
     typeId: () => 'SALE',
-    sourceId: row => sources[scatter(row, 1, sources.length)],
+    sourceId: sourceOf,
+    leadId: row => leads.get(row) ?? 0,
+    utmSource: row => campaignOf(sourceOf(row), row)?.utmSource ?? null,
+    utmMedium: row => campaignOf(sourceOf(row), row)?.utmMedium ?? null,
+    utmCampaign: row => campaignOf(sourceOf(row), row)?.utmCampaign ?? null,
     opened: () => 'Y',
     ufCrmRenewal: row => scatter(row, 2, 5) === 0 ? 'Y' : 'N',
   }

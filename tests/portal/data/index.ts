@@ -6,6 +6,7 @@ import { historyRows, productRows } from './deal-companions.ts'
 import { dealRows } from './deal-table.ts'
 import { addDirectories } from './directories.ts'
 import { generateDealTable } from './generate.ts'
+import { addLeads } from './leads.ts'
 import { addPaperwork } from './paperwork.ts'
 import { addPeople, namedSellers } from './people.ts'
 import { readSalesPipeline, salesPipelineTable } from './sales-pipeline.ts'
@@ -36,9 +37,11 @@ function fill(portal: Portal, count: number | null): void {
   const now = portal.clock.now()
   const deals = pipeline ? salesPipelineTable(pipeline, companies, now) : generateDealTable(wanted, companies, now)
   useDeals(portal, deals)
-  // A company to look at has calls and meetings; a number of deals asked for is that and nothing else.
-  if (count === null)
+  // A company to look at has leads, calls and meetings; a number of deals asked for is that and nothing else.
+  if (count === null) {
     portal.crm.activities.useSource(activityRows(deals))
+    addLeads(portal, deals)
+  }
   const supplierIds = [...portal.crm.items(4)!.ids()].filter(id => !companies.has(id))
   addPaperwork(portal, supplierIds, [...companies.keys()])
 }
