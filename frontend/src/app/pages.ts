@@ -4,9 +4,9 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'analysis', 'forecasts', 'scenarios', 'reports', 'watches'],
+  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'reports', 'watches'],
   processes: ['catalogue', 'runs'],
-  administration: ['accounting', 'access', 'relationship-rules', 'imports', 'synchronization', 'health'],
+  administration: ['accounting', 'access', 'relationship-rules', 'imports', 'sources', 'synchronization', 'health'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -48,6 +48,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
   { path: '/reports', page: 'reports/ReportsPage', texts: ['reports'], section: 'reports' },
+  { path: '/segments', page: 'segments/SegmentsPage', texts: ['segments'], section: 'segments' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
   { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['forecasts'], section: 'scenarios' },
@@ -57,6 +58,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/watches', page: 'alerts/WatchesPage', texts: ['watches'], section: 'watches' },
   { path: '/accounting', page: 'accounting/AccountingPage', texts: ['accounting'], isAdminOnly: true, section: 'accounting' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
+  { path: '/sources', page: 'sources/SourcesPage', texts: ['sources'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
 ]

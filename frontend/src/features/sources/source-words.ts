@@ -1,0 +1,40 @@
+import type { Recurrence } from '@comptoir/shared/reports/recurrence'
+import type { Source, SourceRun } from '@comptoir/shared/sources/source.contract'
+import { formatDate, formatDateTime } from '../../platform/format/dates.ts'
+import { formatLocale, formatNumber } from '../../platform/format/format.ts'
+import { hasText, t } from '../../platform/i18n/i18n.ts'
+import type { StatusTone } from '../../ui/StatusBadge.vue'
+
+export const runTones: Readonly<Record<SourceRun['state'], StatusTone>> = { waiting: 'info', running: 'info', done: 'success', failed: 'alert' }
+
+/** Monday is 1. */
+export const weekdayName = (weekday: number): string =>
+  new Intl.DateTimeFormat(formatLocale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)))
+
+export function scheduleText({ every, weekday, day, time }: Recurrence): string {
+  return t(`sources.schedule.${every === 'month' || every === 'quarter' ? 'everyMonth' : every === 'week' ? 'everyWeek' : every === 'weekday' ? 'everyWeekday' : 'everyDay'}`, { time, weekday: weekdayName(weekday), day: String(day) })
+}
+
+/** What a delivery did, or what was wrong with it. */
+export function runText({ state, errorCode, added, changed, same, refused }: SourceRun): string {
+  const key = `errors.${errorCode ?? ''}`
+  if (state === 'failed')
+    return hasText(key) ? t(key) : t('sources.states.failed')
+  if (state !== 'done')
+    return t(`sources.states.${state}`)
+  return [
+    t('sources.outcome.added', { count: added }), t('sources.outcome.changed', { count: changed }), t('sources.outcome.same', { count: same }),
+    ...refused > 0 ? [t('sources.outcome.refused', { count: refused })] : [],
+  ].join(', ')
+}
+
+export function sourceFacts({ kind, recurrence, address, keyHint, rows, from, to, nextRunAt, isPaused }: Source): string[] {
+  return [
+    t(`sources.kinds.${kind}.name`),
+    ...address !== null ? [new URL(address).host] : [],
+    ...keyHint !== null ? [`cpt_…${keyHint}`] : [],
+    ...recurrence && !isPaused ? [scheduleText(recurrence)] : [],
+    rows === 0 ? t('sources.empty') : from !== null && to !== null ? t('sources.kept', { count: rows, rows: formatNumber(rows), from: formatDate(from), to: formatDate(to) }) : '',
+    ...nextRunAt !== null ? [t('sources.next', { when: formatDateTime(nextRunAt) })] : [],
+  ].filter(fact => fact !== '')
+}
