@@ -186,6 +186,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
+    segmentRoutes(scope, { db, now })
     boardRoutes(scope, { db, now, metric: boardMetric({ db, now }) })
     sourceRoutes(scope, sources)
     reportRoutes(scope, { db, jobs, now, ports: reportPorts({ db }) })

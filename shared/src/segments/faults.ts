@@ -1,6 +1,6 @@
 import { isDay } from '../insights/calendar.ts'
 import { segmentFields, type FieldId, type SegmentSubject, type ValueKind } from './fields.ts'
-import { arityOf, operatorsOf, relativePeriods, type Operator } from './operators.ts'
+import { arityOf, isCountOfDays, operatorsOf, relativePeriods, type Operator } from './operators.ts'
 import { conditionsOf, depthOf, isGroup, mostConditions, mostDepth, type Condition, type Rule } from './rule.ts'
 
 export type RuleFault =
@@ -60,9 +60,9 @@ function isValueFit(value: number | string, { kind, operator, keys }: { kind: Va
 }
 
 function isDayValue(value: number | string, operator: Operator): boolean {
-  switch (operator) {
-    case 'last_days': case 'next_days': case 'older_than_days': return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= mostDays
-    case 'in_period': return (relativePeriods as readonly unknown[]).includes(value)
-    default: return typeof value === 'string' && isDay(value) && value >= '1900-01-01' && value < '2200-01-01'
-  }
+  if (operator === 'in_period')
+    return (relativePeriods as readonly unknown[]).includes(value)
+  if (isCountOfDays(operator))
+    return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= mostDays
+  return typeof value === 'string' && isDay(value) && value >= '1900-01-01' && value < '2200-01-01'
 }

@@ -2,7 +2,7 @@ import type { Day } from '../insights/calendar.ts'
 import { isInRange } from '../insights/period.ts'
 import { dayRangeOf } from './day-range.ts'
 import { segmentFields, type FieldId, type SpendPeriod } from './fields.ts'
-import { isTrueOfNothing } from './operators.ts'
+import { isTrueOfNothing, type Operator } from './operators.ts'
 import { plainText } from './plain-text.ts'
 import { isGroup, type Condition, type Rule } from './rule.ts'
 
@@ -39,22 +39,26 @@ function holds(condition: Condition, value: FactValue, today: Day): boolean {
   return condition.operator === 'empty' ? false : present.some(one => fits(one, condition, today))
 }
 
-const contains = (value: number | string, { values }: Condition): boolean => plainText(String(value)).includes(plainText(String(values[0])))
+function contains(value: number | string, { values }: Condition): boolean {
+  return plainText(String(value)).includes(plainText(String(values[0])))
+}
 
 function fits(value: number | string, condition: Condition, today: Day): boolean {
-  const [first = '', second = ''] = condition.values
-  if (segmentFields[condition.field].kind === 'day')
-    return isInRange(String(value), dayRangeOf(condition, today))
-  switch (condition.operator) {
-    case 'is': return typeof value === 'number' ? value === first : plainText(value) === plainText(String(first))
-    case 'above': return value > first
-    case 'at_least': return value >= first
-    case 'below': return value < first
-    case 'at_most': return value <= first
-    case 'between': return value >= first && value <= second
-    case 'in': return condition.values.includes(value)
-    case 'contains': return contains(value, condition)
-    case 'starts_with': return plainText(String(value)).startsWith(plainText(String(first)))
-    default: return false
-  }
+  return segmentFields[condition.field].kind === 'day'
+    ? isInRange(String(value), dayRangeOf(condition, today))
+    : comparisons[condition.operator]?.(value, condition) ?? false
+}
+
+type Comparison = (value: number | string, condition: Condition) => boolean
+
+const comparisons: Readonly<Partial<Record<Operator, Comparison>>> = {
+  is: (value, { values: [first = ''] }) => typeof value === 'number' ? value === first : plainText(value) === plainText(String(first)),
+  above: (value, { values: [first = ''] }) => value > first,
+  at_least: (value, { values: [first = ''] }) => value >= first,
+  below: (value, { values: [first = ''] }) => value < first,
+  at_most: (value, { values: [first = ''] }) => value <= first,
+  between: (value, { values: [first = '', second = ''] }) => value >= first && value <= second,
+  in: (value, { values }) => values.includes(value),
+  contains,
+  starts_with: (value, { values: [first = ''] }) => plainText(String(value)).startsWith(plainText(String(first))),
 }

@@ -21,15 +21,14 @@ export const operatorsOf: Readonly<Record<ValueKind, readonly Operator[]>> = {
 export const relativePeriods = ['this_month', 'last_month', 'this_quarter', 'last_quarter', 'this_year', 'last_year', 'last_12_months'] as const
 
 /** How many values follow the operator: none, one, two in order, or any number of choices. */
-export function arityOf(operator: Operator): 0 | 1 | 2 | 'some' {
-  switch (operator) {
-    case 'yes': case 'no': case 'empty': case 'filled': return 0
-    case 'between': return 2
-    case 'in': case 'not_in': return 'some'
-    default: return 1
-  }
-}
+export const arityOf = (operator: Operator): Arity => arities[operator] ?? 1
+
+type Arity = 0 | 1 | 2 | 'some'
+const arities: Readonly<Partial<Record<Operator, Arity>>> = { yes: 0, no: 0, empty: 0, filled: 0, between: 2, in: 'some', not_in: 'some' }
 
 /** What these say of a record that has no such value. All others say no. */
 export const isTrueOfNothing = (operator: Operator): boolean =>
   operator === 'not_in' || operator === 'not_contains' || operator === 'no' || operator === 'empty'
+
+/** Operators whose value is a number of days. */
+export const isCountOfDays = (operator: Operator): boolean => operator === 'last_days' || operator === 'next_days' || operator === 'older_than_days'

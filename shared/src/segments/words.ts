@@ -9,6 +9,8 @@ export interface SegmentWords {
   readonly operators: Readonly<Record<Operator, string>>
   readonly periods: Readonly<Record<(typeof relativePeriods)[number], string>>
   readonly spendPeriods: Readonly<Record<SpendPeriod, string>>
+  /** Choices that are ours and not the CRM's, by field. */
+  readonly choices: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>
   readonly and: string
   readonly or: string
   readonly none: string
@@ -39,6 +41,11 @@ const fr: SegmentWords = {
     last_year: 'l’année dernière', last_12_months: 'les 12 derniers mois',
   },
   spendPeriods: { last_12_months: 'sur 12 mois', this_year: 'cette année', last_year: 'l’année dernière', all: 'depuis le début' },
+  choices: {
+    outcome: { open: 'Ouverte', won: 'Gagnée', lost: 'Perdue' },
+    vendor_status: { prospect: 'Prospect', onboarding: 'En intégration', active: 'Actif', suspended: 'Suspendu', terminated: 'Résilié' },
+    vendor_standing: { 'Critique': 'Critique', 'À surveiller': 'À surveiller', 'Satisfaisant': 'Satisfaisant', 'Excellent': 'Excellent' },
+  },
   and: 'et', or: 'ou', none: 'aucune de', semicolon: '\u202F; ', quotes: ['«\u00A0', '\u00A0»'], decimal: ',',
 }
 
@@ -63,6 +70,11 @@ const en: SegmentWords = {
     last_year: 'last year', last_12_months: 'the last 12 months',
   },
   spendPeriods: { last_12_months: 'over 12 months', this_year: 'this year', last_year: 'last year', all: 'since the beginning' },
+  choices: {
+    outcome: { open: 'Open', won: 'Won', lost: 'Lost' },
+    vendor_status: { prospect: 'Prospect', onboarding: 'Onboarding', active: 'Active', suspended: 'Suspended', terminated: 'Terminated' },
+    vendor_standing: { 'Critique': 'Critical', 'À surveiller': 'Watch', 'Satisfaisant': 'Satisfactory', 'Excellent': 'Excellent' },
+  },
   and: 'and', or: 'or', none: 'none of', semicolon: '; ', quotes: ['“', '”'], decimal: '.',
 }
 

@@ -10,36 +10,48 @@ import type { Reader } from './visible-segments.postgres.ts'
 const DEALS = 2
 const shownAtMost = 100
 
-/** Value, name and group of everything that a condition on a field can choose; null where the page knows the choices itself. */
-function sourceOf(field: FieldId, db: Database, reader: Reader): RawBuilder<unknown> | null {
-  const portalId = reader.portal.id
-  switch (field) {
-    case 'pipeline': return sql`select category_id::text as value, name, null::text as "group", sort from crm_categories where portal_id = ${portalId} and entity_type_id = ${DEALS}`
-    case 'stage': return sql`
-      select s.stage_id as value, s.name, c.name as "group", coalesce(c.sort, 0) * 10000 + s.sort as sort
-      from crm_stages s left join crm_categories c on c.portal_id = s.portal_id and c.entity_type_id = s.entity_type_id and c.category_id = s.category_id
-      where s.portal_id = ${portalId} and s.entity_type_id = ${DEALS}`
-    case 'source': return statuses(portalId, 'SOURCE')
-    case 'company_type': return statuses(portalId, 'COMPANY_TYPE')
-    case 'currency': return sql`select currency as value, currency as name, null::text as "group", (not is_base)::int as sort from crm_currencies where portal_id = ${portalId}`
-    case 'responsible': return sql`
-      select u.user_id::text as value, trim(u.name || ' ' || u.last_name) as name, null::text as "group", (not u.is_active)::int as sort
-      from crm_users u where u.portal_id = ${portalId} and ${isVisible(dealOnlooker(reader.portal, reader.viewer), sql`u.user_id`)}`
-    case 'department': return sql`select department_id::text as value, name, null::text as "group", 0 as sort from crm_departments where portal_id = ${portalId}`
-    case 'company': return sql`
-      select c.company_id::text as value, c.title as name, null::text as "group", 0 as sort from crm_companies c
-      where c.portal_id = ${portalId} and exists (select from crm_deals d where d.portal_id = c.portal_id and d.company_id = c.company_id and ${isSeen(reader)})`
-    case 'product': return sql`
-      select distinct r.product_name as value, r.product_name as name, null::text as "group", 0 as sort from crm_product_rows r
-        join crm_deals d on d.portal_id = r.portal_id and d.deal_id = r.deal_id
-      where r.portal_id = ${portalId} and r.product_name <> '' and ${isSeen(reader)}`
-    case 'utm_source': case 'utm_medium': case 'utm_campaign': return sql`
-      select distinct ${sql.ref(field)} as value, ${sql.ref(field)} as name, null::text as "group", 0 as sort from crm_deals d
-      where d.portal_id = ${portalId} and ${sql.ref(field)} <> '' and ${isSeen(reader)}`
-    case 'vendor_category': return vendorValues(db, reader, 'vendors.category')
-    case 'vendor_country': return vendorValues(db, reader, 'vendors.country')
-    default: return null
-  }
+type Source = (db: Database, reader: Reader) => RawBuilder<unknown>
+
+/** Value, name and group of everything that a condition on a field can choose; where there is none the page knows the choices itself. */
+const sources: Readonly<Partial<Record<FieldId, Source>>> = {
+  pipeline: (_db, { portal }) => sql`
+    select category_id::text as value, name, null::text as "group", sort from crm_categories where portal_id = ${portal.id} and entity_type_id = ${DEALS}`,
+  stage: (_db, { portal }) => sql`
+    select s.stage_id as value, s.name, c.name as "group", coalesce(c.sort, 0) * 10000 + s.sort as sort
+    from crm_stages s left join crm_categories c on c.portal_id = s.portal_id and c.entity_type_id = s.entity_type_id and c.category_id = s.category_id
+    where s.portal_id = ${portal.id} and s.entity_type_id = ${DEALS}`,
+  source: (_db, { portal }) => statuses(portal.id, 'SOURCE'),
+  company_type: (_db, { portal }) => statuses(portal.id, 'COMPANY_TYPE'),
+  currency: (_db, { portal }) => sql`
+    select currency as value, currency as name, null::text as "group", (not is_base)::int as sort from crm_currencies where portal_id = ${portal.id}`,
+  responsible: (_db, { portal, viewer }) => sql`
+    select u.user_id::text as value, trim(u.name || ' ' || u.last_name) as name, null::text as "group", (not u.is_active)::int as sort
+    from crm_users u where u.portal_id = ${portal.id} and ${isVisible(dealOnlooker(portal, viewer), sql`u.user_id`)}`,
+  department: (_db, { portal }) => sql`
+    select department_id::text as value, name, null::text as "group", 0 as sort from crm_departments where portal_id = ${portal.id}`,
+  company: (_db, reader) => sql`
+    select c.company_id::text as value, c.title as name, null::text as "group", 0 as sort from crm_companies c
+    where c.portal_id = ${reader.portal.id} and exists (select from crm_deals d where d.portal_id = c.portal_id and d.company_id = c.company_id and ${isSeen(reader)})`,
+  product: (_db, reader) => sql`
+    select distinct r.product_name as value, r.product_name as name, null::text as "group", 0 as sort from crm_product_rows r
+      join crm_deals d on d.portal_id = r.portal_id and d.deal_id = r.deal_id
+    where r.portal_id = ${reader.portal.id} and r.product_name <> '' and ${isSeen(reader)}`,
+  utm_source: dealValues('utm_source'),
+  utm_medium: dealValues('utm_medium'),
+  utm_campaign: dealValues('utm_campaign'),
+  vendor_category: vendorValues('vendors.category'),
+  vendor_country: vendorValues('vendors.country'),
+}
+
+function dealValues(column: 'utm_source' | 'utm_medium' | 'utm_campaign'): Source {
+  return (_db, reader) => sql`
+    select distinct ${sql.ref(column)} as value, ${sql.ref(column)} as name, null::text as "group", 0 as sort from crm_deals d
+    where d.portal_id = ${reader.portal.id} and ${sql.ref(column)} <> '' and ${isSeen(reader)}`
+}
+
+function vendorValues(column: 'vendors.category' | 'vendors.country'): Source {
+  return (db, reader) => sql`
+    select distinct value, value as name, null::text as "group", 0 as sort from (${visibleVendors(db, reader).select(`${column} as value`)}) own where value <> ''`
 }
 
 const isSeen = ({ portal, viewer }: Reader): RawBuilder<boolean> => isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)
@@ -47,12 +59,9 @@ const isSeen = ({ portal, viewer }: Reader): RawBuilder<boolean> => isVisible(de
 const statuses = (portalId: number, directory: string): RawBuilder<unknown> =>
   sql`select status_id as value, name, null::text as "group", sort from crm_statuses where portal_id = ${portalId} and directory = ${directory}`
 
-const vendorValues = (db: Database, reader: Reader, column: 'vendors.category' | 'vendors.country'): RawBuilder<unknown> => sql`
-  select distinct value, value as name, null::text as "group", 0 as sort from (${visibleVendors(db, reader).select(`${column} as value`)}) own where value <> ''`
-
 /** What a person can choose from, in the CRM's order; the first hundred that fit what was typed. */
 export async function readChoices(db: Database, reader: Reader, field: FieldId, search = ''): Promise<SegmentChoice[]> {
-  const source = sourceOf(field, db, reader)
+  const source = sources[field]?.(db, reader)
   if (!source)
     return []
   const like = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`
@@ -70,7 +79,7 @@ export async function readNames(db: Database, reader: Reader, rules: readonly Ru
   const read = await Promise.all([...asked].map(async ([field, conditions]): Promise<[FieldId, ChoiceName[]]> => {
     const values = [...new Set(conditions.flatMap(condition => condition.values.map(String)))]
     const { rows } = await sql<{ value: string, name: string, group: string | null }>`
-      select value, name, "group" from (${sourceOf(field, db, reader)}) choices where value = any(${values}::text[])`.execute(db)
+      select value, name, "group" from (${sources[field]?.(db, reader) ?? sql``}) choices where value = any(${values}::text[])`.execute(db)
     return [field, rows.map(({ value, name }) => ({ field, value, name }))]
   }))
   return new Map(read)

@@ -17,9 +17,21 @@ let admin: SegmentReader
 let seller: SegmentReader
 
 interface Deal {
-  readonly id: number, readonly amount: number | null, readonly currency: string, readonly pipeline: number, readonly stage: string, readonly semantics: 'P' | 'S' | 'F'
-  readonly source: string | null, readonly by: number | null, readonly title: string, readonly created: string, readonly closed: string | null
-  readonly expected: string | null, readonly company: number | null, readonly utm: string | null, readonly products: readonly string[]
+  readonly id: number
+  readonly amount: number | null
+  readonly currency: string
+  readonly pipeline: number
+  readonly stage: string
+  readonly semantics: 'P' | 'S' | 'F'
+  readonly source: string | null
+  readonly by: number | null
+  readonly title: string
+  readonly created: string
+  readonly closed: string | null
+  readonly expected: string | null
+  readonly company: number | null
+  readonly utm: string | null
+  readonly products: readonly string[]
 }
 const texts = ['WEB', 'Café', 'salon', 'é', 'a_%\\b', 'UC_1', 'xxSALONÉxx']
 const moments = ['2025-06-30T21:59:00Z', '2025-06-30T22:00:00Z', '2026-03-16T23:00:00Z', '2026-03-29T00:30:00Z', '2026-06-14T21:59:59Z', '2026-06-14T22:00:00Z', '2026-06-15T08:00:00Z', '2026-07-01T00:00:00Z']

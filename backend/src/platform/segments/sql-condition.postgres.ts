@@ -3,6 +3,7 @@ import type { Day } from '@comptoir/shared/insights/calendar'
 import { instantsOf, type DayRange } from '@comptoir/shared/insights/period'
 import { dayRangeOf } from '@comptoir/shared/segments/day-range'
 import { segmentFields } from '@comptoir/shared/segments/fields'
+import type { Operator } from '@comptoir/shared/segments/operators'
 import { accentedLetters, plainLetters, plainText } from '@comptoir/shared/segments/plain-text'
 import { isGroup, type Condition, type Rule } from '@comptoir/shared/segments/rule'
 import type { DealOnlooker } from '../access/deal-gate.postgres.ts'
@@ -49,30 +50,26 @@ export function ruleSql(rule: Rule, fields: SqlFields, context: SegmentContext):
 const unless = (condition: RawBuilder<boolean>): RawBuilder<boolean> => sql`(not coalesce(${condition}, false))`
 
 function conditionSql(condition: Condition, field: SqlField, context: SegmentContext): RawBuilder<boolean> {
-  const isFilled: Probe = value => sql`(${value} is not null)`
-  const positive = (operator: Condition['operator']): Probe => probeOf({ ...condition, operator }, field, context)
-  switch (condition.operator) {
-    case 'yes': return field.has(value => sql`(${value})`)
-    case 'no': return unless(field.has(value => sql`(${value})`))
-    case 'filled': return field.has(isFilled)
-    case 'empty': return unless(field.has(isFilled))
-    case 'not_in': return unless(field.has(positive('in')))
-    case 'not_contains': return unless(field.has(positive('contains')))
-    default: return field.has(positive(condition.operator))
-  }
+  const { operator } = condition
+  if (operator === 'yes' || operator === 'no')
+    return unlessIf(operator === 'no', field.has(value => sql`(${value})`))
+  if (operator === 'filled' || operator === 'empty')
+    return unlessIf(operator === 'empty', field.has(value => sql`(${value} is not null)`))
+  const isNegated = operator === 'not_in' || operator === 'not_contains'
+  return unlessIf(isNegated, field.has(probeOf(condition, field, context)))
 }
+
+const unlessIf = (isNegated: boolean, condition: RawBuilder<boolean>): RawBuilder<boolean> => isNegated ? unless(condition) : condition
 
 function probeOf(condition: Condition, { isMoment = false }: SqlField, { today, timeZone }: SegmentContext): Probe {
   const { kind } = segmentFields[condition.field]
-  switch (kind) {
-    case 'day': {
-      const range = dayRangeOf(condition, today)
-      return value => isMoment ? isMomentIn(value, range, timeZone) : isDayIn(value, range)
-    }
-    case 'text': return textProbe(condition)
-    case 'choice': return value => isAmong(value, condition)
-    default: return numberProbe(condition)
+  if (kind === 'day') {
+    const range = dayRangeOf(condition, today)
+    return value => isMoment ? isMomentIn(value, range, timeZone) : isDayIn(value, range)
   }
+  if (kind === 'text')
+    return textProbe(condition)
+  return kind === 'choice' ? value => isAmong(value, condition) : numberProbe(condition)
 }
 
 function isAmong(value: RawBuilder<unknown>, { field, values }: Condition): RawBuilder<boolean> {
@@ -81,16 +78,13 @@ function isAmong(value: RawBuilder<unknown>, { field, values }: Condition): RawB
     : sql`(${value} = any(${values.map(String)}::text[]))`
 }
 
+const numberSigns: Readonly<Partial<Record<Operator, RawBuilder<unknown>>>> = { above: sql`>`, at_least: sql`>=`, below: sql`<`, at_most: sql`<=` }
+
 function numberProbe({ operator, values: [first = 0, second = 0] }: Condition): Probe {
   const [low, high] = [sql`${Number(first)}::numeric`, sql`${Number(second)}::numeric`]
-  switch (operator) {
-    case 'above': return value => sql`(${value} > ${low})`
-    case 'at_least': return value => sql`(${value} >= ${low})`
-    case 'below': return value => sql`(${value} < ${low})`
-    case 'at_most': return value => sql`(${value} <= ${low})`
-    case 'between': return value => sql`(${value} between ${low} and ${high})`
-    default: return value => sql`(${value} = ${low})`
-  }
+  return operator === 'between'
+    ? value => sql`(${value} between ${low} and ${high})`
+    : value => sql`(${value} ${numberSigns[operator] ?? sql`=`} ${low})`
 }
 
 /** Letters are folded by the same table on both sides, so that the meaning does not hang on the database's locale. */
@@ -99,11 +93,9 @@ const folded = (value: RawBuilder<unknown>): RawBuilder<string> =>
 
 function textProbe({ operator, values: [first = ''] }: Condition): Probe {
   const text = plainText(String(first))
-  switch (operator) {
-    case 'contains': return value => sql`(strpos(${folded(value)}, ${text}) > 0)`
-    case 'starts_with': return value => sql`starts_with(${folded(value)}, ${text})`
-    default: return value => sql`(${folded(value)} = ${text})`
-  }
+  if (operator === 'contains' || operator === 'not_contains')
+    return value => sql`(strpos(${folded(value)}, ${text}) > 0)`
+  return operator === 'starts_with' ? value => sql`starts_with(${folded(value)}, ${text})` : value => sql`(${folded(value)} = ${text})`
 }
 
 /** The portal's own days as moments, which an index on the column can use. */

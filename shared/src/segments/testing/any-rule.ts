@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { fieldsOf, type SegmentField, type SegmentSubject } from '../fields.ts'
-import { operatorsOf, relativePeriods, type Operator } from '../operators.ts'
+import { arityOf, operatorsOf, relativePeriods, type Operator } from '../operators.ts'
 import type { Condition, Group, Rule } from '../rule.ts'
 
 export const today = '2026-06-15'
@@ -13,12 +13,12 @@ function valuesFor({ kind, keys }: SegmentField, operator: Operator): fc.Arbitra
   const one: fc.Arbitrary<number | string> = kind === 'day'
     ? operator === 'in_period' ? fc.constantFrom(...relativePeriods) : operator.endsWith('days') ? fc.integer({ min: 1, max: 400 }) : fc.constantFrom(...days)
     : kind === 'text' || keys === 'text' ? fc.constantFrom(...texts) : fc.integer({ min: 0, max: 8 })
-  switch (operator) {
-    case 'in': case 'not_in': return fc.array(one, { minLength: 1, maxLength: 3 })
-    case 'between': return fc.tuple(one, one).map(([a, b]) => a <= b ? [a, b] : [b, a])
-    case 'yes': case 'no': case 'empty': case 'filled': return fc.constant([])
-    default: return one.map(value => [value])
-  }
+  const arity = arityOf(operator)
+  if (arity === 'some')
+    return fc.array(one, { minLength: 1, maxLength: 3 })
+  if (arity === 2)
+    return fc.tuple(one, one).map(([a, b]) => a <= b ? [a, b] : [b, a])
+  return arity === 0 ? fc.constant([]) : one.map(value => [value])
 }
 
 const anyCondition = (subject: SegmentSubject): fc.Arbitrary<Condition> => fc.constantFrom(...fieldsOf(subject)).chain(field =>
