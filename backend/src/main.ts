@@ -11,6 +11,7 @@ import { resumeSources } from './features/sources/read-source.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
+import { collectWhenQuiet } from './platform/memory/quiet-collection.ts'
 import { openDatabase } from './platform/storage/database.ts'
 import { startEmbeddedPostgres } from './platform/storage/embedded-postgres.ts'
 import { migrate } from './platform/storage/migrate.ts'
@@ -37,6 +38,7 @@ async function start(config: Config): Promise<void> {
   await resumeRelationship({ jobs })
   await resumeSources({ jobs })
   await app.listen({ host: config.host, port: config.port })
+  collectWhenQuiet()
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 
   let isStopping = false
