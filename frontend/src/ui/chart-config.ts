@@ -1,4 +1,5 @@
-import type { ChartLook, ChartSeries, ChartWords } from './chart.ts'
+import { chartScales } from './chart-scales.ts'
+import { writerOf, type ChartLook, type ChartSeries, type ChartWords } from './chart.ts'
 
 const dashes = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 4]] as const
 const marks = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot'] as const
@@ -9,22 +10,32 @@ const colourOf = (look: ChartLook, series: ChartSeries, index: number): string =
 /** Translucent, for areas: the colours are written `#rrggbb`. */
 const faint = (colour: string): string => `${colour.trim()}26`
 
+const isLineKind = (kind: ChartWords['kind']): boolean => kind === 'line' || kind === 'area'
+
+function typeOf(kind: ChartWords['kind']): string {
+  if (kind === 'doughnut' || kind === 'scatter')
+    return kind
+  return isLineKind(kind) ? 'line' : 'bar'
+}
+
 /** The library's configuration as plain data, so that it can be read and tested without a canvas. */
 export function configOf(words: ChartWords, look: ChartLook): Record<string, unknown> {
+  const { kind } = words
+  const isNearest = kind === 'doughnut' || kind === 'scatter'
   return {
-    type: words.kind === 'doughnut' ? 'doughnut' : words.kind === 'line' || words.kind === 'area' ? 'line' : 'bar',
+    type: typeOf(kind),
     data: {
       labels: [...words.labels],
-      datasets: words.kind === 'doughnut' ? [slices(words, look)] : words.series.flatMap((series, index) => datasets(words, look, series, index)),
+      datasets: kind === 'doughnut' ? [slices(words, look)] : words.series.flatMap((series, index) => datasets(words, look, series, index)),
     },
     options: {
       responsive: true,
       maintainAspectRatio: false,
       font: { family: look.font },
       animation: look.isStill ? false : { duration: 250 },
-      indexAxis: words.kind === 'bar-across' ? 'y' : 'x',
-      interaction: { mode: words.kind === 'doughnut' ? 'nearest' : 'index', axis: words.kind === 'bar-across' ? 'y' : 'x', intersect: words.kind === 'doughnut' },
-      ...words.kind === 'doughnut' ? { cutout: '62%' } : { scales: scales(words, look) },
+      indexAxis: kind === 'bar-across' ? 'y' : 'x',
+      interaction: { mode: isNearest ? 'nearest' : 'index', axis: kind === 'bar-across' ? 'y' : kind === 'scatter' ? 'xy' : 'x', intersect: kind === 'doughnut' },
+      ...kind === 'doughnut' ? { cutout: '62%' } : { scales: chartScales(words, look) },
       plugins: { tooltip: tooltip(words, look) },
     },
   }
@@ -32,7 +43,11 @@ export function configOf(words: ChartWords, look: ChartLook): Record<string, unk
 
 function datasets(words: ChartWords, look: ChartLook, series: ChartSeries, index: number): Record<string, unknown>[] {
   const colour = colourOf(look, series, index)
-  const isLine = series.kind === 'line' || (!series.kind && (words.kind === 'line' || words.kind === 'area'))
+  if (words.kind === 'scatter')
+    return [points(words, series, index, colour)]
+  if (series.spans)
+    return [floating(series, look)]
+  const isLine = series.kind === 'line' || (!series.kind && isLineKind(words.kind))
   const main = isLine ? line(words, series, index, colour) : bar(words, look, series, index, colour)
   return series.range
     ? [main, bound(series.range.low, colour, false), bound(series.range.high, colour, '-1')]
@@ -52,10 +67,11 @@ function line(words: ChartWords, series: ChartSeries, index: number, colour: str
     pointRadius: words.labels.length > 36 ? 0 : 3,
     pointHoverRadius: 6,
     pointBackgroundColor: colour,
-    tension: 0.25,
+    tension: series.isShare ? 0 : 0.25,
     spanGaps: false,
     fill: words.kind === 'area' && index === 0,
     order: 0,
+    ...series.isShare && { yAxisID: 'share' },
   }
 }
 
@@ -71,6 +87,41 @@ function bar(words: ChartWords, look: ChartLook, series: ChartSeries, index: num
     maxBarThickness: 48,
     stack: words.kind === 'stacked-bar' ? 'all' : undefined,
     order: 1,
+  }
+}
+
+const toneColours = { up: 0, down: 1, total: 5 } as const
+
+/** Bars between two levels: what goes down is striped, not only of another colour. */
+function floating(series: ChartSeries, look: ChartLook): Record<string, unknown> {
+  const colours = series.spans?.map(({ tone }) => look.colours[toneColours[tone]] ?? look.text) ?? []
+  return {
+    type: 'bar',
+    label: series.label,
+    data: series.spans?.map(({ from, to }, at) => series.values[at] === null ? null : [from, to]),
+    backgroundColor: series.spans?.map(({ tone }, at) => tone === 'down' ? look.pattern(colours[at] ?? look.text, 1) : colours[at]),
+    borderColor: colours,
+    borderWidth: series.spans?.map(({ tone }) => tone === 'down' ? 1 : 0),
+    borderRadius: 3,
+    borderSkipped: false,
+    maxBarThickness: 48,
+    minBarLength: 2,
+    order: 1,
+  }
+}
+
+/** Every label has its place, so that a point's number is its label's; what is unknown is not drawn. */
+function points(words: ChartWords, series: ChartSeries, index: number, colour: string): Record<string, unknown> {
+  return {
+    type: 'scatter',
+    label: series.label,
+    data: series.values.map((y, at) => ({ x: words.across?.values[at] ?? NaN, y: y ?? NaN })),
+    borderColor: colour,
+    backgroundColor: faint(colour),
+    borderWidth: 2,
+    pointStyle: marks[index % marks.length],
+    pointRadius: 6,
+    pointHoverRadius: 9,
   }
 }
 
@@ -95,36 +146,13 @@ function slices(words: ChartWords, look: ChartLook): Record<string, unknown> {
   }
 }
 
-function scales({ kind, formatTick }: ChartWords, look: ChartLook): Record<string, unknown> {
-  const isStacked = kind === 'stacked-bar'
-  const names = {
-    stacked: isStacked,
-    grid: { display: false },
-    border: { color: look.grid },
-    ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 } },
-    reverse: look.isRightToLeft && kind !== 'bar-across',
-    position: kind === 'bar-across' && look.isRightToLeft ? 'right' : undefined,
-  }
-  const values = {
-    stacked: isStacked,
-    beginAtZero: kind !== 'line',
-    grid: { color: look.grid },
-    border: { display: false },
-    ticks: { color: look.text, font: { family: look.font }, maxTicksLimit: kind === 'bar-across' ? 4 : 6, maxRotation: 0, autoSkipPadding: 14, callback: (value: number | string) => formatTick(Number(value)) },
-    reverse: look.isRightToLeft && kind === 'bar-across',
-    position: look.isRightToLeft && kind !== 'bar-across' ? 'right' : undefined,
-  }
-  return kind === 'bar-across' ? { x: values, y: names } : { x: names, y: values }
-}
-
 interface TooltipItem {
   readonly dataset: { readonly label?: string, readonly isBound?: boolean }
-  readonly parsed: unknown
-  readonly raw: unknown
+  readonly dataIndex: number
   readonly label: string
 }
 
-function tooltip({ kind, format }: ChartWords, look: ChartLook): Record<string, unknown> {
+function tooltip(words: ChartWords, look: ChartLook): Record<string, unknown> {
   return {
     rtl: look.isRightToLeft,
     textDirection: look.isRightToLeft ? 'rtl' : 'ltr',
@@ -133,8 +161,19 @@ function tooltip({ kind, format }: ChartWords, look: ChartLook): Record<string, 
     usePointStyle: true,
     filter: ({ dataset }: TooltipItem) => !dataset.isBound,
     callbacks: {
-      label: ({ dataset, raw, label }: TooltipItem) =>
-        typeof raw === 'number' ? ` ${kind === 'doughnut' ? label : dataset.label ?? ''}\u2002${format(raw)}` : '',
+      ...words.kind === 'scatter' && { title: ([item]: readonly TooltipItem[]) => words.labels[item?.dataIndex ?? 0] ?? '' },
+      label: (item: TooltipItem) => tooltipLine(words, item),
     },
   }
+}
+
+/** From the words and not from the library, which knows bars by their ends. */
+function tooltipLine(words: ChartWords, { dataset, dataIndex, label }: TooltipItem): string | string[] {
+  const series = words.kind === 'doughnut' ? words.series[0] : words.series.find(one => one.label === dataset.label)
+  const value = series?.values[dataIndex] ?? null
+  if (value === null)
+    return ''
+  const own = ` ${words.kind === 'doughnut' ? label : series?.label ?? ''}\u2002${writerOf(words, series)(value)}`
+  const x = words.across?.values[dataIndex]
+  return words.across && typeof x === 'number' ? [` ${words.across.label}\u2002${words.across.format(x)}`, own] : own
 }

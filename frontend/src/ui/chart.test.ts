@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hasData, pointAt, tableOf, type ChartLook, type ChartWords } from './chart.ts'
+import { hasData, pointAt, type ChartLook, type ChartWords } from './chart.ts'
 import { configOf } from './chart-config.ts'
+import { inFile, tableOf } from './figure-table.ts'
 
 const words: ChartWords = {
   kind: 'line',
@@ -11,6 +12,7 @@ const words: ChartWords = {
   ],
   format: value => `${value} €`,
   formatTick: String,
+  formatShare: value => `${value * 100} %`,
 }
 const look: ChartLook = {
   colours: ['#111111', '#222222', '#333333', '#444444', '#555555', '#666666'],
@@ -24,10 +26,16 @@ const config = (change: Partial<ChartWords> = {}, changedLook: Partial<ChartLook
 
 describe('a chart', () => {
   it('has a table with the same numbers, ranges included', () => {
-    expect(tableOf(words)).toEqual({
-      head: ['Achats', 'Prévision', '80 % −', '80 % +'],
-      rows: [['janv.', '10 €', '—', '—', '—'], ['févr.', '—', '20 €', '15 €', '25 €']],
-    })
+    const { columns, rows } = tableOf(words)
+    expect(columns.map(({ label }) => label)).toEqual(['Achats', 'Prévision', '80 % −', '80 % +'])
+    expect(rows.map(({ label, texts }) => [label, ...texts])).toEqual([['janv.', '10 €', '—', '—', '—'], ['févr.', '—', '20 €', '15 €', '25 €']])
+  })
+
+  it('goes into a file in minor units and percent, and a scatter with both its numbers', () => {
+    expect([inFile(12.34, { kind: 'money', currency: 'EUR' }), inFile(0.5, { kind: 'percent' }), inFile(null, { kind: 'number' })]).toEqual([1234, 50, null])
+    const across = { label: 'Taux', values: [0.5, 0.25], format: (value: number) => `${value * 100} %`, formatTick: String, measure: { kind: 'percent' } as const }
+    expect(tableOf({ ...words, kind: 'scatter', across, series: [{ key: 'a', label: 'A', values: [1, 2] }], measure: { kind: 'money', currency: 'EUR' } }).rows[1])
+      .toEqual({ label: 'févr.', texts: ['25 %', '2 €'], values: [25, 200] })
   })
 
   it('is empty when no series has a value, and not when one is zero', () => {
@@ -55,6 +63,22 @@ describe('a chart', () => {
   it('draws a range as an area of its own that no tooltip mentions', () => {
     const bounds = config().data.datasets.filter(({ isBound }) => isBound)
     expect(bounds.map(({ fill }) => fill)).toEqual([false, '-1'])
+  })
+
+  it('lets the bars of a waterfall float, and stripes those that go down', () => {
+    const [dataset] = config({ kind: 'waterfall', series: [{ key: 'a', label: 'A', values: [5, -2], spans: [{ from: 0, to: 5, tone: 'up' }, { from: 5, to: 3, tone: 'down' }] }] }).data.datasets
+    expect(dataset).toMatchObject({ data: [[0, 5], [5, 3]], backgroundColor: ['#111111', '#222222 pattern 1'] })
+  })
+
+  it('gives what adds up an axis of its own, from nothing to all', () => {
+    const pareto = config({ kind: 'pareto', series: [words.series[0]!, { key: 'c', label: 'Cumul', values: [0.4, 1], kind: 'line', isShare: true }] })
+    expect(pareto.data.datasets[1]).toMatchObject({ type: 'line', yAxisID: 'share' })
+    expect(pareto.options.scales).toMatchObject({ share: { min: 0, max: 1, position: 'right' } })
+  })
+
+  it('puts the points of a scatter where both numbers say', () => {
+    const across = { label: 'Taux', values: [0.5, null], format: String, formatTick: String }
+    expect(config({ kind: 'scatter', across, series: [{ key: 'a', label: 'A', values: [10, 20] }] }).data.datasets[0]).toMatchObject({ type: 'scatter', data: [{ x: 0.5, y: 10 }, { x: NaN, y: 20 }] })
   })
 
   it('leaves gaps where there is no data', () => {

@@ -1,3 +1,5 @@
+import type { ReportMeasure } from '@comptoir/shared/documents/report-document'
+
 /** What a chart shows, without a word of the library that draws it. */
 export interface ChartSeries {
   readonly key: string
@@ -12,9 +14,22 @@ export interface ChartSeries {
   readonly range?: { readonly label: string, readonly low: readonly (number | null)[], readonly high: readonly (number | null)[] }
   /** Which of the six chart colours; by position when absent. */
   readonly colour?: 1 | 2 | 3 | 4 | 5 | 6
+  /** A share of the whole, 0 to 1, on an axis of its own. */
+  readonly isShare?: boolean
+  /** Where each bar begins and ends when it does not stand on zero, and what it does to the level. */
+  readonly spans?: readonly { readonly from: number, readonly to: number, readonly tone: 'up' | 'down' | 'total' }[]
 }
 
-export type ChartKind = 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut'
+export type ChartKind = 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut' | 'waterfall' | 'pareto' | 'scatter'
+
+/** What the points of a scatter stand on: one value for each label. */
+export interface ChartAcross {
+  readonly label: string
+  readonly values: readonly (number | null)[]
+  readonly format: (value: number) => string
+  readonly formatTick: (value: number) => string
+  readonly measure?: ReportMeasure
+}
 
 export interface ChartPoint {
   readonly series: string
@@ -41,23 +56,17 @@ export interface ChartWords {
   readonly kind: ChartKind
   readonly format: (value: number) => string
   readonly formatTick: (value: number) => string
+  readonly formatShare: (value: number) => string
+  readonly across?: ChartAcross | null
+  /** What the values are, for files: money in whole units, shares from 0 to 1. */
+  readonly measure?: ReportMeasure
 }
 
 export const hasData = (series: readonly ChartSeries[]): boolean =>
   series.some(({ values }) => values.some(value => value !== null))
 
-/** One row for each label, one column for each series: the same numbers the picture shows. */
-export function tableOf({ labels, series, format }: ChartWords): { head: string[], rows: string[][] } {
-  const write = (value: number | null | undefined): string => typeof value === 'number' ? format(value) : '—'
-  const columns = series.flatMap(({ label, values, range }) => [
-    { label, values },
-    ...range ? [{ label: `${range.label} −`, values: range.low }, { label: `${range.label} +`, values: range.high }] : [],
-  ])
-  return {
-    head: columns.map(({ label }) => label),
-    rows: labels.map((label, index) => [label, ...columns.map(({ values }) => write(values[index]))]),
-  }
-}
+export const writerOf = ({ format, formatShare }: Pick<ChartWords, 'format' | 'formatShare'>, series: Pick<ChartSeries, 'isShare'> | undefined): (value: number) => string =>
+  series?.isShare ? formatShare : format
 
 /** The points in the order in which the arrow keys visit them. */
 export const pointAt = ({ labels, series }: Pick<ChartWords, 'labels' | 'series'>, seriesIndex: number, index: number): ChartPoint | null => {

@@ -1,6 +1,6 @@
 import type { BoardSpec, Tile } from './board.ts'
 
-export const tileFields = ['title', 'figure', 'metricId', 'by', 'period'] as const
+export const tileFields = ['title', 'figure', 'metricId', 'by', 'across', 'against', 'goal', 'period'] as const
 export type TileField = (typeof tileFields)[number]
 
 export interface BoardDiff {
@@ -20,7 +20,7 @@ export function boardDiff(before: BoardSpec, after: BoardSpec): BoardDiff {
       const was = old.get(tile.tileId)
       if (!was)
         return []
-      const fields = tileFields.filter(field => was[field] !== tile[field])
+      const fields = tileFields.filter(field => (was[field] ?? null) !== (tile[field] ?? null))
       const isMoved = (['x', 'y', 'width', 'height'] as const).some(field => was[field] !== tile[field])
       return fields.length > 0 || isMoved ? [{ before: was, after: tile, fields, isMoved }] : []
     }),

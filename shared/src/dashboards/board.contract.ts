@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
-import { NullableInteger, NullableText } from '../http/nullable.ts'
+import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
+import { MetricFilters, MetricResult } from '../insights/insights.contract.ts'
+import { dimensions, metricIds } from '../insights/metric.ts'
 import { BoardSpec } from './board.ts'
+import { crossings } from './figures.ts'
 
 const Title = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })
 const boardParams = Type.Object({ boardId: Type.String({ format: 'uuid' }) })
@@ -39,6 +42,21 @@ export const BoardVersion = Type.Object({
 })
 export type BoardVersion = Static<typeof BoardVersion>
 
+/** A number by two things at once: its parts, and the same parts once more for each of the second. */
+export const MetricGrid = Type.Object({
+  result: MetricResult,
+  across: Type.Enum([...crossings]),
+  columns: Type.Array(Type.Object({
+    key: Type.String(),
+    label: NullableText(),
+    records: Type.Integer(),
+    cells: Type.Array(Type.Object({ key: Type.String(), value: NullableNumber(), records: Type.Integer() })),
+  })),
+  /** People or pipelines that have no column of their own. */
+  others: Type.Integer(),
+})
+export type MetricGrid = Static<typeof MetricGrid>
+
 export const boardApi = {
   list: endpoint({ method: 'GET', path: '/api/boards', summary: 'The viewer\'s dashboards and those shared with them', reply: Type.Array(BoardSummary), errors: [] }),
   get: endpoint({ method: 'GET', path: '/api/boards/:boardId', params: boardParams, reply: Board, errors: ['board.not_found'] }),
@@ -59,5 +77,11 @@ export const boardApi = {
   share: endpoint({
     method: 'PUT', path: '/api/boards/:boardId/shares', summary: 'With whom the dashboard is shared', params: boardParams,
     body: Type.Object({ shares: Type.Array(BoardShare, { maxItems: 100 }) }), reply: Board, errors: ['board.not_found', 'board.forbidden'],
+  }),
+  grid: endpoint({
+    method: 'GET', path: '/api/boards/grids/:metricId', summary: 'A number by two things at once, as the viewer may see it',
+    params: Type.Object({ metricId: Type.Enum([...metricIds]) }),
+    query: Type.Object({ ...MetricFilters.properties, by: Type.Enum([...dimensions]), across: Type.Enum([...crossings]) }),
+    reply: MetricGrid, errors: [],
   }),
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import { boardDiff, isSame } from './board-diff.ts'
-import { faultsOf, figuresFor, type BoardSpec, type Tile } from './board.ts'
+import { faultsOf, type BoardSpec, type Tile } from './board.ts'
+import { figuresFor } from './figures.ts'
 import { boardFrom, boardTemplates } from './templates.ts'
 
 const tile = (change: Partial<Tile> = {}): Tile =>

@@ -1,14 +1,12 @@
 import { Type, type Static } from 'typebox'
-import { dimensions, metricIds, type MetricDefinition } from '../insights/metric.ts'
+import { dimensions, metricIds } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
 import { periodKinds } from '../insights/period.ts'
+import { companionsOf, crossings, crossingsFor, figures, misfitOf } from './figures.ts'
 
 /** The grid of a board: tiles stand in twelve columns and as many rows as they need. */
 export const boardColumns = 12
 export const mostTiles = 40
-
-export const figures = ['number', 'bar', 'bar-across', 'line', 'area', 'doughnut', 'table'] as const
-export type Figure = (typeof figures)[number]
 
 export const Tile = Type.Object({
   tileId: Type.String({ minLength: 1, maxLength: 40 }),
@@ -17,6 +15,10 @@ export const Tile = Type.Object({
   figure: Type.Enum([...figures]),
   metricId: Type.Enum([...metricIds]),
   by: Type.Union([Type.Enum([...dimensions]), Type.Null()]),
+  /** A second breakdown, a second number, what is aimed at: in minor units for money, 0 to 1 for shares. Absent: none. */
+  across: Type.Optional(Type.Union([Type.Enum([...crossings]), Type.Null()])),
+  against: Type.Optional(Type.Union([Type.Enum([...metricIds]), Type.Null()])),
+  goal: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()])),
   /** Null: the board's own period. */
   period: Type.Union([Type.Enum(periodKinds.filter(kind => kind !== 'custom')), Type.Null()]),
   x: Type.Integer({ minimum: 0, maximum: boardColumns - 1 }),
@@ -48,25 +50,12 @@ export function faultsOf({ tiles }: BoardSpec): SpecFault[] {
     seen.add(tile.tileId)
     if (tile.by !== null && !metricCatalogue[tile.metricId].dimensions.includes(tile.by))
       faults.push({ kind: 'dimension', tileId: tile.tileId })
-    if (!figuresFor(tile).includes(tile.figure))
+    if (tile.across && !crossingsFor(tile).includes(tile.across) || tile.against && !companionsOf(tile).includes(tile.against))
+      faults.push({ kind: 'dimension', tileId: tile.tileId })
+    if (misfitOf(tile.figure, tile) !== null)
       faults.push({ kind: 'figure', tileId: tile.tileId })
     if (tile.x + tile.width > boardColumns)
       faults.push({ kind: 'place', tileId: tile.tileId })
     return faults
   })
-}
-
-/** The figures that fit a question: parts of time follow an axis, shares of a sum fit into a ring, a mean does not. */
-export function figuresFor({ metricId, by }: Pick<Tile, 'metricId' | 'by'>): readonly Figure[] {
-  const metric: MetricDefinition = metricCatalogue[metricId]
-  if (by === null)
-    return ['number']
-  if (by === 'time')
-    return ['line', 'bar', 'area', 'table']
-  return metric.aggregate === 'sum' ? ['bar-across', 'doughnut', 'bar', 'table'] : ['bar-across', 'bar', 'table']
-}
-
-/** The size a figure is added with. */
-export function sizeOf(figure: Figure): Pick<Tile, 'width' | 'height'> {
-  return figure === 'number' ? { width: 3, height: 1 } : { width: 6, height: 3 }
 }

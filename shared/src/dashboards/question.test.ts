@@ -21,7 +21,26 @@ describe('a question in plain words', () => {
     ['how many open deals', 'deals_open', null, null, 'number'],
     ['deals lost by month', 'deals_lost', 'time', null, 'line'],
   ] as const)('« %s » asks for %s by %s', (question, metricId, by, period, figure) => {
-    expect(understand(question)).toEqual({ metricId, by, period, figure })
+    expect(understand(question)).toMatchObject({ metricId, by, period, figure })
+  })
+
+  it.each([
+    ['entonnoir du pipeline', { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' }],
+    ['pareto des dépenses par fournisseur', { metricId: 'spend_total', by: 'vendor', figure: 'pareto' }],
+    ['cascade du chiffre d’affaires par mois', { metricId: 'revenue_won', by: 'time', figure: 'waterfall' }],
+    ['chiffre d’affaires par mois et par vendeur en carte de chaleur', { by: 'time', across: 'responsible', figure: 'heat-map' }],
+    ['revenue by month and sales rep, stacked', { metricId: 'revenue_won', by: 'time', across: 'responsible', figure: 'stacked-bar' }],
+    ['tableau croisé des ventes par responsable et pipeline', { by: 'responsible', across: 'pipeline', figure: 'pivot' }],
+    ['jauge du chiffre d’affaires ce trimestre', { by: null, period: 'this_quarter', figure: 'gauge' }],
+    ['taux de réussite par rapport au panier moyen par vendeur', { metricId: 'win_rate', against: 'average_deal', by: 'responsible', figure: 'scatter' }],
+    ['win rate vs average deal by sales rep', { metricId: 'win_rate', against: 'average_deal', by: 'responsible', figure: 'scatter' }],
+    ['ventes avec leur tendance mensuelle, sparkline', { metricId: 'revenue_won', by: 'time', figure: 'kpi' }],
+  ])('« %s » chooses its figure', (question, expected) => {
+    expect(understand(question)).toMatchObject(expected)
+  })
+
+  it('falls back to a figure that fits when the one asked for does not', () => {
+    expect(understand('entonnoir du taux de réussite par vendeur')).toMatchObject({ by: 'responsible', figure: 'bar-across' })
   })
 
   it('leaves out a breakdown that the metric does not have', () => {

@@ -1,11 +1,13 @@
 import type { Dimension, MetricId } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
 import type { PeriodKind } from '../insights/period.ts'
-import { figuresFor, type Figure } from './board.ts'
+import { companionsOf, crossings, crossingsFor, figuresFor, type Crossing, type Figure } from './figures.ts'
 
 export interface Understood {
   readonly metricId: MetricId
   readonly by: Dimension | null
+  readonly across: Crossing | null
+  readonly against: MetricId | null
   readonly period: Exclude<PeriodKind, 'custom'> | null
   readonly figure: Figure
 }
@@ -43,6 +45,25 @@ const periodWords: readonly (readonly [Understood['period'] & string, RegExp])[]
   ['all', /depuis (le debut|toujours)|toutes? (les )?dates?|all time|ever\b|since the beginning/],
 ]
 
+const figureWords: readonly (readonly [Figure, RegExp])[] = [
+  ['pareto', /pareto|80 ?\/ ?20|courbe abc|abc curve|analyse abc/],
+  ['funnel', /entonnoir|funnel/],
+  ['waterfall', /cascade|waterfall|passerelle|bridge chart/],
+  ['heat-map', /carte (de )?(chaleur|thermique)|heat ?map/],
+  ['pivot', /(tableau )?crois(e|er)|pivot|cross ?tab/],
+  ['gauge', /jauge|gauge|compteur|objectif|target|goal/],
+  ['kpi', /sparkline|mini.?courbe|avec (sa |la )?tendance|with (its |the )?trend/],
+  ['stacked-bar', /empile|stacked/],
+  ['scatter', /nuage|scatter|correlation/],
+  ['table', /tableau|liste|table\b|list\b/],
+  ['doughnut', /repartition|part\b|parts\b|camembert|anneau|share|split|breakdown|pie|donut|doughnut/],
+  ['area', /\baires?\b|\barea\b/],
+  ['bar', /colonne|histogramme|column/],
+]
+
+/** « par rapport à », « vs »: two numbers stand against each other. */
+const opposing = /\b(par rapport (a|au|aux)|en fonction d(e|es|u)|face (a|au|aux)|contre|versus|vs|against|compared (to|with))\b/
+
 const first = <T>(words: readonly (readonly [T, RegExp])[], text: string): T | null =>
   words.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 
@@ -52,14 +73,25 @@ const first = <T>(words: readonly (readonly [T, RegExp])[], text: string): T | n
  */
 export function understand(question: string): Understood | null {
   const text = question.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, ' ').replace(/\s+/g, ' ').trim()
-  const asked = first(dimensionWords, text)
-  const metricId = first(metricWords, text)
+  const [subject = '', ...others] = text.split(opposing)
+  const metricId = first(metricWords, subject) ?? first(metricWords, text)
   if (!metricId)
     return null
-  const by = asked !== null && metricCatalogue[metricId].dimensions.includes(asked) ? asked : null
-  const isRing = /repartition|part\b|parts\b|camembert|share|split|breakdown|pie|donut|doughnut/.test(text)
-  const isTable = /tableau|liste|table\b|list\b/.test(text)
-  const fitting = figuresFor({ metricId, by })
-  const figure = isTable && fitting.includes('table') ? 'table' : isRing && fitting.includes('doughnut') ? 'doughnut' : fitting[0] ?? 'number'
-  return { metricId, by, period: first(periodWords, text), figure }
+  const asked = askedDimensions(text).filter(by => metricCatalogue[metricId].dimensions.includes(by))
+  const by = asked[0] ?? null
+  const other = first(metricWords, others.at(-1) ?? '')
+  const against = other !== null && companionsOf({ metricId, by }).includes(other) ? other : null
+  const across = against === null ? crossingsFor({ metricId, by }).find(crossing => asked.includes(crossing)) ?? null : null
+  const wanted = figureWords.flatMap(([figure, pattern]) => pattern.test(text) ? [figure] : [])
+  const fitting = figuresFor({ metricId, by, across, against })
+  return { metricId, by, across, against, period: first(periodWords, text), figure: wanted.find(figure => fitting.includes(figure)) ?? fitting[0] ?? 'number' }
 }
+
+/** « par mois et par vendeur », « par vendeur et pipeline »: a crossing comes second, so that the other one makes the rows. */
+function askedDimensions(text: string): Dimension[] {
+  const spelled = text.replace(/\b(par|by|per) ([\p{L} ]+?) (et|and|x) (?!(par|by|per)\b)/gu, '$1 $2 $3 $1 ')
+  const found = dimensionWords.flatMap(([dimension, pattern]) => pattern.test(spelled) ? [dimension] : [])
+  return found.sort((a, b) => Number(isCrossing(a)) - Number(isCrossing(b)))
+}
+
+const isCrossing = (dimension: Dimension): boolean => crossings.some(crossing => crossing === dimension)

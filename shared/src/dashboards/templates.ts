@@ -1,5 +1,6 @@
 import type { Dimension, MetricId } from '../insights/metric.ts'
-import { sizeOf, type BoardSpec, type Figure, type Tile } from './board.ts'
+import type { BoardSpec, Tile } from './board.ts'
+import { sizeOf, type Figure } from './figures.ts'
 import { added } from './layout.ts'
 
 export const boardTemplates = ['empty', 'sales', 'purchasing', 'management'] as const

@@ -1,10 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { boardApi } from '@comptoir/shared/dashboards/board.contract'
+import { documentApi } from '@comptoir/shared/documents/document.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
+import { figureFile } from './figure-file.ts'
+import { metricGrid } from './metric-grid.ts'
+import type { MetricPort } from './ports.ts'
 
-export function boardRoutes(app: FastifyInstance, { db }: { readonly db: Database }): void {
+export interface BoardDeps {
+  readonly db: Database
+  readonly now: () => Date
+  readonly metric: MetricPort
+}
+
+export function boardRoutes(app: FastifyInstance, { db, now, metric }: BoardDeps): void {
   serve(app, boardApi.list, (_request, caller) => listBoards(db, caller))
   serve(app, boardApi.get, ({ params }, caller) => readBoard(db, caller, params.boardId))
   serve(app, boardApi.create, ({ body }, caller) => createBoard(db, caller, body))
@@ -14,4 +24,6 @@ export function boardRoutes(app: FastifyInstance, { db }: { readonly db: Databas
   serve(app, boardApi.versions, ({ params }, caller) => readVersions(db, caller, params.boardId))
   serve(app, boardApi.restore, ({ params, body }, caller) => restoreBoard(db, caller, params.boardId, body))
   serve(app, boardApi.share, ({ params, body }, caller) => shareBoard(db, caller, params.boardId, body.shares))
+  serve(app, boardApi.grid, ({ params, query }, caller) => metricGrid(metric, caller, { ...query, metricId: params.metricId }))
+  serve(app, documentApi.figure, ({ body }, { portal }) => figureFile(body, { timeZone: portal.timeZone, now: now() }))
 }

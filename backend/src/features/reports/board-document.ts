@@ -8,6 +8,7 @@ import type { Asked, ReportPorts } from './ports.ts'
 import { bucketName, filled, reportWords, type Language } from './report-words.ts'
 
 const mostBars = 15
+const chartKinds = ['bar', 'bar-across', 'line', 'area', 'doughnut'] as const
 
 interface Drawn { readonly tile: Tile, readonly result: MetricResult }
 
@@ -85,7 +86,7 @@ function blockOf({ tile, result }: Drawn, { language, timeZone }: BoardReport): 
   const write = (value: number | null): string => writtenValue(valueOf(result, value), measure, { language, timeZone })
   return {
     type: 'chart', title, ...measure,
-    chart: tile.figure === 'number' ? 'bar' : tile.figure,
+    chart: chartKinds.find(kind => kind === tile.figure) ?? 'bar-across',
     labels: shown.map(part => partName(result, part, language)),
     series: [{ label: metricNames[language][tile.metricId], values: shown.map(({ value }) => valueOf(result, value)) }],
     summary: filled(words.summary, { title, total: write(result.value), best: best ? `${partName(result, best, language)}, ${write(best.value)}` : '—' }),
