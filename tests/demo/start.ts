@@ -111,7 +111,7 @@ const registerComptoir = (portal: Portal, appUrl: string): App => registerApp(po
   title: 'Comptoir',
   handlerUrl: `${appUrl}/p/main`,
   installerUrl: `${appUrl}/p/install`,
-  scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog'],
+  scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog', 'biconnector'],
   menuTitles: { fr: 'Comptoir', en: 'Comptoir' },
 })
 
