@@ -1,8 +1,11 @@
+import type { RawBuilder } from 'kysely'
 import type { AnalyticsScope, Days, MetricFilters } from '@comptoir/shared/insights/insights.contract'
-import { addDays } from '@comptoir/shared/insights/calendar'
+import { addDays, dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import { previousPeriod, resolvePeriod, type DayRange } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import { scopeOf } from '../../platform/access/deal-gate.postgres.ts'
+import { segmentCondition } from '../../platform/segments/segment-condition.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
 
 /** What the portal is to a number; any record of it will do. */
 export interface InsightPortal {
@@ -23,12 +26,27 @@ export interface Ask {
   readonly userIds: readonly number[] | null
   /** null: every pipeline. */
   readonly categoryIds: readonly number[] | null
+  /** A condition on a deal `d`; null: of every segment. */
+  readonly segment: RawBuilder<boolean> | null
   readonly range: DayRange
+  readonly now: Date
+  /** The portal's day now. */
+  readonly today: Day
 }
 
 export interface AskedPeriods {
   readonly current: Ask
   readonly previous: Ask | null
+}
+
+/**
+ * The same with the segment that the filters name.
+ * @throws AppError request.invalid for a period that is none, segment.not_found
+ */
+export async function askOf(db: Database, portal: InsightPortal, viewer: Viewer, filters: MetricFilters, now: Date): Promise<AskedPeriods> {
+  const { current, previous } = toAsk(portal, viewer, filters, now)
+  const segment = await segmentCondition(db, { portal, viewer, now }, filters.segmentId)
+  return { current: { ...current, segment }, previous: previous && { ...previous, segment } }
 }
 
 /** @throws AppError request.invalid for a period that is none. */
@@ -42,7 +60,10 @@ export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilt
     viewer,
     userIds: listed(filters.userIds),
     categoryIds: listed(filters.categoryIds),
+    segment: null,
     range: resolvePeriod(filters, clock),
+    now,
+    today: dayAt(now, portal.timeZone),
   }
   const before = previousPeriod(filters, clock)
   return { current, previous: before && { ...current, range: before } }
@@ -51,7 +72,7 @@ export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilt
 const listed = (ids: readonly number[] | undefined): readonly number[] | null => ids?.length ? ids : null
 
 /** True when a number is about everybody and everything, so that the rows added up for all will do. */
-export const isUnfiltered = ({ scope, userIds, categoryIds }: Ask): boolean =>
-  scope === 'all' && userIds === null && categoryIds === null
+export const isUnfiltered = ({ scope, userIds, categoryIds, segment }: Ask): boolean =>
+  scope === 'all' && userIds === null && categoryIds === null && segment === null
 
 export const daysOf = ({ from, to }: DayRange): Days => ({ from, to: to && addDays(to, -1) })

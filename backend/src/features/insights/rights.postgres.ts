@@ -10,6 +10,8 @@ export const isInPipelines = (ask: Ask, column: RawBuilder<unknown>): RawBuilder
   ask.categoryIds === null ? sql`true` : sql`${column} = any(${[...ask.categoryIds]}::integer[])`
 
 /** The same for a deal `d`; a filter on people is said without coalesce, so that an index on them serves. */
-export const isAboutDealsOf = (ask: Ask): RawBuilder<boolean> => ask.userIds?.includes(0)
+export const isAboutDealsOf = (ask: Ask): RawBuilder<boolean> => ask.segment === null ? isOfPeople(ask) : sql`(${isOfPeople(ask)} and ${ask.segment})`
+
+const isOfPeople = (ask: Ask): RawBuilder<boolean> => ask.userIds?.includes(0)
   ? isAboutPeople(ask, sql`coalesce(d.assigned_by_id, 0)`)
   : isAboutPeople(ask, sql`d.assigned_by_id`)
