@@ -8,6 +8,8 @@ export interface InsightFilters {
   readonly period: WritableComputedRef<PeriodChoice>
   readonly userIds: WritableComputedRef<number[]>
   readonly categoryIds: WritableComputedRef<number[]>
+  /** A saved segment; empty: all deals. */
+  readonly segmentId: WritableComputedRef<string>
   readonly filters: ComputedRef<MetricFilters>
   /** True for the filters whose numbers the server sends with the page. */
   readonly isInitial: ComputedRef<boolean>
@@ -23,20 +25,31 @@ export function useInsightFilters(): InsightFilters {
     get: () => idsOf(route.query[name]),
     set: ids => void router.replace({ query: { ...route.query, [name]: ids.length > 0 ? ids.join(',') : undefined } }),
   })
+  const segmentId = computed({
+    get: () => uuidOf(route.query.segment),
+    set: id => void router.replace({ query: { ...route.query, segment: id || undefined } }),
+  })
   const [userIds, categoryIds] = [idsIn('users'), idsIn('pipelines')]
   const filters = computed((): MetricFilters => ({
     ...period.value,
     ...userIds.value.length > 0 && { userIds: userIds.value },
     ...categoryIds.value.length > 0 && { categoryIds: categoryIds.value },
+    ...segmentId.value && { segmentId: segmentId.value },
   }))
   return {
     period,
     userIds,
     categoryIds,
+    segmentId,
     filters,
-    isInitial: computed(() => period.value.period === 'last_12_months' && userIds.value.length + categoryIds.value.length === 0),
+    isInitial: computed(() => period.value.period === 'last_12_months' && userIds.value.length + categoryIds.value.length === 0 && segmentId.value === ''),
     reset: () => void router.replace({ path: route.path }),
   }
+}
+
+const uuidOf = (value: LocationQueryValue | LocationQueryValue[] | undefined): string => {
+  const text = String(value ?? '')
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text : ''
 }
 
 function idsOf(value: LocationQueryValue | LocationQueryValue[] | undefined): number[] {
