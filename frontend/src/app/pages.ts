@@ -4,7 +4,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'reports', 'watches'],
+  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'reports', 'watches'],
   processes: ['catalogue', 'runs'],
   administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'imports', 'sources', 'synchronization', 'health'],
 } as const
@@ -59,6 +59,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/accounting', page: 'accounting/AccountingPage', texts: ['accounting'], isAdminOnly: true, section: 'accounting' },
   { path: '/bi-builder', page: 'bi-builder/BiBuilderPage', texts: ['biBuilder'], isAdminOnly: true, section: 'bi-builder' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
+  { path: '/marketing', page: 'sources/MarketingPage', texts: ['marketing'], section: 'marketing' },
   { path: '/sources', page: 'sources/SourcesPage', texts: ['sources'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
