@@ -1,3 +1,5 @@
+import { isRecordField, onlyName } from './record-change.ts'
+
 /** What stands for a value that the viewer may not read: one sees that there is one, and which account it may be. */
 const dots = '••••'
 
@@ -18,5 +20,5 @@ export function seenValue(field: string, value: unknown, open: { readonly bank: 
     return typeof value === 'string' ? maskBic(value) : null
   if (field === 'deal' && !open.prices && value !== null && value !== undefined)
     return { dealId: (value as { dealId?: number }).dealId ?? null }
-  return value
+  return isRecordField(field) && !open.prices ? onlyName(value) : value
 }

@@ -5,6 +5,7 @@ import { statusByItems } from '@comptoir/shared/payments/payment-run'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { PaymentTables } from '../../platform/storage/tables/payments.ts'
+import { recordingPayables } from './payable-history.postgres.ts'
 
 type Transaction = Pick<PaymentTables['bank_transactions'], 'booked_on' | 'amount_minor' | 'currency' | 'end_to_end_id' | 'counterparty_iban' | 'counterparty_name' | 'remittance'>
 
@@ -89,15 +90,17 @@ export async function settle(tx: Tx, portalId: number, { transactionId, bookedOn
   await tx.insertInto('payment_matches').values({
     portal_id: portalId, transaction_id: transactionId, payable_id: payableId, vendor_id: payable.vendor_id, item_id: item?.item_id ?? null, rule, matched_by: by,
   }).execute()
-  await setPaid(tx, portalId, payableId, { status: 'paid', paid_on: bookedOn, paid_by: 'statement' })
+  await setPaid(tx, { portalId, by }, payableId, { status: 'paid', paid_on: bookedOn, paid_by: 'statement' })
   await decide(tx, portalId, transactionId, 'matched', by)
   if (item)
     await refreshRun(tx, portalId, item.run_id)
 }
 
-const setPaid = (tx: Tx, portalId: number, payableId: string, values: { status: 'open' | 'sent' | 'paid', paid_on: string | null, paid_by: 'statement' | null }) =>
-  tx.updateTable('payables').set({ ...values, version: sql<number>`version + 1`, updated_at: sql<Date>`now()` })
-    .where('portal_id', '=', portalId).where('payable_id', '=', payableId).execute()
+interface Payment { readonly status: 'open' | 'sent' | 'paid', readonly paid_on: string | null, readonly paid_by: 'statement' | null }
+
+const setPaid = (tx: Tx, author: { readonly portalId: number, readonly by: number | null }, payableId: string, values: Payment): Promise<void> =>
+  recordingPayables(tx, author, [payableId], async () => void await tx.updateTable('payables').set({ ...values, version: sql<number>`version + 1`, updated_at: sql<Date>`now()` })
+    .where('portal_id', '=', author.portalId).where('payable_id', '=', payableId).execute())
 
 export const decide = (tx: Tx, portalId: number, transactionId: string, status: 'unmatched' | 'matched' | 'ignored', by: number | null) =>
   tx.updateTable('bank_transactions').set({ status, decided_by: by, decided_at: sql<Date>`now()` })
@@ -122,7 +125,7 @@ async function matchReturn(tx: Tx, portalId: number, { transaction_id, end_to_en
   await tx.updateTable('payment_run_items').set({ status: 'returned', is_live: false }).where('portal_id', '=', portalId).where('item_id', '=', item.item_id).execute()
   await tx.updateTable('payment_matches').set({ undone_at: sql<Date>`now()` }).where('portal_id', '=', portalId).where('payable_id', '=', item.payable_id).where('undone_at', 'is', null).where('rule', '<>', 'return').execute()
   await tx.insertInto('payment_matches').values({ portal_id: portalId, transaction_id, payable_id: item.payable_id, vendor_id: item.vendor_id, item_id: item.item_id, rule: 'return', matched_by: null }).execute()
-  await setPaid(tx, portalId, item.payable_id, { status: 'open', paid_on: null, paid_by: null })
+  await setPaid(tx, { portalId, by: null }, item.payable_id, { status: 'open', paid_on: null, paid_by: null })
   await decide(tx, portalId, transaction_id, 'matched', null)
   await refreshRun(tx, portalId, item.run_id)
   return true
@@ -137,7 +140,7 @@ export async function undoMatches(tx: Tx, portalId: number, transactionId: strin
     const item = match.item_id === null
       ? undefined
       : await tx.updateTable('payment_run_items').set({ status: 'sent' }).where('portal_id', '=', portalId).where('item_id', '=', match.item_id).where('status', '=', 'confirmed').returning('run_id').executeTakeFirst()
-    await setPaid(tx, portalId, match.payable_id, { status: item ? 'sent' : 'open', paid_on: null, paid_by: null })
+    await setPaid(tx, { portalId, by }, match.payable_id, { status: item ? 'sent' : 'open', paid_on: null, paid_by: null })
     if (item)
       await refreshRun(tx, portalId, item.run_id)
   }

@@ -7,6 +7,8 @@ import { dueDate, legalDueDate, legalLimitOf, type PaymentTerm } from '@comptoir
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { recordHistory } from '../../platform/history/record-history.postgres.ts'
+import { recordingPayables } from './payable-history.postgres.ts'
 import { readPayables, toPayable } from './payable-row.postgres.ts'
 
 export interface PaymentDeps {
@@ -32,19 +34,25 @@ const inBase = (portalId: number, amountMinor: number, currency: string, day: st
     * power(10::numeric, currency_exponent(p.currency) - currency_exponent(${currency})))::bigint
   from portals p where p.portal_id = ${portalId})`
 
-export async function addPayables({ db }: PaymentDeps, caller: Caller, entered: NewPayable): Promise<{ payableIds: string[] }> {
+const authorOf = ({ portal, viewer }: Caller, at: Date) => ({ portalId: portal.id, by: viewer.userId, at })
+
+export async function addPayables({ db, now }: PaymentDeps, caller: Caller, entered: NewPayable): Promise<{ payableIds: string[] }> {
   const { vendorId, reference, issuedOn, amountMinor, currency } = entered
   await requireVendor(db, caller, vendorId, editing)
   const { term, isPeriodic } = await agreedTerm(db, caller.portal.id, vendorId)
   const plan = planInstalments(amountMinor, {
     count: entered.count ?? 1, firstDueOn: entered.dueOn ?? dueDate(term, { issuedOn }), every: { months: entered.everyMonths ?? 1 },
   }).filter(part => part.amountMinor !== 0)
-  const rows = await db.insertInto('payables').values(plan.map(part => ({
-    portal_id: caller.portal.id, vendor_id: vendorId, reference: reference.trim(), installment_no: part.installmentNo, issued_on: issuedOn,
-    due_on: part.dueOn, legal_due_on: legalDueDate(legalLimitOf(term, isPeriodic), { issuedOn }), amount_minor: part.amountMinor, currency,
-    amount_base_minor: inBase(caller.portal.id, part.amountMinor, currency, issuedOn), note: entered.note ?? null, created_by: caller.viewer.userId,
-  }))).returning('payable_id').execute()
-  return { payableIds: rows.map(row => row.payable_id) }
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx.insertInto('payables').values(plan.map(part => ({
+      portal_id: caller.portal.id, vendor_id: vendorId, reference: reference.trim(), installment_no: part.installmentNo, issued_on: issuedOn,
+      due_on: part.dueOn, legal_due_on: legalDueDate(legalLimitOf(term, isPeriodic), { issuedOn }), amount_minor: part.amountMinor, currency,
+      amount_base_minor: inBase(caller.portal.id, part.amountMinor, currency, issuedOn), note: entered.note ?? null, created_by: caller.viewer.userId,
+    }))).returning('payable_id').execute()
+    const payableIds = rows.map(row => row.payable_id)
+    await recordingPayables(tx, authorOf(caller, now()), [], async () => payableIds)
+    return { payableIds }
+  })
 }
 
 type Locked = Awaited<ReturnType<typeof lockPayable>>
@@ -78,26 +86,34 @@ export async function splitPayable({ db, now }: PaymentDeps, caller: Caller, pay
     const parts = planInstalments(row.amount_minor, { count: plan.count, firstDueOn: plan.firstDueOn, every: { months: plan.everyMonths } })
     if (parts.some(part => part.amountMinor === 0))
       throw new AppError('request.invalid', { details: { reason: 'instalments' } })
-    const { last } = await tx.selectFrom('payables').select(eb => eb.fn.max('installment_no').as('last'))
-      .where('portal_id', '=', caller.portal.id).where('vendor_id', '=', row.vendor_id).where('reference', '=', row.reference)
-      .where(eb => row.invoice_id === null ? eb('invoice_id', 'is', null) : eb('invoice_id', '=', row.invoice_id)).executeTakeFirstOrThrow()
-    const [first, ...others] = parts
-    await tx.updateTable('payables').set({
-      amount_minor: first!.amountMinor, due_on: first!.dueOn, amount_base_minor: shareOf(row, first!.amountMinor),
-      version: row.version + 1, updated_at: now(), updated_by: caller.viewer.userId,
-    }).where('portal_id', '=', caller.portal.id).where('payable_id', '=', payableId).execute()
-    let baseLeft = row.amount_base_minor === null ? null : row.amount_base_minor - (shareOf(row, first!.amountMinor) ?? 0)
-    const added = await tx.insertInto('payables').values(others.map((part, index) => {
-      const base = baseLeft === null ? null : index === others.length - 1 ? baseLeft : shareOf(row, part.amountMinor)
-      baseLeft = baseLeft === null || base === null ? null : baseLeft - base
-      return {
-        portal_id: caller.portal.id, vendor_id: row.vendor_id, invoice_id: row.invoice_id, reference: row.reference,
-        installment_no: (last ?? 1) + index + 1, issued_on: row.issued_on, due_on: part.dueOn, legal_due_on: row.legal_due_on,
-        amount_minor: part.amountMinor, currency: row.currency, amount_base_minor: base, origin: row.origin, created_by: caller.viewer.userId,
-      }
-    })).returning('payable_id').execute()
-    return { payableIds: [payableId, ...added.map(part => part.payable_id)] }
+    let payableIds: string[] = []
+    await recordingPayables(tx, authorOf(caller, now()), [payableId], async () => payableIds = await cutInto(tx, row, parts, authorOf(caller, now())))
+    return { payableIds }
   })
+}
+
+interface Part { readonly amountMinor: number, readonly dueOn: string }
+
+/** The payable becomes its first part; the others are new, and all of them together are what it was. */
+export async function cutInto(tx: Tx, row: Locked, [first, ...others]: readonly Part[], { by, at }: { readonly by: number | null, readonly at: Date }): Promise<string[]> {
+  const { last } = await tx.selectFrom('payables').select(eb => eb.fn.max('installment_no').as('last'))
+    .where('portal_id', '=', row.portal_id).where('vendor_id', '=', row.vendor_id).where('reference', '=', row.reference)
+    .where(eb => row.invoice_id === null ? eb('invoice_id', 'is', null) : eb('invoice_id', '=', row.invoice_id)).executeTakeFirstOrThrow()
+  const firstBase = shareOf(row, first!.amountMinor)
+  await tx.updateTable('payables').set({
+    amount_minor: first!.amountMinor, due_on: first!.dueOn, amount_base_minor: firstBase, version: row.version + 1, updated_at: at, updated_by: by,
+  }).where('portal_id', '=', row.portal_id).where('payable_id', '=', row.payable_id).execute()
+  let baseLeft = row.amount_base_minor === null || firstBase === null ? null : row.amount_base_minor - firstBase
+  const added = await tx.insertInto('payables').values(others.map((part, index) => {
+    const base = baseLeft === null ? null : index === others.length - 1 ? baseLeft : shareOf(row, part.amountMinor)
+    baseLeft = baseLeft === null || base === null ? null : baseLeft - base
+    return {
+      portal_id: row.portal_id, vendor_id: row.vendor_id, invoice_id: row.invoice_id, reference: row.reference,
+      installment_no: (last ?? 1) + index + 1, issued_on: row.issued_on, due_on: part.dueOn, legal_due_on: row.legal_due_on,
+      amount_minor: part.amountMinor, currency: row.currency, amount_base_minor: base, origin: row.origin, created_by: by,
+    }
+  })).returning('payable_id').execute()
+  return [row.payable_id, ...added.map(part => part.payable_id)]
 }
 
 const shareOf = (row: Locked, amountMinor: number): number | null =>
@@ -145,8 +161,9 @@ export async function settlePayable(deps: PaymentDeps, caller: Caller, payableId
 async function writePayable({ db, now }: PaymentDeps, caller: Caller, payableId: string, version: number, change: (row: Locked) => Record<string, unknown>): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const row = await lockPayable(tx, caller, payableId, version)
-    await tx.updateTable('payables').set({ ...change(row), version: row.version + 1, updated_at: now(), updated_by: caller.viewer.userId })
-      .where('portal_id', '=', caller.portal.id).where('payable_id', '=', payableId).execute()
+    const values = change(row)
+    await recordingPayables(tx, authorOf(caller, now()), [payableId], async () => void await tx.updateTable('payables').set({ ...values, version: row.version + 1, updated_at: now(), updated_by: caller.viewer.userId })
+      .where('portal_id', '=', caller.portal.id).where('payable_id', '=', payableId).execute())
   })
 }
 
@@ -160,6 +177,12 @@ export async function saveTerm({ db, now }: PaymentDeps, caller: Caller, vendorI
   await requireVendor(db, caller, vendorId, editing)
   const key = { portal_id: caller.portal.id, vendor_id: vendorId }
   await db.transaction().execute(async (tx) => {
+    const before = await tx.selectFrom('payment_terms').selectAll().where('portal_id', '=', key.portal_id).where('vendor_id', '=', vendorId).executeTakeFirst()
+    await recordHistory(tx, [{
+      portalId: key.portal_id, vendorId, field: 'paymentTerm', by: caller.viewer.userId, at: now(),
+      from: before ? { kind: before.kind, days: before.days, monthDay: before.month_day, isPeriodic: before.is_periodic } : null,
+      to: term && { kind: term.kind, days: term.days, monthDay: term.monthDay, isPeriodic },
+    }])
     if (term === null) {
       await tx.deleteFrom('payment_terms').where('portal_id', '=', key.portal_id).where('vendor_id', '=', vendorId).execute()
     }

@@ -4,7 +4,7 @@ import { isTargetDay, nextBusinessDay } from '@comptoir/shared/calendar/business
 import { AppError } from '@comptoir/shared/errors'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { Guard } from '@comptoir/shared/payments/payment-guards'
-import { requireSecondPerson, requireStep, type RunStep } from '@comptoir/shared/payments/payment-run'
+import { requireSecondPerson, requireStep, type RunStatus, type RunStep } from '@comptoir/shared/payments/payment-run'
 import { structuredAddress, type PostalAddress } from '@comptoir/shared/payments/postal-address'
 import { writePain } from '@comptoir/shared/payments/pain-file'
 import { checkIban } from '@comptoir/shared/vendors/identifiers'
@@ -12,6 +12,7 @@ import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { PaymentTables } from '../../platform/storage/tables/payments.ts'
 import type { PaymentDeps } from './payable-changes.postgres.ts'
+import { recordRun } from './payable-history.postgres.ts'
 import { guardsOfRow, readPayables, type PayableRow } from './payable-row.postgres.ts'
 import { approvalSettled, askForApproval } from './run-notices.postgres.ts'
 import { itemsOf, payablesOfRun } from './runs.postgres.ts'
@@ -54,6 +55,7 @@ export async function createRun({ db, now }: PaymentDeps, { portal, viewer }: Ca
       amount_minor: row.amount_minor, currency: row.currency, execution_on: day,
     }))).execute()
     await setPayables(tx, portal.id, wanted, 'in_run')
+    await recordRun(tx, { portalId: portal.id, by: viewer.userId, at: now() }, { runId, number, from: null, to: 'draft' })
     await askForApproval(tx, portal.id, { runId, number, totalMinor: rows.reduce((sum, row) => sum + row.amount_minor, 0), authorId: viewer.userId })
     return runId
   })
@@ -84,21 +86,25 @@ async function lockRun(tx: Tx, portalId: number, runId: string) {
 
 export interface RunKey { readonly paymentRunId: string, readonly version: number }
 
-function inRun(db: Database, portalId: number, { paymentRunId, version }: RunKey, step: RunStep, move: (tx: Tx, run: LockedRun) => Promise<Updateable<PaymentTables['payment_runs']>>): Promise<void> {
+interface Mover { readonly deps: PaymentDeps, readonly caller: Caller, readonly step: RunStep, readonly reason?: string }
+
+function inRun({ deps: { db, now }, caller: { portal, viewer }, step, reason }: Mover, { paymentRunId, version }: RunKey, move: (tx: Tx, run: LockedRun) => Promise<Omit<Updateable<PaymentTables['payment_runs']>, 'status'> & { status?: RunStatus }>): Promise<void> {
   return db.transaction().execute(async (tx) => {
-    const run = await lockRun(tx, portalId, paymentRunId)
+    const run = await lockRun(tx, portal.id, paymentRunId)
     requireStep(run.status, step)
     if (run.version !== version)
       throw new AppError('payment.changed_meanwhile')
-    const values = await move(tx, run)
-    await tx.updateTable('payment_runs').set({ ...values, version: run.version + 1, updated_at: sql`now()` })
-      .where('portal_id', '=', portalId).where('run_id', '=', paymentRunId).execute()
+    const { status = run.status, ...values } = await move(tx, run)
+    await tx.updateTable('payment_runs').set({ ...values, status, version: run.version + 1, updated_at: sql`now()` })
+      .where('portal_id', '=', portal.id).where('run_id', '=', paymentRunId).execute()
+    await recordRun(tx, { portalId: portal.id, by: viewer.userId, at: now() }, { runId: paymentRunId, number: run.number, from: run.status, to: status, reason })
   })
 }
 
 /** To pay less is no payment of one's own: whoever takes a line out may still approve the rest. */
-export function removeItems({ db }: PaymentDeps, { portal }: Caller, key: RunKey, payableIds: readonly string[]): Promise<void> {
-  return inRun(db, portal.id, key, 'edit', async (tx, run) => {
+export function removeItems(deps: PaymentDeps, caller: Caller, key: RunKey, payableIds: readonly string[]): Promise<void> {
+  const { portal } = caller
+  return inRun({ deps, caller, step: 'edit' }, key, async (tx, run) => {
     const gone = await tx.deleteFrom('payment_run_items').where('portal_id', '=', portal.id).where('run_id', '=', run.run_id)
       .where('payable_id', 'in', [...payableIds]).returning('payable_id').execute()
     await setPayables(tx, portal.id, gone.map(row => row.payable_id), 'open')
@@ -107,8 +113,9 @@ export function removeItems({ db }: PaymentDeps, { portal }: Caller, key: RunKey
 }
 
 /** The second person's look fixes what will be sent: names, accounts and identifications are written down here. */
-export function approveRun({ db, now }: PaymentDeps, { portal, viewer }: Caller, key: RunKey): Promise<void> {
-  return inRun(db, portal.id, key, 'approve', async (tx, run) => {
+export function approveRun(deps: PaymentDeps, caller: Caller, key: RunKey): Promise<void> {
+  const [{ now }, { portal, viewer }] = [deps, caller]
+  return inRun({ deps, caller, step: 'approve' }, key, async (tx, run) => {
     requireSecondPerson(run.author_ids, viewer.userId)
     const [items, rows] = [await itemsOf(tx, portal.id, run.run_id), await payablesOfRun(tx, portal.id, run.run_id)]
     const payables = new Map(rows.map(row => [row.payable_id, row]))
@@ -132,8 +139,9 @@ export function approveRun({ db, now }: PaymentDeps, { portal, viewer }: Caller,
 /** Unique for a bank that serves several of our portals; a run has one file, so its number is enough. */
 const messageIdOf = (portalId: number, number: number): string => `CPT${portalId}-${String(number).padStart(5, '0')}`
 
-export function exportRun({ db, now }: PaymentDeps, { portal, viewer }: Caller, key: RunKey): Promise<void> {
-  return inRun(db, portal.id, key, 'export', async (tx, run) => {
+export function exportRun(deps: PaymentDeps, caller: Caller, key: RunKey): Promise<void> {
+  const [{ now }, { portal, viewer }] = [deps, caller]
+  return inRun({ deps, caller, step: 'export' }, key, async (tx, run) => {
     const [items, rows] = [await itemsOf(tx, portal.id, run.run_id), await payablesOfRun(tx, portal.id, run.run_id)]
     const approved = new Map(items.map(item => [item.payable_id, item]))
     // What the second person saw must still be so: an account changed since, a hold, a dispute stop the file.
@@ -167,8 +175,9 @@ export function exportRun({ db, now }: PaymentDeps, { portal, viewer }: Caller, 
 const addressOf = ({ street, building, postal_code, town, country }: { street: string | null, building: string | null, postal_code: string | null, town: string | null, country: string | null }): PostalAddress | null =>
   town && country ? { street, building, postalCode: postal_code, town, country } : null
 
-export function cancelRun({ db, now }: PaymentDeps, { portal, viewer }: Caller, key: RunKey, reason: string): Promise<void> {
-  return inRun(db, portal.id, key, 'cancel', async (tx, run) => {
+export function cancelRun(deps: PaymentDeps, caller: Caller, key: RunKey, reason: string): Promise<void> {
+  const [{ now }, { portal, viewer }] = [deps, caller]
+  return inRun({ deps, caller, step: 'cancel', reason: reason.trim() }, key, async (tx, run) => {
     const released = await tx.updateTable('payment_run_items').set({ status: 'released', is_live: false })
       .where('portal_id', '=', portal.id).where('run_id', '=', run.run_id).where('is_live', '=', true).returning('payable_id').execute()
     await setPayables(tx, portal.id, released.map(row => row.payable_id), 'open')

@@ -3,6 +3,7 @@ import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteDocument, type Asker } from './document-access.postgres.ts'
+import { recording, recordNew } from './document-history.postgres.ts'
 import { checkIbanOf } from './invoice-alerts.postgres.ts'
 import { warnOfInvoice } from './invoice-warnings.postgres.ts'
 import { acceptMatch, insertInvoice, moveInvoice, updateInvoice } from './invoice-writes.postgres.ts'
@@ -12,7 +13,7 @@ import type { PurchasingDeps } from './purchasing-deps.ts'
 export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: PurchasingDeps): void {
   const write = async (caller: Asker, invoiceId: string, work: (tx: Tx) => Promise<void>) => {
     await db.transaction().execute(async (tx) => {
-      await work(tx)
+      await recording(tx, caller, { table: 'vendor_invoices', id: invoiceId, now: now() }, () => work(tx))
       await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId, isDeleted: false })
     })
     return getInvoice(db, caller, invoiceId)
@@ -23,6 +24,7 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
   serve(app, purchasingApi.createInvoice, async ({ params, body }, caller) => {
     const invoiceId = await db.transaction().execute(async (tx) => {
       const id = await insertInvoice(tx, caller, params.vendorId, body, now())
+      await recordNew(tx, caller, 'vendor_invoices', id, now())
       await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId: id, isDeleted: false })
       return id
     })
@@ -37,7 +39,8 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
   serve(app, purchasingApi.deleteInvoice, async ({ params: { invoiceId }, query }, caller) => {
     await db.transaction().execute(async (tx) => {
       await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId, isDeleted: true })
-      await deleteDocument(tx, caller, 'vendor_invoices', { id: invoiceId, version: query.version }, now())
+      await recording(tx, caller, { table: 'vendor_invoices', id: invoiceId, now: now() },
+        () => deleteDocument(tx, caller, 'vendor_invoices', { id: invoiceId, version: query.version }, now()))
       await checkIbanOf(tx, caller.portal.id, invoiceId, now())
     })
     return { isDone: true }

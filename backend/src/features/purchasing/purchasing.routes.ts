@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { documentFileApi } from '@comptoir/shared/purchasing/document-file.contract'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
-import { deleteDocument, mayRead, mayWrite } from './document-access.postgres.ts'
+import type { Tx } from '../../platform/storage/database.ts'
+import { deleteDocument, mayRead, mayWrite, type Asker, type DocumentTable } from './document-access.postgres.ts'
+import { recording, recordNew } from './document-history.postgres.ts'
 import { eInvoiceRoutes } from './e-invoice/e-invoice.routes.ts'
 import { importDocuments } from './files/import-documents.job.ts'
 import { invoiceRoutes } from './invoice.routes.ts'
@@ -32,7 +34,7 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
 
   serve(app, purchasingApi.createSpend, ({ params, body }, caller) => db.transaction().execute(tx => insertSpend(tx, caller, params.vendorId, body, now())))
   serve(app, purchasingApi.deleteSpend, async ({ params }, caller) => {
-    await db.transaction().execute(tx => deleteSpend(tx, caller, params.purchaseId))
+    await db.transaction().execute(tx => deleteSpend(tx, caller, params.purchaseId, now()))
     return done
   })
   serve(app, purchasingApi.tolerance, async ({ params }, caller) => {
@@ -41,56 +43,76 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
   })
   serve(app, purchasingApi.saveTolerance, async ({ params, body: { isOwn, ...tolerance } }, caller) => {
     await mayWrite(db, caller, params.vendorId)
-    return saveTolerance(db, caller, params.vendorId, isOwn ? tolerance : null, now())
+    return db.transaction().execute(tx => saveTolerance(tx, caller, params.vendorId, isOwn ? tolerance : null, now()))
   })
-  serve(app, purchasingApi.portalTolerance, ({ body }, caller) => saveTolerance(db, caller, null, body, now()))
+  serve(app, purchasingApi.portalTolerance, ({ body }, caller) => db.transaction().execute(tx => saveTolerance(tx, caller, null, body, now())))
 }
 
-function orderRoutes(app: FastifyInstance, { db, now }: PurchasingDeps): void {
+interface Writer {
+  /** Does something to a document and writes into its vendor's history what that changed. */
+  change<T>(caller: Asker, table: DocumentTable, id: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  create(caller: Asker, table: DocumentTable, work: (tx: Tx) => Promise<string>): Promise<string>
+  remove(caller: Asker, table: DocumentTable, document: { id: string, version: number }): Promise<{ isDone: boolean }>
+}
+
+function writerOf({ db, now }: PurchasingDeps): Writer {
+  const change: Writer['change'] = (caller, table, id, work) =>
+    db.transaction().execute(tx => recording(tx, caller, { table, id, now: now() }, () => work(tx)))
+  return {
+    change,
+    create: (caller, table, work) => db.transaction().execute(async (tx) => {
+      const id = await work(tx)
+      await recordNew(tx, caller, table, id, now())
+      return id
+    }),
+    async remove(caller, table, document) {
+      await change(caller, table, document.id, tx => deleteDocument(tx, caller, table, document, now()))
+      return done
+    },
+  }
+}
+
+function orderRoutes(app: FastifyInstance, deps: PurchasingDeps): void {
+  const { db, now } = deps
+  const { change, create, remove } = writerOf(deps)
   serve(app, purchasingApi.order, ({ params }, caller) => getOrder(db, caller, params.orderId, now()))
-  serve(app, purchasingApi.createOrder, async ({ params, body }, caller) => {
-    const orderId = await db.transaction().execute(tx => insertOrder(tx, caller, params.vendorId, body, now()))
+  serve(app, purchasingApi.createOrder, async ({ params, body }, caller) =>
+    getOrder(db, caller, await create(caller, 'purchase_orders', tx => insertOrder(tx, caller, params.vendorId, body, now())), now()))
+  serve(app, purchasingApi.updateOrder, async ({ params: { orderId }, body }, caller) => {
+    await change(caller, 'purchase_orders', orderId, tx => updateOrder(tx, caller, { id: orderId, version: body.version }, body, now()))
     return getOrder(db, caller, orderId, now())
   })
-  serve(app, purchasingApi.updateOrder, async ({ params, body }, caller) => {
-    await db.transaction().execute(tx => updateOrder(tx, caller, { id: params.orderId, version: body.version }, body, now()))
-    return getOrder(db, caller, params.orderId, now())
+  serve(app, purchasingApi.promise, async ({ params: { orderId }, body }, caller) => {
+    await change(caller, 'purchase_orders', orderId, tx => promiseLines(tx, caller, { id: orderId, version: body.version }, body, now()))
+    return getOrder(db, caller, orderId, now())
   })
-  serve(app, purchasingApi.promise, async ({ params, body }, caller) => {
-    await db.transaction().execute(tx => promiseLines(tx, caller, { id: params.orderId, version: body.version }, body, now()))
-    return getOrder(db, caller, params.orderId, now())
-  })
-  serve(app, purchasingApi.deleteOrder, async ({ params, query }, caller) => {
-    await db.transaction().execute(tx => deleteDocument(tx, caller, 'purchase_orders', { id: params.orderId, version: query.version }, now()))
-    return done
-  })
-  serve(app, purchasingApi.createReceipt, async ({ params, body }, caller) => {
-    const receiptId = await db.transaction().execute(tx => insertReceipt(tx, caller, params.vendorId, body, now()))
+  serve(app, purchasingApi.deleteOrder, ({ params, query }, caller) => remove(caller, 'purchase_orders', { id: params.orderId, version: query.version }))
+  serve(app, purchasingApi.createReceipt, async ({ params, body }, caller) =>
+    getReceipt(db, caller, await create(caller, 'goods_receipts', tx => insertReceipt(tx, caller, params.vendorId, body, now()))))
+  serve(app, purchasingApi.updateReceipt, async ({ params: { receiptId }, body }, caller) => {
+    await change(caller, 'goods_receipts', receiptId, tx => updateReceipt(tx, caller, { id: receiptId, version: body.version }, body, now()))
     return getReceipt(db, caller, receiptId)
   })
-  serve(app, purchasingApi.updateReceipt, async ({ params, body }, caller) => {
-    await db.transaction().execute(tx => updateReceipt(tx, caller, { id: params.receiptId, version: body.version }, body, now()))
-    return getReceipt(db, caller, params.receiptId)
-  })
-  serve(app, purchasingApi.deleteReceipt, async ({ params, query }, caller) => {
-    await db.transaction().execute(tx => deleteDocument(tx, caller, 'goods_receipts', { id: params.receiptId, version: query.version }, now()))
-    return done
-  })
+  serve(app, purchasingApi.deleteReceipt, ({ params, query }, caller) => remove(caller, 'goods_receipts', { id: params.receiptId, version: query.version }))
 }
 
-function termRoutes(app: FastifyInstance, { db, now }: PurchasingDeps): void {
-  serve(app, purchasingApi.createPrice, ({ params, body }, caller) => db.transaction().execute(tx => insertPrice(tx, caller, params.vendorId, body, now())))
-  serve(app, purchasingApi.updatePrice, ({ params, body }, caller) =>
-    db.transaction().execute(tx => updatePrice(tx, caller, { id: params.priceId, version: body.version }, body, now())))
-  serve(app, purchasingApi.deletePrice, async ({ params, query }, caller) => {
-    await db.transaction().execute(tx => deleteDocument(tx, caller, 'contract_prices', { id: params.priceId, version: query.version }, now()))
-    return done
-  })
-  serve(app, purchasingApi.createRequest, ({ params, body }, caller) => db.transaction().execute(tx => insertRequest(tx, caller, params.vendorId, body, now())))
-  serve(app, purchasingApi.updateRequest, ({ params, body }, caller) =>
-    db.transaction().execute(tx => updateRequest(tx, caller, { id: params.requestId, version: body.version }, body, now())))
-  serve(app, purchasingApi.deleteRequest, async ({ params, query }, caller) => {
-    await db.transaction().execute(tx => deleteDocument(tx, caller, 'vendor_requests', { id: params.requestId, version: query.version }, now()))
-    return done
-  })
+function termRoutes(app: FastifyInstance, deps: PurchasingDeps): void {
+  const { db, now } = deps
+  const { change, remove } = writerOf(deps)
+  serve(app, purchasingApi.createPrice, ({ params, body }, caller) => db.transaction().execute(async (tx) => {
+    const price = await insertPrice(tx, caller, params.vendorId, body, now())
+    await recordNew(tx, caller, 'contract_prices', price.priceId, now())
+    return price
+  }))
+  serve(app, purchasingApi.updatePrice, ({ params: { priceId }, body }, caller) =>
+    change(caller, 'contract_prices', priceId, tx => updatePrice(tx, caller, { id: priceId, version: body.version }, body, now())))
+  serve(app, purchasingApi.deletePrice, ({ params, query }, caller) => remove(caller, 'contract_prices', { id: params.priceId, version: query.version }))
+  serve(app, purchasingApi.createRequest, ({ params, body }, caller) => db.transaction().execute(async (tx) => {
+    const request = await insertRequest(tx, caller, params.vendorId, body, now())
+    await recordNew(tx, caller, 'vendor_requests', request.requestId, now())
+    return request
+  }))
+  serve(app, purchasingApi.updateRequest, ({ params: { requestId }, body }, caller) =>
+    change(caller, 'vendor_requests', requestId, tx => updateRequest(tx, caller, { id: requestId, version: body.version }, body, now())))
+  serve(app, purchasingApi.deleteRequest, ({ params, query }, caller) => remove(caller, 'vendor_requests', { id: params.requestId, version: query.version }))
 }

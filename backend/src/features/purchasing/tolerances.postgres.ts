@@ -1,5 +1,6 @@
 import type { Tolerance } from '@comptoir/shared/purchasing/purchasing.contract'
 import { sql } from 'kysely'
+import { recordHistory } from '../../platform/history/record-history.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { Asker } from './document-access.postgres.ts'
 
@@ -20,7 +21,8 @@ export async function readTolerances(db: Database, portalId: number, vendorIds: 
   }
 }
 
-export async function saveTolerance(tx: Tx | Database, { portal, viewer }: Asker, vendorId: string | null, tolerance: Tolerance | null, now: Date): Promise<KeptTolerance> {
+export async function saveTolerance(tx: Tx, { portal, viewer }: Asker, vendorId: string | null, tolerance: Tolerance | null, now: Date): Promise<KeptTolerance> {
+  const before = vendorId === null ? null : (await readTolerances(tx, portal.id, [vendorId]))(vendorId)
   if (tolerance === null) {
     await tx.deleteFrom('match_tolerances').where('portal_id', '=', portal.id).where('vendor_id', vendorId === null ? 'is' : '=', vendorId).execute()
   }
@@ -29,5 +31,13 @@ export async function saveTolerance(tx: Tx | Database, { portal, viewer }: Asker
     await tx.insertInto('match_tolerances').values({ portal_id: portal.id, vendor_id: vendorId, ...values })
       .onConflict(conflict => conflict.constraint('match_tolerances__vendor').doUpdateSet({ ...values, version: sql<number>`match_tolerances.version + 1` })).execute()
   }
-  return (await readTolerances(tx, portal.id, vendorId === null ? [] : [vendorId]))(vendorId)
+  const after = (await readTolerances(tx, portal.id, vendorId === null ? [] : [vendorId]))(vendorId)
+  if (vendorId !== null)
+    await recordHistory(tx, [{ portalId: portal.id, vendorId, field: 'tolerance', from: partsOf(before, portal.currency), to: partsOf(after, portal.currency), by: viewer.userId, at: now }])
+  return after
 }
+
+/** In the history a vendor without a tolerance of its own has none. */
+const partsOf = (tolerance: KeptTolerance | null, currency: string) => tolerance?.isOwn
+  ? { pricePercent: tolerance.pricePercent, quantityPercent: tolerance.quantityPercent, amountMinor: tolerance.amountMinor, currency }
+  : null

@@ -1,4 +1,5 @@
 import type { HistoryLine } from '@comptoir/shared/access/history.contract'
+import { isRecordField, recordWords } from '../../platform/history/record-words.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import { fieldName, valueText } from './access-words.ts'
 
@@ -8,6 +9,8 @@ interface DealNote { readonly dealId?: number }
 
 /** From what to what, in words; what was entered as a whole is named only. */
 export function changeWords({ field, oldValue, newValue }: Pick<HistoryLine, 'field' | 'oldValue' | 'newValue'>): string {
+  if (isRecordField(field))
+    return recordWords({ field, oldValue, newValue })
   switch (field) {
     case 'proposal': {
       const { fields = [], status = 'waiting' } = (newValue ?? {}) as ProposalNote

@@ -1,6 +1,7 @@
 import { vendorStatuses, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { VendorChange } from '@comptoir/shared/vendors/vendor.contract'
 import { formatMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { isRecordField, recordWords } from '../../platform/history/record-words.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import { fieldText, identifierText, statusText } from './vendor-words.ts'
 
@@ -14,6 +15,8 @@ const isStatus = (value: unknown): value is VendorStatus => vendorStatuses.some(
 
 /** One line of the history in words. */
 export function changeText({ field, oldValue, newValue }: VendorChange): string {
+  if (isRecordField(field))
+    return recordWords({ field, oldValue, newValue })
   if (field === 'deal')
     return linkText(oldValue, newValue)
   if (field === 'proposal')

@@ -6,6 +6,7 @@ import { eInvoiceApi, mostFileBytes, type ReadEInvoice } from '@comptoir/shared/
 import { serve } from '../../../platform/http/serve.ts'
 import type { Database } from '../../../platform/storage/database.ts'
 import { mayRead, type Asker } from '../document-access.postgres.ts'
+import { recordNew } from '../document-history.postgres.ts'
 import { warnOfInvoice } from '../invoice-warnings.postgres.ts'
 import { insertInvoice } from '../invoice-writes.postgres.ts'
 import { getInvoice } from '../invoices.postgres.ts'
@@ -28,6 +29,7 @@ export function eInvoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Pur
       if (known)
         return known.invoice_id
       const id = await insertInvoice(tx, caller, vendorId, fields, now(), { origin: 'e-invoice', sourceKey, document })
+      await recordNew(tx, caller, 'vendor_invoices', id, now())
       await onInvoice?.(tx, { portalId: caller.portal.id, invoiceId: id, isDeleted: false })
       return id
     })
