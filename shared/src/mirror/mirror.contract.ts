@@ -28,6 +28,8 @@ export const EntitySync = Type.Object({
   /** Changes up to here have been read. */
   readUpTo: Nullable(Instant),
   finishedAt: Nullable(Instant),
+  /** When it is read again by itself; null while paused. */
+  nextRunAt: Nullable(Instant),
   /** An error code of the catalogue. */
   errorCode: Nullable(Type.String()),
 })

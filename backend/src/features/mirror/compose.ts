@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Crm } from '../../platform/bitrix24/client.ts'
+import { readSmartProcesses } from '../../platform/bitrix24/crm-types.ts'
 import type { RequestLog } from '../../platform/bitrix24/request-log.postgres.ts'
 import { createVerifiedViewers } from '../../platform/bitrix24/verified-viewers.postgres.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
@@ -8,7 +9,8 @@ import { addHints, hasHints } from './hints.postgres.ts'
 import type { Mirror } from './mirror.ts'
 import { kindOfEvent } from './mirrored-kinds.ts'
 import { readCompanyNow, readDealNow } from './read-record.job.ts'
-import { isMirrored, readSmartTypes } from './smart-types.postgres.ts'
+import { listSmartProcesses, type SmartPorts } from './smart-processes.ts'
+import { chooseSmartTypes, isMirrored, readSmartTypes } from './smart-types.postgres.ts'
 import { readDirectories, syncPortal } from './sync-portal.job.ts'
 import { isRunDue } from './sync-schedule.ts'
 import { installedPortals, readRun, readStates, saveRun, type InstalledPortal } from './sync-state.postgres.ts'
@@ -89,8 +91,23 @@ export function composeMirror(parts: MirrorParts): Mirror {
       await saveRun(db, portalId, { rebuild_requested_at: now(), is_paused: false, waiting_until: null })
       await wake(portalId)
     },
+    smartProcesses: portalId => listSmartProcesses(smartPorts(parts, portalId)),
+    async chooseSmartProcesses(portalId, entityTypeIds, userId) {
+      const ports = smartPorts(parts, portalId)
+      const types = [...await ports.existing(), ...await ports.chosen()].filter(({ entityTypeId }) => entityTypeIds.includes(entityTypeId))
+      await chooseSmartTypes(db, portalId, [...new Map(types.map(type => [type.entityTypeId, type])).values()], userId)
+      // The first reading of what is new ends with both sides counted.
+      await saveRun(db, portalId, { check_requested_at: now() })
+      await wake(portalId)
+      return listSmartProcesses(ports)
+    },
   }
 }
+
+const smartPorts = ({ db, crm }: MirrorParts, portalId: number): SmartPorts => ({
+  existing: () => readSmartProcesses(crm.for(portalId)),
+  chosen: () => readSmartTypes(db, portalId),
+})
 
 type Wake = (portalId: number, startAfter?: Date) => Promise<boolean>
 

@@ -12,7 +12,7 @@ import type { ItemTable } from './item-reading.job.ts'
 import { smartEntity, type MirroredKind } from './mirrored-kinds.ts'
 import { activityStore, contactStore, invoiceStore, leadStore, smartItemStore } from './record-stores.ts'
 import { deleteRecords, saveRecords, type RecordStore } from './records.postgres.ts'
-import type { SmartType } from './smart-types.postgres.ts'
+import type { SmartType } from './smart-processes.ts'
 
 /** A list whose records come, change and go, one by one. */
 export interface MirroredList extends ItemTable {

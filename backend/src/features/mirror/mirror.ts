@@ -1,4 +1,5 @@
 import type { SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import type { SmartProcesses } from '@comptoir/shared/mirror/smart-process.contract'
 
 /** What the rest of the application may ask of the mirror. */
 export interface Mirror {
@@ -20,4 +21,6 @@ export interface Mirror {
   pause(portalId: number): Promise<void>
   unpause(portalId: number): Promise<void>
   rebuild(portalId: number): Promise<void>
+  smartProcesses(portalId: number): Promise<SmartProcesses>
+  chooseSmartProcesses(portalId: number, entityTypeIds: readonly number[], userId: number): Promise<SmartProcesses>
 }

@@ -7,6 +7,7 @@ import { allLists, stageChangeTable, type MirroredList, type MirroredLists } fro
 import { allDeals, changedDeals } from './product-row-sources.job.ts'
 import { productRowReading } from './product-row-reading.job.ts'
 import type { Reading } from './reading.job.ts'
+import { directoryMs } from './sync-schedule.ts'
 import type { EntityState, EntityStates } from './sync-state.postgres.ts'
 
 interface Place {
@@ -21,9 +22,6 @@ export interface Plan {
   /** What the host refuses on the way; nothing waits for it any longer. */
   readonly dropped: Set<Reading>
 }
-
-/** Directories change rarely and are asked for at most this often. */
-const directoryMs = 3_600_000
 
 /** An ordinary run, in the order of need: what gives later rows their meaning comes first. */
 export function planRun(place: Place, states: EntityStates): Plan {

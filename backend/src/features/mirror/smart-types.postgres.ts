@@ -1,12 +1,8 @@
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { smartEntity, smartTypeOf, type MirroredKind } from './mirrored-kinds.ts'
+import type { SmartType } from './smart-processes.ts'
 
 /** Smart processes that an administrator chose to have in the figures. */
-export interface SmartType {
-  readonly entityTypeId: number
-  readonly title: string
-}
-
 export async function readSmartTypes(db: Database | Tx, portalId: number): Promise<SmartType[]> {
   const rows = await db.selectFrom('crm_smart_types').select(['entity_type_id', 'title']).where('portal_id', '=', portalId).orderBy('entity_type_id').execute()
   return rows.map(row => ({ entityTypeId: row.entity_type_id, title: row.title }))

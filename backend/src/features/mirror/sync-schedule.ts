@@ -11,6 +11,8 @@ export interface RunMarks {
   readonly waitingUntil: Date | null
 }
 
+/** Directories change rarely and are asked for at most this often. */
+export const directoryMs = 3_600_000
 const incrementalMs = 5 * 60_000
 const hintDelayMs = 15_000
 const retryMs = 60_000

@@ -44,6 +44,20 @@ describe('the state of the sync', () => {
   })
 })
 
+describe('each list', () => {
+  const rowOf = (name: string) => view([...settled, entity('users', { finished_at: new Date('2026-05-14T09:50:00Z') }), entity('smart_1036')]).entities.find(({ entity: one }) => one === name)
+
+  it('is read again with the next run, directories at most every hour', () => {
+    expect(rowOf('deals')?.nextRunAt).toBe(view(settled).nextRunAt)
+    expect(rowOf('users')?.nextRunAt).toBe('2026-05-14T10:50:00.000Z')
+  })
+  it('of a smart process stands there with its own name, as long as it is chosen', () => {
+    const chosen = syncView(run({}), [entity('smart_1036'), entity('smart_7')], limiter, { timeZone: 'Europe/Paris', hasHints: false, smartTypes: [{ entityTypeId: 1036, title: 'Contrats' }], now })
+    expect(chosen.entities.map(({ entity: name, title }) => [name, title])).toEqual([['smart_1036', 'Contrats']])
+    expect(rowOf('smart_1036')).toBeUndefined()
+  })
+})
+
 describe('an unfinished mirror', () => {
   it('has something to read from its first record', () => {
     expect(isUnfinished([entity('deals', { mode: 'full' })])).toBe(true)

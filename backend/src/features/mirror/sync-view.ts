@@ -1,7 +1,7 @@
 import { mirrorEntities, type EntitySync, type LimiterView, type SyncState } from '@comptoir/shared/mirror/mirror.contract'
 import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
 import { smartEntity } from './mirrored-kinds.ts'
-import { nextRunAt } from './sync-schedule.ts'
+import { directoryMs, nextRunAt } from './sync-schedule.ts'
 
 /** What the panel shows, from what is stored and what the limiter says right now. */
 
@@ -42,9 +42,6 @@ export interface SyncMoment {
 
 export function syncView(run: RunRow, rows: readonly EntityRow[], limiter: LimiterRow, { timeZone, hasHints, smartTypes, now }: SyncMoment): SyncState {
   const titles = new Map(smartTypes.map(({ entityTypeId, title }) => [smartEntity(entityTypeId) as string, title]))
-  const entities = [...mirrorEntities, ...titles.keys()]
-    .flatMap(entity => rows.filter(row => row.entity === entity))
-    .map(row => entityView(row, titles.get(row.entity) ?? null))
   const marks = {
     isPaused: run.is_paused,
     isUnfinished: isUnfinished(rows),
@@ -54,13 +51,17 @@ export function syncView(run: RunRow, rows: readonly EntityRow[], limiter: Limit
     isCheckRequested: run.check_requested_at !== null || run.rebuild_requested_at !== null,
     waitingUntil: run.waiting_until,
   }
-  const next = nextRunAt(marks, timeZone, now)
+  // A run that is due starts with the next tick; an instant in the past would read as a mistake.
+  const due = nextRunAt(marks, timeZone, now)
+  const next = due && new Date(Math.max(due.getTime(), now.getTime()))
+  const entities = [...mirrorEntities, ...titles.keys()]
+    .flatMap(entity => rows.filter(row => row.entity === entity))
+    .map(row => ({ ...entityView(row), title: titles.get(row.entity) ?? null, nextRunAt: iso(next && nextReading(row, next)) }))
   return {
     status: statusOf(run, rows, now),
     lagSeconds: lagOf(rows, now),
     lastRunAt: iso(run.last_run_at),
-    // A run that is due starts with the next tick; an instant in the past would read as a mistake.
-    nextRunAt: iso(next && new Date(Math.max(next.getTime(), now.getTime()))),
+    nextRunAt: iso(next),
     lastCheckAt: iso(run.reconciled_at),
     waitingUntil: run.waiting_until && run.waiting_until > now ? iso(run.waiting_until) : null,
     errorCode: run.error_code,
@@ -92,10 +93,17 @@ function lagOf(rows: readonly EntityRow[], now: Date): number | null {
   return oldest === null ? null : Math.max(0, Math.round((now.getTime() - oldest) / 1000))
 }
 
-function entityView(row: EntityRow, title: string | null): EntitySync {
+const directories: readonly string[] = ['stages', 'currencies', 'departments', 'users']
+
+/** A run leaves out directories that were read a short while ago. */
+function nextReading({ entity, mode, finished_at: finishedAt }: EntityRow, next: Date): Date {
+  const isRested = directories.includes(entity) && mode === 'incremental' && finishedAt !== null
+  return isRested ? new Date(Math.max(next.getTime(), finishedAt.getTime() + directoryMs)) : next
+}
+
+function entityView(row: EntityRow): Omit<EntitySync, 'title' | 'nextRunAt'> {
   return {
     entity: row.entity as EntitySync['entity'],
-    title,
     mode: row.mode,
     status: row.status,
     rowsRead: row.rows_read,

@@ -1,4 +1,5 @@
 import { mirrorApi, mirrorEntities, type EntitySync, type SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { smartProcessApi } from '@comptoir/shared/mirror/smart-process.contract'
 import { fireEvent, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
@@ -7,7 +8,7 @@ import SynchronizationPage from './SynchronizationPage.vue'
 
 const anEntity = (entity: EntitySync['entity'], change: Partial<EntitySync> = {}): EntitySync => ({
   entity, title: null, mode: 'incremental', status: 'idle', rowsRead: 3, rowsExpected: null, portalCount: null, mirrorCount: null,
-  countedAt: null, readUpTo: '2026-05-14T09:58:00Z', finishedAt: '2026-05-14T10:00:00Z', errorCode: null, ...change,
+  countedAt: null, readUpTo: '2026-05-14T09:58:00Z', finishedAt: '2026-05-14T10:00:00Z', nextRunAt: null, errorCode: null, ...change,
 })
 const aState = (change: Partial<SyncState> = {}, deals: Partial<EntitySync> = {}): SyncState => ({
   status: 'idle', lagSeconds: 120, lastRunAt: '2026-05-14T10:00:00Z', nextRunAt: '2026-05-14T10:05:00Z', lastCheckAt: '2026-05-14T01:00:00Z',
@@ -73,6 +74,23 @@ describe('the page of the synchronisation', () => {
     await fireEvent.click(await findByRole('button', { name: 'Suspendre' }))
     expect(await findByText('après la reprise')).toBeTruthy()
     expect(await findByRole('button', { name: 'Reprendre' })).toBeTruthy()
+  })
+
+  it('lets an administrator choose which smart processes are copied', async () => {
+    const contracts = { entityTypeId: 1036, title: 'Contrats', isChosen: false }
+    const asked: unknown[] = []
+    fakeApi()
+      .on(mirrorApi.state, () => aState())
+      .on(smartProcessApi.list, () => ({ processes: [contracts] }))
+      .on(smartProcessApi.choose, ({ body }) => {
+        asked.push(body)
+        return { processes: [{ ...contracts, isChosen: true }] }
+      })
+    const { findByRole, findByText } = await renderInPortal(SynchronizationPage)
+    await fireEvent.click(await findByRole('checkbox', { name: 'Contrats' }))
+    await fireEvent.click(await findByRole('button', { name: 'Enregistrer le choix' }))
+    expect(await findByText('Le choix est enregistré. La copie commence.')).toBeTruthy()
+    expect(asked).toEqual([{ entityTypeIds: [1036] }])
   })
 
   it('offers no orders to whoever may not give them', async () => {

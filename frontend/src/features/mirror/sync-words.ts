@@ -1,5 +1,6 @@
 import type { EntitySync, LimiterView, SyncState } from '@comptoir/shared/mirror/mirror.contract'
 import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
+import { formatRelative } from '../../platform/format/dates.ts'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -14,7 +15,10 @@ export const stateTones: Readonly<Record<SyncState['status'], StatusTone>> = {
 }
 
 export const stateText = (status: SyncState['status']): string => t(`sync.states.${status}`)
-export const entityText = ({ entity, title }: EntitySync): string => title ?? t(`sync.entities.${entity}`)
+export function entityText({ entity, title }: EntitySync): string {
+  const key = `sync.entities.${entity}`
+  return title ?? (hasText(key) ? t(key) : entity)
+}
 
 export interface EntityStanding {
   readonly label: string
@@ -74,6 +78,16 @@ export function durationText(seconds: number | null): string | null {
     return null
   const [key, unit] = seconds < 90 ? ['seconds', 1] as const : seconds < 5_400 ? ['minutes', 60] as const : seconds < 172_800 ? ['hours', 3_600] as const : ['days', 86_400] as const
   return t(`sync.durations.${key}`, { count: Math.round(seconds / unit) })
+}
+
+/** The age that a change of this list may have without being counted. */
+export const lagText = ({ readUpTo }: EntitySync, now: Date): string =>
+  (readUpTo === null ? null : durationText(Math.max(0, (now.getTime() - new Date(readUpTo).getTime()) / 1000))) ?? NO_VALUE
+
+export function nextText({ nextRunAt }: Pick<EntitySync, 'nextRunAt'>, now: Date): string {
+  if (nextRunAt === null)
+    return NO_VALUE
+  return new Date(nextRunAt) <= now ? t('sync.tiles.nextNow') : formatRelative(nextRunAt, now)
 }
 
 const worthShowing = 0.01
