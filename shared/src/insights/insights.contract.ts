@@ -2,7 +2,8 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { bucketKinds } from './bucket.ts'
-import { dimensions, leftOutReasons, metricIds, outcomes } from './metric.ts'
+import { dimensions, leftOutReasons, metricIds, metricUnits, missingReasons, outcomes } from './metric.ts'
+import { MetricDefinitionSchema } from './metric.schema.ts'
 import { periodKinds } from './period.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -21,6 +22,8 @@ export const MetricFilters = Type.Object({
   to: Type.Optional(DayText),
   userIds: Type.Optional(Ids),
   categoryIds: Type.Optional(Ids),
+  /** Deals of a saved segment alone. */
+  segmentId: Type.Optional(Type.String({ format: 'uuid' })),
 })
 export type MetricFilters = Static<typeof MetricFilters>
 
@@ -48,13 +51,27 @@ export const MetricPart = Type.Object({
 })
 export type MetricPart = Static<typeof MetricPart>
 
+export const MetricIngredient = Type.Object({
+  metricId: Type.Enum([...metricIds]),
+  unit: Type.Enum([...metricUnits]),
+  value: NullableNumber(),
+  records: Type.Integer(),
+})
+export type MetricIngredient = Static<typeof MetricIngredient>
+
 export const MetricResult = Type.Object({
   metricId: Type.Enum([...metricIds]),
-  unit: Type.Enum(['money', 'count', 'percent', 'days']),
+  unit: Type.Enum([...metricUnits]),
   currency: NullableText(),
   days: Days,
   /** Money in minor units, percent from 0 to 1. null: the records cannot tell. */
   value: NullableNumber(),
+  /** Why there is no value. */
+  missing: Type.Optional(Type.Enum([...missingReasons])),
+  /** Of a formula: the numbers that it is made of. */
+  ingredients: Type.Optional(Type.Array(MetricIngredient)),
+  /** Of a formula with a target: the sum of the period's months. */
+  target: Type.Optional(NullableInteger()),
   records: Type.Integer(),
   leftOut: Type.Array(Type.Object({ reason: Type.Enum([...leftOutReasons]), records: Type.Integer() })),
   previous: Nullable(Type.Object({ days: Days, value: NullableNumber(), records: Type.Integer() })),
@@ -108,8 +125,10 @@ export const RecordFilters = Type.Object({
 })
 export type RecordFilters = Static<typeof RecordFilters>
 
+export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'order_line'] as const
+
 export const MetricRecord = Type.Object({
-  entity: Type.Enum(['deal', 'purchase']),
+  entity: Type.Enum([...recordEntities]),
   id: Type.String(),
   /** The deal to open in the host; for a purchase its deal, if it has one. */
   dealId: NullableInteger(),
@@ -124,7 +143,7 @@ export const MetricRecord = Type.Object({
   amountMinor: NullableInteger(),
   currency: Type.String(),
   /** What it adds to the number; null for a record that is left out. */
-  worth: NullableInteger(),
+  worth: NullableNumber(),
   isFavourable: Type.Boolean(),
 })
 export type MetricRecord = Static<typeof MetricRecord>
@@ -133,27 +152,11 @@ export const MetricRecords = Type.Object({
   metricId: Type.Enum([...metricIds]),
   currency: Type.String(),
   /** Computed from the records themselves, not from what the tile reads: they must agree. First page only. */
-  total: Nullable(Type.Object({ value: NullableNumber(), records: Type.Integer(), sum: Type.Integer() })),
+  total: Nullable(Type.Object({ value: NullableNumber(), records: Type.Integer(), sum: Type.Number() })),
   records: Type.Array(MetricRecord),
   next: NullableText(),
 })
 export type MetricRecords = Static<typeof MetricRecords>
-
-export const MetricDefinitionSchema = Type.Object({
-  id: Type.Enum([...metricIds]),
-  unit: Type.Enum(['money', 'count', 'percent', 'days']),
-  subject: Type.Enum(['deal', 'purchase']),
-  outcomes: Type.Array(Type.Enum([...outcomes])),
-  timeBasis: Type.Enum(['closed', 'now', 'spent']),
-  measure: Type.Enum(['one', 'amount', 'cycle_days']),
-  aggregate: Type.Enum(['sum', 'share', 'mean', 'median']),
-  favourable: Nullable(Type.Enum([...outcomes])),
-  currencyRule: Type.Enum(['base', 'none']),
-  whenEmpty: Type.Enum(['zero', 'unknown']),
-  leavesOut: Type.Array(Type.Enum([...leftOutReasons])),
-  dimensions: Type.Array(Type.Enum([...dimensions])),
-  better: Nullable(Type.Enum(['higher', 'lower'])),
-})
 
 export const FilterChoices = Type.Object({
   users: Type.Array(Type.Object({ userId: Type.Integer(), name: Type.String(), isActive: Type.Boolean() })),
@@ -173,7 +176,7 @@ export const insightsApi = {
     summary: 'All numbers of the dashboard, as the viewer may see them',
     query: MetricFilters,
     reply: Dashboard,
-    errors: [],
+    errors: ['segment.not_found'],
   }),
   metric: endpoint({
     method: 'GET',
@@ -182,7 +185,7 @@ export const insightsApi = {
     params: metricParams,
     query: Type.Object({ ...MetricFilters.properties, by: Type.Optional(Type.Enum([...dimensions])) }),
     reply: MetricResult,
-    errors: [],
+    errors: ['segment.not_found'],
   }),
   records: endpoint({
     method: 'GET',
@@ -191,7 +194,7 @@ export const insightsApi = {
     params: metricParams,
     query: RecordFilters,
     reply: MetricRecords,
-    errors: [],
+    errors: ['segment.not_found'],
   }),
   definitions: endpoint({
     method: 'GET',

@@ -1,11 +1,22 @@
 import type { MetricDefinition, MetricId } from './metric.ts'
-import { dealsOpen, pipelineOpen } from './metrics/pipeline.ts'
-import { averageDeal, dealsLost, dealsWon, revenueWon, salesCycle, salesCycleMean, winRate, winRateValue } from './metrics/sales.ts'
-import { spendTotal } from './metrics/spend.ts'
+import { churn, repeatRate, retention } from './metrics/customers.ts'
+import {
+  coverage, dealsOpen, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
+} from './metrics/pipeline.ts'
+import {
+  averageDeal, cohortWinRate, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, medianDeal, newDeals, newDealsValue, revenueWon,
+  salesCycle, salesCycleMean, winRate, winRateValue,
+} from './metrics/sales.ts'
+import { dpo, onTimeDelivery, overdueShare, payablesIssued, payablesOpen, spendHhi, spendTotal, topVendorShare, vendorsActive } from './metrics/spend.ts'
 
 const all = [
-  revenueWon, dealsWon, dealsLost, winRate, winRateValue, averageDeal, salesCycle, salesCycleMean,
-  pipelineOpen, dealsOpen, spendTotal,
+  revenueWon, dealsWon, dealsLost, lostValue, winRate, winRateValue, cohortWinRate, averageDeal, medianDeal,
+  salesCycle, salesCycleMean, salesVelocity, newDeals, newDealsValue,
+  pipelineOpen, dealsOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, coverage, staleShare,
+  slippedDeals, slippedValue, slipMoves,
+  retention, churn, repeatRate, dealMargin, marginCoverage,
+  spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
+  payablesOpen, payablesIssued, overdueShare, dpo,
 ]
 
 export const metricCatalogue = Object.fromEntries(all.map(metric => [metric.id, metric])) as Record<MetricId, MetricDefinition>

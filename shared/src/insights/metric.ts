@@ -5,31 +5,69 @@
 export interface MetricDefinition {
   readonly id: MetricId
   readonly unit: 'money' | 'count' | 'percent' | 'days'
-  readonly subject: 'deal' | 'purchase'
-  /** Deals with one of these outcomes count; empty for purchases. */
+  readonly subject: Subject
+  /** Deals with one of these outcomes count; empty for everything else. */
   readonly outcomes: readonly Outcome[]
-  /** The moment that puts a record into a period; an open deal is counted now, whatever the period. */
-  readonly timeBasis: 'closed' | 'now' | 'spent'
+  readonly timeBasis: TimeBasis
   /** What one record is worth. Amounts are in the portal's base currency. */
-  readonly measure: 'one' | 'amount' | 'cycle_days'
-  readonly aggregate: 'sum' | 'share' | 'mean' | 'median'
-  /** For a share: the outcome whose part is taken. */
-  readonly favourable: Outcome | null
+  readonly measure: Measure
+  readonly aggregate: Aggregate
+  /** For a share: what makes a record one of the part. */
+  readonly favourable: Favourable | null
   readonly currencyRule: 'base' | 'none'
+  /** Money ends in whole minor units; shares, days and counts are rounded only where they are shown. */
+  readonly rounding: 'minor_unit' | 'none'
   /** What an empty period says: a true zero, or that there is nothing to tell. */
   readonly whenEmpty: 'zero' | 'unknown'
   /** Records of the right outcome that still do not count, each counted and named beside the number. */
   readonly leavesOut: readonly LeftOutReason[]
   readonly dimensions: readonly Dimension[]
+  /** Dimensions whose parts are counted anew, each by itself: a vendor that sold in two months is in both. */
+  readonly recounted: readonly Dimension[]
+  /** A formula has no records of its own: it leads to the numbers that it is made of. */
+  readonly drill: 'records' | 'ingredients'
+  readonly ingredients: readonly MetricId[]
+  /** What else its formula is given. */
+  readonly given: readonly ('target' | 'days')[]
+  readonly combine: Combine | null
   /** Which way is good news; null where neither is. */
   readonly better: 'higher' | 'lower' | null
 }
 
 export const metricIds = [
-  'revenue_won', 'deals_won', 'deals_lost', 'win_rate', 'win_rate_value', 'average_deal',
-  'sales_cycle', 'sales_cycle_mean', 'pipeline_open', 'deals_open', 'spend_total',
+  'revenue_won', 'deals_won', 'deals_lost', 'lost_value', 'win_rate', 'win_rate_value', 'cohort_win_rate', 'average_deal', 'median_deal',
+  'sales_cycle', 'sales_cycle_mean', 'sales_velocity', 'new_deals', 'new_deals_value',
+  'pipeline_open', 'deals_open', 'pipeline_planned', 'pipeline_weighted', 'pipeline_weighted_won', 'coverage', 'stale_share',
+  'slipped_deals', 'slipped_value', 'slip_moves',
+  'retention', 'churn', 'repeat_rate', 'deal_margin', 'margin_coverage',
+  'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
+  'payables_open', 'payables_issued', 'overdue_share', 'dpo',
 ] as const
 export type MetricId = (typeof metricIds)[number]
+
+export const metricUnits = ['money', 'count', 'percent', 'days'] as const
+
+export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'order_line', 'formula'] as const
+export type Subject = (typeof subjects)[number]
+
+/**
+ * The moment that puts a record into a period. `now`: whatever the period. `cohort`: created in it, and long enough ago to be judged.
+ * `planned`: its closing is planned in it. `postponed`: was planned in it and is no longer. `before`: bought in the period before it.
+ * `bought`: bought in it. `owed`: not paid on its last day. `formula`: what its ingredients say.
+ */
+export const timeBases = [
+  'closed', 'created', 'cohort', 'now', 'planned', 'postponed', 'spent', 'before', 'bought', 'issued', 'owed', 'promised', 'formula',
+] as const
+export type TimeBasis = (typeof timeBases)[number]
+
+export const measures = ['one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin'] as const
+export type Measure = (typeof measures)[number]
+
+export const aggregates = ['sum', 'share', 'mean', 'median', 'largest_share', 'concentration', 'formula'] as const
+export type Aggregate = (typeof aggregates)[number]
+
+export const favourables = ['won', 'lost', 'open', 'won_early', 'stale', 'with_cost', 'kept', 'gone', 'again', 'overdue', 'in_full'] as const
+export type Favourable = (typeof favourables)[number]
 
 export const outcomes = ['won', 'lost', 'open'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -37,8 +75,30 @@ export type Outcome = (typeof outcomes)[number]
 export const dimensions = ['time', 'stage', 'pipeline', 'responsible', 'vendor'] as const
 export type Dimension = (typeof dimensions)[number]
 
-export const leftOutReasons = ['without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal'] as const
+export const leftOutReasons = [
+  'without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal',
+  'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised',
+] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
+
+/** Why there is no number. Absence is said, never shown as zero. */
+export const missingReasons = [
+  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights',
+] as const
+export type MissingReason = (typeof missingReasons)[number]
+
+/** What a formula is given: its ingredients, the calendar days of the period, and the target of its months. */
+export interface Given {
+  readonly value: (id: MetricId) => number
+  readonly days: number | null
+  readonly target: number | MissingReason
+}
+export type Combine = (given: Given) => number | MissingReason
+
+/** A deal has this many days to be won before its cohort is judged. */
+export const cohortDays = 90
+/** Closed deals that must have passed a stage before it says anything about the next one. */
+export const stageNeeds = 20
 
 /** Where the texts of a metric stand in the locales: name, formula, included, timing, empty. */
 export const metricTextKey = (id: MetricId): `insights.metrics.${MetricId}` => `insights.metrics.${id}`

@@ -12,9 +12,9 @@ describe('a metric', () => {
     expect(metricDefinitions.map(({ id }) => id).sort()).toEqual([...metricIds].sort())
   })
 
-  it('says zero for an empty sum of deals and nothing for an empty rate, mean, median or spend', () => {
+  it('says zero for an empty sum of deals and nothing for an empty rate, mean, median, margin or spend', () => {
     for (const metric of metricDefinitions)
-      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' && metric.subject === 'deal' ? 0 : null)
+      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' && metric.subject === 'deal' && metric.id !== 'deal_margin' ? 0 : null)
   })
 
   it('does not call a sum zero when there are records that cannot be priced', () => {
@@ -46,8 +46,11 @@ describe('tallies', () => {
     fc.assert(fc.property(contributions, contributions, (a, b) => {
       const together = tallyOf([...a, ...b], { undated: 3 })
       const added = addTallies([tallyOf(a, { undated: 1 }), tallyOf(b, { undated: 2 })])
-      for (const metric of metricDefinitions)
-        expect(valueOf(metric, added)).toBe(valueOf(metric, together))
+      for (const metric of metricDefinitions) {
+        const [sum, whole] = [valueOf(metric, added), valueOf(metric, together)]
+        expect(sum === null, metric.id).toBe(whole === null)
+        expect(sum ?? 0, metric.id).toBeCloseTo(whole ?? 0, 9)
+      }
       expect(added.leftOut).toEqual(together.leftOut)
     }))
   })

@@ -1,4 +1,4 @@
-import type { LeftOutReason, MetricDefinition } from './metric.ts'
+import type { LeftOutReason, MetricDefinition, MissingReason } from './metric.ts'
 
 /** What a metric needs to know of any set of records, whether added up beforehand or read one by one. */
 export interface Tally {
@@ -23,16 +23,31 @@ export interface Contribution {
 
 /** The number, or null where the records cannot tell. Money in minor units, shares from 0 to 1. */
 export function valueOf(metric: MetricDefinition, tally: Tally): number | null {
-  const { records, sum } = tally
+  const { records } = tally
   // Records that are there but cannot be priced make a sum unknown, not zero.
   if (records === 0)
     return metric.whenEmpty === 'zero' && !hasUnpriced(tally) ? 0 : null
-  switch (metric.aggregate) {
+  const value = aggregated(metric, tally)
+  return value !== null && metric.rounding === 'minor_unit' ? Math.round(value) : value
+}
+
+function aggregated({ aggregate }: MetricDefinition, { records, sum, favourableSum, histogram }: Tally): number | null {
+  switch (aggregate) {
     case 'sum': return sum
-    case 'share': return sum > 0 ? tally.favourableSum / sum : null
-    case 'mean': return metric.unit === 'money' ? Math.round(sum / records) : sum / records
-    case 'median': return medianOf(tally.histogram)
+    case 'share': return sum > 0 ? favourableSum / sum : null
+    case 'mean': return sum / records
+    case 'median': return medianOf(histogram)
+    case 'largest_share': return sum > 0 ? histogram.reduce((most, [worth]) => Math.max(most, worth), 0) / sum : null
+    case 'concentration': return sum > 0 ? histogram.reduce((index, [worth, count]) => index + count * (worth / sum * 100) ** 2, 0) : null
+    case 'formula': return null
   }
+}
+
+/** Why `valueOf` is null. */
+export function missingOf(tally: Tally): MissingReason {
+  if (tally.records > 0)
+    return 'nothing_to_divide'
+  return hasUnpriced(tally) ? 'not_priced' : 'no_records'
 }
 
 const hasUnpriced = ({ leftOut }: Tally): boolean => (leftOut.without_amount ?? 0) + (leftOut.without_rate ?? 0) > 0

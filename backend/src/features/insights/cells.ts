@@ -1,10 +1,13 @@
 import type { MetricDefinition, Outcome } from '@comptoir/shared/insights/metric'
 import { addTallies, type Tally } from '@comptoir/shared/insights/tally'
 
+/** What a cell holds: deals closed so, or deals created then, or those of them that were won early. */
+export type CellKind = Outcome | 'created' | 'won_early'
+
 /** Records of one outcome that share a key (a month, a stage, a person …), added up. */
 export interface Cell {
   readonly key: string | null
-  readonly outcome: Outcome | null
+  readonly outcome: CellKind | null
   readonly records: number
   readonly amount: number
   readonly withoutAmount: number
@@ -13,8 +16,15 @@ export interface Cell {
   readonly isUndated: boolean
 }
 
+export function kindsOf({ timeBasis, outcomes }: MetricDefinition): readonly CellKind[] {
+  if (timeBasis === 'created')
+    return ['created']
+  return timeBasis === 'cohort' ? ['created', 'won_early'] : outcomes
+}
+
 export function tallyOfCells(metric: MetricDefinition, cells: readonly Cell[]): Tally {
-  return addTallies(cells.filter(({ outcome }) => outcome === null || metric.outcomes.includes(outcome))
+  const kinds = kindsOf(metric)
+  return addTallies(cells.filter(({ outcome }) => outcome === null || kinds.includes(outcome))
     .map(cell => keepReasons(metric, cell.isUndated ? undatedTally(cell) : cellTally(metric, cell))))
 }
 
@@ -29,9 +39,11 @@ function cellTally(metric: MetricDefinition, { records, amount, withoutAmount, w
   const counted = isAmount ? records - withoutAmount - withoutRate : records
   const sum = isAmount ? amount : records
   const isFavourable = metric.favourable !== null && outcome === metric.favourable
+  // Won early is a part of created: it is counted there.
+  const isPart = outcome === 'won_early'
   return {
-    records: counted,
-    sum,
+    records: isPart ? 0 : counted,
+    sum: isPart ? 0 : sum,
     favourableRecords: isFavourable ? counted : 0,
     favourableSum: isFavourable ? sum : 0,
     histogram: [],

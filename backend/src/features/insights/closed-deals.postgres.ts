@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { BucketKind } from '@comptoir/shared/insights/bucket'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import type { Outcome } from '@comptoir/shared/insights/metric'
 import { splitMonths, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
 import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
-import type { Cell, CycleCell } from './cells.ts'
+import type { Cell, CellKind, CycleCell } from './cells.ts'
 import { isAboutDealsOf, isAboutPeople, isInPipelines } from './rights.postgres.ts'
 
 /** What cells are told apart by. */
@@ -14,15 +13,17 @@ export type Split =
   | { readonly kind: 'time', readonly bucket: BucketKind }
   | { readonly kind: 'pipeline' | 'responsible' | 'stage' | 'vendor' }
 
-interface CellRow { key: string | null, outcome: Outcome, records: number, amount: number, without_amount: number, without_rate: number, is_undated: boolean }
+interface CellRow { key: string | null, outcome: CellKind, records: number, amount: number, without_amount: number, without_rate: number, is_undated: boolean }
 
 /** Won and lost deals of a range, from the days added up beforehand. */
-export async function closedCells(db: Database, ask: Ask, split: Split): Promise<Cell[]> {
+export const closedCells = (db: Database, ask: Ask, split: Split): Promise<Cell[]> => dayCells(db, ask, split, ['won', 'lost'])
+
+export async function dayCells(db: Database, ask: Ask, split: Split, kinds: readonly CellKind[]): Promise<Cell[]> {
   const { rows } = await sql<CellRow>`
     select ${keyOf(split, sql`day`)} as key, outcome, day = '-infinity' as is_undated, sum(deal_count)::int as records,
       sum(amount_base_minor)::bigint as amount, sum(without_amount)::int as without_amount, sum(without_rate)::int as without_rate
     from insight_deal_days
-    where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and outcome in ('won', 'lost')
+    where portal_id = ${ask.portalId} and ${isCellOf(ask, split)} and outcome = any(${[...kinds]}::text[])
       and (day = '-infinity' or ${isDayIn(ask.range, sql`day`)})
     group by 1, 2, 3
     having sum(deal_count) <> 0
@@ -38,11 +39,11 @@ export async function closedCells(db: Database, ask: Ask, split: Split): Promise
   }))
 }
 
-/** First day and last day on which any deal of the question was closed. */
-export async function closedDays(db: Database, ask: Ask): Promise<DayRange> {
+/** First day and last day on which any deal of the question was closed, or created. */
+export async function daysOfDeals(db: Database, ask: Ask, kinds: readonly CellKind[]): Promise<DayRange> {
   const { rows: [row] } = await sql<{ from: string | null, to: string | null }>`
     select min(day) as from, max(day) + 1 as to from insight_deal_days
-    where portal_id = ${ask.portalId} and ${isCellOf(ask, { kind: 'none' })} and day > '-infinity' and deal_count > 0`.execute(db)
+    where portal_id = ${ask.portalId} and ${isCellOf(ask, { kind: 'none' })} and outcome = any(${[...kinds]}::text[]) and day > '-infinity' and deal_count > 0`.execute(db)
   return row ?? { from: null, to: null }
 }
 
@@ -104,14 +105,16 @@ export const isDayIn = ({ from, to }: DayRange, day: RawBuilder<unknown>): RawBu
  * By the zone's own days, as the rollup counts them. The plain bounds are for the index; only within a day or two
  * of an end is the zone asked, which also lets the planner see how much lies between.
  */
-export function isClosedIn({ from, to }: DayRange, timeZone: string): RawBuilder<boolean> {
-  const closedOn = sql`(closed_at at time zone ${timeZone})::date`
-  const moment = (day: string, days: number): RawBuilder<unknown> => sql`${`${addDays(day, days)}T00:00:00Z`}::timestamptz`
+export function isMomentIn({ from, to }: DayRange, timeZone: string, column: RawBuilder<unknown>): RawBuilder<boolean> {
+  const day = sql`(${column} at time zone ${timeZone})::date`
+  const moment = (start: string, days: number): RawBuilder<unknown> => sql`${`${addDays(start, days)}T00:00:00Z`}::timestamptz`
   const begins = from === null
     ? sql`true`
-    : sql`closed_at >= ${moment(from, -1)} and (closed_at >= ${moment(from, 1)} or ${closedOn} >= ${from}::date)`
+    : sql`${column} >= ${moment(from, -1)} and (${column} >= ${moment(from, 1)} or ${day} >= ${from}::date)`
   const ends = to === null
     ? sql`true`
-    : sql`closed_at < ${moment(to, 1)} and (closed_at < ${moment(to, -1)} or ${closedOn} < ${to}::date)`
-  return sql`(closed_at is not null and ${begins} and ${ends})`
+    : sql`${column} < ${moment(to, 1)} and (${column} < ${moment(to, -1)} or ${day} < ${to}::date)`
+  return sql`(${column} is not null and ${begins} and ${ends})`
 }
+
+export const isClosedIn = (range: DayRange, timeZone: string): RawBuilder<boolean> => isMomentIn(range, timeZone, sql`closed_at`)

@@ -4,21 +4,25 @@ import { metricCatalogue as metrics } from '@comptoir/shared/insights/metric-cat
 import type { Tally } from '@comptoir/shared/insights/tally'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
-import { daysOf, toAsk, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
+import { askOf, daysOf, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
 import { partsOfCells, tallyOfCells, type Cell, type CycleCell } from './cells.ts'
 import { closedCells, cycleCells } from './closed-deals.postgres.ts'
-import { labelled } from './evaluate-metric.postgres.ts'
+import { figureOf } from './figure.postgres.ts'
 import { readFreshness } from './freshness.postgres.ts'
+import { labelled } from './labels.postgres.ts'
 import { boundBy, bucketOfRange, timeParts, toMetricResult } from './metric-result.ts'
 import { cycleTally, readDataDays, withDealless } from './metric-tally.postgres.ts'
 import { openCells } from './open-deals.postgres.ts'
+import { segmentDashboard } from './segment-dashboard.postgres.ts'
 import { isWithinRights, purchasesWithoutDeal, spendCells } from './spend.postgres.ts'
 
 const topVendors = 10
 
 /** What the page of analytics shows first. Rows are read once and serve every number that rests on them. */
 export async function firstAnalytics(db: Database, portal: InsightPortal, viewer: Viewer, filters: MetricFilters, now = new Date()): Promise<Dashboard> {
-  const asked = toAsk(portal, viewer, filters, now)
+  const asked = await askOf(db, portal, viewer, filters, now)
+  if (filters.segmentId)
+    return segmentDashboard(db, { portal, viewer, filters, asked, now })
   const [sales, pipelineOpen, spend, freshness] = await Promise.all([
     readSales(db, asked),
     readPipeline(db, asked.current),
@@ -52,8 +56,8 @@ async function readSales(db: Database, { current, previous }: AskedPeriods): Pro
     return toMetricResult({
       metric,
       ask: current,
-      tally: closedTally(metric, cells, cycles),
-      previous: previous && { range: previous.range, tally: closedTally(metric, cellsBefore, cyclesBefore) },
+      figure: figureOf(metric, closedTally(metric, cells, cycles)),
+      previous: previous && { range: previous.range, figure: figureOf(metric, closedTally(metric, cellsBefore, cyclesBefore)) },
       by: parts.length > 0 ? 'time' : null,
       bucket: parts.length > 0 ? bucket : null,
       parts,
@@ -75,7 +79,7 @@ async function readPipeline(db: Database, ask: Ask): Promise<MetricResult> {
   const metric = metrics.pipeline_open
   const cells = await openCells(db, ask, { kind: 'stage' })
   const parts = await labelled(db, metric, ask, 'stage', partsOfCells(metric, cells))
-  return toMetricResult({ metric, ask, tally: tallyOfCells(metric, cells), previous: null, by: 'stage', bucket: null, parts })
+  return toMetricResult({ metric, ask, figure: figureOf(metric, tallyOfCells(metric, cells)), previous: null, by: 'stage', bucket: null, parts })
 }
 
 async function readSpend(db: Database, { current, previous }: AskedPeriods): Promise<Pick<Dashboard, 'spendTotal' | 'topVendors'>> {
@@ -92,8 +96,8 @@ async function readSpend(db: Database, { current, previous }: AskedPeriods): Pro
   const common = {
     metric,
     ask: current,
-    tally: withDealless(tallyOfCells(metric, cells), withoutDeal),
-    previous: previous && { range: previous.range, tally: tallyOfCells(metric, before) },
+    figure: figureOf(metric, withDealless(tallyOfCells(metric, cells), withoutDeal)),
+    previous: previous && { range: previous.range, figure: figureOf(metric, tallyOfCells(metric, before)) },
   }
   return {
     spendTotal: { ...toMetricResult({ ...common, by: 'time', bucket, parts: timeParts(metric, range, bucket, partsOfCells(metric, cells)) }), ...isPartial && { isWithinRights: true } },

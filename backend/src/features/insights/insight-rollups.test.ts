@@ -25,6 +25,11 @@ async function expectedRows(portal: InsightPortal): Promise<unknown[]> {
     from deals, people, pipelines
     where semantics <> 'P' and people.key in (person, -1) and pipelines.key in (category_id, -1) group by 2, 3, 4, 5
     union all
+    select 'day', people.key, pipelines.key, kind, created_day::text, count(*)::int, coalesce(sum(amount_base_minor), 0)::bigint,
+      count(*) filter (where amount_minor is null)::int, count(*) filter (where amount_minor is not null and amount_base_minor is null)::int
+    from deals, people, pipelines, (values ('created'), ('won_early')) kinds (kind)
+    where people.key in (person, -1) and pipelines.key in (category_id, -1) and (kind = 'created' or semantics = 'S' and day - created_day <= 90) group by 2, 3, 4, 5
+    union all
     select 'cycle month', people.key, pipelines.key, to_char(day, 'YYYY-MM-01'), (day - created_day)::text, count(*)::int, 0, 0, 0
     from deals, people, pipelines
     where semantics = 'S' and day >= created_day and people.key in (person, -1) and pipelines.key in (category_id, -1) group by 2, 3, 4, 5
@@ -41,7 +46,7 @@ async function expectedRows(portal: InsightPortal): Promise<unknown[]> {
 
 async function keptRows(portal: InsightPortal): Promise<unknown[]> {
   const { rows } = await sql`
-    select 'day' as kind, assigned_by_id as person, category_id as pipeline, case outcome when 'won' then 'S' else 'F' end as a, day::text as b,
+    select 'day' as kind, assigned_by_id as person, category_id as pipeline, case outcome when 'won' then 'S' when 'lost' then 'F' else outcome end as a, day::text as b,
       deal_count as records, amount_base_minor as amount, without_amount as no_amount, without_rate as no_rate
     from insight_deal_days where portal_id = ${portal.id} and deal_count <> 0
     union all
@@ -86,7 +91,7 @@ describe('rollups of deals', () => {
     const portal = await aPortal(database.db)
     await mirrorDeals(database.db, [aDeal(portal, { deal_id: 1, semantics: 'S', closed_at: new Date('2026-03-31T22:30:00Z') })])
     const day = async (): Promise<string | undefined> => (await database.db.selectFrom('insight_deal_days').select('day')
-      .where('portal_id', '=', portal.id).where('assigned_by_id', '=', -1).where('category_id', '=', -1).executeTakeFirst())?.day
+      .where('portal_id', '=', portal.id).where('assigned_by_id', '=', -1).where('category_id', '=', -1).where('outcome', '=', 'won').executeTakeFirst())?.day
     expect(await day()).toBe('2026-04-01')
     await database.db.updateTable('portals').set({ time_zone: 'America/New_York' }).where('portal_id', '=', portal.id).execute()
     expect(await day()).toBe('2026-03-31')

@@ -25,8 +25,14 @@ export function insightsRoutes(app: FastifyInstance, { db, now }: InsightsDeps):
   serve(app, insightsApi.records, ({ params, query }, { portal, viewer }) =>
     readRecords(db, portal, viewer, params.metricId, query, now()))
 
-  serve(app, insightsApi.definitions, () => metricDefinitions.map(metric =>
-    ({ ...metric, outcomes: [...metric.outcomes], leavesOut: [...metric.leavesOut], dimensions: [...metric.dimensions] })))
+  serve(app, insightsApi.definitions, () => metricDefinitions.map(({ given: _given, combine: _combine, ...metric }) => ({
+    ...metric,
+    outcomes: [...metric.outcomes],
+    leavesOut: [...metric.leavesOut],
+    dimensions: [...metric.dimensions],
+    recounted: [...metric.recounted],
+    ingredients: [...metric.ingredients],
+  })))
 
   serve(app, insightsApi.choices, (_request, { portal, viewer }) =>
     readChoices(db, toAsk(portal, viewer, { period: 'all' }, now()).current))

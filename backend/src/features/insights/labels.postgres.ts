@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
-import type { Dimension } from '@comptoir/shared/insights/metric'
+import type { MetricPart } from '@comptoir/shared/insights/insights.contract'
+import type { Dimension, MetricDefinition } from '@comptoir/shared/insights/metric'
+import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
-import type { Label } from './metric-result.ts'
+import type { Ask } from './ask.ts'
+import { namedParts, type Label } from './metric-result.ts'
+import { partsAtMost } from './metric-tally.postgres.ts'
 
 const DEALS = 2
 
 /** Names for the keys of parts, in the order in which the CRM shows them. */
-export async function readLabels(db: Database, portalId: number, by: Exclude<Dimension, 'time'>, keys: readonly string[]): Promise<Map<string, Label>> {
+async function readLabels(db: Database, portalId: number, by: Exclude<Dimension, 'time'>, keys: readonly string[]): Promise<Map<string, Label>> {
   const rows = await readers[by](db, portalId, keys)
   return new Map(rows.map(({ key, label, group }) => [key, { label, group: group ?? null }]))
 }
@@ -41,4 +45,15 @@ async function readStages(db: Database, portalId: number, keys: readonly string[
     where s.portal_id = ${portalId} and s.entity_type_id = ${DEALS} and (s.semantics = 'P' or s.stage_id = any(${[...keys]}::text[]))
     order by c.sort, s.category_id, s.sort, s.stage_id`.execute(db)
   return rows
+}
+
+/** Parts under their names; the order of a funnel is the CRM's, a stage that is gone there comes last under its id. */
+export async function labelled(db: Database, metric: MetricDefinition, { portalId }: Pick<Ask, 'portalId'>, by: Exclude<Dimension, 'time'>, tallies: ReadonlyMap<string, Tally>): Promise<MetricPart[]> {
+  if (tallies.size === 0)
+    return []
+  const labels = await readLabels(db, portalId, by, [...tallies.keys()])
+  if (by !== 'stage')
+    return namedParts(metric, tallies, labels).toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, partsAtMost)
+  const ordered = new Map([...labels.keys(), ...tallies.keys()].map(key => [key, tallies.get(key) ?? emptyTally]))
+  return namedParts(metric, ordered, labels)
 }

@@ -4,29 +4,32 @@ import type { Dimension, MetricDefinition } from '@comptoir/shared/insights/metr
 import { isBound, type DayRange } from '@comptoir/shared/insights/period'
 import { changeOf, emptyTally, valueOf, type Tally } from '@comptoir/shared/insights/tally'
 import { daysOf, type Ask } from './ask.ts'
+import type { Figure } from './figure.postgres.ts'
 
 export interface Answer {
   readonly metric: MetricDefinition
   readonly ask: Ask
-  readonly tally: Tally
-  readonly previous: { readonly range: DayRange, readonly tally: Tally } | null
+  readonly figure: Figure
+  readonly previous: { readonly range: DayRange, readonly figure: Figure } | null
   readonly by: Dimension | null
   readonly bucket: BucketKind | null
   readonly parts: readonly MetricPart[]
 }
 
-export function toMetricResult({ metric, ask, tally, previous, by, bucket, parts }: Answer): MetricResult {
-  const value = valueOf(metric, tally)
-  const before = previous && valueOf(metric, previous.tally)
+export function toMetricResult({ metric, ask, figure: { value, missing, tally, ingredients, target }, previous, by, bucket, parts }: Answer): MetricResult {
+  const before = previous && previous.figure.value
   return {
     metricId: metric.id,
     unit: metric.unit,
     currency: metric.unit === 'money' ? ask.currency : null,
     days: metric.timeBasis === 'now' ? { from: null, to: null } : daysOf(ask.range),
     value,
+    ...missing && { missing },
+    ...ingredients.length > 0 && { ingredients: [...ingredients] },
+    ...metric.given.includes('target') && { target },
     records: tally.records,
     leftOut: metric.leavesOut.flatMap(reason => tally.leftOut[reason] ? [{ reason, records: tally.leftOut[reason] }] : []),
-    previous: previous && { days: daysOf(previous.range), value: before, records: previous.tally.records },
+    previous: previous && { days: daysOf(previous.range), value: before, records: previous.figure.tally.records },
     change: changeOf(metric, value, before),
     by,
     bucket,

@@ -1,12 +1,17 @@
-import type { MetricDefinition } from '@comptoir/shared/insights/metric'
+import { sql, type RawBuilder } from 'kysely'
+import { addDays } from '@comptoir/shared/insights/calendar'
+import type { MetricDefinition, TimeBasis } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound, type DayRange } from '@comptoir/shared/insights/period'
-import { type Tally } from '@comptoir/shared/insights/tally'
+import type { Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
-import { partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
-import { closedCells, closedDays, cycleCells, type Split } from './closed-deals.postgres.ts'
-import { openCells } from './open-deals.postgres.ts'
+import { kindsOf, partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
+import { closedCells, cycleCells, dayCells, daysOfDeals, type Split } from './closed-deals.postgres.ts'
+import { judgedRange, youngRange } from './deal-source.postgres.ts'
+import { keepLessons, usesLessons } from './lessons.postgres.ts'
+import { openCells, weightedParts } from './open-deals.postgres.ts'
+import { countParts, countRecords } from './sources.postgres.ts'
 import { purchasesWithoutDeal, spendCells, spendDays } from './spend.postgres.ts'
 
 /** Vendors and people beyond this are in the total, not in the parts. */
@@ -15,24 +20,47 @@ export const partsAtMost = 50
 const whole: Split = { kind: 'none' }
 
 export async function readTally(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
+  if (usesLessons(metric))
+    await keepLessons(db, ask)
+  if (metric.measure === 'weighted' && ask.segment === null)
+    return (await weightedParts(db, ask, whole)).get('')!
+  if (!isAddedUp(metric, ask))
+    return countRecords(db, metric, ask)
   if (metric.measure === 'cycle_days') {
     const [closed, cycles] = await Promise.all([closedCells(db, ask, whole), cycleCells(db, ask, whole)])
     return cycleTally(metric, closed, cycles)
   }
-  const [cells, withoutDeal] = await Promise.all([
+  const [cells, withoutDeal, young] = await Promise.all([
     readCells(db, metric, ask, whole),
     metric.subject === 'purchase' ? purchasesWithoutDeal(db, ask) : 0,
+    metric.timeBasis === 'cohort' ? countYoung(db, ask) : 0,
   ])
-  return withDealless(tallyOfCells(metric, cells), withoutDeal)
+  const tally = withDealless(tallyOfCells(metric, cells), withoutDeal)
+  return young > 0 ? { ...tally, leftOut: { ...tally.leftOut, too_young: young } } : tally
 }
 
 export async function readTallies(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
+  if (usesLessons(metric))
+    await keepLessons(db, ask)
+  if (metric.measure === 'weighted' && ask.segment === null)
+    return weightedParts(db, ask, split)
+  if (!isAddedUp(metric, ask))
+    return countParts(db, metric, ask, split)
   if (metric.measure !== 'cycle_days')
     return partsOfCells(metric, await readCells(db, metric, ask, split))
   const [closed, cycles] = await Promise.all([closedCells(db, ask, split), cycleCells(db, ask, split)])
   const won = partsOfCells(metricCatalogue.deals_won, closed)
   const byKey = Map.groupBy(cycles, ({ key }) => key ?? '')
   return new Map([...won].map(([key, tally]) => [key, tallyOfCycles(byKey.get(key) ?? [], tally)]))
+}
+
+/** Whether a rollup answers it; everything else is counted record by record: rollups know no segments. */
+function isAddedUp({ subject, timeBasis, measure, aggregate, favourable }: MetricDefinition, { segment }: Ask): boolean {
+  if (subject === 'purchase')
+    return true
+  if (subject !== 'deal' || segment !== null || measure === 'margin' || favourable === 'with_cost' || favourable === 'stale')
+    return false
+  return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }
 
 export function cycleTally(metric: MetricDefinition, closed: readonly Cell[], cycles: readonly CycleCell[]): Tally {
@@ -43,17 +71,51 @@ export function cycleTally(metric: MetricDefinition, closed: readonly Cell[], cy
 export const withDealless = (tally: Tally, purchases: number): Tally =>
   purchases > 0 ? { ...tally, leftOut: { ...tally.leftOut, without_deal: purchases } } : tally
 
+async function countYoung(db: Database, ask: Ask): Promise<number> {
+  const cells = await dayCells(db, { ...ask, range: youngRange(ask) }, whole, ['created'])
+  return cells.reduce((sum, { records }) => sum + records, 0)
+}
+
+function readCells(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Cell[]> {
+  const { timeBasis } = metric
+  if (timeBasis === 'now')
+    return openCells(db, ask, split)
+  if (timeBasis === 'spent')
+    return spendCells(db, ask, split, split.kind === 'vendor' ? { atMost: partsAtMost } : {})
+  return dayCells(db, timeBasis === 'cohort' ? { ...ask, range: judgedRange(ask) } : ask, split, timeBasis === 'closed' ? ['won', 'lost'] : kindsOf(metric))
+}
+
 /** The days on which a range without limits begins and ends for this metric. */
 export async function readDataDays(db: Database, metric: MetricDefinition, ask: Ask): Promise<DayRange> {
   if (isBound(ask.range))
     return ask.range
-  return metric.subject === 'purchase' ? spendDays(db, ask) : closedDays(db, ask)
+  const [first] = metric.ingredients
+  if (first !== undefined)
+    return readDataDays(db, metricCatalogue[first], ask)
+  if (metric.timeBasis === 'spent')
+    return spendDays(db, ask)
+  if (metric.timeBasis === 'created' || metric.timeBasis === 'cohort')
+    return daysOfDeals(db, ask, ['created'])
+  const column = dayColumns[metric.timeBasis]
+  if (!column)
+    return daysOfDeals(db, ask, ['won', 'lost'])
+  const days = await columnDays(db, ask, column)
+  return metric.timeBasis === 'owed' ? { ...days, to: addDays(ask.today, 1) } : days
 }
 
-function readCells(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Cell[]> {
-  switch (metric.timeBasis) {
-    case 'closed': return closedCells(db, ask, split)
-    case 'now': return openCells(db, ask, split)
-    case 'spent': return spendCells(db, ask, split, split.kind === 'vendor' ? { atMost: partsAtMost } : {})
-  }
+interface DayColumn { readonly table: RawBuilder<unknown>, readonly day: RawBuilder<unknown> }
+
+const issued: DayColumn = { table: sql`payables`, day: sql`issued_on` }
+const dayColumns: Partial<Record<TimeBasis, DayColumn>> = {
+  planned: { table: sql`crm_deals`, day: sql`case when semantics = 'P' then closes_on end` },
+  postponed: { table: sql`crm_deal_plans`, day: sql`old_on` },
+  promised: { table: sql`purchase_order_lines`, day: sql`promised_on` },
+  issued,
+  owed: issued,
+}
+
+async function columnDays(db: Database, { portalId }: Ask, { table, day }: DayColumn): Promise<DayRange> {
+  const { rows: [row] } = await sql<{ from: string | null, to: string | null }>`
+    select min(${day}) as from, max(${day}) + 1 as to from ${table} where portal_id = ${portalId}`.execute(db)
+  return row ?? { from: null, to: null }
 }

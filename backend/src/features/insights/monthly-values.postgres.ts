@@ -2,12 +2,11 @@ import { bucketOf } from '@comptoir/shared/insights/bucket'
 import { addMonths, dayAt, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import { isBound } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
-import { toAsk, type InsightPortal } from './ask.ts'
-import { timeParts } from './metric-result.ts'
-import { readDataDays, readTallies } from './metric-tally.postgres.ts'
+import { askOf, type InsightPortal } from './ask.ts'
+import { readDataDays } from './metric-tally.postgres.ts'
+import { readTimeParts } from './time-parts.postgres.ts'
 
 export interface MonthlyValues {
   readonly unit: 'money' | 'count' | 'percent' | 'days'
@@ -22,16 +21,15 @@ export interface MonthlyValues {
 const latestFirstDay = 7
 
 /** A metric month by month as one viewer may see it, at most `atMost` whole months back. */
-export async function readMonthlyValues(db: Database, portal: InsightPortal, viewer: Viewer, { metricId, categoryId, atMost }: { metricId: MetricId, categoryId: number | null, atMost: number }, now: Date): Promise<MonthlyValues> {
+export async function readMonthlyValues(db: Database, portal: InsightPortal, viewer: Viewer, { metricId, categoryId, segmentId = null, atMost }: { metricId: MetricId, categoryId: number | null, segmentId?: string | null, atMost: number }, now: Date): Promise<MonthlyValues> {
   const metric = metricCatalogue[metricId]
   const running = startOfMonth(dayAt(now, portal.timeZone))
-  const { current } = toAsk(portal, viewer, { period: 'all', ...categoryId !== null && { categoryIds: [categoryId] } }, now)
+  const { current } = await askOf(db, portal, viewer, { period: 'all', ...categoryId !== null && { categoryIds: [categoryId] }, ...segmentId && { segmentId } }, now)
   const data = await readDataDays(db, metric, current)
   const earliest = addMonths(running, -atMost)
   const first = data.from === null ? running : wholeFrom(data.from)
   const range = { from: first < earliest ? earliest : first > running ? running : first, to: addMonths(running, 1) }
-  const tallies = isBound(range) ? await readTallies(db, metric, { ...current, range }, { kind: 'time', bucket: 'month' }) : new Map()
-  const parts = timeParts(metric, range, 'month', tallies).map(({ key, value }) => ({ month: key, value }))
+  const parts = (await readTimeParts(db, metric, { ...current, range }, 'month')).map(({ key, value }) => ({ month: key, value }))
   return {
     unit: metric.unit,
     currency: metric.unit === 'money' ? portal.currency : null,

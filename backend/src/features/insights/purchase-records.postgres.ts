@@ -2,20 +2,22 @@ import { sql } from 'kysely'
 import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
-import { isDayIn } from './closed-deals.postgres.ts'
-import { pageOf, type RecordSource } from './record-page.postgres.ts'
+import { isDayIn, keyOf } from './closed-deals.postgres.ts'
+import { pageOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
 import { isDealless, isSpendOf } from './spend.postgres.ts'
 
 /** The purchases behind a number, read one by one under the metric's own rule. */
-export function purchaseSource(ask: Ask, { vendorId, leftOut }: RecordFilters): RecordSource {
+export function purchaseSource(ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
   // Purchases of nobody's deal are told only to those who may see everything.
   const whose = leftOut === 'without_deal' ? (ask.scope === 'all' ? isDealless(ask) : sql`false`) : isSpendOf(ask)
   return {
+    entity: 'purchase',
     rank: { order: sql`p.spent_on`, value: sql`(p.spent_on - date '1900-01-01')`, from: rank => sql`(date '1900-01-01' + ${rank}::integer)` },
     id: sql`p.purchase_id`,
     idType: 'uuid',
     worth: sql`p.amount_base_minor`,
     isFavourable: sql`false`,
+    key: split => keyOf(split, sql`p.spent_on`),
     from: sql`purchases p`,
     where: sql`p.portal_id = ${ask.portalId} and ${isDayIn(ask.range, sql`p.spent_on`)} and ${whose}
       and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`}
@@ -39,8 +41,9 @@ interface PurchaseRow {
 
 export async function readPurchases(db: Database, ask: Ask, source: RecordSource, filters: RecordFilters): Promise<(MetricRecord & { rank: number })[]> {
   const { rows } = await sql<PurchaseRow>`
+    with page as materialized (${pageOf(source, filters)})
     select page.rank, page.id, page.worth, p.spent_on, p.amount_minor, p.currency, p.label, p.reference, p.deal_id, v.name as vendor, v.company_id
-    from (${pageOf(source, filters)}) page
+    from page
       join purchases p on p.portal_id = ${ask.portalId} and p.purchase_id = page.id
       join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id
     order by page.rank desc, page.id desc`.execute(db)

@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import type { Aggregate } from '@comptoir/shared/insights/metric'
+import { addTallies, type Tally } from '@comptoir/shared/insights/tally'
+import type { Split } from './closed-deals.postgres.ts'
 import { readCursor } from './record-cursor.ts'
 
 /** An order of records: the expression that sorts, and the number that stands for it in a cursor. */
@@ -11,6 +14,7 @@ export interface Rank {
 
 /** Records of a number as SQL: which rows, what each is worth, in which order they are listed. */
 export interface RecordSource {
+  readonly entity: MetricRecord['entity']
   readonly from: RawBuilder<unknown>
   readonly where: RawBuilder<boolean>
   readonly worth: RawBuilder<number>
@@ -19,7 +23,12 @@ export interface RecordSource {
   readonly rank: Rank
   readonly id: RawBuilder<unknown>
   readonly idType: 'integer' | 'uuid'
+  /** What parts are told apart by, for figures that are read from their records. */
+  readonly key: (split: Split) => RawBuilder<string | null>
 }
+
+/** Which of the records; what a list narrows beyond its period and its people. */
+export type Narrowed = Pick<RecordFilters, 'stageId' | 'vendorId' | 'leftOut'>
 
 export const usualLimit = 50
 
@@ -30,17 +39,46 @@ export function pageOf({ rank, id, idType, worth, isFavourable, from, where }: R
     ? sql`true`
     : sql`(${rank.order}, ${id}) < (${rank.from(cursor.rank)}, ${cursor.id}::${sql.raw(idType)})`
   return sql`
-    select ${rank.value} as rank, ${id} as id, ${worth}::bigint as worth, ${isFavourable} as is_favourable
+    select ${rank.value} as rank, ${id} as id, ${worth}::float8 as worth, ${isFavourable} as is_favourable
     from ${from} where ${where} and ${isAfter}
     order by ${rank.order} desc, ${id} desc limit ${(limit ?? usualLimit) + 1}`
 }
 
-export interface DirectTotals { worth: number | null, records: number, sum: number, favourable_records: number, favourable_sum: number }
+export interface DirectTotals {
+  key: string | null
+  worth: number | null
+  records: number
+  sum: number
+  favourable_records: number
+  favourable_sum: number
+  low: number | null
+  middle: number | null
+}
 
-/** One row, or for a median one row for each worth that occurs. */
-export const totalsOf = ({ worth, isFavourable, from, where }: RecordSource, { isByWorth }: { isByWorth: boolean }): RawBuilder<DirectTotals> => sql`
-  select ${isByWorth ? sql`worth` : sql`null::bigint`} as worth, count(*)::int as records, coalesce(sum(worth), 0)::bigint as sum,
-    count(*) filter (where is_favourable)::int as favourable_records,
-    coalesce(sum(worth) filter (where is_favourable), 0)::bigint as favourable_sum
-  from (select ${worth} as worth, ${isFavourable} as is_favourable from ${from} where ${where}) records
-  ${isByWorth ? sql`group by worth` : sql``}`
+/** One row for each key; for what is told by single worths, one for each of them too. */
+export const totalsOf = ({ worth, isFavourable, from, where, key }: RecordSource, { split, aggregate }: { split: Split, aggregate: Aggregate }): RawBuilder<DirectTotals> => {
+  const isByWorth = aggregate === 'largest_share' || aggregate === 'concentration'
+  const isMedian = aggregate === 'median'
+  return sql`
+    select key, ${isByWorth ? sql`worth::float8` : sql`null::float8`} as worth, count(*)::int as records, coalesce(sum(worth), 0)::float8 as sum,
+      count(*) filter (where is_favourable)::int as favourable_records,
+      coalesce(sum(worth) filter (where is_favourable), 0)::float8 as favourable_sum,
+      ${isMedian ? sql`percentile_disc(0.5) within group (order by worth)::float8` : sql`null::float8`} as low,
+      ${isMedian ? sql`percentile_cont(0.5) within group (order by worth)` : sql`null::float8`} as middle
+    from (select ${key(split)} as key, ${worth} as worth, ${isFavourable} as is_favourable from ${from} where ${where}) records
+    group by key${isByWorth ? sql`, worth` : sql``}`
+}
+
+/** The two middle records stand for the rest: their ranks are what a median asks for. */
+export function tallyOfTotals(rows: readonly DirectTotals[]): Tally {
+  return addTallies(rows.map(({ worth, records, sum, favourable_records, favourable_sum, low, middle }) => ({
+    records,
+    sum,
+    favourableRecords: favourable_records,
+    favourableSum: favourable_sum,
+    histogram: low !== null && middle !== null
+      ? [[low, Math.ceil(records / 2)], [2 * middle - low, Math.floor(records / 2)]] as const
+      : worth === null ? [] : [[worth, records] as const],
+    leftOut: {},
+  })))
+}

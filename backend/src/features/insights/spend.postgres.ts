@@ -27,6 +27,11 @@ function sourcesOf(ask: Ask, split: Split): RawBuilder<unknown>[] {
   return [...months ? [monthsOf(ask, months)] : [], ...edges.map((edge: BoundRange) => purchasesOf(ask, edge))]
 }
 
+/** What was spent with each vendor: its records, those without rate, and the sum of the others. */
+export const spendByVendor = (ask: Ask): RawBuilder<unknown> => sql`
+  select vendor_id, sum(records)::int as records, sum(unpriced)::int as unpriced, sum(amount)::bigint as amount
+  from (${sql.join(sourcesOf(ask, { kind: 'none' }), sql` union all `)}) spent group by vendor_id having sum(records) <> 0`
+
 const monthsOf = (ask: Ask, months: DayRange): RawBuilder<unknown> => sql`
   select vendor_id, month as day, amount_base_minor as amount, purchase_count as records, unpriced_count as unpriced
   from vendor_spend_months where portal_id = ${ask.portalId} and ${isDayIn(months, sql`month`)} and ${isSeen(ask, sql`vendor_id`)}`

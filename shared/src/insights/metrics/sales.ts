@@ -1,20 +1,19 @@
 import type { MetricDefinition } from '../metric.ts'
+import { counted, money } from './manner.ts'
 
 const closed = {
+  ...counted,
   subject: 'deal',
   timeBasis: 'closed',
-  favourable: null,
   dimensions: ['time', 'pipeline', 'responsible'],
 } as const satisfies Partial<MetricDefinition>
 
 export const revenueWon: MetricDefinition = {
   ...closed,
+  ...money,
   id: 'revenue_won',
-  unit: 'money',
   outcomes: ['won'],
-  measure: 'amount',
   aggregate: 'sum',
-  currencyRule: 'base',
   whenEmpty: 'zero',
   leavesOut: ['undated', 'without_amount', 'without_rate'],
   better: 'higher',
@@ -25,15 +24,15 @@ export const dealsWon: MetricDefinition = {
   id: 'deals_won',
   unit: 'count',
   outcomes: ['won'],
-  measure: 'one',
   aggregate: 'sum',
-  currencyRule: 'none',
   whenEmpty: 'zero',
   leavesOut: ['undated'],
   better: 'higher',
 }
 
 export const dealsLost: MetricDefinition = { ...dealsWon, id: 'deals_lost', outcomes: ['lost'], better: 'lower' }
+
+export const lostValue: MetricDefinition = { ...revenueWon, id: 'lost_value', outcomes: ['lost'], better: 'lower' }
 
 /** Of what was decided in the period; open deals are not in the denominator. */
 export const winRate: MetricDefinition = {
@@ -54,7 +53,22 @@ export const winRateValue: MetricDefinition = {
   leavesOut: ['undated', 'without_amount', 'without_rate'],
 }
 
+/**
+ * Of the deals created in the period, those won within `cohortDays`. Deals younger than that are left out: they have not
+ * had their time yet, and would make every recent cohort look bad.
+ */
+export const cohortWinRate: MetricDefinition = {
+  ...winRate,
+  id: 'cohort_win_rate',
+  outcomes: ['won', 'lost', 'open'],
+  timeBasis: 'cohort',
+  favourable: 'won_early',
+  leavesOut: ['too_young'],
+}
+
 export const averageDeal: MetricDefinition = { ...revenueWon, id: 'average_deal', aggregate: 'mean', whenEmpty: 'unknown' }
+
+export const medianDeal: MetricDefinition = { ...averageDeal, id: 'median_deal', aggregate: 'median' }
 
 /** Calendar days of the portal from creation to winning. A median: a few old deals must not move it. */
 export const salesCycle: MetricDefinition = {
@@ -64,10 +78,42 @@ export const salesCycle: MetricDefinition = {
   outcomes: ['won'],
   measure: 'cycle_days',
   aggregate: 'median',
-  currencyRule: 'none',
   whenEmpty: 'unknown',
   leavesOut: ['undated', 'closed_before_created'],
   better: 'lower',
 }
 
 export const salesCycleMean: MetricDefinition = { ...salesCycle, id: 'sales_cycle_mean', aggregate: 'mean' }
+
+export const newDeals: MetricDefinition = {
+  ...dealsWon,
+  id: 'new_deals',
+  outcomes: ['won', 'lost', 'open'],
+  timeBasis: 'created',
+  leavesOut: [],
+}
+
+export const newDealsValue: MetricDefinition = {
+  ...revenueWon,
+  id: 'new_deals_value',
+  outcomes: ['won', 'lost', 'open'],
+  timeBasis: 'created',
+  leavesOut: ['without_amount', 'without_rate'],
+}
+
+/** What won deals left after the costs of their vendors. A deal with a cost that nobody knows is not a deal without cost: it is left out. */
+export const dealMargin: MetricDefinition = {
+  ...revenueWon,
+  id: 'deal_margin',
+  measure: 'margin',
+  whenEmpty: 'unknown',
+  leavesOut: ['undated', 'without_amount', 'without_rate', 'without_cost'],
+}
+
+/** How much of the revenue the margin speaks of. */
+export const marginCoverage: MetricDefinition = {
+  ...winRateValue,
+  id: 'margin_coverage',
+  outcomes: ['won'],
+  favourable: 'with_cost',
+}

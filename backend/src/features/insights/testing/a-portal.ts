@@ -24,6 +24,9 @@ export interface DealRow {
   readonly assigned_by_id: number | null
   readonly created_at: Date
   readonly closed_at: Date | null
+  readonly company_id?: number | null
+  readonly closes_on?: string | null
+  readonly moved_at?: Date | null
 }
 
 export const aDeal = (portal: InsightPortal, row: Partial<DealRow> & Pick<DealRow, 'deal_id'>): DealRow => ({

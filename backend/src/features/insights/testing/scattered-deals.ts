@@ -30,5 +30,8 @@ export function scatteredDeal(portal: InsightPortal, dealId: number, next: (belo
     assigned_by_id: next(9) === 0 ? null : 1 + next(5),
     created_at: new Date(createdAt),
     closed_at: isClosed && next(15) > 0 ? new Date(createdAt + (next(100) - 3) * 86_400_000 + next(1440) * 60_000) : null,
+    company_id: next(7) === 0 ? null : 1 + next(60),
+    closes_on: next(6) === 0 ? null : new Date(createdAt + next(200) * 86_400_000).toISOString().slice(0, 10),
+    moved_at: next(4) === 0 ? null : new Date(createdAt + next(80) * 86_400_000),
   })
 }

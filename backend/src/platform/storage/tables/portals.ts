@@ -20,6 +20,8 @@ export interface PortalsTable {
   created_at: Generated<Date>
   installed_at: Date | null
   uninstalled_at: Generated<Date | null>
+  /** Since when moves of planned closing days are kept. */
+  plans_kept_since: Generated<Date>
 }
 
 export interface PortalTokensTable {

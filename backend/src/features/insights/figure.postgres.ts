@@ -1,0 +1,72 @@
+import type { MetricIngredient } from '@comptoir/shared/insights/insights.contract'
+import { dayAt, daysBetween } from '@comptoir/shared/insights/calendar'
+import type { MetricDefinition, MetricId, MissingReason } from '@comptoir/shared/insights/metric'
+import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
+import { isBound } from '@comptoir/shared/insights/period'
+import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/insights/tally'
+import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Ask } from './ask.ts'
+import { boundBy } from './metric-result.ts'
+import { readDataDays, readTally } from './metric-tally.postgres.ts'
+import { readTarget } from './targets.postgres.ts'
+
+/** One number with what it rests on; without a value it says why. */
+export interface Figure {
+  readonly value: number | null
+  readonly missing: MissingReason | null
+  readonly tally: Tally
+  readonly ingredients: readonly MetricIngredient[]
+  readonly target: number | null
+}
+
+export async function readFigure(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
+  if (metric.combine)
+    return combined(db, metric, ask)
+  const obstacle = await readObstacle(db, metric, ask)
+  return obstacle ? absent(obstacle) : figureOf(metric, await readTally(db, metric, ask))
+}
+
+export function figureOf(metric: MetricDefinition, tally: Tally): Figure {
+  const value = valueOf(metric, tally)
+  return { value, missing: value === null ? missingOf(tally) : null, tally, ingredients: [], target: null }
+}
+
+const absent = (missing: MissingReason): Figure => ({ value: null, missing, tally: emptyTally, ingredients: [], target: null })
+
+/** What keeps a number from being told whatever its records say. */
+export async function readObstacle(db: Database, { measure, favourable, timeBasis }: MetricDefinition, { portalId, viewer, range, timeZone }: Ask): Promise<MissingReason | null> {
+  // A margin over some of the costs would be wrong, and one over all of them would tell what the viewer may not know.
+  if ((measure === 'margin' || favourable === 'with_cost') && !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices'))
+    return 'no_rights'
+  if (timeBasis === 'before' && !isBound(range))
+    return 'no_bounds'
+  if (timeBasis !== 'postponed' || range.to === null)
+    return null
+  const { plans_kept_since: since } = await db.selectFrom('portals').select('plans_kept_since').where('portal_id', '=', portalId).executeTakeFirstOrThrow()
+  return range.to <= dayAt(since, timeZone) ? 'no_history' : null
+}
+
+async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
+  const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readFigure(db, metricCatalogue[id], ask)] as const)))
+  const [days, target] = await Promise.all([metric.given.includes('days') ? daysOf(db, metric, ask) : null, metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const])
+  const unknown = [...figures.values()].find(({ value }) => value === null)
+  const result = unknown ? unknown.missing! : metric.combine!({ value: id => figures.get(id)?.value ?? 0, days, target })
+  const value = typeof result === 'number' ? metric.rounding === 'minor_unit' ? Math.round(result) : result : null
+  return {
+    value,
+    missing: typeof result === 'number' ? null : result,
+    tally: { ...emptyTally, records: [...figures.values()].reduce((sum, { tally }) => sum + tally.records, 0) },
+    ingredients: [...figures].map(([metricId, figure]) => ({ metricId, unit: metricCatalogue[metricId].unit, value: figure.value, records: figure.tally.records })),
+    target: typeof target === 'number' ? target : null,
+  }
+}
+
+/** Calendar days of the period as far as it has run. */
+async function daysOf(db: Database, metric: MetricDefinition, ask: Ask): Promise<number | null> {
+  const { from, to } = boundBy(ask.range, await readDataDays(db, metric, ask))
+  if (from === null || to === null)
+    return null
+  const last = to > ask.today ? ask.today : to
+  return Math.max(0, daysBetween(from, last) + (to > ask.today ? 1 : 0))
+}

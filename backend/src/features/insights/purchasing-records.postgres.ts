@@ -1,0 +1,70 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Ask } from './ask.ts'
+import { pageOf, type RecordSource } from './record-page.postgres.ts'
+
+interface Row {
+  rank: number
+  id: string | number
+  worth: number | null
+  is_favourable: boolean
+  title: string
+  name: string | null
+  company_id: number | null
+  deal_id: number | null
+  at: string | Date | null
+  amount_minor: number | null
+  currency: string | null
+}
+
+type Entity = 'vendor' | 'customer' | 'payable' | 'order_line'
+
+/** What each kind of record is called, whose it is, when it counts and what stands on it. */
+const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, joins: RawBuilder<unknown> }> = {
+  vendor: ask => ({
+    columns: sql`v.name as title, null::text as name, v.company_id, null::integer as deal_id, null::date as at, page.rank as amount_minor, ${ask.currency}::text as currency`,
+    joins: sql`join vendors v on v.portal_id = ${ask.portalId} and v.vendor_id = page.id`,
+  }),
+  customer: ask => ({
+    columns: sql`coalesce(c.title, '') as title, c.title as name, page.id as company_id, null::integer as deal_id,
+      timestamptz 'epoch' + page.rank * interval '1 microsecond' as at, null::bigint as amount_minor, ${ask.currency}::text as currency`,
+    joins: sql`left join crm_companies c on c.portal_id = ${ask.portalId} and c.company_id = page.id`,
+  }),
+  payable: ask => ({
+    columns: sql`p.reference as title, v.name, v.company_id, null::integer as deal_id, p.due_on as at, p.amount_minor, p.currency`,
+    joins: sql`join payables p on p.portal_id = ${ask.portalId} and p.payable_id = page.id
+      join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id`,
+  }),
+  order_line: ask => ({
+    columns: sql`l.item_name || ' · ' || o.number as title, v.name, v.company_id, o.deal_id, coalesce(l.promised_on, o.ordered_on) as at, null::bigint as amount_minor, o.currency`,
+    joins: sql`join purchase_order_lines l on l.portal_id = ${ask.portalId} and l.line_id = page.id
+      join purchase_orders o on o.portal_id = l.portal_id and o.order_id = l.order_id
+      join vendors v on v.portal_id = l.portal_id and v.vendor_id = l.vendor_id`,
+  }),
+}
+
+export async function readPurchasing(db: Database, ask: Ask, source: RecordSource, filters: RecordFilters): Promise<(MetricRecord & { rank: number })[]> {
+  const { columns, joins } = details[source.entity as Entity](ask)
+  const { rows } = await sql<Row>`
+    with page as materialized (${pageOf(source, filters)})
+    select page.rank, page.id, page.worth, page.is_favourable, ${columns} from page ${joins}
+    order by page.rank desc, page.id desc`.execute(db)
+  return rows.map(row => ({
+    rank: row.rank,
+    entity: source.entity,
+    id: String(row.id),
+    dealId: row.deal_id,
+    title: row.title,
+    company: row.name === null && row.company_id === null ? null : { companyId: row.company_id, name: row.name ?? row.title },
+    responsible: null,
+    stage: null,
+    outcome: null,
+    createdAt: null,
+    at: row.at instanceof Date ? row.at.toISOString() : row.at,
+    amountMinor: row.amount_minor,
+    currency: row.currency ?? ask.currency,
+    worth: filters.leftOut === undefined ? row.worth : null,
+    isFavourable: row.is_favourable,
+  }))
+}

@@ -1,0 +1,49 @@
+import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import type { MetricDefinition } from '@comptoir/shared/insights/metric'
+import { addTallies, emptyTally, type Tally } from '@comptoir/shared/insights/tally'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Ask } from './ask.ts'
+import type { Split } from './closed-deals.postgres.ts'
+import { customerSource } from './customer-source.postgres.ts'
+import { readDeals } from './deal-records.postgres.ts'
+import { dealSource } from './deal-source.postgres.ts'
+import { purchaseSource, readPurchases } from './purchase-records.postgres.ts'
+import { readPurchasing } from './purchasing-records.postgres.ts'
+import { orderLineSource, payableSource, vendorSource } from './purchasing-sources.postgres.ts'
+import { tallyOfTotals, totalsOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
+
+/** The records behind a metric as SQL. A formula has none. */
+export function sourceOf(metric: MetricDefinition, ask: Ask, narrowed: Narrowed): RecordSource {
+  switch (metric.subject) {
+    case 'deal': return dealSource(metric, ask, narrowed)
+    case 'purchase': return purchaseSource(ask, narrowed)
+    case 'vendor': return vendorSource(metric, ask, narrowed)
+    case 'customer': return customerSource(metric, ask, narrowed)
+    case 'payable': return payableSource(metric, ask, narrowed)
+    case 'order_line': return orderLineSource(ask, narrowed)
+    case 'formula': throw new TypeError(`${metric.id} is made of other numbers and has no records`)
+  }
+}
+
+export function readRows(db: Database, ask: Ask, source: RecordSource, filters: RecordFilters): Promise<(MetricRecord & { rank: number })[]> {
+  if (source.entity === 'deal')
+    return readDeals(db, ask, source, filters)
+  return source.entity === 'purchase' ? readPurchases(db, ask, source, filters) : readPurchasing(db, ask, source, filters)
+}
+
+const whole: Split = { kind: 'none' }
+
+/** What its records come to, counted one by one; with what it leaves out. */
+export async function countRecords(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
+  const count = async (narrowed: Narrowed): Promise<Tally> => {
+    const { rows } = await totalsOf(sourceOf(metric, ask, narrowed), { split: whole, aggregate: narrowed.leftOut ? 'sum' : metric.aggregate }).execute(db)
+    return tallyOfTotals(rows)
+  }
+  const [tally, ...leftOut] = await Promise.all([count({}), ...metric.leavesOut.map(reason => count({ leftOut: reason }))])
+  return { ...tally, leftOut: Object.fromEntries(metric.leavesOut.flatMap((reason, at) => leftOut[at]!.records > 0 ? [[reason, leftOut[at]!.records]] : [])) }
+}
+
+export async function countParts(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
+  const { rows } = await totalsOf(sourceOf(metric, ask, {}), { split, aggregate: metric.aggregate }).execute(db)
+  return new Map([...Map.groupBy(rows, ({ key }) => key ?? '')].map(([key, own]) => [key, addTallies([tallyOfTotals(own), emptyTally])]))
+}

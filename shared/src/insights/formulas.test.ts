@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { Given, MetricId } from './metric.ts'
+import { metricCatalogue, metricDefinitions } from './metric-catalogue.ts'
+import { daysOutstanding } from './metrics/spend.ts'
+import { concentrationOf } from '../spend-reports/concentration.ts'
+import { tallyOf, valueOf } from './tally.ts'
+
+const given = (values: Partial<Record<MetricId, number>>, { target = 'no_target', days = null }: Partial<Pick<Given, 'target' | 'days'>> = {}): Given =>
+  ({ value: id => values[id] ?? 0, target, days })
+const combine = (id: MetricId, what: Given) => metricCatalogue[id].combine!(what)
+
+describe('a formula', () => {
+  it('of sales velocity gives the published example: 100 × 25 % × 50,000 ÷ 60 days', () => {
+    const velocity = combine('sales_velocity', given({ deals_open: 100, win_rate: 0.25, average_deal: 50_000, sales_cycle: 60 }))
+    expect(Math.floor(velocity as number)).toBe(20_833)
+    expect(combine('sales_velocity', given({ deals_open: 3, win_rate: 1, average_deal: 100, sales_cycle: 0 }))).toBe('nothing_to_divide')
+  })
+
+  it('of coverage divides by what is left of the target, and has nothing to say once it is reached', () => {
+    expect(combine('coverage', given({ pipeline_planned: 300, revenue_won: 40 }, { target: 140 }))).toBe(3)
+    expect(combine('coverage', given({ pipeline_planned: 300, revenue_won: 140 }, { target: 140 }))).toBe('target_reached')
+    expect(combine('coverage', given({ pipeline_planned: 300 }, { target: 'target_for_all' }))).toBe('target_for_all')
+  })
+
+  it('of days outstanding gives the published example: 4 of 16 million in a year are 91.25 days', () => {
+    expect(daysOutstanding(4_000_000, 16_000_000, 365)).toBe(91.25)
+    expect(combine('dpo', given({ payables_open: 4, payables_issued: 16 }, { days: 365 }))).toBe(91.25)
+    expect(combine('dpo', given({ payables_open: 4, payables_issued: 0 }, { days: 30 }))).toBe('nothing_to_divide')
+  })
+
+  it('adds what is won to the weighted pipeline', () => {
+    expect(combine('pipeline_weighted_won', given({ pipeline_weighted: 5, revenue_won: 7 }))).toBe(12)
+  })
+
+  it('is the only kind of metric without records of its own, and names what it is made of', () => {
+    for (const { id, drill, subject, aggregate, combine: rule, ingredients } of metricDefinitions) {
+      expect([drill === 'ingredients', subject === 'formula', aggregate === 'formula', rule !== null], id).toEqual(Array(4).fill(ingredients.length > 0))
+      expect(ingredients.every(ingredient => metricCatalogue[ingredient].drill === 'records'), id).toBe(true)
+    }
+  })
+})
+
+describe('concentration of spend', () => {
+  it('is the same index and the same largest share as in the purchasing reports', () => {
+    for (const totals of [[500], [100, 100, 100, 100], [900, 50, 30, 20], [33_333, 12, 1]]) {
+      const tally = tallyOf(totals.map(worth => ({ worth, isFavourable: false })))
+      const report = concentrationOf(totals)!
+      expect(valueOf(metricCatalogue.spend_hhi, tally)).toBeCloseTo(report.index, 6)
+      expect(valueOf(metricCatalogue.top_vendor_share, tally)).toBeCloseTo(report.largestShare / 100, 9)
+    }
+  })
+})
