@@ -14,14 +14,14 @@ const words = {
     title: { channel: 'Marketing par canal', campaign: 'Marketing par campagne' }, period: 'Période', allTime: 'Depuis toujours', rights: 'Droits', rightsOf: 'Affaires visibles par {name} ; coûts de l’entreprise, ratios non calculés',
     none: { channel: 'Origine inconnue', campaign: 'Sans campagne' }, channel: 'Canal', campaign: 'Campagne', cost: 'Coût', leads: 'Prospects', converted: 'Convertis', won: 'Affaires gagnées', revenue: 'Chiffre d’affaires gagné',
     customers: 'Nouveaux clients', costPerLead: 'Coût par prospect', cac: 'Coût d’acquisition (CAC)', roas: 'Retour (ROAS)', conversion: 'Conversion', total: 'Total', chart: 'Coût et chiffre d’affaires gagné',
-    definitions: 'Coût par prospect = coût ÷ prospects créés. CAC = coût ÷ nouveaux clients. ROAS = chiffre d’affaires gagné ÷ coût. Conversion = prospects créés dans la période et gagnés depuis ÷ prospects créés. Une cellule vide : pas de donnée pour diviser.',
+    definitions: 'Coût par prospect = coût ÷ prospects créés. Les totaux des ratios ne comptent que les lignes dont le coût est connu. CAC = coût ÷ nouveaux clients. ROAS = chiffre d’affaires gagné ÷ coût. Conversion = prospects créés dans la période et gagnés depuis ÷ prospects créés. Une cellule vide : pas de donnée pour diviser.',
     withoutRate: 'Coûts laissés de côté faute de taux de change : {count}.', withoutAmount: 'Affaires gagnées sans montant connu : {count}.',
   },
   en: {
     title: { channel: 'Marketing by channel', campaign: 'Marketing by campaign' }, period: 'Period', allTime: 'All time', rights: 'Rights', rightsOf: 'Deals that {name} may see; costs are the company’s, ratios are not computed',
     none: { channel: 'Unknown origin', campaign: 'No campaign' }, channel: 'Channel', campaign: 'Campaign', cost: 'Cost', leads: 'Leads', converted: 'Converted', won: 'Deals won', revenue: 'Revenue won',
     customers: 'New customers', costPerLead: 'Cost per lead', cac: 'Acquisition cost (CAC)', roas: 'Return (ROAS)', conversion: 'Conversion', total: 'Total', chart: 'Cost and revenue won',
-    definitions: 'Cost per lead = cost ÷ leads created. CAC = cost ÷ new customers. ROAS = revenue won ÷ cost. Conversion = leads created in the period and won since ÷ leads created. An empty cell: there is nothing to divide by.',
+    definitions: 'Cost per lead = cost ÷ leads created. Totals of ratios count only rows whose cost is known. CAC = cost ÷ new customers. ROAS = revenue won ÷ cost. Conversion = leads created in the period and won since ÷ leads created. An empty cell: there is nothing to divide by.',
     withoutRate: 'Costs left out for want of an exchange rate: {count}.', withoutAmount: 'Won deals without a known amount: {count}.',
   },
 } as const

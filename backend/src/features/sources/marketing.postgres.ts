@@ -28,7 +28,7 @@ export async function readMarketing(db: Database, reader: MarketingReader, query
   const rules = channelRules(names)
   const rows = rowsOf({ costs, prospects, wins }, by === 'channel' ? { ofCost: row => rules.ofCost(row.channelKey), ofOrigin: rules.ofOrigin } : campaigns, isRestricted)
   return {
-    by, currency: portal.currency, ...daysOf(range), rows, total: withFigures(addFacts(rows), isRestricted), isRestricted,
+    by, currency: portal.currency, ...daysOf(range), rows, total: totalOf(rows, isRestricted), isRestricted,
     leftOut: { costsWithoutRate: sum(costs, 'withoutRate'), wonWithoutAmount: sum(wins, 'withoutAmount') },
     hasSources: adChannels.size > 0,
     channels: [...adChannels].map(([channelKey, channel]) => ({
@@ -41,6 +41,12 @@ export async function readMarketing(db: Database, reader: MarketingReader, query
 const daysOf = ({ from, to }: DayRange) => ({ from, to: to === null ? null : addDays(to, -1) })
 const sum = <Key extends string>(rows: readonly Readonly<Record<Key, number>>[], key: Key): number => rows.reduce((total, row) => total + row[key], 0)
 const withFigures = (facts: ChannelFacts, isRestricted: boolean) => ({ ...facts, ...figuresOf(facts, isRestricted) })
+
+/** Cost is divided by what came of the channels that cost something: what came for nothing would flatter it. */
+function totalOf(rows: readonly MarketingRow[], isRestricted: boolean): MarketingReport['total'] {
+  const all = withFigures(addFacts(rows), isRestricted)
+  return { ...all, ...figuresOf(addFacts(rows.filter(({ costMinor }) => costMinor !== null)), isRestricted), conversion: all.conversion }
+}
 
 interface Grouping {
   readonly ofCost: (row: CostRow) => Channel

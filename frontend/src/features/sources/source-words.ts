@@ -22,10 +22,8 @@ export function runText({ state, errorCode, added, changed, same, refused }: Sou
     return hasText(key) ? t(key) : t('sources.states.failed')
   if (state !== 'done')
     return t(`sources.states.${state}`)
-  return [
-    t('sources.outcome.added', { count: added }), t('sources.outcome.changed', { count: changed }), t('sources.outcome.same', { count: same }),
-    ...refused > 0 ? [t('sources.outcome.refused', { count: refused })] : [],
-  ].join(', ')
+  const parts = [['added', added], ['changed', changed], ['same', same], ['refused', refused]] as const
+  return parts.filter(([part, count]) => count > 0 || (part === 'added' && changed + same + refused === 0)).map(([part, count]) => t(`sources.outcome.${part}`, { count })).join(', ')
 }
 
 export function sourceFacts({ kind, recurrence, address, keyHint, rows, from, to, nextRunAt, isPaused }: Source): string[] {
