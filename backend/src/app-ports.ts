@@ -10,12 +10,15 @@ import type { OperationContext } from './features/actions/operation.ts'
 import { readDealCompany } from './features/actions/records.postgres.ts'
 import type { VendorPort } from './features/actions/vendor-operations.ts'
 import type { WatchedMonthsPort } from './features/alerts/months-port.ts'
+import { readWatchUses } from './features/alerts/metric-uses.postgres.ts'
 import { readQualityMonths } from './features/alerts/quality-months.postgres.ts'
 import type { MonthsPort } from './features/forecasts/months-port.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.postgres.ts'
 import { readBoard } from './features/dashboards/boards.postgres.ts'
+import { readBoardUses } from './features/dashboards/metric-uses.postgres.ts'
 import type { MetricPort as BoardMetric } from './features/dashboards/ports.ts'
 import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
+import type { ReadUses } from './features/insights/uses.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
 import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
 import type { ReportPorts } from './features/reports/ports.ts'
@@ -28,6 +31,7 @@ import { systemOnlooker } from './platform/access/vendor-gate.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
 import type { PortalRecord } from './platform/http/caller.ts'
+import { segmentName } from './platform/segments/segment-condition.postgres.ts'
 import { viewerOf } from './platform/portals/viewer-of.postgres.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
 
@@ -65,6 +69,12 @@ export function forecastPorts({ db, now }: { db: Database, now: () => Date }): M
   }
 }
 
+/** Where the numbers of the catalogue are put to use. */
+export const metricUses = ({ db }: { readonly db: Database }): ReadUses => async (reader) => {
+  const [boards, watches] = await Promise.all([readBoardUses(db, reader), readWatchUses(db, reader)])
+  return [...boards, ...watches]
+}
+
 /** The numbers of boards, in the rights of whoever looks. */
 export const boardMetric = ({ db, now }: { readonly db: Database, readonly now: () => Date }): BoardMetric =>
   ({ portal, viewer }, query) => evaluateMetric(db, portal, viewer, query, now())
@@ -78,6 +88,7 @@ export function reportPorts({ db }: { db: Database }): ReportPorts {
       throw error
     }),
     metric: ({ portal, viewer, now }, query) => evaluateMetric(db, portal, viewer, query, now),
+    segmentName: ({ portal }, segmentId) => segmentName(db, portal.id, segmentId),
     async spend({ portal, viewer, now }, query, language) {
       const report = await readSpendReport(db, { portal, viewer }, query, now)
       return spendDocument(report, { language, timeZone: portal.timeZone, now, viewerName: viewer.name })
@@ -88,10 +99,10 @@ export function reportPorts({ db }: { db: Database }): ReportPorts {
 /** What watches ask of the analytics, and of the quality of what was read. */
 export function watchPorts({ db, now }: { db: Database, now: () => Date }): WatchedMonthsPort {
   return {
-    async readWatched(reader, { metric, categoryId }) {
+    async readWatched(reader, { metric, categoryId, segmentId = null }) {
       if (metric === 'purchases_unpriced' || metric === 'deals_without_amount')
         return readQualityMonths(db, reader, metric, now())
-      const { unit, currency, months } = await readMonthlyValues(db, reader.portal, reader.viewer, { metricId: metric, categoryId, atMost: mostMonths }, now())
+      const { unit, currency, months } = await readMonthlyValues(db, reader.portal, reader.viewer, { metricId: metric, categoryId, segmentId, atMost: mostMonths }, now())
       return { unit, currency, months }
     },
   }

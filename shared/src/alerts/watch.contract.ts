@@ -29,6 +29,8 @@ export const WatchRuleSchema = Type.Union([
 export const WatchInput = Type.Object({
   metric: Type.Enum([...watchMetrics]),
   categoryId: NullableInteger({ minimum: 0 }),
+  /** Deals of a saved segment alone; absent: all. */
+  segmentId: Type.Optional(Type.String({ format: 'uuid' })),
   rule: WatchRuleSchema,
   coolDownMonths: Type.Integer({ minimum: 0, maximum: 12 }),
 })
@@ -51,6 +53,8 @@ export const Watch = Type.Object({
   watchId: Type.String(),
   metric: Type.Enum([...watchMetrics]),
   categoryId: NullableInteger(),
+  segmentId: Type.Optional(Type.String()),
+  segmentName: Type.Optional(NullableText()),
   rule: WatchRuleSchema,
   coolDownMonths: Type.Integer(),
   isOn: Type.Boolean(),
@@ -79,13 +83,13 @@ export const watchApi = {
   list: endpoint({ method: 'GET', path: '/api/watches', summary: 'The watches that the viewer has set', reply: Watches, errors: [] }),
   try: endpoint({
     method: 'POST', path: '/api/watches/try', summary: 'How often a watch would have rung in the last twelve months', body: WatchInput, reply: WatchTrial,
-    errors: ['watch.unfit'],
+    errors: ['watch.unfit', 'segment.not_found'],
   }),
-  create: endpoint({ method: 'POST', path: '/api/watches', summary: 'Set a watch', body: WatchInput, reply: Watches, errors: ['watch.unfit', 'watch.too_many'] }),
+  create: endpoint({ method: 'POST', path: '/api/watches', summary: 'Set a watch', body: WatchInput, reply: Watches, errors: ['watch.unfit', 'watch.too_many', 'segment.not_found'] }),
   change: endpoint({
     method: 'PUT', path: '/api/watches/:watchId', summary: 'Change a watch, or switch it off and on', params: ById,
     body: Type.Object({ ...WatchInput.properties, isOn: Type.Boolean(), version: Type.Integer({ minimum: 1 }) }), reply: Watches,
-    errors: ['watch.not_found', 'watch.unfit', 'watch.changed_meanwhile'],
+    errors: ['watch.not_found', 'watch.unfit', 'watch.changed_meanwhile', 'segment.not_found'],
   }),
   remove: endpoint({ method: 'DELETE', path: '/api/watches/:watchId', summary: 'Take a watch away', params: ById, reply: Watches, errors: ['watch.not_found'] }),
   judge: endpoint({

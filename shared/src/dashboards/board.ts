@@ -31,6 +31,8 @@ export type Tile = Static<typeof Tile>
 /** What a board shows, without whose it is: this is what versions keep. */
 export const BoardSpec = Type.Object({
   tiles: Type.Array(Tile, { maxItems: mostTiles }),
+  /** Deals of this segment alone, on every tile; absent: all. */
+  segmentId: Type.Optional(Type.String({ format: 'uuid' })),
 })
 export type BoardSpec = Static<typeof BoardSpec>
 

@@ -10,7 +10,7 @@ const NamedPeriod = Type.Enum(periodKinds.filter(kind => kind !== 'custom'))
 
 /** What is reported: a dashboard that somebody built, or spend by one dimension. */
 export const ReportSource = Type.Union([
-  Type.Object({ kind: Type.Literal('board'), boardId: Type.String({ format: 'uuid' }), period: NamedPeriod }),
+  Type.Object({ kind: Type.Literal('board'), boardId: Type.String({ format: 'uuid' }), period: NamedPeriod, segmentId: Type.Optional(Type.String({ format: 'uuid' })) }),
   Type.Object({ kind: Type.Literal('spend'), by: SpendDimensionSchema, period: NamedPeriod }),
 ])
 export type ReportSource = Static<typeof ReportSource>

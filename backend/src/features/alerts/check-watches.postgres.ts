@@ -13,6 +13,7 @@ export interface DueWatch {
   readonly ownerUserId: number
   readonly metric: WatchMetric
   readonly categoryId: number | null
+  readonly segmentId: string | null
   readonly rule: WatchRule
   readonly coolDownMonths: number
 }
@@ -45,7 +46,7 @@ async function readDue(db: Database, portalId: number, today: string): Promise<D
     .where('portal_id', '=', portalId).where('is_on', '=', true)
     .where(eb => eb.or([eb('checked_on', 'is', null), eb('checked_on', '<', today)])).orderBy('watch_id').execute()
   return rows.map(row => ({
-    watchId: row.watch_id, ownerUserId: row.owner_user_id, metric: row.metric as WatchMetric, categoryId: row.category_id,
+    watchId: row.watch_id, ownerUserId: row.owner_user_id, metric: row.metric as WatchMetric, categoryId: row.category_id, segmentId: row.segment_id,
     rule: row.rule as WatchRule, coolDownMonths: row.cool_down_months,
   }))
 }

@@ -13,5 +13,5 @@ export interface WatchedMonths {
 
 /** A figure by whole months, within the rights of the reader. */
 export interface WatchedMonthsPort {
-  readonly readWatched: (reader: Reader, request: { readonly metric: WatchMetric, readonly categoryId: number | null }) => Promise<WatchedMonths>
+  readonly readWatched: (reader: Reader, request: { readonly metric: WatchMetric, readonly categoryId: number | null, readonly segmentId?: string | null }) => Promise<WatchedMonths>
 }

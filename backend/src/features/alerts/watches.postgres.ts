@@ -4,6 +4,7 @@ import type { WatchRule } from '@comptoir/shared/alerts/watch'
 import type { Watch, WatchCheck, WatchInput, WatchMetric, Watches, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
 import { AppError } from '@comptoir/shared/errors'
 import { resolveAlert, writeAlertEvent } from '../../platform/notices/outbox.postgres.ts'
+import { readSegmentRule, segmentName } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { Reader } from './months-port.ts'
 
@@ -23,10 +24,12 @@ export async function listWatches(db: Database, { portal, viewer }: Reader): Pro
   const checks = rows.length === 0
     ? []
     : await db.selectFrom('watch_checks').selectAll().where('portal_id', '=', portal.id).where('watch_id', 'in', rows.map(row => row.watch_id)).orderBy('month', 'desc').execute()
+  const names = new Map(await Promise.all(rows.flatMap(({ segment_id: id }) => id ? [id] : []).map(async id => [id, await segmentName(db, portal.id, id)] as const)))
   const watches = rows.map((row): Watch => ({
     watchId: row.watch_id,
     metric: row.metric as WatchMetric,
     categoryId: row.category_id,
+    ...row.segment_id && { segmentId: row.segment_id, segmentName: names.get(row.segment_id) ?? null },
     rule: row.rule as WatchRule,
     coolDownMonths: row.cool_down_months,
     isOn: row.is_on,
@@ -45,8 +48,15 @@ export function requireFit({ rule, metric }: Pick<WatchInput, 'rule' | 'metric'>
     throw new AppError('watch.unfit', { details: { kind: rule.kind, metric } })
 }
 
+/** @throws AppError segment.not_found */
+async function requireSegment(db: Database, portalId: number, { segmentId }: WatchInput): Promise<void> {
+  if (segmentId)
+    await readSegmentRule(db, portalId, segmentId)
+}
+
 export async function createWatch(db: Database, { portal, viewer }: Reader, input: WatchInput): Promise<void> {
   requireFit(input)
+  await requireSegment(db, portal.id, input)
   await db.transaction().execute(async (tx) => {
     const { count } = await tx.selectFrom('watches').select(sql<number>`count(*)::int`.as('count'))
       .where('portal_id', '=', portal.id).where('owner_user_id', '=', viewer.userId).executeTakeFirstOrThrow()
@@ -56,16 +66,17 @@ export async function createWatch(db: Database, { portal, viewer }: Reader, inpu
   })
 }
 
-const columnsOf = ({ metric, categoryId, rule, coolDownMonths }: WatchInput) =>
-  ({ metric, category_id: categoryId, rule: JSON.stringify(rule), cool_down_months: coolDownMonths })
+const columnsOf = ({ metric, categoryId, segmentId = null, rule, coolDownMonths }: WatchInput) =>
+  ({ metric, category_id: categoryId, segment_id: segmentId, rule: JSON.stringify(rule), cool_down_months: coolDownMonths })
 
 export async function changeWatch(db: Database, { portal, viewer }: Reader, watchId: string, input: WatchInput & { isOn: boolean, version: number }, now: Date): Promise<void> {
   requireFit(input)
+  await requireSegment(db, portal.id, input)
   await db.transaction().execute(async (tx) => {
     const before = await lockOwn(tx, { portal, viewer }, watchId)
     if (before.version !== input.version)
       throw new AppError('watch.changed_meanwhile')
-    const isSame = before.metric === input.metric && before.category_id === input.categoryId && JSON.stringify(sorted(before.rule)) === JSON.stringify(sorted(input.rule))
+    const isSame = before.metric === input.metric && before.category_id === input.categoryId && before.segment_id === (input.segmentId ?? null) && JSON.stringify(sorted(before.rule)) === JSON.stringify(sorted(input.rule))
     // Another question has no answers yet.
     if (!isSame)
       await tx.deleteFrom('watch_checks').where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()

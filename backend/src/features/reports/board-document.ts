@@ -15,6 +15,8 @@ interface Drawn { readonly tile: Tile, readonly result: MetricResult }
 export interface BoardReport {
   readonly title: string
   readonly tiles: readonly Tile[]
+  /** Of this segment alone. */
+  readonly segment: { readonly segmentId: string, readonly name: string } | null
   readonly period: Exclude<PeriodKind, 'custom'>
   readonly language: Language
   readonly timeZone: string
@@ -25,11 +27,11 @@ export async function boardDocument(asked: Asked, { metric }: Pick<ReportPorts, 
   const words = reportWords[report.language]
   const drawn: Drawn[] = []
   for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x))
-    drawn.push({ tile, result: await metric(asked, { metricId: tile.metricId, period: tile.period ?? report.period, ...tile.by !== null && { by: tile.by } }) })
+    drawn.push({ tile, result: await metric(asked, { metricId: tile.metricId, period: tile.period ?? report.period, ...report.segment && { segmentId: report.segment.segmentId }, ...tile.by !== null && { by: tile.by } }) })
   const numbers = drawn.filter(({ tile }) => tile.figure === 'number')
   return {
     title: report.title,
-    facts: [{ label: words.period, value: words.periods[report.period] }, { label: words.rights, value: asked.viewer.name }],
+    facts: [{ label: words.period, value: words.periods[report.period] }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
     madeAt: asked.now.toISOString(),
     language: report.language,
     timeZone: report.timeZone,

@@ -22,5 +22,10 @@ export async function makeReport(asked: Asked, ports: ReportPorts, { title, sour
   const board = await ports.board(asked, source.boardId)
   if (!board)
     throw new AppError('report.source_unknown', { details: { boardId: source.boardId } })
-  return boardDocument(asked, ports, { title, tiles: board.spec.tiles, period: source.period, language, timeZone })
+  const segmentId = source.segmentId ?? board.spec.segmentId ?? null
+  const name = segmentId && await ports.segmentName(asked, segmentId)
+  if (segmentId && !name)
+    throw new AppError('report.source_unknown', { details: { segmentId } })
+  const segment = segmentId && name ? { segmentId, name } : null
+  return boardDocument(asked, ports, { title, tiles: board.spec.tiles, period: source.period, segment, language, timeZone })
 }

@@ -17,5 +17,7 @@ export interface ReportPorts {
   /** Null when the viewer may not see the board, or it is gone. */
   readonly board: (asked: Asked, boardId: string) => Promise<{ readonly title: string, readonly spec: BoardSpec } | null>
   readonly metric: (asked: Asked, query: MetricQuery) => Promise<MetricResult>
+  /** Null when it is gone. */
+  readonly segmentName: (asked: Asked, segmentId: string) => Promise<string | null>
   readonly spend: (asked: Asked, query: SpendQuery, language: 'fr' | 'en') => Promise<ReportDocument>
 }

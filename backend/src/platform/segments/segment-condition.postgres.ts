@@ -48,6 +48,12 @@ export async function readSegmentRule(db: Database, portalId: number, segmentId:
   return { subject: row.subject, rule: row.rule as Group }
 }
 
+/** What a segment is called on paper, where numbers over it stand; null when it is gone. */
+export async function segmentName(db: Database, portalId: number, segmentId: string): Promise<string | null> {
+  const row = await db.selectFrom('segments').select('name').where('portal_id', '=', portalId).where('segment_id', '=', segmentId).where('deleted_at', 'is', null).executeTakeFirst()
+  return row?.name ?? null
+}
+
 /** A condition on a deal `d`; null without a segment. @throws AppError segment.not_found also for a segment of vendors */
 export async function segmentCondition(db: Database, reader: SegmentReader, segmentId: string | null | undefined): Promise<RawBuilder<boolean> | null> {
   if (!segmentId)

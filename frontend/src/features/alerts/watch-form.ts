@@ -6,6 +6,8 @@ import { toMajor, toMinor } from '@comptoir/shared/money'
 /** What stands in the fields; numbers as they are typed. */
 export interface WatchFields {
   metric: WatchMetric
+  /** Empty: all deals. */
+  segmentId: string
   kind: WatchKind
   side: 'above' | 'below'
   way: 'up' | 'down' | 'either'
@@ -22,10 +24,13 @@ export const unitOf: Readonly<Record<WatchMetric, WatchUnit>> = {
 }
 
 export const emptyFields = (): WatchFields => ({
-  metric: 'spend_total', kind: 'change', side: 'above', way: 'either', against: 'previous', value: '', share: '25', floor: '', coolDownMonths: '0',
+  metric: 'spend_total', segmentId: '', kind: 'change', side: 'above', way: 'either', against: 'previous', value: '', share: '25', floor: '', coolDownMonths: '0',
 })
 
 export const kindsFor = (metric: WatchMetric): readonly WatchKind[] => watchKinds.filter(kind => fits({ kind }, metric))
+
+/** Data quality is asked of everything that was read. */
+export const takesSegment = (metric: WatchMetric): boolean => !kindsFor(metric).includes('quality')
 
 /** "1 250,5" and "1250.5"; null when it is no number. */
 export function readNumber(text: string): number | null {
@@ -50,7 +55,7 @@ function outOfUnit(value: number, unit: WatchUnit, currency: string): string {
 export function inputOf(fields: WatchFields, currency: string): WatchInput | null {
   const unit = unitOf[fields.metric]
   const rule = ruleOf(fields, unit, currency)
-  return rule && { metric: fields.metric, categoryId: null, rule, coolDownMonths: Number(fields.coolDownMonths) }
+  return rule && { metric: fields.metric, categoryId: null, ...fields.segmentId && takesSegment(fields.metric) && { segmentId: fields.segmentId }, rule, coolDownMonths: Number(fields.coolDownMonths) }
 }
 
 function ruleOf({ kind, side, way, against, value, share, floor }: WatchFields, unit: WatchUnit, currency: string): WatchRule | null {
@@ -65,10 +70,10 @@ function ruleOf({ kind, side, way, against, value, share, floor }: WatchFields, 
   return limit === null ? null : { kind, direction: side, value: limit }
 }
 
-export function fieldsOf({ metric, rule, coolDownMonths }: Pick<WatchInput, 'metric' | 'rule' | 'coolDownMonths'>, currency: string): WatchFields {
+export function fieldsOf({ metric, segmentId = '', rule, coolDownMonths }: Pick<WatchInput, 'metric' | 'segmentId' | 'rule' | 'coolDownMonths'>, currency: string): WatchFields {
   const unit = unitOf[metric]
   const known = rule as WatchRule
-  const fields = { ...emptyFields(), metric, kind: known.kind, coolDownMonths: String(coolDownMonths) }
+  const fields = { ...emptyFields(), metric, segmentId, kind: known.kind, coolDownMonths: String(coolDownMonths) }
   if (known.kind === 'change')
     return { ...fields, way: known.direction, against: known.against, share: String(Math.round(known.share * 1000) / 10).replace('.', ','), floor: outOfUnit(known.floor, unit, currency) }
   return known.kind === 'band'

@@ -26,8 +26,8 @@ export function useWatchWrites(): WatchWrites {
   const keep = (watches: Watches): void => cache.setQueryData(key, watches)
   return {
     create: async input => keep(await call(watchApi.create, { body: input })),
-    async change({ watchId, metric, categoryId, rule, coolDownMonths, isOn, version }, change) {
-      keep(await call(watchApi.change, { params: { watchId }, body: { metric, categoryId, rule, coolDownMonths, isOn, version, ...change } }))
+    async change({ watchId, metric, categoryId, segmentId, rule, coolDownMonths, isOn, version }, change) {
+      keep(await call(watchApi.change, { params: { watchId }, body: { metric, categoryId, ...segmentId && !change.metric && { segmentId }, rule, coolDownMonths, isOn, version, ...change } }))
     },
     remove: async watchId => keep(await call(watchApi.remove, { params: { watchId } })),
     async judge(watchId, month, judgement) {

@@ -5,6 +5,8 @@ import type { Board } from '@comptoir/shared/dashboards/board.contract'
 
 export interface BoardDraft {
   readonly title: Ref<string>
+  /** Empty: all deals. */
+  readonly segmentId: Ref<string>
   readonly tiles: ComputedRef<readonly Tile[]>
   readonly isEditing: Ref<boolean>
   readonly isDirty: ComputedRef<boolean>
@@ -23,6 +25,7 @@ const mostSteps = 100
 /** A board while it is being changed: every step can be taken back, and nothing is kept until it is saved. */
 export function useBoardDraft(board: () => Board | undefined): BoardDraft {
   const title = ref('')
+  const segmentId = ref('')
   const isEditing = ref(false)
   const steps = shallowRef<readonly (readonly Tile[])[]>([])
   const at = ref(0)
@@ -31,13 +34,15 @@ export function useBoardDraft(board: () => Board | undefined): BoardDraft {
 
   return {
     title,
+    segmentId,
     tiles,
     isEditing,
-    isDirty: computed(() => isEditing.value && (title.value.trim() !== board()?.title || !isSame(stored(), { tiles: [...tiles.value] }))),
+    isDirty: computed(() => isEditing.value && (title.value.trim() !== board()?.title || segmentId.value !== (stored().segmentId ?? '') || !isSame(stored(), { tiles: [...tiles.value] }))),
     canUndo: computed(() => isEditing.value && at.value > 0),
     canRedo: computed(() => isEditing.value && at.value < steps.value.length - 1),
     begin() {
       title.value = board()?.title ?? ''
+      segmentId.value = stored().segmentId ?? ''
       steps.value = [stored().tiles]
       at.value = 0
       isEditing.value = true
