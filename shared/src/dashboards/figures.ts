@@ -53,12 +53,17 @@ const needs: Readonly<Record<Figure, Needs>> = {
 /** Null when the figure fits the question. */
 export function misfitOf(figure: Figure, question: FigureQuestion): Misfit | null {
   const need = needs[figure]
-  const metric: MetricDefinition = metricCatalogue[question.metricId]
   return placeMisfit(need, question.by)
-    ?? (need.isSum && metric.aggregate !== 'sum' ? 'sum' : null)
+    ?? (need.isSum && !addsUp(question) ? 'sum' : null)
     ?? (need.across === 'needed' && !question.across ? 'across' : null)
     ?? (need.isAgainst && !question.against ? 'against' : null)
     ?? (question.across && need.across === undefined || question.against && !need.isAgainst ? 'single' : null)
+}
+
+/** Whether parts make the whole: not of rates and means, nor of what each part counts anew. */
+export function addsUp({ metricId, by }: Pick<FigureQuestion, 'metricId' | 'by'>): boolean {
+  const { aggregate, recounted }: MetricDefinition = metricCatalogue[metricId]
+  return aggregate === 'sum' && (by === null || !recounted.includes(by))
 }
 
 function placeMisfit({ by: wanted }: Needs, by: Dimension | null): Misfit | null {

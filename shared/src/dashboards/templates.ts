@@ -1,30 +1,62 @@
 import type { Dimension, MetricId } from '../insights/metric.ts'
+import { metricCatalogue } from '../insights/metric-catalogue.ts'
 import type { BoardSpec, Tile } from './board.ts'
-import { sizeOf, type Figure } from './figures.ts'
+import { misfitOf, sizeOf, type Crossing, type Figure } from './figures.ts'
 import { added } from './layout.ts'
 
-export const boardTemplates = ['empty', 'sales', 'purchasing', 'management'] as const
+export const boardTemplates = ['empty', 'sales', 'purchasing', 'marketing', 'finance', 'management'] as const
 export type BoardTemplate = (typeof boardTemplates)[number]
 
-type Wish = readonly [metricId: MetricId, by?: Dimension, figure?: Figure]
+interface Wish {
+  readonly metricId: MetricId
+  readonly by?: Dimension
+  readonly figure?: Figure
+  readonly across?: Crossing
+  readonly against?: MetricId
+}
 
 const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
   empty: [],
   sales: [
-    ['revenue_won'], ['win_rate'], ['average_deal'], ['sales_cycle'],
-    ['revenue_won', 'time', 'bar'], ['pipeline_open', 'stage', 'bar-across'], ['revenue_won', 'responsible', 'bar-across'], ['win_rate', 'responsible', 'bar-across'],
+    { metricId: 'revenue_won', by: 'time', figure: 'kpi' }, { metricId: 'deals_won', by: 'time', figure: 'kpi' },
+    { metricId: 'win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },
+    { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' }, { metricId: 'revenue_won', by: 'time', across: 'pipeline', figure: 'stacked-bar' },
+    { metricId: 'revenue_won', by: 'responsible', figure: 'pareto' }, { metricId: 'win_rate', by: 'responsible', against: 'average_deal', figure: 'scatter' },
+    { metricId: 'revenue_won', by: 'responsible', across: 'pipeline', figure: 'heat-map' },
   ],
-  purchasing: [['spend_total'], ['spend_total', 'time', 'bar'], ['spend_total', 'vendor', 'bar-across'], ['spend_total', 'vendor', 'table']],
+  purchasing: [
+    { metricId: 'spend_total', by: 'time', figure: 'kpi' }, { metricId: 'vendors_active' }, { metricId: 'top_vendor_share' }, { metricId: 'on_time_delivery' },
+    { metricId: 'spend_total', by: 'vendor', figure: 'pareto' }, { metricId: 'spend_total', by: 'time', figure: 'bar' },
+    { metricId: 'spend_total', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'vendor', figure: 'table' },
+  ],
+  marketing: [
+    { metricId: 'new_deals', by: 'time', figure: 'kpi' }, { metricId: 'new_deals_value', by: 'time', figure: 'kpi' },
+    { metricId: 'cohort_win_rate' }, { metricId: 'sales_velocity' },
+    { metricId: 'new_deals', by: 'time', across: 'pipeline', figure: 'stacked-bar' }, { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' },
+    { metricId: 'win_rate', by: 'time', figure: 'line' }, { metricId: 'deals_won', by: 'time', across: 'pipeline', figure: 'heat-map' },
+  ],
+  finance: [
+    { metricId: 'revenue_won', figure: 'gauge' }, { metricId: 'spend_total', figure: 'gauge' }, { metricId: 'deal_margin' }, { metricId: 'payables_open' },
+    { metricId: 'overdue_share' }, { metricId: 'dpo' },
+    { metricId: 'revenue_won', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'time', figure: 'waterfall' },
+    { metricId: 'revenue_won', by: 'time', against: 'spend_total', figure: 'scatter' }, { metricId: 'spend_total', by: 'vendor', figure: 'pareto' },
+  ],
   management: [
-    ['revenue_won'], ['pipeline_open'], ['win_rate_value'], ['spend_total'],
-    ['revenue_won', 'time', 'area'], ['spend_total', 'time', 'area'], ['pipeline_open', 'pipeline', 'doughnut'], ['revenue_won', 'pipeline', 'doughnut'],
+    { metricId: 'revenue_won', figure: 'gauge' }, { metricId: 'win_rate_value', by: 'time', figure: 'kpi' },
+    { metricId: 'average_deal', by: 'time', figure: 'kpi' }, { metricId: 'spend_total', by: 'time', figure: 'kpi' },
+    { metricId: 'revenue_won', by: 'time', figure: 'area' }, { metricId: 'spend_total', by: 'time', figure: 'area' },
+    { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' }, { metricId: 'revenue_won', by: 'pipeline', figure: 'doughnut' },
+    { metricId: 'revenue_won', by: 'responsible', across: 'pipeline', figure: 'pivot' },
   ],
 }
 
 /** A board to begin with. */
 export function boardFrom(template: BoardTemplate, newId: () => string): BoardSpec {
   return {
-    tiles: wishes[template].reduce<Tile[]>((tiles, [metricId, by = null, figure = 'number']) =>
-      added(tiles, { tileId: newId(), title: '', metricId, by, figure, period: null, ...sizeOf(figure) }), []),
+    tiles: wishes[template].filter(canBe).reduce<Tile[]>((tiles, { metricId, by = null, figure = 'number', across = null, against = null }) =>
+      added(tiles, { tileId: newId(), title: '', metricId, by, across, against, goal: null, figure, period: null, ...sizeOf(figure) }), []),
   }
 }
+
+const canBe = ({ metricId, by = null, figure = 'number', across, against }: Wish): boolean =>
+  metricId in metricCatalogue && misfitOf(figure, { metricId, by, across, against }) === null

@@ -1,10 +1,10 @@
 import { correlationOf, paretoOf, scatterOf, waterfallOf } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import type { Tile } from '@comptoir/shared/dashboards/board'
+import { addsUp } from '@comptoir/shared/dashboards/figures'
 import type { ReportMeasure } from '@comptoir/shared/documents/report-document'
 import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricTextKey } from '@comptoir/shared/insights/metric'
-import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { ChartAcross, ChartKind, ChartSeries } from '../../ui/chart.ts'
@@ -76,7 +76,7 @@ function gridSeries(result: MetricResult, parts: readonly MetricPart[], { column
     const cells = new Map(column.cells.map(({ key, value }) => [key, value]))
     return parts.map(({ key }) => toChart(result, cells.get(key) ?? null))
   }
-  const isSum = metricCatalogue[result.metricId].aggregate === 'sum'
+  const isSum = addsUp(result)
   const own = columns.slice(0, columns.length > mostSeries && isSum ? mostSeries - 1 : mostSeries)
   const others = isSum ? columns.slice(own.length) : []
   return [
