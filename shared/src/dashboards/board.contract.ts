@@ -82,6 +82,6 @@ export const boardApi = {
     method: 'GET', path: '/api/boards/grids/:metricId', summary: 'A number by two things at once, as the viewer may see it',
     params: Type.Object({ metricId: Type.Enum([...metricIds]) }),
     query: Type.Object({ ...MetricFilters.properties, by: Type.Enum([...dimensions]), across: Type.Enum([...crossings]) }),
-    reply: MetricGrid, errors: [],
+    reply: MetricGrid, errors: ['segment.not_found'],
   }),
 }
