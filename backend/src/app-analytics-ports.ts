@@ -19,7 +19,7 @@ import type { Caller, PortalRecord } from './platform/http/caller.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
 
-interface Parts { readonly db: Database, readonly host: Pick<Host, 'appCode'>, readonly jobs: Jobs, readonly now: () => Date }
+interface Parts { readonly db: Database, readonly host: Pick<Host, 'appCode'>, readonly jobs: Jobs }
 
 /** As the context's person, else as the app itself. */
 const readerOf = ({ portal, viewer }: OperationContext) => ({ portal: portal as PortalRecord, viewer: viewer ?? appViewer })
@@ -30,12 +30,12 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 const longest = 12
 
 /** What « Analyse commerciale » asks of forecasts, scenarios, watches and reports. */
-export function analyticsPort({ db, host, jobs, now }: Parts): AnalyticsPort {
-  const forecasts = forecastPorts({ db, now })
-  const watched = watchPorts({ db, now })
+export function analyticsPort({ db, host, jobs }: Parts): AnalyticsPort {
+  // The moment of the question, which need not be this one: a rule is tried on days that have passed.
+  const forecastsAt = (at: Date) => forecastPorts({ db, now: () => at })
   return {
     async forecast(context, { metric, pipelineId, ahead }) {
-      const { unit, months } = await forecasts.readMonths(readerOf(context), { metric, categoryId: pipelineId })
+      const { unit, months } = await forecastsAt(context.now).readMonths(readerOf(context), { metric, categoryId: pipelineId })
       const { answer, refusal } = foresee(months, longest)
       const found = answer?.months[ahead - 1]
       const month: ForeseenMonth | null = found
@@ -47,10 +47,10 @@ export function analyticsPort({ db, host, jobs, now }: Parts): AnalyticsPort {
       return (await listScenarios(db, readerOf(context))).find(one => one.scenarioId === scenarioId) ?? null
     },
     async playScenario(context, scenario: Assumptions) {
-      return playScenario(await readScenarioStart({ db, now, readMetric: forecasts.readMetric }, readerOf(context)), scenario)
+      return playScenario(await readScenarioStart({ db, now: () => context.now, readMetric: forecastsAt(context.now).readMetric }, readerOf(context)), scenario)
     },
     async months(context, { metric, pipelineId }) {
-      const { unit, months } = await watched.readWatched(readerOf(context), { metric, categoryId: pipelineId })
+      const { unit, months } = await watchPorts({ db, now: () => context.now }).readWatched(readerOf(context), { metric, categoryId: pipelineId })
       return { unit, months }
     },
     async findReport(context, reportId) {

@@ -3,7 +3,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
-import { actionOperationsPorts, boardMetric, forecastPorts, insertDelivered, reportPorts, watchPorts } from './app-ports.ts'
+import { decisionPorts, scenarioChoices } from './app-decision-ports.ts'
+import { actionOperationsPorts, boardMetric, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { accountingRoutes } from './features/accounting/accounting.routes.ts'
@@ -15,6 +16,8 @@ import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
 import { biBuilderRoutes } from './features/bi-builder/bi-builder.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
+import { composeDecisions } from './features/decisions/compose.ts'
+import { decisionRoutes } from './features/decisions/decisions.routes.ts'
 import { alertRoutes } from './features/alerts/alerts.routes.ts'
 import { composeWatches } from './features/alerts/compose.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
@@ -32,6 +35,7 @@ import type { Mirror } from './features/mirror/mirror.ts'
 import { mirrorRoutes } from './features/mirror/mirror.routes.ts'
 import { composePurchasing } from './features/purchasing/compose.ts'
 import { portalReceiptRoutes } from './features/purchasing/portal-receipts.routes.ts'
+import { processRoutes } from './features/processes/processes.routes.ts'
 import { purchasingRoutes } from './features/purchasing/purchasing.routes.ts'
 import { scorecardJobs, wakeScorecards } from './features/scorecards/scorecards.job.ts'
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
@@ -105,6 +109,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     now,
   })
 
+  // Whatever of ours may stand in the automation of a deal's stages.
+  const triggers = triggerRegistrations
   const installation = composeInstallation({
     clientId: config.clientId,
     oauthServer: config.oauthServer,
@@ -112,7 +118,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     allowInsecurePortals: config.allowInsecurePortals,
     host, db, jobs, portals, now,
     actions: (publicUrl, authUserId) => allRegistrations({ publicUrl, authUserId }),
-    triggers: triggerRegistrations,
+    triggers,
     onActionsRegistered: portalId => rememberAll(db, portalId),
     readDirectories: portalId => mirror.readDirectories(portalId),
     startSynchronization: portalId => mirror.start(portalId),
@@ -131,7 +137,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     cipher: createTokenCipher(config.encryptionKey),
     publicUrl: config.publicUrl,
     ...actionOperationsPorts({ db, host }),
-    analytics: analyticsPort({ db, host, jobs, now }),
+    analytics: analyticsPort({ db, host, jobs }),
     choices: caller => actionChoices(db, caller),
     portalOfToken: cache.portalOfToken,
   })
@@ -143,6 +149,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
   sourceJobs(sources)
   const purchasing = composePurchasing({ db, host, portals, now, log: parts.log })
+  const decisions = composeDecisions({ db, host, portals, now, log: parts.log, ...decisionPorts(actions) })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
   const watches = composeWatches({ db, portals, now, log: parts.log, ...watchPorts({ db, now }) })
 
@@ -168,6 +175,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     eventRoutes(scope, installation)
     actionHandlerRoutes(scope, actions)
     actionRoutes(scope, actions)
+    decisionRoutes(scope, { db, host, now, ...decisionPorts(actions), scenarios: caller => scenarioChoices(db, caller) })
     noticeRoutes(scope, { db, now })
     alertRoutes(scope, { db, now, ...watchPorts({ db, now }) })
     vendorRoutes(scope, {
@@ -182,7 +190,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       saveSettings: portals.saveSettings,
       openViewing: (portal, viewer, viewingBy) => sessions.open(portal, viewer, null, { viewingBy }),
     })
-    insightsRoutes(scope, { db, now })
+    insightsRoutes(scope, { db, now, readUses: metricUses({ db }) })
     forecastRoutes(scope, { db, now, ...forecastPorts({ db, now }) })
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
@@ -197,6 +205,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     scorecardRoutes(scope, { db, now, wake: portalId => wakeScorecards(jobs, portalId) })
     paymentRoutes(scope, { db, now })
     accountingRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), findPortal: portals.find, insertInvoice: insertDelivered(now) })
+    processRoutes(scope, { db, crm: host.crm, clientId: config.clientId, triggers })
     biBuilderRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
@@ -212,8 +221,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   if (parts.hasRounds !== false) {
     await notices.start({ isSoleOwner: config.databaseUrl === null })
     watches.start()
+    await decisions.start({ isSoleOwner: config.databaseUrl === null })
   }
-  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs)]))
+  app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs), decisions.stop(graceMs)]))
   return app
 }
 

@@ -203,6 +203,16 @@ export const noticeKinds = {
     fr: { name: 'Qualité des données', title: 'Qualité des données : {subject}', text: '{value} ; le seuil choisi est de {threshold}.' },
     en: { name: 'Data quality', title: 'Data quality: {subject}', text: '{value}; the chosen threshold is {threshold}.' },
   },
+  decision_made: {
+    group: 'identity', severity: 'info', ladder: null,
+    fr: { name: 'Décision automatique', title: 'Décision : {subject}', text: '{record} {text}' },
+    en: { name: 'Automatic decision', title: 'Decision: {subject}', text: '{record} {text}' },
+  },
+  decision_waits: {
+    group: 'identity', severity: 'warning', ladder: null, channels: ['bell', 'task'],
+    fr: { name: 'Décision à approuver', title: 'Décision à approuver : {subject}', text: '{record} {text} Rien n’est fait avant votre accord.' },
+    en: { name: 'Decision to approve', title: 'Decision to approve: {subject}', text: '{record} {text} Nothing is done before you agree.' },
+  },
   digest: {
     group: 'identity', severity: 'info', ladder: null,
     fr: { name: 'Récapitulatif', title: 'Votre récapitulatif Comptoir', text: '{lines}' },

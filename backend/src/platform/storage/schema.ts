@@ -4,6 +4,7 @@ import type { ActionTables } from './tables/actions.ts'
 import type { WatchTables } from './tables/alerts.ts'
 import type { BiBuilderTables } from './tables/bi-builder.ts'
 import type { BoardTables } from './tables/boards.ts'
+import type { DecisionTables } from './tables/decisions.ts'
 import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
@@ -13,6 +14,7 @@ import type { MirrorTables } from './tables/mirror.ts'
 import type { NoticeTables } from './tables/notices.ts'
 import type { PaymentTables } from './tables/payments.ts'
 import type { PortalTables } from './tables/portals.ts'
+import type { ProcessTables } from './tables/processes.ts'
 import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
 import type { ReportTables } from './tables/reports.ts'
@@ -22,4 +24,4 @@ import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables
+export type Schema = BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DecisionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { DecisionTrigger } from '@comptoir/shared/decisions/decision-rule'
+import { addDays, dayAt, startOfDay } from '@comptoir/shared/insights/calendar'
+import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import type { Asker, DecisionPorts } from './ports.ts'
+
+export interface PastEvent {
+  readonly at: Date
+  readonly subject: number | null
+  readonly title: string | null
+  readonly amountMinor: number | null
+}
+
+const days = 30
+/** More would tell nothing more. */
+const most = 1_000
+const dayMs = 86_400_000
+
+/** When a rule would have been asked to look in the last 30 days; null where nothing of the past was kept. */
+export async function readPastEvents(db: Database, { nextRun }: Pick<DecisionPorts, 'nextRun'>, asker: Asker, trigger: DecisionTrigger): Promise<{ events: PastEvent[], isCut: boolean } | null> {
+  const since = new Date(asker.now.getTime() - days * dayMs)
+  switch (trigger.kind) {
+    case 'deal_amount': return null
+    case 'deal_stage': return stageEvents(db, asker, trigger, since)
+    // A source is read many times a day; what is read into a month's figure shows day by day.
+    case 'source': return { events: eachDay(asker), isCut: false }
+    case 'schedule': {
+      const events: PastEvent[] = []
+      for (let at = nextRun(trigger.recurrence, since, asker.portal.timeZone); at <= asker.now && events.length < most; at = nextRun(trigger.recurrence, at, asker.portal.timeZone))
+        events.push({ at, subject: null, title: null, amountMinor: null })
+      return { events, isCut: false }
+    }
+  }
+}
+
+function eachDay({ now, portal }: Asker): PastEvent[] {
+  const today = dayAt(now, portal.timeZone)
+  return Array.from({ length: days }, (_, back) => ({ at: new Date(startOfDay(addDays(today, -back), portal.timeZone).getTime() - 1), subject: null, title: null, amountMinor: null })).toReversed()
+}
+
+/** Each move of a deal out of one stage into the next, as the stage history tells it. */
+async function stageEvents(db: Database, { portal, viewer }: Asker, trigger: Extract<DecisionTrigger, { kind: 'deal_stage' }>, since: Date): Promise<{ events: PastEvent[], isCut: boolean }> {
+  const side = trigger.moment === 'completed' ? sql`m.before` : sql`m.stage_id`
+  const { rows } = await sql<{ at: Date, deal_id: number, title: string, amount_base_minor: number | null }>`
+    select m.at, m.deal_id, d.title, d.amount_base_minor from (
+      select c.portal_id, c.deal_id, c.stage_id, c.at, lag(c.stage_id) over (partition by c.deal_id order by c.at, c.stage_change_id) as before
+      from crm_stage_changes c
+      where c.portal_id = ${portal.id} and c.deal_id in (select deal_id from crm_stage_changes r where r.portal_id = ${portal.id} and r.at >= ${since})
+    ) m join crm_deals d on d.portal_id = m.portal_id and d.deal_id = m.deal_id
+    where m.at >= ${since} and m.before is not null and m.before <> m.stage_id and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
+      and (${trigger.stageId}::text is null or ${side} = ${trigger.stageId})
+    order by m.at desc limit ${most + 1}`.execute(db)
+  return {
+    events: rows.slice(0, most).map(row => ({ at: row.at, subject: row.deal_id, title: row.title, amountMinor: row.amount_base_minor })).toReversed(),
+    isCut: rows.length > most,
+  }
+}

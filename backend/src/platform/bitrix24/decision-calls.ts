@@ -1,0 +1,89 @@
+import { AppError } from '@comptoir/shared/errors'
+import type { CrmClient } from './client.ts'
+import { findTask as findErrand } from './notice-calls.ts'
+import { toMap } from './php-query.ts'
+
+const deal = 2
+
+/** Null for a deal that is gone. */
+async function readDealStage(client: CrmClient, dealId: number): Promise<string | null> {
+  const { result } = await client.call('crm.item.get', { entityTypeId: deal, id: dealId })
+  const { stageId } = toMap(toMap(result).item)
+  return typeof stageId === 'string' && stageId !== '' ? stageId : null
+}
+
+/** The same move twice is one move. */
+async function moveDeal(client: CrmClient, dealId: number, stageId: string): Promise<void> {
+  await client.call('crm.item.update', { entityTypeId: deal, id: dealId, fields: { stageId } }, { isRepeatable: true })
+}
+
+interface DealTask {
+  readonly title: string
+  readonly text: string
+  readonly userId: number
+  readonly dealId: number | null
+  readonly deadline: Date
+}
+
+async function addDealTask(client: CrmClient, { title, text, userId, dealId, deadline }: DealTask): Promise<string> {
+  const { result } = await client.call('tasks.task.add', {
+    fields: { TITLE: title, DESCRIPTION: text, RESPONSIBLE_ID: userId, DEADLINE: deadline.toISOString(), ...dealId !== null && { UF_CRM_TASK: [`D_${dealId}`] } },
+  })
+  return String(toMap(toMap(result).task).id ?? '')
+}
+
+const findDealTask = (client: CrmClient, { title, userId }: Pick<DealTask, 'title' | 'userId'>, since: Date): Promise<string | null> =>
+  findErrand(client, { userId, title, text: '', companyId: null, deadline: since }, since)
+
+/** Registered again each time: portals that have Comptoir since before this trigger do not know it yet. */
+async function fireDecisionTrigger(client: CrmClient, { code, name, dealId }: { code: string, name: string, dealId: number }): Promise<void> {
+  await client.call('crm.automation.trigger.add', { CODE: code, NAME: name }, { isRepeatable: true })
+  await client.call('crm.automation.trigger.execute', { CODE: code, OWNER_TYPE_ID: deal, OWNER_ID: dealId })
+}
+
+const documentId = (dealId: number): string[] => ['crm', 'CCrmDocumentDeal', `DEAL_${dealId}`]
+
+async function startWorkflow(client: CrmClient, templateId: number, dealId: number): Promise<string> {
+  const { result } = await client.call('bizproc.workflow.start', { TEMPLATE_ID: templateId, DOCUMENT_ID: documentId(dealId) })
+  return String(result ?? '')
+}
+
+/** Clocks of two servers differ a little. */
+const slackMs = 5_000
+
+/** A process that a try whose answer was lost has left running. One that has ended already is not told by the portal. */
+async function findWorkflow(client: CrmClient, templateId: number, dealId: number, since: Date): Promise<string | null> {
+  const { result } = await client.call('bizproc.workflow.instances', {
+    SELECT: ['ID', 'STARTED', 'TEMPLATE_ID', 'DOCUMENT_ID'], FILTER: { TEMPLATE_ID: templateId, DOCUMENT_ID: `DEAL_${dealId}` }, ORDER: { STARTED: 'DESC' },
+  })
+  const rows = Array.isArray(result) ? result.map(toMap) : []
+  const found = rows.find(row => Number(row.TEMPLATE_ID) === templateId && row.DOCUMENT_ID === `DEAL_${dealId}` && Date.parse(String(row.STARTED ?? '')) >= since.getTime() - slackMs)
+  return found ? String(found.ID) : null
+}
+
+/** Processes of deals by name; null where the portal does not tell: some plans have none. */
+export async function listDealWorkflows(client: CrmClient): Promise<{ id: string, name: string }[] | null> {
+  try {
+    const { result } = await client.call('bizproc.workflow.template.list', { SELECT: ['ID', 'NAME', 'DOCUMENT_TYPE'], ORDER: { NAME: 'ASC' } })
+    const rows = Array.isArray(result) ? result.map(toMap) : []
+    return rows.filter(row => Object.values(toMap(row.DOCUMENT_TYPE)).includes('DEAL') || row.DOCUMENT_TYPE === 'DEAL').map(row => ({ id: String(row.ID), name: String(row.NAME ?? '') }))
+  }
+  catch (error) {
+    if (error instanceof AppError)
+      return null
+    throw error
+  }
+}
+
+const trigger = { code: 'comptoir_decision_made', name: 'Comptoir : une décision a été prise' } as const
+
+/** What a decision asks of a portal, in our words. */
+export const dealCalls = (client: CrmClient) => ({
+  stageOf: (dealId: number) => readDealStage(client, dealId),
+  moveDeal: (dealId: number, stageId: string) => moveDeal(client, dealId, stageId),
+  addTask: (task: DealTask) => addDealTask(client, task),
+  findTask: (task: Pick<DealTask, 'title' | 'userId'>, since: Date) => findDealTask(client, task, since),
+  fireTrigger: (dealId: number) => fireDecisionTrigger(client, { ...trigger, dealId }),
+  startWorkflow: (templateId: number, dealId: number) => startWorkflow(client, templateId, dealId),
+  findWorkflow: (templateId: number, dealId: number, since: Date) => findWorkflow(client, templateId, dealId, since),
+})

@@ -1,0 +1,42 @@
+import type { DecisionGuards } from './decision-rule.ts'
+
+export interface PastDecision {
+  readonly at: Date
+  /** The record it was about; null for the portal as a whole. */
+  readonly subject: number | null
+}
+
+export type Gate = 'open' | 'limit' | 'quiet'
+type Rails = Pick<DecisionGuards, 'perDay' | 'quietHours'>
+
+const hourMs = 3_600_000
+
+/** Whether one more decision may be made, given those of its rule: a record is left in peace first, then the day is counted. */
+export function gateOf({ perDay, quietHours }: Rails, past: readonly PastDecision[], next: PastDecision, dayOf: (at: Date) => string): Gate {
+  const restsUntil = ({ at }: PastDecision): number => at.getTime() + quietHours * hourMs
+  if (past.some(one => one.subject === next.subject && next.at.getTime() < restsUntil(one)))
+    return 'quiet'
+  const today = dayOf(next.at)
+  return past.filter(({ at }) => dayOf(at) === today).length >= perDay ? 'limit' : 'open'
+}
+
+export interface Occasion extends PastDecision {
+  /** Null: the past does not tell. */
+  readonly isMet: boolean | null
+}
+
+export type Played = 'decided' | 'limit' | 'quiet' | 'unmet' | 'unknown'
+
+/** What a rule would have done on each occasion, in their order, with its guard rails up. */
+export function playRule<T extends Occasion>(occasions: readonly T[], rails: Rails, dayOf: (at: Date) => string): readonly (T & { readonly outcome: Played })[] {
+  const decided: PastDecision[] = []
+  return occasions.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map((occasion) => {
+    if (!occasion.isMet)
+      return { ...occasion, outcome: occasion.isMet === null ? 'unknown' as const : 'unmet' as const }
+    const gate = gateOf(rails, decided, occasion, dayOf)
+    if (gate !== 'open')
+      return { ...occasion, outcome: gate }
+    decided.push(occasion)
+    return { ...occasion, outcome: 'decided' as const }
+  })
+}
