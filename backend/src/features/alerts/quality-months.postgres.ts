@@ -3,6 +3,7 @@ import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
 import { addMonths, dayAt, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import { lacksAmount } from '../../platform/records/record-rules.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader, WatchedMonths } from './months-port.ts'
 
@@ -32,7 +33,7 @@ async function unpricedPurchases(db: Database, reader: Reader, from: string, to:
 async function dealsWithoutAmount(db: Database, { portal, viewer }: Reader, from: string, to: string): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select date_trunc('month', d.created_at at time zone ${portal.timeZone})::date as month,
-      (count(*) filter (where coalesce(d.amount_minor, 0) = 0))::float8 / count(*) as share
+      (count(*) filter (where ${lacksAmount('d')}))::float8 / count(*) as share
     from crm_deals d
     where d.portal_id = ${portal.id} and (d.created_at at time zone ${portal.timeZone})::date >= ${from} and (d.created_at at time zone ${portal.timeZone})::date < ${to}
       and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}

@@ -66,8 +66,8 @@ export async function createWatch(db: Database, { portal, viewer }: Reader, inpu
   })
 }
 
-const columnsOf = ({ metric, categoryId, segmentId = null, rule, coolDownMonths }: WatchInput) =>
-  ({ metric, category_id: categoryId, segment_id: segmentId, rule: JSON.stringify(rule), cool_down_months: coolDownMonths })
+const columnsOf = ({ metric, categoryId, segmentId, rule, coolDownMonths }: WatchInput) =>
+  ({ metric, category_id: categoryId, segment_id: segmentId ?? null, rule: JSON.stringify(rule), cool_down_months: coolDownMonths })
 
 export async function changeWatch(db: Database, { portal, viewer }: Reader, watchId: string, input: WatchInput & { isOn: boolean, version: number }, now: Date): Promise<void> {
   requireFit(input)
