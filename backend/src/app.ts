@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
 import { decisionPorts, scenarioChoices } from './app-decision-ports.ts'
-import { actionOperationsPorts, boardMetric, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
+import { actionOperationsPorts, boardMetric, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { accountingRoutes } from './features/accounting/accounting.routes.ts'
@@ -58,6 +58,7 @@ import { newCompanyOf } from './features/vendors/company-of-vendor.ts'
 import { dealVendorRoutes } from './features/vendors/deal-vendor.routes.ts'
 import { vendorRoutes } from './features/vendors/vendor.routes.ts'
 import { firstReads } from './first-reads.ts'
+import { decisionTrigger } from './platform/bitrix24/decision-calls.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { findOrAddCompany } from './platform/bitrix24/new-company.ts'
 import { createTokenCipher } from './platform/bitrix24/token-cipher.ts'
@@ -110,7 +111,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
 
   // Whatever of ours may stand in the automation of a deal's stages.
-  const triggers = triggerRegistrations
+  const triggers = [...triggerRegistrations, decisionTrigger]
   const installation = composeInstallation({
     clientId: config.clientId,
     oauthServer: config.oauthServer,
@@ -195,7 +196,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     mirrorRoutes(scope, mirror)
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
-    segmentRoutes(scope, { db, now })
+    segmentRoutes(scope, { db, now, ...comparePorts({ db, now }) })
     boardRoutes(scope, { db, now, metric: boardMetric({ db, now }) })
     sourceRoutes(scope, sources)
     marketingRoutes(scope, { db, now })

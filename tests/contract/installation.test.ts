@@ -38,7 +38,7 @@ const complete: ReturnType<typeof registrationsIn> = {
     { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
     { code: 'REST_APP_URI', path: '/p/main', fr: 'Comptoir', en: 'Comptoir' },
   ],
-  triggers: ['contract_changed', 'contract_ends', 'document_expired', 'payment_overdue', 'schedule_changed', 'score_below', 'status_changed'].map(code => `comptoir_${code}`),
+  triggers: ['contract_changed', 'contract_ends', 'decision_made', 'document_expired', 'payment_overdue', 'schedule_changed', 'score_below', 'status_changed'].map(code => `comptoir_${code}`),
   actions: [
     'activity comptoir_business_analytics /bx/action/comptoir_business_analytics',
     'activity comptoir_vendor_management /bx/action/comptoir_vendor_management',

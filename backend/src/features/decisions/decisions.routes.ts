@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { decisionApi } from '@comptoir/shared/decisions/decision.contract'
 import type { DecisionRuleInput } from '@comptoir/shared/decisions/decision-rule'
 import { AppError } from '@comptoir/shared/errors'
-import { dealCalls, listDealWorkflows } from '../../platform/bitrix24/decision-calls.ts'
+import { dealCalls, listDealWorkflows, registerDecisionTrigger } from '../../platform/bitrix24/decision-calls.ts'
 import type { Host } from '../../platform/bitrix24/host.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { serve } from '../../platform/http/serve.ts'
@@ -45,16 +45,24 @@ function ruleRoutes(app: FastifyInstance, deps: DecisionDeps): void {
   })
   serve(app, decisionApi.create, async ({ body }, caller) => {
     await createRule(deps, caller, body)
+    await offerTrigger(deps, caller, body)
     return listRules(db, caller.portal.id)
   })
-  serve(app, decisionApi.change, async ({ params, body }, { portal }) => {
-    await changeRule(deps, portal, params.ruleId, body)
-    return listRules(db, portal.id)
+  serve(app, decisionApi.change, async ({ params, body }, caller) => {
+    await changeRule(deps, caller.portal, params.ruleId, body)
+    await offerTrigger(deps, caller, body)
+    return listRules(db, caller.portal.id)
   })
   serve(app, decisionApi.remove, async ({ params }, { portal }) => {
     await removeRule(db, portal.id, params.ruleId)
     return listRules(db, portal.id)
   })
+}
+
+/** Whoever sets a rule that fires our trigger finds it in the stages at once. A portal without automation refuses; the rule says so when it fires. */
+async function offerTrigger({ host }: DecisionDeps, { portal, log }: Caller, { effects }: DecisionRuleInput): Promise<void> {
+  if (effects.some(({ kind }) => kind === 'crm_trigger'))
+    await registerDecisionTrigger(host.crm.for(portal.id, { lane: 'viewer' }), portal.language).catch((error: unknown) => log.warn({ err: error }, 'decision trigger'))
 }
 
 async function tryInRightsOf(deps: DecisionDeps, { portal }: Caller, rule: DecisionRuleInput) {

@@ -5,6 +5,9 @@ import { toMap } from './php-query.ts'
 
 const deal = 2
 
+/** Offered among the triggers of a deal's stages. */
+export const decisionTrigger = { code: 'comptoir_decision_made', title: { fr: 'Comptoir : une décision a été prise', en: 'Comptoir: a decision was made' } } as const
+
 /** Null for a deal that is gone. */
 async function readDealStage(client: CrmClient, dealId: number): Promise<string | null> {
   const { result } = await client.call('crm.item.get', { entityTypeId: deal, id: dealId })
@@ -35,10 +38,13 @@ async function addDealTask(client: CrmClient, { title, text, userId, dealId, dea
 const findDealTask = (client: CrmClient, { title, userId }: Pick<DealTask, 'title' | 'userId'>, since: Date): Promise<string | null> =>
   findErrand(client, { userId, title, text: '', companyId: null, deadline: since }, since)
 
-/** Registered again each time: portals that have Comptoir since before this trigger do not know it yet. */
-async function fireDecisionTrigger(client: CrmClient, { code, name, dealId }: { code: string, name: string, dealId: number }): Promise<void> {
-  await client.call('crm.automation.trigger.add', { CODE: code, NAME: name }, { isRepeatable: true })
-  await client.call('crm.automation.trigger.execute', { CODE: code, OWNER_TYPE_ID: deal, OWNER_ID: dealId })
+/** Portals that have had Comptoir since before this trigger do not know it yet; the same twice is one. */
+export async function registerDecisionTrigger(client: CrmClient, language: string): Promise<void> {
+  await client.call('crm.automation.trigger.add', { CODE: decisionTrigger.code, NAME: decisionTrigger.title[language === 'fr' ? 'fr' : 'en'] }, { isRepeatable: true })
+}
+
+async function fireDecisionTrigger(client: CrmClient, dealId: number): Promise<void> {
+  await client.call('crm.automation.trigger.execute', { CODE: decisionTrigger.code, OWNER_TYPE_ID: deal, OWNER_ID: dealId })
 }
 
 const documentId = (dealId: number): string[] => ['crm', 'CCrmDocumentDeal', `DEAL_${dealId}`]
@@ -75,15 +81,13 @@ export async function listDealWorkflows(client: CrmClient): Promise<{ id: string
   }
 }
 
-const trigger = { code: 'comptoir_decision_made', name: 'Comptoir : une décision a été prise' } as const
-
 /** What a decision asks of a portal, in our words. */
 export const dealCalls = (client: CrmClient) => ({
   stageOf: (dealId: number) => readDealStage(client, dealId),
   moveDeal: (dealId: number, stageId: string) => moveDeal(client, dealId, stageId),
   addTask: (task: DealTask) => addDealTask(client, task),
   findTask: (task: Pick<DealTask, 'title' | 'userId'>, since: Date) => findDealTask(client, task, since),
-  fireTrigger: (dealId: number) => fireDecisionTrigger(client, { ...trigger, dealId }),
+  fireTrigger: (dealId: number) => fireDecisionTrigger(client, dealId),
   startWorkflow: (templateId: number, dealId: number) => startWorkflow(client, templateId, dealId),
   findWorkflow: (templateId: number, dealId: number, since: Date) => findWorkflow(client, templateId, dealId, since),
 })
