@@ -4,7 +4,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'reports', 'watches'],
+  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'dictionary'],
   processes: ['catalogue', 'runs'],
   administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'imports', 'sources', 'synchronization', 'health'],
 } as const
@@ -45,6 +45,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/deadlines', page: 'relationship/DeadlinesPage', texts: ['relationship'], section: 'deadlines' },
   { path: '/relationship-rules', page: 'relationship/RelationshipRulesPage', texts: ['relationship'], isAdminOnly: true, section: 'relationship-rules' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
+  { path: '/dictionary', page: 'insights/DictionaryPage', texts: ['insights'], section: 'dictionary' },
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
   { path: '/reports', page: 'reports/ReportsPage', texts: ['reports'], section: 'reports' },
@@ -60,7 +61,8 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/bi-builder', page: 'bi-builder/BiBuilderPage', texts: ['biBuilder'], isAdminOnly: true, section: 'bi-builder' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/marketing', page: 'sources/MarketingPage', texts: ['marketing'], section: 'marketing' },
-  { path: '/sources', page: 'sources/SourcesPage', texts: ['sources'], isAdminOnly: true, section: 'sources' },
+  { path: '/finance', page: 'sources/FinancePage', texts: ['ledger', 'marketing'], isAdminOnly: true, section: 'finance' },
+  { path: '/sources', page: 'sources/SourcesPage', texts: ['sources', 'ledger'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
 ]

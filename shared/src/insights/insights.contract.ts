@@ -167,6 +167,28 @@ export type FilterChoices = Static<typeof FilterChoices>
 export const InsightSettings = Type.Object({ analyticsScope: AnalyticsScope })
 export type InsightSettings = Static<typeof InsightSettings>
 
+export const SalesTarget = Type.Object({
+  /** First day of the month. */
+  month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-01$' }),
+  /** null takes the month's target away. */
+  amountMinor: NullableInteger({ minimum: 0 }),
+})
+export type SalesTarget = Static<typeof SalesTarget>
+
+export const SalesTargets = Type.Object({ currency: Type.String(), targets: Type.Array(SalesTarget) })
+export type SalesTargets = Static<typeof SalesTargets>
+
+/** Where a metric is put to use, as far as the viewer may know. */
+export const MetricUse = Type.Object({
+  metricId: Type.Enum([...metricIds]),
+  kind: Type.Enum(['page', 'forecast', 'board', 'watch']),
+  /** Null for the pages of Comptoir, which the client names. */
+  name: NullableText(),
+  /** Path of the page. */
+  path: Type.String(),
+})
+export type MetricUse = Static<typeof MetricUse>
+
 const metricParams = Type.Object({ metricId: Type.Enum([...metricIds]) })
 
 export const insightsApi = {
@@ -201,6 +223,29 @@ export const insightsApi = {
     path: '/api/insights/definitions',
     summary: 'How each number is made: what counts, what it is worth, when, and what is left out',
     reply: Type.Array(MetricDefinitionSchema),
+    errors: [],
+  }),
+  uses: endpoint({
+    method: 'GET',
+    path: '/api/insights/uses',
+    summary: 'Where each number is put to use: pages, dashboards and watches that the viewer may see',
+    reply: Type.Array(MetricUse),
+    errors: [],
+  }),
+  targets: endpoint({
+    method: 'GET',
+    path: '/api/insights/targets',
+    summary: 'What is to be won, month by month',
+    reply: SalesTargets,
+    errors: [],
+  }),
+  changeTargets: endpoint({
+    method: 'PUT',
+    path: '/api/insights/targets',
+    access: 'admin',
+    summary: 'Set or take away what is to be won in these months',
+    body: Type.Object({ targets: Type.Array(SalesTarget, { maxItems: 120 }) }),
+    reply: SalesTargets,
     errors: [],
   }),
   choices: endpoint({

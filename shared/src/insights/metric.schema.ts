@@ -1,11 +1,12 @@
 import { Type, type TSchema } from 'typebox'
-import { aggregates, dimensions, favourables, leftOutReasons, measures, metricIds, metricUnits, outcomes, subjects, timeBases } from './metric.ts'
+import { aggregates, dimensions, families, favourables, leftOutReasons, measures, metricIds, metricUnits, outcomes, subjects, timeBases } from './metric.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** A metric as the API tells it; its formula is told by its ingredients. */
 export const MetricDefinitionSchema = Type.Object({
   id: Type.Enum([...metricIds]),
+  family: Type.Enum([...families]),
   unit: Type.Enum([...metricUnits]),
   subject: Type.Enum([...subjects]),
   outcomes: Type.Array(Type.Enum([...outcomes])),
@@ -21,5 +22,6 @@ export const MetricDefinitionSchema = Type.Object({
   recounted: Type.Array(Type.Enum([...dimensions])),
   drill: Type.Enum(['records', 'ingredients']),
   ingredients: Type.Array(Type.Enum([...metricIds])),
+  isForecast: Type.Boolean(),
   better: Nullable(Type.Enum(['higher', 'lower'])),
 })

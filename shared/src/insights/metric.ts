@@ -4,6 +4,7 @@
  */
 export interface MetricDefinition {
   readonly id: MetricId
+  readonly family: Family
   readonly unit: 'money' | 'count' | 'percent' | 'days'
   readonly subject: Subject
   /** Deals with one of these outcomes count; empty for everything else. */
@@ -30,6 +31,8 @@ export interface MetricDefinition {
   /** What else its formula is given. */
   readonly given: readonly ('target' | 'days')[]
   readonly combine: Combine | null
+  /** Whether its months make a series that can be told ahead. */
+  readonly isForecast: boolean
   /** Which way is good news; null where neither is. */
   readonly better: 'higher' | 'lower' | null
 }
@@ -44,6 +47,10 @@ export const metricIds = [
   'payables_open', 'payables_issued', 'overdue_share', 'dpo',
 ] as const
 export type MetricId = (typeof metricIds)[number]
+
+/** Where it stands in the dictionary. */
+export const families = ['sales', 'pipeline', 'customers', 'purchasing'] as const
+export type Family = (typeof families)[number]
 
 export const metricUnits = ['money', 'count', 'percent', 'days'] as const
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   app = Fastify()
   handleProblems(app, { onUndeclared: code => undeclared.push(code) })
   requireSession(app, { sessionKey, findPortal, now: () => now })
-  insightsRoutes(app, { db: database.db, now: () => now })
+  insightsRoutes(app, { db: database.db, now: () => now, readUses: () => Promise.resolve([{ metricId: 'win_rate', kind: 'board', name: 'Ventes', path: '/boards/1' }]) })
   const portal = await aPortal(database.db)
   portalId = portal.id
   await database.db.insertInto('crm_users').values([
@@ -106,6 +106,32 @@ describe('the routes of analytics', () => {
     expect((await ask('GET', '/api/insights/choices', { viewer: seller })).body.users).toEqual([{ userId: 2, name: 'Brice Petit', isActive: true }])
     expect((await ask('GET', '/api/insights/dashboard?period=all')).body.revenueWon.records).toBe(2)
     await ask('PUT', '/api/insights/settings', { payload: { analyticsScope: 'all' } })
+  })
+
+  it('keep the targets of months, and say what is left to cover of them', async () => {
+    const coverage = async (period: string) => (await ask('GET', `/api/insights/metrics/coverage?period=${period}`)).body
+    expect(await coverage('this_month')).toMatchObject({ value: null, missing: 'no_target', target: null })
+    const targets = [{ month: '2026-05-01', amountMinor: 300_00 }, { month: '2026-04-01', amountMinor: 200_00 }]
+    expect((await ask('PUT', '/api/insights/targets', { viewer: seller, payload: { targets } })).status).toBe(403)
+    expect((await ask('PUT', '/api/insights/targets', { payload: { targets } })).body).toEqual({ currency: 'EUR', targets: targets.toReversed() })
+    expect(await coverage('this_month')).toMatchObject({ value: 0, target: 300_00, ingredients: [{ metricId: 'pipeline_planned', value: 0 }, { metricId: 'revenue_won', value: 100_00 }] })
+    expect(await coverage('last_month')).toMatchObject({ value: null, missing: 'target_reached' })
+    expect((await ask('GET', '/api/insights/metrics/coverage?period=this_month&userIds=1')).body).toMatchObject({ value: null, missing: 'target_for_all' })
+    expect((await ask('PUT', '/api/insights/targets', { payload: { targets: [{ month: '2026-04-01', amountMinor: null }] } })).body.targets).toHaveLength(1)
+    expect((await ask('GET', '/api/insights/targets', { viewer: seller })).body.targets).toEqual([targets[0]])
+    expect((await ask('PUT', '/api/insights/targets', { payload: { targets: [{ month: '2026-04-02', amountMinor: 1 }] } })).body.code).toBe('request.invalid')
+  })
+
+  it('say where a number is put to use', async () => {
+    const { body } = await ask('GET', '/api/insights/uses')
+    expect(body.filter(({ metricId }: { metricId: string }) => metricId === 'win_rate')).toEqual([
+      { metricId: 'win_rate', kind: 'page', name: null, path: '/insights' }, { metricId: 'win_rate', kind: 'board', name: 'Ventes', path: '/boards/1' },
+    ])
+    expect(body).toContainEqual({ metricId: 'revenue_won', kind: 'forecast', name: null, path: '/forecasts?metric=revenue_won' })
+  })
+
+  it('refuse the records of a formula, and name the numbers that have some', async () => {
+    expect((await ask('GET', '/api/insights/metrics/dpo/records?period=all')).body).toMatchObject({ code: 'request.invalid', details: { reason: 'formula', ingredients: ['payables_open', 'payables_issued'] } })
   })
 
   it('count anew for an administrator', async () => {

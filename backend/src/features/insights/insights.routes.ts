@@ -9,14 +9,17 @@ import { firstAnalytics } from './dashboard.postgres.ts'
 import { evaluateMetric } from './evaluate-metric.postgres.ts'
 import { checkRollups, rebuildInsights } from './rebuild.postgres.ts'
 import { readRecords } from './records.postgres.ts'
+import { listTargets, saveTargets } from './targets.postgres.ts'
+import { pageUses, type ReadUses } from './uses.ts'
 import { saveInsightSettings } from './settings.postgres.ts'
 
 export interface InsightsDeps {
+  readonly readUses: ReadUses
   readonly db: Database
   readonly now: () => Date
 }
 
-export function insightsRoutes(app: FastifyInstance, { db, now }: InsightsDeps): void {
+export function insightsRoutes(app: FastifyInstance, { db, now, readUses }: InsightsDeps): void {
   serve(app, insightsApi.dashboard, ({ query }, { portal, viewer }) => firstAnalytics(db, portal, viewer, query, now()))
 
   serve(app, insightsApi.metric, ({ params, query }, { portal, viewer }) =>
@@ -33,6 +36,12 @@ export function insightsRoutes(app: FastifyInstance, { db, now }: InsightsDeps):
     recounted: [...metric.recounted],
     ingredients: [...metric.ingredients],
   })))
+
+  serve(app, insightsApi.uses, async (_request, reader) => [...pageUses(), ...await readUses(reader)])
+
+  serve(app, insightsApi.targets, (_request, { portal }) => listTargets(db, portal))
+
+  serve(app, insightsApi.changeTargets, ({ body }, { portal, viewer }) => saveTargets(db, portal, { targets: body.targets, userId: viewer.userId }))
 
   serve(app, insightsApi.choices, (_request, { portal, viewer }) =>
     readChoices(db, toAsk(portal, viewer, { period: 'all' }, now()).current))

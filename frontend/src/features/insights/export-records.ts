@@ -18,7 +18,7 @@ export function recordsAsCsv({ records, isMoney, currency }: Exported): string {
   const rows = records.map((record): CsvCell[] => [
     record.id, record.title, record.company?.name ?? null, dayOf(record.at),
     record.amountMinor === null ? null : toMajor(record.amountMinor, record.currency), record.currency,
-    record.worth !== null && isMoney ? toMajor(record.worth, currency) : record.worth,
+    record.worth !== null && isMoney ? toMajor(Math.round(record.worth), currency) : record.worth,
     ...hasDeals ? [record.responsible?.name ?? null, record.stage, record.outcome && t(`insights.outcomes.${record.outcome}`), dayOf(record.createdAt)] : [],
   ])
   return writeCsv([head, ...rows], dialectOf(formatLocale()))

@@ -1,36 +1,48 @@
 import type { MetricRecord } from '@comptoir/shared/insights/insights.contract'
-import type { MetricId } from '@comptoir/shared/insights/metric'
+import type { Measure, MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { formatShortDate } from '../../platform/format/dates.ts'
-import { formatMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { formatMoney, formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { DataColumn } from '../../ui/data-table.ts'
 
 interface Listed { readonly metricId: MetricId, readonly currency: string, readonly records: readonly MetricRecord[] }
+type Column = DataColumn<MetricRecord>
 
 const money = (minor: number | null, currency: string): string => minor === null ? NO_VALUE : formatMoney({ minor, currency })
 
 /** The columns that explain this number; what each row counts for is shown where it is not the amount itself. */
-export function recordColumns({ metricId, currency, records }: Listed): DataColumn<MetricRecord>[] {
+export function recordColumns({ metricId, currency, records }: Listed): Column[] {
   const metric = metricCatalogue[metricId]
-  const isDeals = metric.subject === 'deal'
+  const has = (...entities: MetricRecord['entity'][]): boolean => records.some(({ entity }) => entities.includes(entity))
   const isForeign = records.some(record => record.currency !== currency)
-  const deals: DataColumn<MetricRecord>[] = [
+  const deals: Column[] = [
     { key: 'responsible', label: t('insights.csv.responsible'), text: ({ responsible }) => responsible?.name || t('insights.unassigned'), isSecondary: true },
     { key: 'stage', label: t('insights.csv.stage'), text: ({ stage }) => stage ?? NO_VALUE, isSecondary: true },
   ]
-  const days: DataColumn<MetricRecord> = {
-    key: 'worth', label: t('insights.metrics.sales_cycle.name'), align: 'end',
-    text: ({ worth }) => worth === null ? NO_VALUE : t('insights.days', { count: worth }),
-  }
-  const base: DataColumn<MetricRecord> = { key: 'worth', label: t('insights.csv.worth'), align: 'end', text: ({ worth }) => money(worth, currency) }
   return [
     { key: 'title', label: t('insights.csv.name') },
-    { key: 'company', label: t('insights.csv.company'), text: ({ company }) => company?.name ?? NO_VALUE },
-    ...isDeals ? deals : [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }],
-    ...metric.timeBasis === 'now' ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
-    { key: 'amount', label: t('insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }) => money(amountMinor, own) },
-    ...metric.measure === 'cycle_days' ? [days] : [],
-    ...metric.measure === 'amount' && isForeign ? [base] : [],
+    ...has('vendor', 'customer') ? [] : [{ key: 'company', label: t('insights.csv.company'), text: ({ company }: MetricRecord) => company?.name ?? NO_VALUE }],
+    ...has('deal') ? deals : [],
+    ...has('purchase', 'order_line') ? [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }] : [],
+    ...metric.timeBasis === 'now' || has('vendor') ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
+    ...has('customer', 'order_line') ? [] : [{ key: 'amount', label: t('insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }: MetricRecord) => money(amountMinor, own) } as const],
+    ...worthColumn(metric.measure, { currency, isForeign }),
+    ...metric.favourable === null
+      ? []
+      : [{ key: 'part', label: t(`insights.parts.${metric.favourable}`), align: 'end', text: ({ isFavourable, worth }: MetricRecord) => worth === null ? NO_VALUE : t(isFavourable ? 'insights.parts.yes' : 'insights.parts.no') } as const],
   ]
+}
+
+function worthColumn(measure: Measure, { currency, isForeign }: { currency: string, isForeign: boolean }): Column[] {
+  const column = (label: string, text: (worth: number) => string): Column[] =>
+    [{ key: 'worth', label, align: 'end', text: ({ worth }) => worth === null ? NO_VALUE : text(worth) }]
+  switch (measure) {
+    case 'cycle_days': return column(t('insights.metrics.sales_cycle.name'), days => t('insights.days', { count: days }))
+    case 'moves': return column(t('insights.metrics.slip_moves.name'), formatNumber)
+    case 'weighted':
+    case 'margin': return column(t('insights.csv.worth'), worth => money(Math.round(worth), currency))
+    case 'amount': return isForeign ? column(t('insights.csv.worth'), worth => money(worth, currency)) : []
+    case 'one': return []
+  }
 }

@@ -5,6 +5,7 @@ import { counted } from './manner.ts'
 export const retention: MetricDefinition = {
   ...counted,
   id: 'retention',
+  family: 'customers',
   unit: 'percent',
   subject: 'customer',
   outcomes: ['won'],

@@ -11,6 +11,7 @@ export const counted = {
   ingredients: [],
   given: [],
   combine: null,
+  isForecast: false,
 } as const satisfies Partial<MetricDefinition>
 
 export const money = {

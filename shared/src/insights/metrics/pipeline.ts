@@ -6,6 +6,7 @@ export const pipelineOpen: MetricDefinition = {
   ...counted,
   ...money,
   id: 'pipeline_open',
+  family: 'pipeline',
   subject: 'deal',
   outcomes: ['open'],
   timeBasis: 'now',
@@ -43,6 +44,7 @@ export const pipelineWeightedWon: MetricDefinition = {
   ...formula,
   ...money,
   id: 'pipeline_weighted_won',
+  family: 'pipeline',
   ingredients: ['pipeline_weighted', 'revenue_won'],
   combine: ({ value }) => value('pipeline_weighted') + value('revenue_won'),
   better: 'higher',
@@ -60,6 +62,7 @@ export const pipelinePlanned: MetricDefinition = {
 export const coverage: MetricDefinition = {
   ...formula,
   id: 'coverage',
+  family: 'pipeline',
   unit: 'percent',
   ingredients: ['pipeline_planned', 'revenue_won'],
   given: ['target'],
@@ -77,6 +80,7 @@ export const salesVelocity: MetricDefinition = {
   ...formula,
   ...money,
   id: 'sales_velocity',
+  family: 'pipeline',
   ingredients: ['deals_open', 'win_rate', 'average_deal', 'sales_cycle'],
   combine({ value }) {
     const days = value('sales_cycle')

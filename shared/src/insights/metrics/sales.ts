@@ -3,6 +3,7 @@ import { counted, money } from './manner.ts'
 
 const closed = {
   ...counted,
+  family: 'sales',
   subject: 'deal',
   timeBasis: 'closed',
   dimensions: ['time', 'pipeline', 'responsible'],
@@ -16,6 +17,7 @@ export const revenueWon: MetricDefinition = {
   aggregate: 'sum',
   whenEmpty: 'zero',
   leavesOut: ['undated', 'without_amount', 'without_rate'],
+  isForecast: true,
   better: 'higher',
 }
 
@@ -27,6 +29,7 @@ export const dealsWon: MetricDefinition = {
   aggregate: 'sum',
   whenEmpty: 'zero',
   leavesOut: ['undated'],
+  isForecast: true,
   better: 'higher',
 }
 
@@ -43,6 +46,8 @@ export const winRate: MetricDefinition = {
   aggregate: 'share',
   favourable: 'won',
   whenEmpty: 'unknown',
+  // A share of few deals has no course of its own.
+  isForecast: false,
 }
 
 export const winRateValue: MetricDefinition = {
@@ -68,7 +73,7 @@ export const cohortWinRate: MetricDefinition = {
 
 export const averageDeal: MetricDefinition = { ...revenueWon, id: 'average_deal', aggregate: 'mean', whenEmpty: 'unknown' }
 
-export const medianDeal: MetricDefinition = { ...averageDeal, id: 'median_deal', aggregate: 'median' }
+export const medianDeal: MetricDefinition = { ...averageDeal, id: 'median_deal', aggregate: 'median', isForecast: false }
 
 /** Calendar days of the portal from creation to winning. A median: a few old deals must not move it. */
 export const salesCycle: MetricDefinition = {
@@ -108,6 +113,7 @@ export const dealMargin: MetricDefinition = {
   measure: 'margin',
   whenEmpty: 'unknown',
   leavesOut: ['undated', 'without_amount', 'without_rate', 'without_cost'],
+  isForecast: false,
 }
 
 /** How much of the revenue the margin speaks of. */

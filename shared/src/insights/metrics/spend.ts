@@ -6,6 +6,7 @@ export const spendTotal: MetricDefinition = {
   ...counted,
   ...money,
   id: 'spend_total',
+  family: 'purchasing',
   subject: 'purchase',
   outcomes: [],
   timeBasis: 'spent',
@@ -14,6 +15,7 @@ export const spendTotal: MetricDefinition = {
   whenEmpty: 'unknown',
   leavesOut: ['without_rate', 'without_deal'],
   dimensions: ['time', 'vendor'],
+  isForecast: true,
   better: null,
 }
 
@@ -23,6 +25,7 @@ const vendors = {
   subject: 'vendor',
   dimensions: ['time'],
   recounted: ['time'],
+  isForecast: false,
 } as const satisfies Partial<MetricDefinition>
 
 export const vendorsActive: MetricDefinition = {
@@ -53,6 +56,7 @@ export const spendHhi: MetricDefinition = { ...topVendorShare, id: 'spend_hhi', 
 export const onTimeDelivery: MetricDefinition = {
   ...counted,
   id: 'on_time_delivery',
+  family: 'purchasing',
   unit: 'percent',
   subject: 'order_line',
   outcomes: [],
@@ -73,9 +77,10 @@ export const payablesOpen: MetricDefinition = {
   timeBasis: 'owed',
   leavesOut: ['without_rate'],
   recounted: ['time'],
+  isForecast: false,
 }
 
-export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', recounted: [] }
+export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', recounted: [], isForecast: true }
 
 /** By value: of what is owed on the last day, what was due before it. */
 export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_share', unit: 'percent', aggregate: 'share', favourable: 'overdue', rounding: 'none', better: 'lower' }
@@ -83,6 +88,7 @@ export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_sh
 export const dpo: MetricDefinition = {
   ...formula,
   id: 'dpo',
+  family: 'purchasing',
   unit: 'days',
   ingredients: ['payables_open', 'payables_issued'],
   given: ['days'],
