@@ -5,6 +5,7 @@ import { dateOrders } from '../imports/dates.ts'
 import { Recurrence } from '../reports/recurrence.ts'
 import { adFaults, adFields, costUnits } from './ad-cost.ts'
 import { columnTypes } from './ad-columns.ts'
+import { LedgerFault } from './finance.contract.ts'
 
 export const maxSourceBytes = 24 * 1024 * 1024
 /** A file travels as base64 inside its request. */
@@ -121,20 +122,28 @@ export const AdCostReadingReport = Type.Object({
 })
 export type AdCostReadingReport = Static<typeof AdCostReadingReport>
 
+const LedgerCheck = Type.Object({
+  currency: Type.String(), read: Type.Integer(), refused: Type.Integer(), entries: Type.Integer(), from: NullableText(), to: NullableText(),
+  debitMinor: Type.Integer(), creditMinor: Type.Integer(), revenueMinor: Type.Integer(), expensesMinor: Type.Integer(), faults: Type.Array(LedgerFault),
+})
+export type LedgerCheck = Static<typeof LedgerCheck>
+
 export const SourcePreview = Type.Object({
   columns: Type.Array(Type.Object({ name: Type.String(), type: Type.Enum([...columnTypes]), filled: Type.Number(), samples: Type.Array(Type.String()) })),
   rowCount: Type.Integer(),
   /** As asked for, else as it was understood. */
-  settings: AdCostSettingsSchema,
+  settings: Type.Union([AdCostSettingsSchema, Type.Null()]),
   /** Null while day, cost or channel is missing. */
   reading: Type.Union([AdCostReadingReport, Type.Null()]),
+  /** Of a file of accounting entries: what its self-check found. */
+  ledger: Type.Union([LedgerCheck, Type.Null()]),
 })
 export type SourcePreview = Static<typeof SourcePreview>
 
 const access = 'admin'
 const params = Type.Object({ sourceId: Type.String({ format: 'uuid' }) })
 const version = Type.Object({ version: Type.Integer({ minimum: 1 }) })
-const connecting = ['source.not_found', 'source.unreadable', 'source.address_refused', 'source.address_unreachable', 'source.answer_refused', 'source.answer_too_large'] as const
+const connecting = ['source.not_found', 'source.unreadable', 'source.not_fec', 'source.no_rows', 'source.address_refused', 'source.address_unreachable', 'source.answer_refused', 'source.answer_too_large'] as const
 const saving = ['source.columns_missing', 'source.zone_unknown', 'source.address_refused'] as const
 const Saved = Type.Object({ sourceId: Type.String(), sources: Sources, /** Shown this once. */ key: NullableText() })
 

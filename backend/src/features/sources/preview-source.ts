@@ -2,6 +2,7 @@ import { AppError } from '@comptoir/shared/errors'
 import { describeColumns, proposeAdSettings, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
 import type { SourcePreview, SourceProbe } from '@comptoir/shared/sources/source.contract'
 import { reportReading } from './ad-reading.ts'
+import { checkLedger, openFec } from './ledger-reading.ts'
 import { readFileTable, readJsonTable, type SourceTable } from './read-table.ts'
 
 const sampleRows = 200
@@ -12,10 +13,14 @@ export async function previewSource({ probe, currency, fetch }: {
   readonly currency: string
   readonly fetch: (address: string) => Promise<Buffer>
 }): Promise<SourcePreview> {
+  if (probe.dataset === 'ledger') {
+    const ledger = checkLedger(openFec(Buffer.from(probe.file?.base64 ?? '', 'base64'), currency), currency)
+    return { columns: [], rowCount: ledger.read, settings: null, reading: null, ledger }
+  }
   const table = await tableOf(probe, fetch)
   const rows = table.rows.slice(0, sampleRows).map(({ cells }) => cells)
   const settings = probe.settings ?? proposed(table, rows, { origin: probe.file?.name ?? probe.address ?? '', currency })
-  return { columns: describeColumns({ headers: table.headers, rows }), rowCount: table.rows.length, settings, reading: reportReading(table, settings) }
+  return { columns: describeColumns({ headers: table.headers, rows }), rowCount: table.rows.length, settings, reading: reportReading(table, settings), ledger: null }
 }
 
 const proposed = (table: SourceTable, rows: readonly (readonly string[])[], { origin, currency }: { origin: string, currency: string }): AdCostSettings =>

@@ -34,8 +34,10 @@ export async function listSources(db: Database, { portal }: Pick<Administrator, 
 type Kept = Pick<Source, 'rows' | 'from' | 'to'>
 
 async function readKept(db: Database, portalId: number): Promise<Map<string, Kept>> {
-  const rows = await db.selectFrom('ad_costs').where('portal_id', '=', portalId).groupBy('source_id')
-    .select(['source_id', sql<number>`count(*)::int`.as('rows'), sql<string | null>`min(day)`.as('from'), sql<string | null>`max(day)`.as('to')]).execute()
+  const { rows } = await sql<Kept & { source_id: string }>`
+    select source_id, count(*)::int as rows, min(day) as "from", max(day) as "to" from ad_costs where portal_id = ${portalId} group by source_id
+    union all
+    select source_id, sum(line_count)::int, min(from_on), max(to_on) from ledger_files where portal_id = ${portalId} group by source_id`.execute(db)
   return new Map(rows.map(({ source_id, ...kept }) => [source_id, kept]))
 }
 

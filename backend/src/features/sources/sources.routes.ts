@@ -9,7 +9,7 @@ import { checkAddress } from '../../platform/outbound/read-address.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { sendReading, type FetchAddress } from './read-source.job.ts'
 import { openDoor } from './source-door.postgres.ts'
-import { failRun, lastRuns, noteRun } from './source-runs.postgres.ts'
+import { failRun, lastRuns, noteRun, type RunPlace, type Settled } from './source-runs.postgres.ts'
 import { changeSource, createSource, findSource, listSources, mergedHeaders, openHeaders, pauseSource, removeSource, renewKey, restoreSource, type Administrator, type SavedSource, type SourceRow } from './sources.postgres.ts'
 import { takeTable } from './take-delivery.postgres.ts'
 
@@ -76,9 +76,9 @@ function deliveryRoutes(app: FastifyInstance, deps: SourceDeps, list: (caller: P
     const source = await findSource(db, caller.portal.id, params.sourceId)
     if (source.kind !== 'file')
       throw new AppError('source.other_kind')
-    const { readFileTable } = await import('./read-table.ts')
-    const run = await takeNow(deps, source, { reason: 'person', fileName: body.name }, () => readFileTable(Buffer.from(body.base64, 'base64')))
-    return { run, sources: await list(caller) }
+    const bytes = Buffer.from(body.base64, 'base64')
+    const take = source.dataset === 'ledger' ? await ledgerTaker(caller.portal.currency, { name: body.name, bytes }) : await tableTaker(bytes)
+    return { run: await takeNow(deps, source, { reason: 'person', fileName: body.name }, take), sources: await list(caller) }
   })
   serve(app, sourceApi.runs, async ({ params: { sourceId } }, { portal }) => {
     await findSource(db, portal.id, sourceId)
@@ -87,20 +87,33 @@ function deliveryRoutes(app: FastifyInstance, deps: SourceDeps, list: (caller: P
   serve(app, sourceDoors.deliver, async ({ body }, _caller, { request }) => {
     const source = await openDoor(db, request.headers.authorization, now())
     const { readJsonTable } = await import('./read-table.ts')
-    const { read, added, changed, same, refused } = await takeNow(deps, source, { reason: 'delivery' }, () => readJsonTable(JSON.stringify(body), (source.settings as AdCostSettings).rowsPath))
+    const { read, added, changed, same, refused } = await takeNow(deps, source, { reason: 'delivery' },
+      (taking, place, at) => takeTable(taking, source, place, readJsonTable(JSON.stringify(body), (source.settings as AdCostSettings).rowsPath), at))
     return { read, added, changed, same, refused }
   })
 }
 
+type Take = (db: Database, place: RunPlace, at: Date, source: SourceRow) => Promise<Settled>
+
+async function tableTaker(bytes: Buffer): Promise<Take> {
+  const { readFileTable } = await import('./read-table.ts')
+  return async (db, place, at, source) => takeTable(db, source, place, await readFileTable(bytes), at)
+}
+
+async function ledgerTaker(currency: string, file: { readonly name: string, readonly bytes: Buffer }): Promise<Take> {
+  const [{ openFec }, { takeLedger }] = await Promise.all([import('./ledger-reading.ts'), import('./take-ledger.postgres.ts')])
+  return async (db, place, at, source) => takeLedger(db, { source, place, file, currency, reading: openFec(file.bytes, currency) }, at)
+}
+
 /** A delivery that fails is noted down, too: the page says what was wrong with it. */
-async function takeNow({ db, now }: SourceDeps, source: SourceRow, { reason, fileName }: { reason: SourceRun['reason'], fileName?: string }, read: () => Parameters<typeof takeTable>[3] | Promise<Parameters<typeof takeTable>[3]>): Promise<SourceRun> {
+async function takeNow({ db, now }: SourceDeps, source: SourceRow, { reason, fileName }: { reason: SourceRun['reason'], fileName?: string }, take: Take): Promise<SourceRun> {
   const at = now()
   const runId = await noteRun(db, source.portal_id, { sourceId: source.source_id, reason, dueAt: at, state: 'running', ...fileName !== undefined && { fileName } })
   if (runId === null)
     throw new AppError('request.too_many')
   const place = { portalId: source.portal_id, runId }
   try {
-    const settled = await takeTable(db, source, place, await read(), at)
+    const settled = await take(db, place, at, source)
     return { runId, reason, state: 'done', fileName: fileName ?? null, ...settled, errorCode: null, dueAt: at.toISOString(), finishedAt: at.toISOString() }
   }
   catch (error) {
