@@ -41,6 +41,7 @@ import { scorecardJobs, wakeScorecards } from './features/scorecards/scorecards.
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
 import { reportRoutes } from './features/reports/reports.routes.ts'
 import { reportJobs } from './features/reports/run-report.job.ts'
+import { financeRoutes } from './features/sources/finance.routes.ts'
 import { marketingRoutes } from './features/sources/marketing.routes.ts'
 import { sourceJobs } from './features/sources/read-source.job.ts'
 import { sourceRoutes } from './features/sources/sources.routes.ts'
@@ -200,6 +201,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     boardRoutes(scope, { db, now, metric: boardMetric({ db, now }) })
     sourceRoutes(scope, sources)
     marketingRoutes(scope, { db, now })
+    financeRoutes(scope, { db, now })
     reportRoutes(scope, { db, jobs, now, ports: reportPorts({ db }) })
     purchasingRoutes(scope, { db, now })
     portalReceiptRoutes(scope, purchasing.receipts)
