@@ -26,6 +26,8 @@ export interface MatchablePayable {
 export interface FoundMatch {
   readonly rule: 'end_to_end' | 'amount'
   readonly payableIds: readonly string[]
+  /** The booking is less than was owed: a part of the one payable. */
+  readonly partMinor: number | null
 }
 
 /** `FAC-2026/001` and « fac 2026 001 » are one reference. */
@@ -64,12 +66,21 @@ function byIdentification(transaction: MatchableTransaction, payables: readonly 
   const { reference } = transaction
   if (reference === null)
     return null
-  const one = payables.find(({ endToEndId }) => endToEndId === reference)
-  if (one)
-    return isSame(transaction, one) ? { rule: 'end_to_end', payableIds: [one.payableId] } : null
+  const named = payables.filter(({ endToEndId }) => endToEndId === reference)
+  if (named.length > 0)
+    return ofTransfer(transaction, named)
   const ofFile = payables.filter(({ messageId }) => messageId !== null && (reference === messageId || reference.startsWith(`${messageId}-`)))
   const sum = ofFile.reduce((total, { amountMinor }) => total + amountMinor, 0)
-  return ofFile.length > 0 && sum === -transaction.amountMinor ? { rule: 'end_to_end', payableIds: ofFile.map(({ payableId }) => payableId) } : null
+  return ofFile.length > 0 && sum === -transaction.amountMinor ? { rule: 'end_to_end', payableIds: ofFile.map(({ payableId }) => payableId), partMinor: null } : null
+}
+
+/** One transfer, which may be of several payables where credit notes were taken off; less than its sum is a part only where it is of one. */
+function ofTransfer({ amountMinor, currency }: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
+  const owed = payables.reduce((sum, payable) => sum + payable.amountMinor, 0)
+  const isPart = payables.length === 1 && -amountMinor > 0 && -amountMinor < owed
+  if (payables.some(payable => payable.currency !== currency) || (owed !== -amountMinor && !isPart))
+    return null
+  return { rule: 'end_to_end', payableIds: payables.map(({ payableId }) => payableId), partMinor: isPart ? -amountMinor : null }
 }
 
 function byAmount(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
@@ -77,7 +88,7 @@ function byAmount(transaction: MatchableTransaction, payables: readonly Matchabl
     && (isPartner(transaction, payable) || saysReference(transaction.remittance, payable.reference)))
   const named = fitting.filter(({ reference }) => saysReference(transaction.remittance, reference))
   const one = named.length === 1 ? named : fitting
-  return one.length === 1 ? { rule: 'amount', payableIds: [one[0]!.payableId] } : null
+  return one.length === 1 ? { rule: 'amount', payableIds: [one[0]!.payableId], partMinor: null } : null
 }
 
 /** What a person is offered: the same amount first, then the same partner. */

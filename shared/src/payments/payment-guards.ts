@@ -3,14 +3,14 @@ import { refusalsOfAmount } from './credit-transfer.ts'
 import { isSepaIban } from './sepa-zone.ts'
 
 export const guardCodes = [
-  'not_open', 'credit_note', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
+  'not_open', 'credit_note', 'credit_exceeds', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
   'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs',
   'payments_held', 'invoice_disputed', 'paid_before', 'similar',
 ] as const
 export type GuardCode = (typeof guardCodes)[number]
 
 /** What warns and what stops: a person may pay in spite of a warning, never in spite of the rest. */
-const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs'])
+const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'credit_note'])
 
 export interface Guard {
   readonly code: GuardCode

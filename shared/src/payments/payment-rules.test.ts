@@ -14,13 +14,16 @@ describe('guards of a payment', () => {
     expect(guardsOf({ ...facts, invoiceIban: 'FR76 3000 6000 0112 3456 7890 189', approvedIban: facts.iban })).toEqual([])
   })
   it.each([
-    [{ isOpen: false }, 'not_open'], [{ amountMinor: -5 }, 'credit_note'], [{ currency: 'USD' }, 'currency_not_eur'], [{ amountMinor: 1e12 }, 'amount_too_large'],
+    [{ isOpen: false }, 'not_open'], [{ currency: 'USD' }, 'currency_not_eur'], [{ amountMinor: 1e12 }, 'amount_too_large'],
     [{ vendorStatus: 'suspended' }, 'vendor_suspended'], [{ vendorStatus: 'terminated' }, 'vendor_terminated'], [{ iban: null }, 'iban_missing'],
     [{ iban: 'FR00' }, 'iban_invalid'], [{ iban: 'TR330006100519786457841326' }, 'iban_outside_sepa'], [{ isIbanApproved: false }, 'iban_unapproved'],
     [{ isIbanPending: true }, 'iban_pending'], [{ approvedIban: 'DE89370400440532013000' }, 'iban_changed'], [{ isHeld: true }, 'payments_held'],
     [{ invoiceStatus: 'disputed' }, 'invoice_disputed'], [{ paidTwin: 'x', similarTwin: 'x' }, 'paid_before'],
   ] as const)('stop %j by %s', (changed, code) => {
     expect(guardsOf({ ...facts, ...changed })).toMatchObject([{ code, isBlocking: true }])
+  })
+  it('let a credit note be taken off what else is paid', () => {
+    expect(guardsOf({ ...facts, amountMinor: -5 })).toEqual([{ code: 'credit_note', isBlocking: false, twin: null }])
   })
   it('warn of a similar payable and of another account on the invoice, and name the twin', () => {
     expect(guardsOf({ ...facts, similarTwin: 'x', invoiceIban: 'DE89370400440532013000' })).toEqual([
@@ -53,26 +56,32 @@ describe('matching', () => {
   })
   it('goes by the identification we sent, and only with the same amount', () => {
     const sent = [payable({ endToEndId: 'E1' }), payable({ payableId: 'b', endToEndId: 'E2' })]
-    expect(findMatch({ ...debit, reference: 'E2' }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['b'] })
-    expect(findMatch({ ...debit, reference: 'E2', amountMinor: -99, counterpartyKey: 'alpha' }, sent)).toBeNull()
+    expect(findMatch({ ...debit, reference: 'E2' }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['b'], partMinor: null })
+    expect(findMatch({ ...debit, reference: 'E2', amountMinor: -101, counterpartyKey: 'alpha' }, sent)).toBeNull()
+  })
+  it('takes less than was sent as a part, of one payable alone', () => {
+    const sent = [payable({ endToEndId: 'E1' }), payable({ payableId: 'b', endToEndId: 'E2' }), payable({ payableId: 'c', endToEndId: 'E2', amountMinor: -20 })]
+    expect(findMatch({ ...debit, reference: 'E1', amountMinor: -99 }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['a'], partMinor: 99 })
+    expect(findMatch({ ...debit, reference: 'E2', amountMinor: -80 }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['b', 'c'], partMinor: null })
+    expect(findMatch({ ...debit, reference: 'E2', amountMinor: -79 }, sent)).toBeNull()
   })
   it('takes a whole file that was booked in one sum', () => {
     const sent = [payable({ endToEndId: 'E1', messageId: 'M' }), payable({ payableId: 'b', endToEndId: 'E2', messageId: 'M', amountMinor: 50 })]
-    expect(findMatch({ ...debit, amountMinor: -150, reference: 'M-1' }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['a', 'b'] })
+    expect(findMatch({ ...debit, amountMinor: -150, reference: 'M-1' }, sent)).toEqual({ rule: 'end_to_end', payableIds: ['a', 'b'], partMinor: null })
     expect(findMatch({ ...debit, amountMinor: -149, reference: 'M-1' }, sent)).toBeNull()
   })
   it('takes amount, date and counterparty when exactly one fits', () => {
-    expect(findMatch({ ...debit, counterpartyKey: 'alpha' }, [payable({}), payable({ payableId: 'b', vendorKey: 'beta' })])).toEqual({ rule: 'amount', payableIds: ['a'] })
-    expect(findMatch({ ...debit, remittance: 'VIR FAC 2026 001' }, [payable({}), payable({ payableId: 'b', reference: 'X-99999' })])).toEqual({ rule: 'amount', payableIds: ['a'] })
+    expect(findMatch({ ...debit, counterpartyKey: 'alpha' }, [payable({}), payable({ payableId: 'b', vendorKey: 'beta' })])).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
+    expect(findMatch({ ...debit, remittance: 'VIR FAC 2026 001' }, [payable({}), payable({ payableId: 'b', reference: 'X-99999' })])).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
   })
   it('leaves doubt, strangers, credits and other days to a person', () => {
     const twins = [payable({}), payable({ payableId: 'b', reference: 'FAC-91' })]
     expect(findMatch({ ...debit, counterpartyKey: 'alpha' }, twins)).toBeNull()
-    expect(findMatch({ ...debit, counterpartyKey: 'alpha', remittance: 'fac2026001' }, twins)).toEqual({ rule: 'amount', payableIds: ['a'] })
+    expect(findMatch({ ...debit, counterpartyKey: 'alpha', remittance: 'fac2026001' }, twins)).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
     expect(findMatch(debit, [payable({})])).toBeNull()
     expect(findMatch({ ...debit, counterpartyKey: 'alpha', bookedOn: '2026-01-01' }, [payable({})])).toBeNull()
     expect(findMatch({ ...debit, amountMinor: 100, counterpartyKey: 'alpha' }, [payable({})])).toBeNull()
-    expect(findMatch({ ...debit, amountMinor: 100, counterpartyKey: 'alpha' }, [payable({ amountMinor: -100 })])).toEqual({ rule: 'amount', payableIds: ['a'] })
+    expect(findMatch({ ...debit, amountMinor: 100, counterpartyKey: 'alpha' }, [payable({ amountMinor: -100 })])).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
   })
   it('offers the same amount before the same partner', () => {
     expect(suggestMatches({ ...debit, counterpartyKey: 'beta' }, [payable({ payableId: 'partner', vendorKey: 'beta', amountMinor: 7 }), payable({}), payable({ payableId: 'nothing', amountMinor: 9 })])).toEqual(['a', 'partner'])

@@ -39,6 +39,9 @@ export const RunItem = Type.Object({
   creditorIban: NullableText(),
   endToEndId: NullableText(),
   status: Type.Enum(['waiting', 'sent', 'confirmed', 'returned', 'released']),
+  /** Of the one transfer that invoices and credit notes of the vendor make together; null where the line goes alone. */
+  transferMinor: NullableInteger(),
+  isLead: Type.Boolean(),
   guards: Type.Array(GuardSchema),
 })
 export type RunItem = Static<typeof RunItem>
@@ -82,7 +85,7 @@ export const BankTransaction = Type.Object({
   endToEndId: NullableText(),
   isReversal: Type.Boolean(),
   status: Type.Enum(['unmatched', 'matched', 'ignored']),
-  matches: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), rule: Type.Enum(['end_to_end', 'amount', 'person', 'return']) })),
+  matches: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), rule: Type.Enum(['end_to_end', 'amount', 'person', 'return']), isPart: Type.Boolean() })),
   suggestions: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), amountMinor: Type.Integer(), currency: Type.String(), dueOn: Type.String() })),
 })
 export type BankTransaction = Static<typeof BankTransaction>
@@ -182,7 +185,7 @@ export const paymentRunApi = {
   }),
   match: endpoint({
     method: 'POST', path: '/api/payments/transactions/:transactionId/match', summary: 'Say which payable a booking paid',
-    params: transaction, body: Type.Object({ payableId: PayableId }), reply: BankTransaction,
+    params: transaction, body: Type.Object({ payableId: PayableId, isPart: Type.Optional(Type.Boolean()) }), reply: BankTransaction,
     errors: [...decisions, 'payment.payable_not_found', 'payment.not_open', 'payment.match_differs'],
   }),
   ignore: endpoint({

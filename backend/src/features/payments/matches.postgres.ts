@@ -5,6 +5,7 @@ import { statusByItems } from '@comptoir/shared/payments/payment-run'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { PaymentTables } from '../../platform/storage/tables/payments.ts'
+import { payPart } from './part-payment.postgres.ts'
 import { recordingPayables } from './payable-history.postgres.ts'
 
 type Transaction = Pick<PaymentTables['bank_transactions'], 'booked_on' | 'amount_minor' | 'currency' | 'end_to_end_id' | 'counterparty_iban' | 'counterparty_name' | 'remittance'>
@@ -29,9 +30,10 @@ export async function readCandidates(db: Database, portalId: number): Promise<Ca
   const rows = await db.selectFrom('payables as p')
     .innerJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'p.portal_id').onRef('v.vendor_id', '=', 'p.vendor_id'))
     .leftJoin('payment_run_items as i', join => join.onRef('i.portal_id', '=', 'p.portal_id').onRef('i.payable_id', '=', 'p.payable_id').on('i.is_live', '=', true).on('i.status', '=', 'sent'))
+    .leftJoin('payment_run_items as lead', join => join.onRef('lead.portal_id', '=', 'i.portal_id').onRef('lead.item_id', '=', 'i.lead_item_id'))
     .leftJoin('payment_runs as r', join => join.onRef('r.portal_id', '=', 'i.portal_id').onRef('r.run_id', '=', 'i.run_id'))
     .where('p.portal_id', '=', portalId).where('p.status', 'in', ['open', 'sent'])
-    .select(['p.payable_id', 'p.reference', 'p.issued_on', 'p.due_on', 'p.amount_minor', 'p.currency', 'v.name', 'v.name_key', 'v.iban', 'i.end_to_end_id', 'r.message_id'])
+    .select(['p.payable_id', 'p.reference', 'p.issued_on', 'p.due_on', 'p.amount_minor', 'p.currency', 'v.name', 'v.name_key', 'v.iban', sql<string | null>`coalesce(i.end_to_end_id, lead.end_to_end_id)`.as('end_to_end_id'), 'r.message_id'])
     .orderBy('p.due_on').execute()
   return rows.map(row => ({
     payableId: row.payable_id, reference: row.reference, issuedOn: row.issued_on, dueOn: row.due_on, amountMinor: row.amount_minor, currency: row.currency,
@@ -63,7 +65,7 @@ export async function matchAll(tx: Tx, portalId: number): Promise<number> {
       continue
     }
     for (const payableId of found.payableIds)
-      await settle(tx, portalId, { transactionId: transaction.transaction_id, bookedOn: transaction.booked_on, payableId, rule: found.rule, by: null })
+      await settle(tx, portalId, { transactionId: transaction.transaction_id, bookedOn: transaction.booked_on, payableId, rule: found.rule, by: null, partMinor: found.partMinor })
     left = left.filter(({ payableId }) => !found.payableIds.includes(payableId))
     matched++
   }
@@ -76,11 +78,13 @@ interface Settlement {
   readonly payableId: string
   readonly rule: 'end_to_end' | 'amount' | 'person'
   readonly by: number | null
+  /** Less than is owed: the rest stays open. */
+  readonly partMinor: number | null
 }
 
 /** @throws AppError payment.payable_not_found, payment.not_open */
-export async function settle(tx: Tx, portalId: number, { transactionId, bookedOn, payableId, rule, by }: Settlement): Promise<void> {
-  const payable = await tx.selectFrom('payables').select(['vendor_id', 'status']).where('portal_id', '=', portalId).where('payable_id', '=', payableId).forUpdate().executeTakeFirst()
+export async function settle(tx: Tx, portalId: number, { transactionId, bookedOn, payableId, rule, by, partMinor }: Settlement): Promise<void> {
+  const payable = await tx.selectFrom('payables').selectAll().where('portal_id', '=', portalId).where('payable_id', '=', payableId).forUpdate().executeTakeFirst()
   if (!payable)
     throw new AppError('payment.payable_not_found', { details: { payableId } })
   if (payable.status !== 'open' && payable.status !== 'sent')
@@ -88,9 +92,12 @@ export async function settle(tx: Tx, portalId: number, { transactionId, bookedOn
   const item = await tx.updateTable('payment_run_items').set({ status: 'confirmed' }).where('portal_id', '=', portalId).where('payable_id', '=', payableId)
     .where('is_live', '=', true).where('status', '=', 'sent').returning(['item_id', 'run_id']).executeTakeFirst()
   await tx.insertInto('payment_matches').values({
-    portal_id: portalId, transaction_id: transactionId, payable_id: payableId, vendor_id: payable.vendor_id, item_id: item?.item_id ?? null, rule, matched_by: by,
+    portal_id: portalId, transaction_id: transactionId, payable_id: payableId, vendor_id: payable.vendor_id, item_id: item?.item_id ?? null, rule, matched_by: by, is_part: partMinor !== null,
   }).execute()
-  await setPaid(tx, { portalId, by }, payableId, { status: 'paid', paid_on: bookedOn, paid_by: 'statement' })
+  if (partMinor === null)
+    await setPaid(tx, { portalId, by }, payableId, { status: 'paid', paid_on: bookedOn, paid_by: 'statement' })
+  else
+    await payPart(tx, payable, { paidMinor: partMinor, paidOn: bookedOn, by })
   await decide(tx, portalId, transactionId, 'matched', by)
   if (item)
     await refreshRun(tx, portalId, item.run_id)
@@ -118,17 +125,26 @@ type TransactionRow = { transaction_id: string, end_to_end_id: string | null, am
 async function matchReturn(tx: Tx, portalId: number, { transaction_id, end_to_end_id, amount_minor }: TransactionRow): Promise<boolean> {
   if (end_to_end_id === null || amount_minor <= 0)
     return false
-  const item = await tx.selectFrom('payment_run_items').select(['item_id', 'run_id', 'payable_id', 'vendor_id']).where('portal_id', '=', portalId)
-    .where('end_to_end_id', '=', end_to_end_id).where('amount_minor', '=', amount_minor).where('status', 'in', ['sent', 'confirmed']).forUpdate().executeTakeFirst()
-  if (!item)
+  const lead = await tx.selectFrom('payment_run_items').select(['item_id', 'run_id']).where('portal_id', '=', portalId)
+    .where('end_to_end_id', '=', end_to_end_id).where('status', 'in', ['sent', 'confirmed']).forUpdate().executeTakeFirst()
+  const items = lead === undefined
+    ? []
+    : await tx.selectFrom('payment_run_items').select(['item_id', 'payable_id', 'vendor_id', 'amount_minor']).where('portal_id', '=', portalId)
+        .where(eb => eb.or([eb('item_id', '=', lead.item_id), eb('lead_item_id', '=', lead.item_id)])).execute()
+  if (!lead || items.reduce((sum, item) => sum + item.amount_minor, 0) !== amount_minor)
     return false
-  await tx.updateTable('payment_run_items').set({ status: 'returned', is_live: false }).where('portal_id', '=', portalId).where('item_id', '=', item.item_id).execute()
-  await tx.updateTable('payment_matches').set({ undone_at: sql<Date>`now()` }).where('portal_id', '=', portalId).where('payable_id', '=', item.payable_id).where('undone_at', 'is', null).where('rule', '<>', 'return').execute()
-  await tx.insertInto('payment_matches').values({ portal_id: portalId, transaction_id, payable_id: item.payable_id, vendor_id: item.vendor_id, item_id: item.item_id, rule: 'return', matched_by: null }).execute()
-  await setPaid(tx, { portalId, by: null }, item.payable_id, { status: 'open', paid_on: null, paid_by: null })
+  for (const item of items)
+    await takeBack(tx, portalId, { transactionId: transaction_id, ...item })
   await decide(tx, portalId, transaction_id, 'matched', null)
-  await refreshRun(tx, portalId, item.run_id)
+  await refreshRun(tx, portalId, lead.run_id)
   return true
+}
+
+async function takeBack(tx: Tx, portalId: number, { transactionId, item_id, payable_id, vendor_id }: { transactionId: string, item_id: string, payable_id: string, vendor_id: string }): Promise<void> {
+  await tx.updateTable('payment_run_items').set({ status: 'returned', is_live: false }).where('portal_id', '=', portalId).where('item_id', '=', item_id).execute()
+  await tx.updateTable('payment_matches').set({ undone_at: sql<Date>`now()` }).where('portal_id', '=', portalId).where('payable_id', '=', payable_id).where('undone_at', 'is', null).where('rule', '<>', 'return').execute()
+  await tx.insertInto('payment_matches').values({ portal_id: portalId, transaction_id: transactionId, payable_id, vendor_id, item_id, rule: 'return', matched_by: null }).execute()
+  await setPaid(tx, { portalId, by: null }, payable_id, { status: 'open', paid_on: null, paid_by: null })
 }
 
 /** @throws AppError payment.run_moved for a return: what a bank sent back is not made undone by a click. */

@@ -9,6 +9,7 @@ import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { recordHistory } from '../../platform/history/record-history.postgres.ts'
 import { recordingPayables } from './payable-history.postgres.ts'
+import { baseShareOf, nextInstalment } from './part-payment.postgres.ts'
 import { readPayables, toPayable } from './payable-row.postgres.ts'
 
 export interface PaymentDeps {
@@ -95,29 +96,24 @@ export async function splitPayable({ db, now }: PaymentDeps, caller: Caller, pay
 interface Part { readonly amountMinor: number, readonly dueOn: string }
 
 /** The payable becomes its first part; the others are new, and all of them together are what it was. */
-export async function cutInto(tx: Tx, row: Locked, [first, ...others]: readonly Part[], { by, at }: { readonly by: number | null, readonly at: Date }): Promise<string[]> {
-  const { last } = await tx.selectFrom('payables').select(eb => eb.fn.max('installment_no').as('last'))
-    .where('portal_id', '=', row.portal_id).where('vendor_id', '=', row.vendor_id).where('reference', '=', row.reference)
-    .where(eb => row.invoice_id === null ? eb('invoice_id', 'is', null) : eb('invoice_id', '=', row.invoice_id)).executeTakeFirstOrThrow()
-  const firstBase = shareOf(row, first!.amountMinor)
+async function cutInto(tx: Tx, row: Locked, [first, ...others]: readonly Part[], { by, at }: { readonly by: number | null, readonly at: Date }): Promise<string[]> {
+  const next = await nextInstalment(tx, row)
+  const firstBase = baseShareOf(row, first!.amountMinor)
   await tx.updateTable('payables').set({
     amount_minor: first!.amountMinor, due_on: first!.dueOn, amount_base_minor: firstBase, version: row.version + 1, updated_at: at, updated_by: by,
   }).where('portal_id', '=', row.portal_id).where('payable_id', '=', row.payable_id).execute()
   let baseLeft = row.amount_base_minor === null || firstBase === null ? null : row.amount_base_minor - firstBase
   const added = await tx.insertInto('payables').values(others.map((part, index) => {
-    const base = baseLeft === null ? null : index === others.length - 1 ? baseLeft : shareOf(row, part.amountMinor)
+    const base = baseLeft === null ? null : index === others.length - 1 ? baseLeft : baseShareOf(row, part.amountMinor)
     baseLeft = baseLeft === null || base === null ? null : baseLeft - base
     return {
       portal_id: row.portal_id, vendor_id: row.vendor_id, invoice_id: row.invoice_id, reference: row.reference,
-      installment_no: (last ?? 1) + index + 1, issued_on: row.issued_on, due_on: part.dueOn, legal_due_on: row.legal_due_on,
+      installment_no: next + index, issued_on: row.issued_on, due_on: part.dueOn, legal_due_on: row.legal_due_on,
       amount_minor: part.amountMinor, currency: row.currency, amount_base_minor: base, origin: row.origin, created_by: by,
     }
   })).returning('payable_id').execute()
   return [row.payable_id, ...added.map(part => part.payable_id)]
 }
-
-const shareOf = (row: Locked, amountMinor: number): number | null =>
-  row.amount_base_minor === null ? null : Math.round(row.amount_base_minor * (amountMinor / row.amount_minor))
 
 export interface PayableChange {
   readonly version: number

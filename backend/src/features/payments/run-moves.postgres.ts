@@ -4,6 +4,7 @@ import { isTargetDay, nextBusinessDay } from '@comptoir/shared/calendar/business
 import { AppError } from '@comptoir/shared/errors'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { Guard } from '@comptoir/shared/payments/payment-guards'
+import { remittanceOf } from '@comptoir/shared/payments/netting'
 import { requireSecondPerson, requireStep, type RunStatus, type RunStep } from '@comptoir/shared/payments/payment-run'
 import { structuredAddress, type PostalAddress } from '@comptoir/shared/payments/postal-address'
 import { writePain } from '@comptoir/shared/payments/pain-file'
@@ -15,6 +16,7 @@ import type { PaymentDeps } from './payable-changes.postgres.ts'
 import { recordRun } from './payable-history.postgres.ts'
 import { guardsOfRow, readPayables, type PayableRow } from './payable-row.postgres.ts'
 import { approvalSettled, askForApproval } from './run-notices.postgres.ts'
+import { exceedingPayables, netItems } from './run-netting.ts'
 import { itemsOf, payablesOfRun } from './runs.postgres.ts'
 
 export interface NewRun {
@@ -62,8 +64,11 @@ export async function createRun({ db, now }: PaymentDeps, { portal, viewer }: Ca
 }
 
 function refuseBlocked(lines: readonly { readonly row: PayableRow, readonly guards: readonly Guard[] }[]): void {
-  const blocked = lines.map(({ row, guards }) => ({ payableId: row.payable_id, reference: row.reference, reasons: guards.filter(guard => guard.isBlocking).map(guard => guard.code) }))
-    .filter(line => line.reasons.length > 0)
+  const exceeding = exceedingPayables(lines.map(({ row }) => row))
+  const blocked = lines.map(({ row, guards }) => ({
+    payableId: row.payable_id, reference: row.reference,
+    reasons: [...guards.filter(guard => guard.isBlocking).map(guard => guard.code), ...exceeding.has(row.payable_id) ? ['credit_exceeds' as const] : []],
+  })).filter(line => line.reasons.length > 0)
   if (blocked.length > 0)
     throw new AppError('payment.blocked', { details: { lines: blocked.slice(0, 50), count: blocked.length } })
 }
@@ -122,13 +127,17 @@ export function approveRun(deps: PaymentDeps, caller: Caller, key: RunKey): Prom
     if (items.length === 0)
       throw new AppError('payment.blocked', { details: { lines: [], count: 0 } })
     refuseBlocked(rows.map(row => ({ row, guards: guardsOfRow(row, { isInRun: true }) })))
+    const leads = new Map(netItems(items, payables).transfers.flatMap(transfer => transfer.items.map(({ itemId }) => [itemId, transfer] as const)))
     for (const item of items) {
       const row = payables.get(item.payable_id)!
       const iban = checkIban(row.iban ?? '')
+      const { leadId, items: together } = leads.get(item.item_id)!
       await tx.updateTable('payment_run_items').set({
         amount_minor: row.amount_minor, creditor_name: row.vendor_name, creditor_iban: iban.ok ? iban.value : row.iban, creditor_bic: row.bic,
         creditor_address: JSON.stringify(structuredAddress({ address: row.address, postalCode: row.postal_code, city: row.city, country: row.country })),
-        remittance: row.payment_reference ?? row.reference, end_to_end_id: `${messageIdOf(portal.id, run.number)}-L${item.position}`,
+        ...leadId === item.item_id
+          ? { remittance: together.length > 1 ? remittanceOf(together) : row.payment_reference ?? row.reference, end_to_end_id: `${messageIdOf(portal.id, run.number)}-L${item.position}` }
+          : { lead_item_id: leadId },
       }).where('portal_id', '=', portal.id).where('item_id', '=', item.item_id).execute()
     }
     await approvalSettled(tx, portal.id, run.run_id)
@@ -155,8 +164,8 @@ export function exportRun(deps: PaymentDeps, caller: Caller, key: RunKey): Promi
       messageId,
       createdAt: now(),
       debtor: { name: account.name, iban: account.iban, bic: account.bic, address: addressOf(account) },
-      transfers: items.map(item => ({
-        endToEndId: item.end_to_end_id ?? '', executionOn: executionDay(item.execution_on, today), amountMinor: item.amount_minor, currency: item.currency,
+      transfers: items.filter(item => item.lead_item_id === null).map(item => ({
+        endToEndId: item.end_to_end_id ?? '', executionOn: executionDay(item.execution_on, today), amountMinor: transferOf(items, item), currency: item.currency,
         remittance: item.remittance ?? '',
         creditor: { name: item.creditor_name ?? '', iban: item.creditor_iban ?? '', bic: item.creditor_bic, address: item.creditor_address as PostalAddress | null },
       })),
@@ -171,6 +180,10 @@ export function exportRun(deps: PaymentDeps, caller: Caller, key: RunKey): Promi
     }
   })
 }
+
+/** What leaves the bank for a line: with the lines that were netted into it. */
+const transferOf = (items: readonly { item_id: string, lead_item_id: string | null, amount_minor: number }[], lead: { item_id: string }): number =>
+  items.reduce((sum, item) => item.item_id === lead.item_id || item.lead_item_id === lead.item_id ? sum + item.amount_minor : sum, 0)
 
 const addressOf = ({ street, building, postal_code, town, country }: { street: string | null, building: string | null, postal_code: string | null, town: string | null, country: string | null }): PostalAddress | null =>
   town && country ? { street, building, postalCode: postal_code, town, country } : null

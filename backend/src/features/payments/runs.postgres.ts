@@ -6,6 +6,7 @@ import type { PaymentAccess } from '@comptoir/shared/payments/payments.contract'
 import type { Person } from '@comptoir/shared/vendors/vendor-fields'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { netItems } from './run-netting.ts'
 import { guardsOfRow, readPayables, type PayableRow } from './payable-row.postgres.ts'
 
 const runsShown = 100
@@ -111,8 +112,12 @@ export const payablesOfRun = (db: Database, portalId: number, runId: string): Pr
 async function readItems(db: Database, portalId: number, runId: string, status: RunRow['status']): Promise<RunItem[]> {
   const [items, rows] = await Promise.all([itemsOf(db, portalId, runId), payablesOfRun(db, portalId, runId)])
   const payables = new Map(rows.map(row => [row.payable_id, row]))
+  const isOpen = status === 'draft' || status === 'approved'
+  const { transfers, exceeding } = netItems(items, new Map(items.map(item => [item.payable_id, isOpen ? payables.get(item.payable_id)! : { ...item, reference: '' }])))
+  const transferOf = new Map(transfers.flatMap(transfer => transfer.items.map(({ itemId }) => [itemId, transfer] as const)))
   return items.map((item) => {
     const payable = payables.get(item.payable_id)!
+    const transfer = transferOf.get(item.item_id)
     return {
       itemId: item.item_id,
       payableId: item.payable_id,
@@ -126,7 +131,14 @@ async function readItems(db: Database, portalId: number, runId: string, status: 
       creditorIban: item.creditor_iban ?? payable.iban,
       endToEndId: item.end_to_end_id,
       status: item.status,
-      guards: status === 'draft' || status === 'approved' ? guardsOfRow(payable, { isInRun: true, approvedIban: item.creditor_iban }) : [],
+      transferMinor: transfer && transfer.items.length > 1 ? transfer.amountMinor : null,
+      isLead: transfer?.leadId === item.item_id,
+      guards: isOpen
+        ? [
+            ...guardsOfRow(payable, { isInRun: true, approvedIban: item.creditor_iban }),
+            ...exceeding.some(({ itemId }) => itemId === item.item_id) ? [{ code: 'credit_exceeds' as const, isBlocking: true, twin: null }] : [],
+          ]
+        : [],
     }
   })
 }

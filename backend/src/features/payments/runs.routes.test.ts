@@ -92,7 +92,7 @@ describe('a payment run', () => {
     expect(await reasonOf({ status: 'terminated', iban: null })).toEqual(['vendor_terminated', 'iban_missing'])
     expect(await reasonOf({ iban_approved_at: null })).toEqual(['iban_unapproved'])
     expect(await reasonOf({}, { currency: 'USD' })).toEqual(['currency_not_eur'])
-    expect(await reasonOf({}, { amount_minor: -100 })).toEqual(['credit_note'])
+    expect(await reasonOf({}, { amount_minor: -100 })).toEqual(['credit_exceeds'])
     const held = await payableVendor()
     await app.db.insertInto('vendor_holds').values({ portal_id: app.portalId, vendor_id: held, cause: 'document-expired', cause_key: held }).execute()
     const disputed = await payableVendor()
@@ -123,6 +123,60 @@ describe('a payment run', () => {
     expect((await statusOf(one)).status).toBe('open')
     expect(await move(shorter.body, 'approval', 7)).toMatchObject({ status: 403 })
     expect(await move(shorter.body, 'approval', 8)).toMatchObject({ status: 200, body: { status: 'approved' } })
+  })
+})
+
+describe('credit notes in a run', () => {
+  it('are taken off one transfer of their vendor, listed in it, and settled with it', async () => {
+    const vendorId = await payableVendor()
+    const other = await addPayable(app.db, app.portalId, await payableVendor(), { amount_minor: 333 })
+    const ids = [await addPayable(app.db, app.portalId, vendorId, { amount_minor: 12_000, reference: 'F-N1' }), await addPayable(app.db, app.portalId, vendorId, { amount_minor: -2_501, reference: 'AV-N1' })]
+    const draft = (await start([...ids, other])).body
+    const lineOf = (reference: string) => draft.items.find((item: { reference: string }) => item.reference === reference)
+    expect([lineOf('F-N1'), lineOf('AV-N1')]).toMatchObject([{ transferMinor: 9_499, guards: [] }, { transferMinor: 9_499, guards: [{ code: 'credit_note', isBlocking: false }] }])
+    const approved = (await move(draft, 'approval', 8)).body
+    const { body: run } = await move(approved, 'export')
+    const { text } = (await app.ask('GET', `/api/payments/runs/${run.paymentRunId}/file`)).body
+    expect(text).toContain('<NbOfTxs>2</NbOfTxs>')
+    expect(text).toContain('<CtrlSum>98.32</CtrlSum>')
+    expect(text).toContain('<InstdAmt Ccy="EUR">94.99</InstdAmt>')
+    expect(text).toContain('F-N1 120.00')
+    expect(text).toContain('AV-N1 -25.01')
+    const endToEndId = run.items.find((item: { isLead: boolean, transferMinor: number | null }) => item.isLead && item.transferMinor !== null).endToEndId
+    await importFile(statementOf('NET', [{ amountMinor: -9_499, parts: [{ amountMinor: -9_499, endToEndId }] }]))
+    expect((await Promise.all(ids.map(statusOf))).map(row => row.status)).toEqual(['paid', 'paid'])
+    await importFile(statementOf('NETBACK', [{ amountMinor: 9_499, isReversal: true, parts: [{ amountMinor: 9_499, endToEndId }] }]))
+    expect((await Promise.all(ids.map(statusOf))).map(row => row.status)).toEqual(['open', 'open'])
+  })
+  it('never make a transfer of nothing', async () => {
+    const vendorId = await payableVendor()
+    const ids = [await addPayable(app.db, app.portalId, vendorId, { amount_minor: 100 }), await addPayable(app.db, app.portalId, vendorId, { amount_minor: -100 })]
+    expect((await start(ids)).body).toMatchObject({ code: 'payment.blocked', details: { lines: [{ reasons: ['credit_exceeds'] }] } })
+  })
+})
+
+describe('a booking of less than was owed', () => {
+  const rest = (reference: string) => app.db.selectFrom('payables').select(['installment_no', 'amount_minor', 'amount_base_minor', 'status']).where('reference', '=', reference).orderBy('installment_no').execute()
+  it('pays a part of the transfer that it names; the rest stays open', async () => {
+    const vendorId = await payableVendor()
+    const payableId = await addPayable(app.db, app.portalId, vendorId, { amount_minor: 10_001, reference: 'F-PART' })
+    const approved = (await move((await start([payableId])).body, 'approval', 8)).body
+    const { body: run } = await move(approved, 'export')
+    await importFile(statementOf('PART', [{ amountMinor: -4_000, parts: [{ amountMinor: -4_000, endToEndId: run.items[0].endToEndId }] }]))
+    expect(await rest('F-PART')).toEqual([
+      { installment_no: 1, amount_minor: 4_000, amount_base_minor: 4_000, status: 'paid' }, { installment_no: 2, amount_minor: 6_001, amount_base_minor: 6_001, status: 'open' },
+    ])
+    expect((await app.ask('GET', '/api/payments/statements?status=matched')).body.transactions.find((one: { amountMinor: number }) => one.amountMinor === -4_000).matches).toMatchObject([{ isPart: true }])
+  })
+  it('is a part of another payable only when a person says so', async () => {
+    const vendorId = await addVendor(app.db, app.portalId, { name: 'Plâtre et Fils' })
+    const payableId = await addPayable(app.db, app.portalId, vendorId, { amount_minor: 900, reference: 'PLAT-0001' })
+    await importFile(statementOf('SAID', [{ amountMinor: -300, parts: [{ amountMinor: -300, endToEndId: 'PLAT', name: 'PLATRE ET FILS' }] }]))
+    const booking = (await app.ask('GET', '/api/payments/statements')).body.transactions.find((one: { endToEndId: string }) => one.endToEndId === 'PLAT')
+    const url = `/api/payments/transactions/${booking.transactionId}/match`
+    expect(await app.ask('POST', url, { payableId })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
+    expect(await app.ask('POST', url, { payableId, isPart: true })).toMatchObject({ status: 200, body: { matches: [{ rule: 'person', isPart: true }] } })
+    expect((await rest('PLAT-0001')).map(row => [row.amount_minor, row.status])).toEqual([[300, 'paid'], [600, 'open']])
   })
 })
 

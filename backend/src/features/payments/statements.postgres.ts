@@ -108,14 +108,14 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
     .innerJoin('payables as p', join => join.onRef('p.portal_id', '=', 'm.portal_id').onRef('p.payable_id', '=', 'm.payable_id'))
     .innerJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'm.portal_id').onRef('v.vendor_id', '=', 'm.vendor_id'))
     .where('m.portal_id', '=', portalId).where('m.transaction_id', 'in', [...transactionIds]).where('m.undone_at', 'is', null)
-    .select(['m.transaction_id', 'm.payable_id', 'm.rule', 'p.reference', 'v.name']).execute()
+    .select(['m.transaction_id', 'm.payable_id', 'm.rule', 'm.is_part', 'p.reference', 'v.name']).execute()
   const candidates = rows.some(row => row.status === 'unmatched') ? await readCandidates(db, portalId) : []
   return rows.map((row): BankTransaction => ({
     transactionId: row.transaction_id, bookedOn: row.booked_on, amountMinor: row.amount_minor, currency: row.currency,
     counterpartyName: row.counterparty_name, counterpartyIban: row.counterparty_iban, remittance: row.remittance, endToEndId: row.end_to_end_id,
     isReversal: row.is_reversal, status: row.status,
     matches: matches.filter(match => match.transaction_id === row.transaction_id)
-      .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule })),
+      .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule, isPart: match.is_part })),
     suggestions: row.status === 'unmatched' ? suggestionsFor(toMatchable(row), candidates).map(suggestionOf) : [],
   }))
 }
@@ -123,7 +123,7 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
 const suggestionOf = ({ payableId, reference, vendorName, amountMinor, currency, dueOn }: Candidate) =>
   ({ payableId, reference, vendorName, amountMinor, currency, dueOn })
 
-export type Decision = { readonly kind: 'match', readonly payableId: string } | { readonly kind: 'ignore' } | { readonly kind: 'undo' }
+export type Decision = { readonly kind: 'match', readonly payableId: string, readonly isPart?: boolean } | { readonly kind: 'ignore' } | { readonly kind: 'undo' }
 
 /** @throws AppError payment.transaction_not_found; payment.run_moved when it was decided otherwise meanwhile */
 export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }: Caller, transactionId: string, decision: Decision): Promise<BankTransaction> {
@@ -136,7 +136,7 @@ export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }:
     if (decision.kind === 'ignore')
       await decide(tx, portal.id, transactionId, 'ignored', viewer.userId)
     if (decision.kind === 'match')
-      await matchByPerson(tx, portal.id, row, decision.payableId, viewer.userId)
+      await matchByPerson(tx, portal.id, row, decision, viewer.userId)
     if (decision.kind === 'undo') {
       await undoMatches(tx, portal.id, transactionId, viewer.userId)
       await decide(tx, portal.id, transactionId, 'unmatched', viewer.userId)
@@ -148,10 +148,12 @@ export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }:
 
 type Booking = { readonly transaction_id: string, readonly booked_on: string, readonly amount_minor: number, readonly currency: string }
 
-/** Another amount is another debt: part payments are entered as instalments first. */
-async function matchByPerson(tx: Tx, portalId: number, booking: Booking, payableId: string, userId: number): Promise<void> {
+/** Another amount is another debt, unless the person says that it is a part of it. */
+async function matchByPerson(tx: Tx, portalId: number, booking: Booking, { payableId, isPart = false }: { payableId: string, isPart?: boolean }, userId: number): Promise<void> {
   const payable = await tx.selectFrom('payables').select(['amount_minor', 'currency']).where('portal_id', '=', portalId).where('payable_id', '=', payableId).executeTakeFirst()
-  if (payable && (payable.amount_minor !== -booking.amount_minor || payable.currency !== booking.currency))
+  const booked = -booking.amount_minor
+  const paysPart = isPart && payable !== undefined && payable.currency === booking.currency && booked > 0 && booked < payable.amount_minor
+  if (!paysPart && payable && (payable.amount_minor !== -booking.amount_minor || payable.currency !== booking.currency))
     throw new AppError('payment.match_differs', { details: { booked: -booking.amount_minor, owed: payable.amount_minor, currency: payable.currency } })
-  await settle(tx, portalId, { transactionId: booking.transaction_id, bookedOn: booking.booked_on, payableId, rule: 'person', by: userId })
+  await settle(tx, portalId, { transactionId: booking.transaction_id, bookedOn: booking.booked_on, payableId, rule: 'person', by: userId, partMinor: paysPart ? booked : null })
 }

@@ -111,6 +111,7 @@ export interface PaymentTables {
     remittance: string | null
     status: Generated<'waiting' | 'sent' | 'confirmed' | 'returned' | 'released'>
     is_live: Generated<boolean>
+    lead_item_id: string | null
   }
   bank_statements: {
     portal_id: number
@@ -160,5 +161,6 @@ export interface PaymentTables {
     matched_by: number | null
     undone_at: Date | null
     undone_by: number | null
+    is_part: Generated<boolean>
   }
 }
