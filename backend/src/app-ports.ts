@@ -16,8 +16,9 @@ import type { MonthsPort } from './features/forecasts/months-port.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.postgres.ts'
 import { readBoard } from './features/dashboards/boards.postgres.ts'
 import { readBoardUses } from './features/dashboards/metric-uses.postgres.ts'
-import type { MetricPort as BoardMetric } from './features/dashboards/ports.ts'
-import { evaluateMetric } from './features/insights/evaluate-metric.postgres.ts'
+import type { BoardPorts } from './features/dashboards/ports.ts'
+import { readComparable } from './features/insights/comparable.postgres.ts'
+import { evaluateMetric, evaluateOfRecord } from './features/insights/evaluate-metric.postgres.ts'
 import type { ReadUses } from './features/insights/uses.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
 import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
@@ -26,11 +27,12 @@ import { spendDocument } from './features/spend-reports/spend-document.ts'
 import { readSpendReport } from './features/spend-reports/spend-summary.postgres.ts'
 import { checkCompliance } from './features/relationship/compliance.postgres.ts'
 import { evaluateVendor } from './features/scorecards/vendor-scorecard.postgres.ts'
+import type { ComparePort } from './features/segments/compare-port.ts'
 import { vendorsForActions } from './features/vendors/vendor-actions.postgres.ts'
 import { systemOnlooker } from './platform/access/vendor-gate.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import { toMap } from './platform/bitrix24/php-query.ts'
-import type { PortalRecord } from './platform/http/caller.ts'
+import type { Caller, PortalRecord } from './platform/http/caller.ts'
 import { segmentName } from './platform/segments/segment-condition.postgres.ts'
 import { viewerOf } from './platform/portals/viewer-of.postgres.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
@@ -76,8 +78,10 @@ export const metricUses = ({ db }: { readonly db: Database }): ReadUses => async
 }
 
 /** The numbers of boards, in the rights of whoever looks. */
-export const boardMetric = ({ db, now }: { readonly db: Database, readonly now: () => Date }): BoardMetric =>
-  ({ portal, viewer }, query) => evaluateMetric(db, portal, viewer, query, now())
+export const boardPorts = ({ db, now }: { readonly db: Database, readonly now: () => Date }): BoardPorts => ({
+  metric: ({ portal, viewer }, query) => evaluateMetric(db, portal, viewer, query, now()),
+  metricOf: lock => ({ portal, viewer }, query) => evaluateOfRecord(db, portal, { viewer, lock, now: now() }, query),
+})
 
 /** What scheduled reports are made of, each in the rights of the person it is made for. */
 export function reportPorts({ db }: { db: Database }): ReportPorts {
@@ -95,6 +99,21 @@ export function reportPorts({ db }: { db: Database }): ReportPorts {
     },
   }
 }
+
+/** What comparisons ask of the analytics, in the rights of whoever looks. */
+export const comparePorts = ({ db, now }: { db: Database, now: () => Date }) => ({
+  compare: ({ portal, viewer }: Pick<Caller, 'portal' | 'viewer'>): ComparePort => ({
+    async figure(query) {
+      const [{ days, currency, figure, parts }, segment] = await Promise.all([
+        readComparable(db, { portal, viewer, now: now() }, query), query.segmentId ? segmentName(db, portal.id, query.segmentId) : null,
+      ])
+      return {
+        days, currency, segment, value: figure.value, records: figure.tally.records, tally: figure.tally, ingredients: figure.ingredients, target: figure.target,
+        parts: new Map([...parts].map(([key, { tally, label }]) => [key, { tally, ...label }])),
+      }
+    },
+  }),
+})
 
 /** What watches ask of the analytics, and of the quality of what was read. */
 export function watchPorts({ db, now }: { db: Database, now: () => Date }): WatchedMonthsPort {

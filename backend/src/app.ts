@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
 import { decisionPorts, scenarioChoices } from './app-decision-ports.ts'
-import { actionOperationsPorts, boardMetric, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
+import { actionOperationsPorts, boardPorts, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { accountingRoutes } from './features/accounting/accounting.routes.ts'
@@ -198,7 +198,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
     segmentRoutes(scope, { db, now, ...comparePorts({ db, now }) })
-    boardRoutes(scope, { db, now, metric: boardMetric({ db, now }) })
+    boardRoutes(scope, { db, now, ...boardPorts({ db, now }) })
     sourceRoutes(scope, sources)
     marketingRoutes(scope, { db, now })
     financeRoutes(scope, { db, now })
