@@ -50,6 +50,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/boards/:boardId', page: 'insights/BoardPage', texts: ['boards', 'insights'], section: 'boards' },
   { path: '/reports', page: 'reports/ReportsPage', texts: ['reports'], section: 'reports' },
   { path: '/segments', page: 'segments/SegmentsPage', texts: ['segments'], section: 'segments' },
+  { path: '/segments/compare', page: 'segments/ComparePage', texts: ['segments'], section: 'segments' },
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
   { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['forecasts'], section: 'scenarios' },

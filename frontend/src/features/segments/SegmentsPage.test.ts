@@ -31,7 +31,7 @@ describe('the segments', () => {
     api.on(segmentApi.create, () => whole)
     const { findByRole, findByText, findByLabelText } = await page
     await fireEvent.click(await findByRole('button', { name: /^Essayer l’exemple .*90 jours/ }))
-    expect(await findByText(/12 affaires sur 48/)).toBeTruthy()
+    expect(await findByText(/12 affaires sur 48/, {}, { timeout: 5_000 })).toBeTruthy()
     await fireEvent.update(await findByLabelText('Valeur'), '30')
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer' }))
     await waitFor(() => expect(api.sent.some(({ body }) => (body as { name?: string } | undefined)?.name === 'Gagnées depuis 90 jours')).toBe(true))
