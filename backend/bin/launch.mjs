@@ -6,19 +6,19 @@ import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileAhead, productionEnvironment, productionFlags } from './production.mjs'
+import { productionEnvironment, productionFlags } from './production.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const pnpm = 'pnpm@10.34.9'
 
-/** What runs for each verb; `needsPage` builds the frontend first, but for the first arguments that `withoutPage` names. */
+/** What runs for each verb; `isBuilt` builds pages and server first, but for the first arguments that `withoutBuild` names. */
 const verbs = {
-  demo: { script: 'tests/demo/demo.ts', needsPage: true },
-  dev: { script: 'tests/demo/dev.ts', needsPage: true },
-  start: { script: 'backend/src/main.ts', needsPage: true, isProduction: true },
+  demo: { script: 'tests/demo/demo.ts', isBuilt: true },
+  dev: { script: 'tests/demo/dev.ts', isBuilt: true },
+  start: { script: 'backend/dist/main.js', isBuilt: true, isProduction: true },
   test: { script: 'tests/tools/test.ts' },
   check: { script: 'tests/tools/test.ts', args: ['--without-browser'] },
-  bench: { script: 'tests/bench/bench.ts', needsPage: true, withoutPage: ['forecast'] },
+  bench: { script: 'tests/bench/bench.ts', isBuilt: true, withoutBuild: ['forecast'] },
   import: { script: 'backend/src/import-cli.ts' },
   scorecard: { script: 'backend/src/scorecard-cli.ts' },
   portal: { script: 'tests/portal/main.ts' },
@@ -36,10 +36,10 @@ if (major < 20)
 install()
 linkNode()
 const node = ownNode()
-if (command.needsPage && !command.withoutPage?.includes(rest[0]))
+if (command.isBuilt && !command.withoutBuild?.includes(rest[0])) {
   run(node, [join(root, 'tests/tools/build-page.ts')])
-if (command.isProduction)
-  compileAhead(node)
+  run(node, [join(root, 'tests/tools/build-server.ts')])
+}
 // Type stripping of the stand-in's browser code is experimental in this Node; saying so helps nobody here.
 handOver(node, ['--disable-warning=ExperimentalWarning', ...command.isProduction ? productionFlags : [], join(root, command.script), ...command.args ?? [], ...rest])
 

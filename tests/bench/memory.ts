@@ -35,4 +35,14 @@ const resident = (pid: number): number => megabytes(readFileSync(`/proc/${pid}/s
 
 /** The server and its processes share most of their memory: each page counts once. */
 const proportional = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => sum + megabytes(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), /^Pss:\s+(\d+)/m), 0)
+  pids.reduce((sum, pid) => sum + megabytes(rollup(pid), /^Pss:\s+(\d+)/m), 0)
+
+function rollup(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+  }
+  catch {
+    // A worker of the database that has just ended.
+    return ''
+  }
+}

@@ -12,7 +12,7 @@ const demo = await startDemo({
   appPort: Number(process.env.APP_PORT ?? 4301),
   dataDir: resolve(root, process.env.DATA_DIR ?? '.data/dev'),
   isFurnished: true,
-  nodeFlags: ['--watch', '--watch-preserve-output'],
+  isWatched: true,
   env: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'info' },
 })
 process.stdout.write(`ready ${demo.running.url}\n`)

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compileAhead, productionEnvironment, productionFlags } from '../../backend/bin/production.mjs'
+import { productionEnvironment, productionFlags } from '../../backend/bin/production.mjs'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { peopleIds } from '../portal/data/people.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
@@ -17,6 +17,7 @@ import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
 import { furnishPurchasing } from './purchasing.ts'
 import { furnishRelationship } from './relationship.ts'
+import { buildServer, serverProgram } from '../tools/build-server.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -32,7 +33,8 @@ export interface DemoOptions {
   readonly isFurnished?: boolean
   /** Registers the app another way than by code, for instance by the portal's form. */
   readonly register?: (running: RunningPortal, appUrl: string) => Promise<App>
-  readonly nodeFlags?: readonly string[]
+  /** Runs the sources, and again on every change. */
+  readonly isWatched?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -67,8 +69,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     PUBLIC_URL: appUrl, CLIENT_ID: app.clientId, CLIENT_SECRET: app.clientSecret, OAUTH_SERVER: running.url,
     ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(appPort),
   }
-  const launch = () => startComptoir([...productionFlags, ...options.nodeFlags ?? [], join(root, 'backend/src/main.ts')], environment)
-  compileAhead(process.execPath)
+  const launch = () => startComptoir([...productionFlags, ...options.isWatched ? ['--watch', '--watch-preserve-output', join(root, 'backend/src/main.ts')] : [serverProgram]], environment)
+  if (!options.isWatched)
+    buildServer()
   let comptoir = await launch()
   const stop = async () => {
     await endProcess(comptoir, 'SIGTERM')

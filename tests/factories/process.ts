@@ -5,12 +5,12 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtPages } from '@comptoir/backend/app'
+import { productionEnvironment } from '../../backend/bin/production.mjs'
 import { startDemo, type Demo } from '../demo/start.ts'
 import { buildPage } from '../tools/build-page.ts'
+import { buildServer, serverProgram } from '../tools/build-server.ts'
 import { freePort } from './comptoir.ts'
 import { stagePortal, type PortalStage } from './portal-stage.ts'
-
-const main = join(import.meta.dirname, '../../backend/src/main.ts')
 
 export interface ComptoirProcess extends PortalStage {
   readonly demo: Demo
@@ -43,7 +43,8 @@ export interface Ended {
 
 /** Starts it with exactly this environment and waits until it has given up. */
 export async function startInVain(env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  buildServer()
+  const child = spawn(process.execPath, [serverProgram], { env: { ...productionEnvironment, PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
   let text = ''
   child.stderr.on('data', (chunk: Buffer) => text += chunk.toString())
   const [code] = await once(child, 'close') as [number | null]

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildPage } from './build-page.ts'
+import { buildServer } from './build-server.ts'
 import { ensureChromium } from './chromium.ts'
 
 /** `npm test`: everything that must hold, in the order in which a fault is cheapest to find. All of it runs even when a part fails. */
@@ -17,6 +18,8 @@ interface Step {
   readonly cwd?: string
   /** A JSON report with the number of tests; without one the step counts as a single check. */
   readonly report?: string
+  /** Needs pages and server as production has them. */
+  readonly isBuilt?: boolean
 }
 
 const unitReport = join(reports, 'vitest.json')
@@ -28,9 +31,9 @@ const steps: readonly Step[] = [
   { name: 'lint', command: [bin('eslint'), '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'] },
   { name: 'walls', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'backend/src', 'frontend/src', 'tests'] },
   { name: 'dead code', command: [bin('knip')] },
-  { name: 'unit and contract tests', command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], report: unitReport },
-  { name: 'sizes', command: [bin('size-limit')] },
-  { name: 'browser journeys', command: [join(root, 'tests/node_modules/.bin/playwright'), 'test'], cwd: join(root, 'tests'), report: browserReport },
+  { name: 'unit and contract tests', command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], report: unitReport, isBuilt: true },
+  { name: 'sizes', command: [bin('size-limit')], isBuilt: true },
+  { name: 'browser journeys', command: [join(root, 'tests/node_modules/.bin/playwright'), 'test'], cwd: join(root, 'tests'), report: browserReport, isBuilt: true },
 ]
 
 mkdirSync(reports, { recursive: true })
@@ -54,8 +57,11 @@ process.exit(failed > 0 ? 1 : 0)
 
 function runStep(step: Step): { passed: number, failed: number } {
   try {
-    if (step.name === 'sizes' || step.name === 'browser journeys')
+    // Once, before several tests at a time would do it.
+    if (step.isBuilt) {
       buildPage()
+      buildServer()
+    }
     const chromium = step.name === 'browser journeys' ? ensureChromium() : undefined
     const [program, ...args] = step.command
     const { status } = spawnSync(program, args, {
