@@ -48,6 +48,7 @@ export const errorCatalog = {
   'board.invalid': { status: 400, retryable: false },
   'board.changed_meanwhile': { status: 409, retryable: false },
   'board.too_many': { status: 409, retryable: false },
+  'board.record_unknown': { status: 404, retryable: false },
   'segment.not_found': { status: 404, retryable: false },
   'segment.forbidden': { status: 403, retryable: false },
   'segment.invalid': { status: 400, retryable: false },
