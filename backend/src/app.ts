@@ -16,6 +16,7 @@ import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
 import { biBuilderRoutes } from './features/bi-builder/bi-builder.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
+import { dataQualityRoutes } from './features/data-quality/data-quality.routes.ts'
 import { composeDecisions } from './features/decisions/compose.ts'
 import { decisionRoutes } from './features/decisions/decisions.routes.ts'
 import { alertRoutes } from './features/alerts/alerts.routes.ts'
@@ -198,6 +199,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     spendReportRoutes(scope, { db, now })
     analysisRoutes(scope, { db, now })
     segmentRoutes(scope, { db, now, ...comparePorts({ db, now }) })
+    dataQualityRoutes(scope, { db, now })
     boardRoutes(scope, { db, now, ...boardPorts({ db, now }) })
     sourceRoutes(scope, sources)
     marketingRoutes(scope, { db, now })

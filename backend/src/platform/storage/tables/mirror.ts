@@ -60,6 +60,7 @@ export interface MirrorTables {
     category_id: Generated<number>
     assigned_by_id: number | null
     is_my_company: Generated<boolean>
+    name_key: string | null
     created_at: Date | null
     updated_at: Date | null
     synced_at: Generated<Date>
