@@ -12,6 +12,7 @@ import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
 import { furnishSources } from './sources.ts'
+import { saveSegments } from './segments.ts'
 import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
@@ -93,6 +94,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await furnishScorecards(appUrl, session)
         await furnishAccess(appUrl, session, await openSession(running.portal, app, running.portal.users.get(peopleIds.seller)!))
         await setWatches(appUrl, session)
+        await saveSegments(appUrl, session)
         await furnishSources(appUrl, session, new Date())
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
