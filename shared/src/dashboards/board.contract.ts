@@ -18,6 +18,11 @@ export const BoardShare = Type.Object({
 })
 export type BoardShare = Static<typeof BoardShare>
 
+/** Pages of the host that a board can stand on, about the record that is open there. */
+export const boardPlaces = ['deal', 'company'] as const
+export type BoardPlace = (typeof boardPlaces)[number]
+const Pins = Type.Array(Type.Enum([...boardPlaces]), { maxItems: boardPlaces.length, uniqueItems: true })
+
 export const BoardSummary = Type.Object({
   boardId: Type.String(),
   title: Type.String(),
@@ -25,6 +30,7 @@ export const BoardSummary = Type.Object({
   isMine: Type.Boolean(),
   canEdit: Type.Boolean(),
   ownerName: NullableText(),
+  pins: Pins,
   updatedAt: Type.String(),
 })
 export type BoardSummary = Static<typeof BoardSummary>
@@ -57,6 +63,21 @@ export const MetricGrid = Type.Object({
 })
 export type MetricGrid = Static<typeof MetricGrid>
 
+/** The boards of one record's page, and what the record is called. */
+export const PinnedBoards = Type.Object({ record: Type.Object({ name: NullableText() }), boards: Type.Array(Board) })
+export type PinnedBoards = Static<typeof PinnedBoards>
+
+/** Everything that one tile shows. */
+export const TileReading = Type.Object({
+  result: MetricResult,
+  grid: Type.Union([MetricGrid, Type.Null()]),
+  against: Type.Union([MetricResult, Type.Null()]),
+})
+export type TileReading = Static<typeof TileReading>
+
+/** A deal's number, or the id of a company's vendor. */
+const RecordOf = { place: Type.Enum([...boardPlaces]), recordId: Type.String({ minLength: 1, maxLength: 40 }) }
+
 export const boardApi = {
   list: endpoint({ method: 'GET', path: '/api/boards', summary: 'The viewer\'s dashboards and those shared with them', reply: Type.Array(BoardSummary), errors: [] }),
   get: endpoint({ method: 'GET', path: '/api/boards/:boardId', params: boardParams, reply: Board, errors: ['board.not_found'] }),
@@ -83,5 +104,18 @@ export const boardApi = {
     params: Type.Object({ metricId: Type.Enum([...metricIds]) }),
     query: Type.Object({ ...MetricFilters.properties, by: Type.Enum([...dimensions]), across: Type.Enum([...crossings]) }),
     reply: MetricGrid, errors: ['segment.not_found'],
+  }),
+  pin: endpoint({
+    method: 'PUT', path: '/api/boards/:boardId/pins', summary: 'On which pages of the host the dashboard also stands',
+    params: boardParams, body: Type.Object({ pins: Pins }), reply: Board, errors: ['board.not_found', 'board.forbidden'],
+  }),
+  pinned: endpoint({
+    method: 'GET', path: '/api/board-pins', summary: 'The dashboards that stand on a record\'s page, as far as the viewer may see them and it',
+    query: Type.Object(RecordOf), reply: PinnedBoards, errors: ['board.record_unknown'],
+  }),
+  recordTile: endpoint({
+    method: 'GET', path: '/api/board-pins/:boardId/tiles/:tileId', summary: 'A tile of a pinned dashboard, of the open record alone: filters narrow it further and never widen it',
+    params: Type.Object({ ...boardParams.properties, tileId: Type.String({ minLength: 1, maxLength: 40 }) }),
+    query: Type.Object({ ...MetricFilters.properties, ...RecordOf }), reply: TileReading, errors: ['board.not_found', 'board.record_unknown'],
   }),
 }

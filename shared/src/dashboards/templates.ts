@@ -25,13 +25,14 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
     { metricId: 'revenue_won', by: 'responsible', across: 'pipeline', figure: 'heat-map' },
   ],
   purchasing: [
-    { metricId: 'spend_total', by: 'time', figure: 'kpi' }, { metricId: 'vendors_active' }, { metricId: 'top_vendor_share' }, { metricId: 'on_time_delivery' },
+    { metricId: 'spend_total', by: 'time', figure: 'kpi' }, { metricId: 'vendors_active', by: 'time', figure: 'kpi' },
+    { metricId: 'top_vendor_share', by: 'time', figure: 'kpi' }, { metricId: 'on_time_delivery', by: 'time', figure: 'kpi' },
     { metricId: 'spend_total', by: 'vendor', figure: 'pareto' }, { metricId: 'spend_total', by: 'time', figure: 'bar' },
     { metricId: 'spend_total', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'vendor', figure: 'table' },
   ],
   marketing: [
     { metricId: 'new_deals', by: 'time', figure: 'kpi' }, { metricId: 'new_deals_value', by: 'time', figure: 'kpi' },
-    { metricId: 'cohort_win_rate' }, { metricId: 'sales_velocity' },
+    { metricId: 'cohort_win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },
     { metricId: 'new_deals', by: 'time', across: 'pipeline', figure: 'stacked-bar' }, { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' },
     { metricId: 'win_rate', by: 'time', figure: 'line' }, { metricId: 'deals_won', by: 'time', across: 'pipeline', figure: 'heat-map' },
   ],
@@ -53,10 +54,10 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
 /** A board to begin with. */
 export function boardFrom(template: BoardTemplate, newId: () => string): BoardSpec {
   return {
-    tiles: wishes[template].filter(canBe).reduce<Tile[]>((tiles, { metricId, by = null, figure = 'number', across = null, against = null }) =>
-      added(tiles, { tileId: newId(), title: '', metricId, by, across, against, goal: null, figure, period: null, ...sizeOf(figure) }), []),
+    tiles: wishes[template].filter(canBe).reduce<Tile[]>((tiles, { metricId, by, figure = 'number', across, against }) =>
+      added(tiles, { tileId: newId(), title: '', metricId, by: by ?? null, across: across ?? null, against: against ?? null, goal: null, figure, period: null, ...sizeOf(figure) }), []),
   }
 }
 
-const canBe = ({ metricId, by = null, figure = 'number', across, against }: Wish): boolean =>
-  metricId in metricCatalogue && misfitOf(figure, { metricId, by, across, against }) === null
+const canBe = ({ metricId, by, figure = 'number', across, against }: Wish): boolean =>
+  metricId in metricCatalogue && misfitOf(figure, { metricId, by: by ?? null, across: across ?? null, against: against ?? null }) === null

@@ -97,7 +97,8 @@ async function changeBoard(db: Database, reader: Reader, boardId: string, { vers
   })
 }
 
-async function lockEditable(tx: Tx, reader: Reader, boardId: string): Promise<{ version: number }> {
+/** Locks the board until the end of the transaction. @throws AppError board.not_found, board.forbidden */
+export async function lockEditable(tx: Tx, reader: Reader, boardId: string): Promise<{ version: number }> {
   const row = await visibleBoards(tx, reader).where('b.board_id', '=', boardId).select(['b.version', canEdit(reader).as('can_edit')]).forUpdate('b').executeTakeFirst()
   if (!row)
     throw new AppError('board.not_found', { details: { boardId } })

@@ -6,15 +6,16 @@ import type { Database } from '../../platform/storage/database.ts'
 import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
 import { figureFile } from './figure-file.ts'
 import { metricGrid } from './metric-grid.ts'
-import type { MetricPort } from './ports.ts'
+import { pinBoard, pinnedBoards, readTile } from './pins.postgres.ts'
+import type { BoardPorts } from './ports.ts'
 
-export interface BoardDeps {
+export interface BoardDeps extends BoardPorts {
   readonly db: Database
   readonly now: () => Date
-  readonly metric: MetricPort
 }
 
-export function boardRoutes(app: FastifyInstance, { db, now, metric }: BoardDeps): void {
+export function boardRoutes(app: FastifyInstance, deps: BoardDeps): void {
+  const { db, now, metric } = deps
   serve(app, boardApi.list, (_request, caller) => listBoards(db, caller))
   serve(app, boardApi.get, ({ params }, caller) => readBoard(db, caller, params.boardId))
   serve(app, boardApi.create, ({ body }, caller) => createBoard(db, caller, body))
@@ -25,5 +26,8 @@ export function boardRoutes(app: FastifyInstance, { db, now, metric }: BoardDeps
   serve(app, boardApi.restore, ({ params, body }, caller) => restoreBoard(db, caller, params.boardId, body))
   serve(app, boardApi.share, ({ params, body }, caller) => shareBoard(db, caller, params.boardId, body.shares))
   serve(app, boardApi.grid, ({ params, query }, caller) => metricGrid(metric, caller, { ...query, metricId: params.metricId }))
+  serve(app, boardApi.pin, ({ params, body }, caller) => pinBoard(db, caller, params.boardId, body.pins))
+  serve(app, boardApi.pinned, ({ query }, caller) => pinnedBoards(deps, caller, query))
+  serve(app, boardApi.recordTile, ({ params, query }, caller) => readTile(deps, caller, params, query))
   serve(app, documentApi.figure, ({ body }, { portal }) => figureFile(body, { timeZone: portal.timeZone, now: now() }))
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardSpec } from '@comptoir/shared/dashboards/board'
 import { boardFrom } from '@comptoir/shared/dashboards/templates'
+import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
+import { pinBoard, pinnedBoards, readTile } from './pins.postgres.ts'
+import type { MetricPort, OpenRecord } from './ports.ts'
 import type { Reader } from './visible-boards.postgres.ts'
 
 let database: TestDatabase
@@ -68,5 +71,41 @@ describe('a dashboard', () => {
   it('refuses a tile that does not fit what it shows', async () => {
     const [tile] = spec().tiles
     await expect(createBoard(database.db, as(1), { title: 'x', spec: { tiles: [{ ...tile!, figure: 'doughnut' }] } })).rejects.toMatchObject({ code: 'board.invalid', details: { kind: 'figure' } })
+  })
+})
+
+describe('a pinned dashboard', () => {
+  const now = new Date('2026-02-17T10:00:00Z')
+  const seen: string[] = []
+  const deps = {
+    get db() {
+      return database.db
+    },
+    now: () => now,
+    metricOf: (record: OpenRecord): MetricPort => (_asking, query) => {
+      seen.push(`${JSON.stringify(record)} ${query.metricId} ${query.by ?? ''} ${query.period}`)
+      return Promise.resolve({ metricId: query.metricId, parts: [] } as unknown as MetricResult)
+    },
+  }
+
+  it('is asked about the open record alone, and only by who may see both', async () => {
+    const { db } = database
+    const reader = { portal: { id: portals[0]!, settings: {} } as unknown as Reader['portal'], viewer: as(1).viewer }
+    await db.insertInto('crm_deals').values({ portal_id: portals[0]!, deal_id: 7, title: 'Toiture', category_id: 0, stage_id: 'NEW', semantics: 'P', currency: 'EUR', assigned_by_id: 1, created_at: now }).execute()
+    const tile = { tileId: 't', title: '', figure: 'line', metricId: 'spend_total', by: 'time', period: 'this_year', x: 0, y: 0, width: 6, height: 3 } as const
+    const { boardId } = await createBoard(db, as(1), { title: 'Affaire', spec: { tiles: [tile] } })
+    const place = { place: 'deal', recordId: '7' } as const
+    const asked = { ...place, period: 'all' } as const
+    await expect(readTile(deps, reader, { boardId, tileId: 't' }, asked)).rejects.toMatchObject({ code: 'board.not_found' })
+    await expect(pinBoard(db, as(2), boardId, ['deal'])).rejects.toMatchObject({ code: 'board.not_found' })
+    expect((await pinBoard(db, as(1), boardId, ['deal', 'deal'])).pins).toEqual(['deal'])
+    expect(await pinnedBoards(deps, reader, place)).toMatchObject({ record: { name: 'Toiture' }, boards: [{ boardId }] })
+    expect((await pinnedBoards(deps, { ...reader, viewer: as(2).viewer }, place)).boards).toEqual([])
+    await readTile(deps, reader, { boardId, tileId: 't' }, asked)
+    expect(seen).toEqual(['{"kind":"deal","dealId":7} spend_total time this_year'])
+    const ownOnly = { portal: { ...reader.portal, settings: { analyticsScope: 'own' } } as unknown as Reader['portal'], viewer: as(2).viewer }
+    for (const [who, recordId] of [[reader, '8'], [reader, '7 or true'], [ownOnly, '7']] as const)
+      await expect(pinnedBoards(deps, who, { place: 'deal', recordId })).rejects.toMatchObject({ code: 'board.record_unknown' })
+    await expect(pinnedBoards(deps, reader, { place: 'company', recordId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({ code: 'board.record_unknown' })
   })
 })

@@ -9,3 +9,14 @@ export interface Asking {
 
 /** Numbers come from the catalogue of metrics, in the rights of whoever asks. */
 export type MetricPort = (asking: Asking, query: MetricQuery) => Promise<MetricResult>
+
+/** The open record, once the viewer was found to see it. */
+export type OpenRecord =
+  | { readonly kind: 'deal', readonly dealId: number }
+  | { readonly kind: 'company', readonly companyId: number | null, readonly vendorId: string }
+
+export interface BoardPorts {
+  readonly metric: MetricPort
+  /** The same of one record alone, whatever the filters say. */
+  readonly metricOf: (record: OpenRecord) => MetricPort
+}

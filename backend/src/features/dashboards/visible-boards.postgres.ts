@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { BoardSummary } from '@comptoir/shared/dashboards/board.contract'
+import type { BoardPlace, BoardSummary } from '@comptoir/shared/dashboards/board.contract'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
@@ -23,7 +23,7 @@ export const canEdit = (reader: Reader) => sql<boolean>`(${reader.viewer.isAdmin
   or exists (select from board_shares s where s.portal_id = b.portal_id and s.board_id = b.board_id and s.role = 'editor' and ${ofReader(reader)}))`
 
 export const summaryColumns = (reader: Reader) => [
-  'b.board_id', 'b.title', 'b.version', 'b.owner_id', 'b.updated_at',
+  'b.board_id', 'b.title', 'b.version', 'b.owner_id', 'b.updated_at', 'b.pins',
   canEdit(reader).as('can_edit'),
   sql<string | null>`(select trim(u.name || ' ' || u.last_name) from crm_users u where u.portal_id = b.portal_id and u.user_id = b.owner_id)`.as('owner_name'),
 ] as const
@@ -34,11 +34,12 @@ interface SummaryRow {
   readonly version: number
   readonly owner_id: number
   readonly updated_at: Date
+  readonly pins: readonly BoardPlace[]
   readonly can_edit: boolean
   readonly owner_name: string | null
 }
 
 export const toSummary = (row: SummaryRow, { viewer }: Reader): BoardSummary => ({
   boardId: row.board_id, title: row.title, version: row.version, isMine: row.owner_id === viewer.userId,
-  canEdit: row.can_edit, ownerName: row.owner_name, updatedAt: row.updated_at.toISOString(),
+  canEdit: row.can_edit, ownerName: row.owner_name, pins: [...row.pins], updatedAt: row.updated_at.toISOString(),
 })

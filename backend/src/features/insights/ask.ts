@@ -6,6 +6,7 @@ import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import { scopeOf } from '../../platform/access/deal-gate.postgres.ts'
 import { segmentCondition } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import type { Lock } from './lock.postgres.ts'
 
 /** What the portal is to a number; any record of it will do. */
 export interface InsightPortal {
@@ -26,6 +27,10 @@ export interface Ask {
   readonly userIds: readonly number[] | null
   /** null: every pipeline. */
   readonly categoryIds: readonly number[] | null
+  /** The record that a page is about, which no filter widens; null: every record. */
+  readonly lock: Lock | null
+  /** The segment that was asked for, beside what the record adds to it. */
+  readonly freeSegment: RawBuilder<boolean> | null
   /** A condition on a deal `d`; null: of every segment. */
   readonly segment: RawBuilder<boolean> | null
   readonly range: DayRange
@@ -60,6 +65,8 @@ export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilt
     viewer,
     userIds: listed(filters.userIds),
     categoryIds: listed(filters.categoryIds),
+    lock: null,
+    freeSegment: null,
     segment: null,
     range: resolvePeriod(filters, clock),
     now,
@@ -72,7 +79,7 @@ export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilt
 const listed = (ids: readonly number[] | undefined): readonly number[] | null => ids?.length ? ids : null
 
 /** True when a number is about everybody and everything, so that the rows added up for all will do. */
-export const isUnfiltered = ({ scope, userIds, categoryIds, segment }: Ask): boolean =>
-  scope === 'all' && userIds === null && categoryIds === null && segment === null
+export const isUnfiltered = ({ scope, userIds, categoryIds, segment, lock }: Ask): boolean =>
+  scope === 'all' && userIds === null && categoryIds === null && segment === null && lock === null
 
 export const daysOf = ({ from, to }: DayRange): Days => ({ from, to: to && addDays(to, -1) })

@@ -1,12 +1,13 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { MetricPart, MetricQuery, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricDefinition } from '@comptoir/shared/insights/metric'
-import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
+import { hasPast, metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
-import { askOf, type Ask, type InsightPortal } from './ask.ts'
+import { askOf, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
 import { readFigure, readObstacle } from './figure.postgres.ts'
 import { labelled } from './labels.postgres.ts'
+import { lockedTo, type Lock } from './lock.postgres.ts'
 import { boundBy, bucketOfRange, toMetricResult } from './metric-result.ts'
 import { readDataDays, readTallies } from './metric-tally.postgres.ts'
 import { isWithinRights } from './spend.postgres.ts'
@@ -17,11 +18,21 @@ import { readTimeParts } from './time-parts.postgres.ts'
  * @throws AppError request.invalid for a period that is none, or a dimension the metric does not have.
  */
 export async function evaluateMetric(db: Database, portal: InsightPortal, viewer: Viewer, query: MetricQuery, now = new Date()): Promise<MetricResult> {
+  return evaluate(db, query, await askOf(db, portal, viewer, query, now))
+}
+
+export interface OfRecord { readonly viewer: Viewer, readonly lock: Lock, readonly now: Date }
+
+/** The same of one record alone, as its page shows it. Whether the viewer may see the record is for the caller to ask. */
+export async function evaluateOfRecord(db: Database, portal: InsightPortal, { viewer, lock, now }: OfRecord, query: MetricQuery): Promise<MetricResult> {
+  return evaluate(db, query, lockedTo(lock, await askOf(db, portal, viewer, query, now)))
+}
+
+async function evaluate(db: Database, query: MetricQuery, { current, previous }: AskedPeriods): Promise<MetricResult> {
   const metric = metricCatalogue[query.metricId]
   const by = query.by ?? null
   if (by !== null && !metric.dimensions.includes(by))
     throw new AppError('request.invalid', { details: { reason: 'dimension', metricId: metric.id, by } })
-  const { current, previous } = await askOf(db, portal, viewer, query, now)
   const range = by === 'time' ? boundBy(current.range, await readDataDays(db, metric, current)) : current.range
   const bucket = by === 'time' ? bucketOfRange(range) : null
   const [figure, before, parts, isPartial] = await Promise.all([
@@ -36,10 +47,6 @@ export async function evaluateMetric(db: Database, portal: InsightPortal, viewer
   })
   return isPartial ? { ...result, isWithinRights: true } : result
 }
-
-/** What is open now was not what was open then: such a number has nothing to be compared with. */
-const hasPast = ({ timeBasis, ingredients }: MetricDefinition): boolean =>
-  timeBasis !== 'now' && timeBasis !== 'planned' && ingredients.every(id => hasPast(metricCatalogue[id]))
 
 const isOfVendors = ({ subject, ingredients }: MetricDefinition): boolean =>
   ['purchase', 'vendor', 'payable', 'order_line'].includes(subject) || ingredients.some(id => isOfVendors(metricCatalogue[id]))

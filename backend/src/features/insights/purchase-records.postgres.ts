@@ -9,7 +9,7 @@ import { isDealless, isSpendOf } from './spend.postgres.ts'
 /** The purchases behind a number, read one by one under the metric's own rule. */
 export function purchaseSource(ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
   // Purchases of nobody's deal are told only to those who may see everything.
-  const whose = leftOut === 'without_deal' ? (ask.scope === 'all' ? isDealless(ask) : sql`false`) : isSpendOf(ask)
+  const whose = leftOut === 'without_deal' ? (ask.scope === 'all' && ask.lock === null ? isDealless(ask) : sql`false`) : isSpendOf(ask)
   return {
     entity: 'purchase',
     rank: { order: sql`p.spent_on`, value: sql`(p.spent_on - date '1900-01-01')`, from: rank => sql`(date '1900-01-01' + ${rank}::integer)` },

@@ -4,6 +4,7 @@ import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { isOfVisible } from '../../platform/access/vendor-gate.postgres.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import { isDayIn, type Split } from './closed-deals.postgres.ts'
+import { isOfLockedVendor, unlocked } from './lock.postgres.ts'
 import { purchaseSource } from './purchase-records.postgres.ts'
 import type { Narrowed, Rank, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
@@ -47,7 +48,7 @@ export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, le
     isFavourable: metric.favourable === 'overdue' ? sql`p.due_on < ${end}::date - 1` : sql`false`,
     from: sql`payables p`,
     where: sql`p.portal_id = ${ask.portalId} and p.status <> 'cancelled' and ${isTimely}
-      and ${isSeen(ask, sql`p.vendor_id`, 'prices')} and ${isOfInvoicedDeal(ask)}
+      and ${isSeen(ask, sql`p.vendor_id`, 'prices')} and ${isOfAsked(ask, sql`p.vendor_id`, isOfInvoicedDeal)}
       and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`}
       and p.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`,
     key: split => keyOf(split, sql`p.vendor_id`, sql`p.issued_on`),
@@ -76,7 +77,7 @@ export function orderLineSource(ask: Ask, { vendorId, leftOut }: Narrowed): Reco
       where r.portal_id = l.portal_id and r.line_id = l.line_id and g.received_on <= l.promised_on), 0) >= l.quantity`,
     from: sql`purchase_order_lines l join purchase_orders o on o.portal_id = l.portal_id and o.order_id = l.order_id`,
     where: sql`l.portal_id = ${ask.portalId} and not l.is_cancelled and l.quantity > 0 and o.status in ('confirmed', 'closed') and ${isTimely}
-      and ${isSeen(ask, sql`l.vendor_id`, 'scores')} and ${isOfAskedDeal(ask, sql`o.deal_id`)}
+      and ${isSeen(ask, sql`l.vendor_id`, 'scores')} and ${isOfAsked(ask, sql`l.vendor_id`, free => isOfAskedDeal(free, sql`o.deal_id`))}
       and ${vendorId === undefined ? sql`true` : sql`l.vendor_id = ${vendorId}::uuid`}`,
     key: split => keyOf(split, sql`l.vendor_id`, sql`l.promised_on`),
   }
@@ -84,6 +85,11 @@ export function orderLineSource(ask: Ask, { vendorId, leftOut }: Narrowed): Reco
 
 const isSeen = ({ portalId, viewer }: Ask, vendor: RawBuilder<unknown>, group: 'prices' | 'scores'): RawBuilder<boolean> =>
   isOfVisible({ portal: { id: portalId }, viewer }, vendor, { group })
+
+/** On a company's page what was bought from it counts, whatever the deal. */
+const isOfAsked = (ask: Ask, vendor: RawBuilder<unknown>, isOfDeal: (ask: Ask) => RawBuilder<boolean>): RawBuilder<boolean> => ask.lock?.kind === 'company'
+  ? sql`${isOfLockedVendor(ask.lock, vendor)} and ${isOfDeal(unlocked(ask))}`
+  : isOfDeal(ask)
 
 /** What belongs to people and pipelines does so through its deal alone. */
 const isOfAskedDeal = (ask: Ask, dealId: RawBuilder<unknown>): RawBuilder<boolean> => isUnfiltered(ask)

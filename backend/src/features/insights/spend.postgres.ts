@@ -5,6 +5,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import type { Cell } from './cells.ts'
 import { isDayIn, keyOf, type Split } from './closed-deals.postgres.ts'
+import { isOfLockedVendor, unlocked } from './lock.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
 /** Purchases of a range. Without filters whole months come added up; with people or pipelines, from their deals' purchases. */
@@ -46,9 +47,15 @@ const purchasesOf = (ask: Ask, range: DayRange): RawBuilder<unknown> => sql`
  * A purchase belongs to people and pipelines through its deal alone. A scalar look-up by key, not a join:
  * on tables that have just been filled and not yet been analysed, joins get plans that take minutes.
  */
-export const isSpendOf = (ask: Ask): RawBuilder<boolean> => isUnfiltered(ask)
-  ? isSeen(ask, sql`p.vendor_id`)
-  : sql`${isSeen(ask, sql`p.vendor_id`)} and coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id
+export function isSpendOf(ask: Ask): RawBuilder<boolean> {
+  const { lock } = ask
+  if (lock?.kind === 'company')
+    return sql`${isOfLockedVendor(lock, sql`p.vendor_id`)} and ${isSpendOf(unlocked(ask))}`
+  return isUnfiltered(ask) ? isSeen(ask, sql`p.vendor_id`) : isSpendOfDeals(ask)
+}
+
+const isSpendOfDeals = (ask: Ask): RawBuilder<boolean> =>
+  sql`${isSeen(ask, sql`p.vendor_id`)} and coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = p.deal_id
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}), false)`
 
 export const isDealless = (ask: Ask): RawBuilder<boolean> =>
@@ -60,7 +67,7 @@ const isSeen = ({ portalId, viewer }: Ask, vendor: RawBuilder<unknown>): RawBuil
 
 /** Of a filtered range, the purchases that no deal ties to anyone. Told only to those who may see everything. */
 export async function purchasesWithoutDeal(db: Database, ask: Ask): Promise<number> {
-  if (isUnfiltered(ask) || ask.scope !== 'all')
+  if (isUnfiltered(ask) || ask.scope !== 'all' || ask.lock !== null)
     return 0
   const { rows: [row] } = await sql<{ records: number }>`
     select count(*)::int as records from purchases p

@@ -7,6 +7,7 @@ export interface BoardTables {
     title: string
     owner_id: number
     version: Generated<number>
+    pins: Generated<('deal' | 'company')[]>
     deleted_at: Date | null
     created_at: Generated<Date>
     updated_at: Generated<Date>
