@@ -1,6 +1,7 @@
 import type { Session } from '@comptoir/shared/portal/portal.contract'
 import type { SourceInput, SourcePreview, Sources } from '@comptoir/shared/sources/source.contract'
 import { call } from './install.ts'
+import { ledgerFiles } from './ledger.ts'
 
 const dayMs = 86_400_000
 const written = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
@@ -23,7 +24,7 @@ export function adCostFile(now: Date): string {
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-/** A file of advertising costs, loaded once. */
+/** Advertising costs and the books, loaded once. */
 export async function furnishSources(appUrl: string, session: Session, now: Date): Promise<void> {
   const known = await call(appUrl, session, 'GET', '/api/sources') as Sources
   if (known.sources.length > 0)
@@ -34,4 +35,7 @@ export async function furnishSources(appUrl: string, session: Session, now: Date
   const input: SourceInput = { ...unset, headers: [], settings, name: 'Régies publicitaires', recurrence: null, timeZone: known.timeZone }
   const { sourceId } = await call(appUrl, session, 'POST', '/api/sources', input) as { sourceId: string }
   await call(appUrl, session, 'POST', `/api/sources/${sourceId}/files`, file)
+  const { sourceId: booksId } = await call(appUrl, session, 'POST', '/api/sources', { ...input, dataset: 'ledger', settings: null, name: 'Comptabilité générale' }) as { sourceId: string }
+  for (const { name, text } of ledgerFiles(now))
+    await call(appUrl, session, 'POST', `/api/sources/${booksId}/files`, { name, base64: base64(text) })
 }
