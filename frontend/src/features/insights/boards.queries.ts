@@ -1,5 +1,5 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
-import { boardApi, type Board } from '@comptoir/shared/dashboards/board.contract'
+import { boardApi, type Board, type BoardPlace } from '@comptoir/shared/dashboards/board.contract'
 import type { Crossing } from '@comptoir/shared/dashboards/figures'
 import { insightsApi, type MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
@@ -35,6 +35,25 @@ export const useMetricGrid = (asked: () => { readonly metricId: MetricId, readon
   query: ({ signal }) => {
     const { metricId, by, across, filters } = asked()
     return call(boardApi.grid, { params: { metricId }, query: { ...filters, by, across } }, { signal })
+  },
+})
+
+/** The record whose page a board stands on. */
+export interface RecordPlace { readonly place: BoardPlace, readonly recordId: string }
+export interface BoardOfRecord extends RecordPlace { readonly boardId: string }
+
+export const usePinnedBoards = (place: () => RecordPlace) => useQuery({
+  key: () => ['boards', 'pinned', place().place, place().recordId],
+  query: ({ signal }) => call(boardApi.pinned, { query: place() }, { signal }),
+})
+
+export const useRecordTile = (asked: () => { readonly tileId: string, readonly version: string, readonly filters: MetricFilters, readonly ofRecord: BoardOfRecord | null }) => useQuery({
+  key: () => ['boards', 'record-tile', JSON.stringify(asked())],
+  enabled: () => asked().ofRecord !== null,
+  query: ({ signal }) => {
+    const { tileId, filters, ofRecord } = asked()
+    const { boardId, place, recordId } = ofRecord ?? { boardId: '', place: 'deal', recordId: '' }
+    return call(boardApi.recordTile, { params: { boardId, tileId }, query: { ...filters, place, recordId } }, { signal })
   },
 })
 

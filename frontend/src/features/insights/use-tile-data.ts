@@ -1,7 +1,7 @@
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import { computed, type ComputedRef } from 'vue'
-import { useMetric, useMetricGrid } from './boards.queries.ts'
+import { useMetric, useMetricGrid, useRecordTile, type BoardOfRecord } from './boards.queries.ts'
 import type { TileData } from './tile-chart.ts'
 
 interface Loaded {
@@ -12,7 +12,7 @@ interface Loaded {
 }
 
 /** What a tile shows: its number, with a second breakdown or a second number where it has one. */
-export function useTileData(tile: () => Tile, filters: () => MetricFilters): Loaded {
+export function useTileData(tile: () => Tile, filters: () => MetricFilters, ofRecord: () => BoardOfRecord | null): Loaded {
   const asked = (): MetricFilters => {
     const { period } = tile()
     if (period === null)
@@ -20,12 +20,16 @@ export function useTileData(tile: () => Tile, filters: () => MetricFilters): Loa
     const { from: _from, to: _to, ...rest } = filters()
     return { ...rest, period }
   }
-  const single = useMetric(() => ({ metricId: tile().metricId, by: tile().by, filters: asked() }), () => !tile().across)
-  const against = useMetric(() => ({ metricId: tile().against ?? tile().metricId, by: tile().by, filters: asked() }), () => Boolean(tile().against))
-  const grid = useMetricGrid(() => ({ metricId: tile().metricId, by: tile().by ?? 'time', across: tile().across ?? 'responsible', filters: asked() }), () => Boolean(tile().across))
-  const used = computed(() => tile().across ? [grid] : tile().against ? [single, against] : [single])
+  const single = useMetric(() => ({ metricId: tile().metricId, by: tile().by, filters: asked() }), () => !tile().across && !ofRecord())
+  const against = useMetric(() => ({ metricId: tile().against ?? tile().metricId, by: tile().by, filters: asked() }), () => Boolean(tile().against) && !ofRecord())
+  const grid = useMetricGrid(() => ({ metricId: tile().metricId, by: tile().by ?? 'time', across: tile().across ?? 'responsible', filters: asked() }), () => Boolean(tile().across) && !ofRecord())
+  // The server knows what the tile asks; a changed tile is asked for again.
+  const record = useRecordTile(() => ({ tileId: tile().tileId, version: JSON.stringify(tile()), filters: filters(), ofRecord: ofRecord() }))
+  const used = computed(() => ofRecord() ? [record] : tile().across ? [grid] : tile().against ? [single, against] : [single])
   return {
     data: computed(() => {
+      if (ofRecord())
+        return record.data.value ?? null
       const cross = tile().across ? grid.data.value ?? null : null
       const other = tile().against ? against.data.value ?? null : null
       const result = tile().across ? cross?.result : single.data.value
