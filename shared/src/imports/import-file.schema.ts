@@ -41,6 +41,7 @@ export const OptionsPatch = Type.Partial(Type.Object({
   updates: Updates,
   blankErases: Type.Boolean(),
   mergeSameKey: Type.Boolean(),
+  keepsInvoiced: Type.Boolean(),
 }), { additionalProperties: false })
 export type OptionsPatch = Static<typeof OptionsPatch>
 

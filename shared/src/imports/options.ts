@@ -29,6 +29,8 @@ export interface ImportOptions {
   readonly blankErases?: boolean
   /** Names that differ by legal form, accents or punctuation alone are one vendor. */
   readonly mergeSameKey?: boolean
+  /** Lines that a registered invoice counts already are written all the same; absent, they are left out. */
+  readonly keepsInvoiced?: boolean
 }
 
 export const vendorUpdates = ['fill', 'replace', 'none'] as const

@@ -10,7 +10,7 @@ export const rowIssueCodes = [
   'date.missing', 'date.placeholder', 'date.impossible', 'date.unreadable', 'date.out_of_range', 'date.period_proposed',
   'currency.unknown', 'currency.no_rate',
   'siren.invalid', 'siret.invalid', 'vat.invalid', 'iban.invalid', 'bic.invalid', 'email.invalid', 'website.invalid', 'payment_term.unreadable',
-  'iban.kept', 'code.taken', 'text.cut', 'purchase.similar',
+  'iban.kept', 'code.taken', 'text.cut', 'purchase.similar', 'purchase.invoiced',
 ] as const
 export type RowIssueCode = (typeof rowIssueCodes)[number]
 

@@ -15,6 +15,8 @@ export const FileReport = Type.Object({
   created: Type.Integer(),
   known: Type.Integer(),
   faulty: Type.Integer(),
+  /** The first of those that are here already: they stay as they are. */
+  knownDocuments: Type.Array(Type.Object({ line: Type.Integer(), vendorName: Type.String(), number: Type.String() })),
   issueCount: Type.Integer(),
   issues: Type.Array(Type.Object({ line: Type.Integer(), field: NullableText(), code: Type.Enum([...cellFaults]), value: Type.String() })),
   /** The first documents as they are, or would be, written. */

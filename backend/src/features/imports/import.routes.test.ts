@@ -66,6 +66,22 @@ describe('an import of purchases', () => {
     expect(result).toMatchObject({ purchasesCreated: 1, purchasesKnown: 2, vendorsCreated: 0 })
   })
 
+  it('leaves out what a registered invoice counts, says which, and writes it when told to', async () => {
+    await imports.bring('avant.csv', payments(['02/01/2026;Martin SA;X0;1,00']))
+    const { vendor_id } = (await listVendors())[0]!
+    const invoice = { portal_id: imports.portal.id, vendor_id, currency: 'EUR', net_minor: 10_000, tax_minor: 2_000, total_minor: 12_000, issued_on: '2026-01-05' }
+    await imports.db.insertInto('vendor_invoices').values([{ ...invoice, number: 'FA-0007' }, { ...invoice, number: 'FA-8', status: 'rejected' as const }]).execute()
+    const text = payments(['20/01/2026;Martin SA;fa 7;120,00', '05/01/2026;Martin SA;;100,00', '05/01/2026;Martin SA;FA-8;120,00'])
+    const { importId } = await imports.upload('banque.csv', text)
+    expect((await imports.preview(importId)).preview).toMatchObject({ purchasesCreated: 1, issues: { 'purchase.invoiced': { severity: 'warning', count: 2, lines: [2, 3] } } })
+    await imports.ask('POST', `/api/imports/${importId}/start`)
+    await imports.deliver()
+    expect((await imports.get(importId)).result).toMatchObject({ purchasesCreated: 1, issues: { 'purchase.invoiced': { count: 2 } } })
+    const { importId: again } = await imports.upload('banque.csv', text)
+    await imports.ask('PATCH', `/api/imports/${again}/options`, { body: { set: { keepsInvoiced: true } } })
+    expect((await imports.preview(again)).preview).toMatchObject({ purchasesCreated: 2 })
+  })
+
   it('counts two lines that say exactly the same twice, once', async () => {
     const twins = payments(['05/01/2026;Martin SA;F1;10,00', '05/01/2026;Martin SA;F1;10,00'])
     expect((await imports.bring('a.csv', twins)).result).toMatchObject({ purchasesCreated: 2 })

@@ -11,6 +11,7 @@ import { saveDiffs, forgetDiffs, type DiffRow } from './import-diffs.postgres.ts
 import { countDuplicates, findResembling, forgetUndecided, readDecisions, saveDuplicates } from './import-duplicates.postgres.ts'
 import { storedFile } from './import-file.postgres.ts'
 import { countFixes, countIssues, forgetIssues, readFixes, saveIssues } from './import-issues.postgres.ts'
+import { findInvoicedLines, invoicedIssue } from './invoiced-lines.postgres.ts'
 import { assertMapped, type ImportRecord } from './import-record.ts'
 import { changeImport } from './imports.postgres.ts'
 import { findKnownVendors } from './known-vendors.postgres.ts'
@@ -84,17 +85,21 @@ async function tryBatch(db: Database, preview: Preview, rows: readonly ReadRow[]
   const lines = batch.rows.filter(row => row.purchase !== null).map((row): PurchaseLine => ({
     row, sourceKey: keys.get(row.line)!, amountBaseMinor: toBase(row.purchase!.amountMinor, row.purchase!.currency, preview.baseCurrency, preview.rates),
   }))
-  const [here, similar] = [await findKnownKeys(db, portalId, lines.map(line => line.sourceKey)), await findSimilarPurchases(db, portalId, lines)]
+  const here = await findKnownKeys(db, portalId, lines.map(line => line.sourceKey))
+  const [similar, invoiced] = [await findSimilarPurchases(db, portalId, lines), await findInvoicedLines(db, portalId, lines)]
   const issues = new Map(batch.issues)
   const note = (line: number, code: 'currency.no_rate' | 'purchase.similar'): unknown =>
     issues.set(line, [...issues.get(line) ?? [], { code, severity: 'warning', field: 'amount', column: null, value: '', details: {} }])
   for (const { row, sourceKey, amountBaseMinor } of lines) {
     if (amountBaseMinor === null)
       note(row.line, 'currency.no_rate')
-    if (similar.has(row.line) && !here.has(sourceKey))
+    const number = here.has(sourceKey) ? undefined : invoiced.get(row.line)
+    if (number !== undefined)
+      issues.set(row.line, [...issues.get(row.line) ?? [], invoicedIssue(number)])
+    else if (similar.has(row.line) && !here.has(sourceKey))
       note(row.line, 'purchase.similar')
   }
-  return { batch, issues, created: lines.filter(line => !here.has(line.sourceKey)).length }
+  return { batch, issues, created: lines.filter(({ row, sourceKey }) => !here.has(sourceKey) && (options.keepsInvoiced || !invoiced.has(row.line))).length }
 }
 
 /** Counts each vendor once, however many lines and batches name it, and keeps the first differences and likenesses. */

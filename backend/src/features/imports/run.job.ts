@@ -10,6 +10,7 @@ import { BatchSettler, type ReadRow, type SettledBatch } from './import-batch.ts
 import { readDecisions } from './import-duplicates.postgres.ts'
 import { storedFile } from './import-file.postgres.ts'
 import { countFixes, countIssues, forgetIssues, readFixes, saveIssues } from './import-issues.postgres.ts'
+import { findInvoicedLines, invoicedIssue } from './invoiced-lines.postgres.ts'
 import { assertReady, type CarriedCounts, type ImportRecord } from './import-record.ts'
 import { writeVendors, type WriteContext } from './import-writes.postgres.ts'
 import { changeImport, rememberMapping } from './imports.postgres.ts'
@@ -111,8 +112,9 @@ async function writeBatch(tx: Tx, run: Run, { rows, keys }: NamedRows, counts: C
   const batch = new BatchSettler(known, { profile, options, decisions, newId: randomUUID }).settle(rows)
   await writeVendors(tx, batch, write)
   const lines = purchaseLines(run, batch, keys)
-  const purchasesCreated = await writePurchases(tx, lines, write)
-  const issues = withoutRates(batch, lines)
+  const invoiced = options.keepsInvoiced ? new Map<number, string>() : await findInvoicedLines(tx, portalId, lines)
+  const purchasesCreated = await writePurchases(tx, lines.filter(({ row }) => !invoiced.has(row.line)), write)
+  const issues = noted(batch, lines, invoiced)
   await saveIssues(tx, run.record, rows.map(({ cells, reading }) => ({ line: reading.line, cells, issues: issues.get(reading.line) ?? [] })))
   const next = addCounts(counts, { rows: rows.length, settled: batch.rows, issues, purchasesCreated })
   await changeImport(tx, run.record, { progress_rows: next.rows, carried: JSON.stringify(next) }, { states: ['running'] })
@@ -126,11 +128,14 @@ const purchaseLines = ({ rates, baseCurrency }: Run, { rows }: SettledBatch, key
     amountBaseMinor: toBase(row.purchase!.amountMinor, row.purchase!.currency, baseCurrency, rates),
   }))
 
-function withoutRates(batch: SettledBatch, lines: readonly PurchaseLine[]): SettledBatch['issues'] {
+/** What only the write knows of a line: no rate, or an invoice that counts it. */
+function noted(batch: SettledBatch, lines: readonly PurchaseLine[], invoiced: ReadonlyMap<number, string>): SettledBatch['issues'] {
   const unpriced = lines.filter(line => line.amountBaseMinor === null)
-  if (unpriced.length === 0)
+  if (unpriced.length === 0 && invoiced.size === 0)
     return batch.issues
   const issues = new Map(batch.issues)
+  for (const [line, number] of invoiced)
+    issues.set(line, [...issues.get(line) ?? [], invoicedIssue(number)])
   for (const { row } of unpriced)
     issues.set(row.line, [...issues.get(row.line) ?? [], { code: 'currency.no_rate', severity: 'warning', field: 'amount', column: null, value: row.purchase!.currency, details: {} }])
   return issues

@@ -12,7 +12,7 @@ export const isUnderWay = (state: ImportState): boolean => state === 'previewing
 
 /** What is wrong, with what was expected where that is known. */
 export function issueText({ code, details }: Pick<ImportIssue, 'code' | 'details'>): string {
-  const text = t(`imports.issueTexts.${code}` as MessageKey)
+  const text = t(`imports.issueTexts.${code}` as MessageKey, details)
   const faultKey = details.reason === 'checksum' && details.expected !== undefined ? 'checksumExpected' : details.reason
   const fault = `vendors.faults.${faultKey}`
   return faultKey !== undefined && hasText(fault) ? `${text}. ${t(fault, details)}` : text

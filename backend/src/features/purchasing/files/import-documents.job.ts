@@ -58,6 +58,7 @@ export async function importDocuments({ db, now, onInvoice }: PurchasingDeps, as
     columns: table.headers.map((header, at) => ({ header, field: Object.entries(table.mapping).find(([, column]) => column === at)?.[0] ?? null })),
     created: sound.length,
     known: groups.length - fresh.length,
+    knownDocuments: groups.filter(group => knownNumbers.has(group.key)).slice(0, shownIssues).map(({ vendor, rows: [first] }) => ({ line: first!.line, vendorName: vendor.name, number: first!.number })),
     faulty: fresh.length - sound.length + owned.filter(({ vendor }) => !vendor).length,
     issueCount: issues.length,
     issues: issues.sort((a, b) => a.line - b.line).slice(0, shownIssues),
