@@ -176,7 +176,7 @@ describe('the preview in the settings', () => {
     ['vendor-management' as const, vendorCode, { operation: 'change-status', vendorSource: 'fixed', status: 'active', reason: '{=Document:TITLE}' }],
     ['business-analytics' as const, analyticsCode, { operation: 'metric-threshold', metric: 'win_rate', period: 'all', direction: 'above', threshold: '10' }],
     ['business-analytics' as const, analyticsCode, { operation: 'comparison', metric: 'deals_won', period: 'last_year', against: 'last_year' }],
-    ['business-analytics' as const, analyticsCode, { operation: 'forecast', metric: 'revenue_won', horizon: '1', target: '1000' }],
+    ['business-analytics' as const, analyticsCode, { operation: 'forecast', metric: 'revenue_won', horizon: 'this_month', target: '1000' }],
     ['business-analytics' as const, analyticsCode, { operation: 'anomaly', metric: 'deals_won', side: 'either' }],
     ['business-analytics' as const, analyticsCode, { operation: 'scenario', measure: 'revenue' }],
     ['business-analytics' as const, analyticsCode, { operation: 'report' }],

@@ -5,8 +5,8 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'dictionary'],
-  processes: ['catalogue', 'runs'],
-  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'imports', 'sources', 'synchronization', 'health'],
+  processes: ['catalogue', 'runs', 'decisions'],
+  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'health'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -28,6 +28,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/actions', page: 'actions/CataloguePage', texts: ['actions'], section: 'catalogue' },
   { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions'], section: 'catalogue' },
   { path: '/runs', page: 'actions/RunsPage', texts: ['actions'], isAdminOnly: true, section: 'runs' },
+  { path: '/decisions', page: 'decisions/DecisionsPage', texts: ['decisions', 'actions'], section: 'decisions' },
   { path: '/action-settings', page: 'actions/ActionSettingsPlacement', texts: ['actions'] },
   { path: '/deal', page: 'vendors/DealTabPlacement', texts: ['vendors'] },
   { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors', 'recordHistory'] },
@@ -44,6 +45,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/scorecards/rules', page: 'scorecards/ScorecardRulesPage', texts: ['scorecards'], isAdminOnly: true, section: 'scorecards' },
   { path: '/deadlines', page: 'relationship/DeadlinesPage', texts: ['relationship'], section: 'deadlines' },
   { path: '/relationship-rules', page: 'relationship/RelationshipRulesPage', texts: ['relationship'], isAdminOnly: true, section: 'relationship-rules' },
+  { path: '/vendor-attributes', page: 'attributes/AttributesPage', texts: ['attributes'], isAdminOnly: true, section: 'vendor-attributes' },
   { path: '/insights', page: 'insights/InsightsPage', texts: ['insights'], section: 'insights' },
   { path: '/dictionary', page: 'insights/DictionaryPage', texts: ['insights'], section: 'dictionary' },
   { path: '/boards', page: 'insights/BoardsPage', texts: ['boards'], section: 'boards' },

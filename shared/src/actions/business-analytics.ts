@@ -1,19 +1,19 @@
 import { watchMetrics } from '../alerts/watch.contract.ts'
 import { forecastMetrics } from '../forecasts/forecast.contract.ts'
+import { hasPast, metricDefinitions } from '../insights/metric-catalogue.ts'
+import { metricIds, type MetricId } from '../insights/metric.ts'
 import { actsAs, common, commonReturns, periodFields, type ActionDefinition, type FieldDefinition } from './definition.ts'
 
-/** Metrics whose value is one number: what a threshold can be set on. */
-export const thresholdMetrics = [
-  'revenue_won', 'deals_won', 'deals_lost', 'win_rate', 'win_rate_value', 'sales_cycle', 'average_deal', 'pipeline_open', 'spend_total',
-] as const
-export type ThresholdMetric = (typeof thresholdMetrics)[number]
+/** Every figure of the catalogue has one value: what a threshold can be set on. */
+const thresholdMetrics = metricIds
+export type ThresholdMetric = MetricId
 
 /** What is open is open now: it has no earlier period to be compared with. */
-const comparedMetrics = thresholdMetrics.filter(metric => metric !== 'pipeline_open')
+const comparedMetrics = metricDefinitions.filter(hasPast).map(({ id }) => id)
 
 export const comparedWith = ['previous', 'last_year', 'custom'] as const
-/** Months ahead: 1 is the month that is still running. */
-export const monthsAhead = ['1', '2', '3', '6', '12'] as const
+/** How many months ahead: the first is the one that is still running. */
+export const monthsAhead = { this_month: 1, next_month: 2, in_2_months: 3, in_5_months: 6, in_11_months: 12 } as const
 export const scenarioMeasures = ['revenue', 'cost', 'margin', 'marginRate', 'tiedUp'] as const
 export type ScenarioMeasure = (typeof scenarioMeasures)[number]
 
@@ -61,7 +61,7 @@ export const businessAnalytics: ActionDefinition = {
       id: 'forecast',
       fields: [
         metricOf(forecastMetrics),
-        { id: 'horizon', kind: 'choice', name: { fr: 'Mois prévu', en: 'Month to forecast' }, options: monthsAhead, isRequired: true },
+        { id: 'horizon', kind: 'choice', name: { fr: 'Mois prévu', en: 'Month to forecast' }, options: Object.keys(monthsAhead), isRequired: true },
         { id: 'target', kind: 'number', name: { fr: 'Objectif du mois', en: 'Target for the month' } },
         pipeline, actsAs,
       ],

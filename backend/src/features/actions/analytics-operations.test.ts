@@ -67,7 +67,7 @@ describe('the comparison of two periods', () => {
 })
 
 describe('the forecast of a month', () => {
-  const foresee = (values: RawSettings, change: Partial<AnalyticsPort> = {}) => forecastOperation(analytics(change))(context, { metric: 'revenue_won', horizon: '1', ...values })
+  const foresee = (values: RawSettings, change: Partial<AnalyticsPort> = {}) => forecastOperation(analytics(change))(context, { metric: 'revenue_won', horizon: 'this_month', ...values })
 
   it('comes with its interval and its past error', async () => {
     const { returns, message } = await foresee({})

@@ -1,3 +1,4 @@
+import { monthsAhead } from '@comptoir/shared/actions/business-analytics'
 import type { ForecastMetric } from '@comptoir/shared/forecasts/forecast.contract'
 import { forecastMessage, refusalMessage } from './analytics-messages.ts'
 import type { AnalyticsPort } from './analytics-ports.ts'
@@ -9,7 +10,7 @@ import { changePercent, rawFigure, shownFigure, unitName } from './shown-figure.
 export const forecastOperation = (analytics: AnalyticsPort): Operation => async (context, values): Promise<Plan> => {
   const metric = values.metric as ForecastMetric
   const [{ month, refusal }, link] = await Promise.all([
-    analytics.forecast(context, { metric, pipelineId: wholeNumber(values.pipelineId), ahead: Number(values.horizon) }),
+    analytics.forecast(context, { metric, pipelineId: wholeNumber(values.pipelineId), ahead: monthsAhead[values.horizon as keyof typeof monthsAhead] }),
     analytics.pageLink(context, '/forecasts'),
   ])
   if (!month)

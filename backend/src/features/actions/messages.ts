@@ -1,5 +1,6 @@
 import type { ThresholdMetric } from '@comptoir/shared/actions/business-analytics'
 import type { ErrorCode } from '@comptoir/shared/errors'
+import { metricNames } from '@comptoir/shared/insights/metric-names'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import { toMajor } from '@comptoir/shared/money'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
@@ -8,18 +9,6 @@ import type { ActionSpend } from './vendor-operations.ts'
 import type { Direction } from './metric-operations.ts'
 
 export type MetricUnit = 'money' | 'count' | 'percent' | 'days'
-
-/** The words a workflow's log shows, in the portal's language. Pages of ours say the same from their locales. */
-export const metricNames: Record<MessageLanguage, Record<ThresholdMetric, string>> = {
-  fr: {
-    revenue_won: 'Chiffre d’affaires gagné', deals_won: 'Affaires gagnées', deals_lost: 'Affaires perdues', win_rate: 'Taux de réussite',
-    win_rate_value: 'Taux de réussite en valeur', sales_cycle: 'Cycle de vente', average_deal: 'Affaire moyenne', pipeline_open: 'Pipeline ouvert', spend_total: 'Dépenses totales',
-  },
-  en: {
-    revenue_won: 'Revenue won', deals_won: 'Deals won', deals_lost: 'Deals lost', win_rate: 'Win rate',
-    win_rate_value: 'Win rate by value', sales_cycle: 'Sales cycle', average_deal: 'Average deal', pipeline_open: 'Open pipeline', spend_total: 'Total spend',
-  },
-}
 
 const statusNames: Record<MessageLanguage, Record<VendorStatus, string>> = {
   fr: { prospect: 'prospect', onboarding: 'en intégration', active: 'actif', suspended: 'suspendu', terminated: 'résilié' },
