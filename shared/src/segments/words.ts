@@ -34,7 +34,7 @@ const fr: SegmentWords = {
     is: 'égal à {}', above: 'supérieur à {}', at_least: 'd’au moins {}', below: 'inférieur à {}', at_most: 'd’au plus {}', between: 'entre {} et {}',
     in: 'parmi {}', not_in: 'hors de {}', contains: 'contient {}', not_contains: 'ne contient pas {}', starts_with: 'commence par {}',
     on_or_after: 'à partir du {}', before: 'avant le {}', last_days: 'dans les {} derniers jours', next_days: 'dans les {} prochains jours',
-    older_than_days: 'il y a {} jours ou plus', in_period: 'pendant {}', yes: ': oui', no: ': non', empty: 'non renseigné', filled: 'renseigné',
+    older_than_days: 'il y a {} jours ou plus', in_period: 'pendant {}', yes: ': oui', no: ': non', empty: 'sans valeur', filled: 'avec une valeur',
   },
   periods: {
     this_month: 'ce mois-ci', last_month: 'le mois dernier', this_quarter: 'ce trimestre', last_quarter: 'le trimestre dernier', this_year: 'cette année',
