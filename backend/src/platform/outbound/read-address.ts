@@ -1,5 +1,5 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns'
-import type { IncomingMessage, RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { AppError } from '@comptoir/shared/errors'
@@ -14,7 +14,7 @@ export interface ReadLimits {
 /** What an address is read with; tests bring their own. */
 export interface Outbound {
   readonly protocol: 'https:' | 'http:'
-  readonly request: typeof httpsRequest
+  readonly request: (url: URL, options: RequestOptions, onAnswer: (answer: IncomingMessage) => void) => ClientRequest
   readonly lookup: (host: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void
   readonly isAllowed: (address: string) => boolean
 }
@@ -63,7 +63,7 @@ export async function readAddress(address: string, headers: Readonly<Record<stri
     const status = answer.statusCode ?? 0
     if (redirects.includes(status) && answer.headers.location !== undefined) {
       answer.destroy()
-      if (!URL.canParse(answer.headers.location, url))
+      if (!URL.canParse(answer.headers.location, url.href))
         throw new AppError('source.address_refused', { details: { reason: 'malformed' } })
       url = checkAddress(new URL(answer.headers.location, url).href, outbound)
       continue
