@@ -1,13 +1,15 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
+import { metricDefinitions } from '../insights/metric-catalogue.ts'
+import type { MetricId } from '../insights/metric.ts'
 import { NullableNumber, NullableText } from '../http/nullable.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** The metrics whose months can be forecast. Rates are not: a share of few deals has no course of its own. */
-export const forecastMetrics = ['revenue_won', 'deals_won', 'average_deal', 'spend_total'] as const
+export type ForecastMetric = MetricId
+/** The figures of the catalogue whose months can be forecast. */
+export const forecastMetrics = metricDefinitions.filter(({ isForecast }) => isForecast).map(({ id }) => id) as readonly ForecastMetric[] as readonly [ForecastMetric, ...ForecastMetric[]]
 export const ForecastMetric = Type.Enum([...forecastMetrics])
-export type ForecastMetric = Static<typeof ForecastMetric>
 
 export const forecastMethods = [
   'combination', 'intermittent', 'naive', 'seasonal_naive', 'theta', 'log_theta', 'dynamic_theta', 'damped', 'log_damped',

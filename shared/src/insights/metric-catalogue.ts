@@ -22,3 +22,7 @@ const all = [
 export const metricCatalogue = Object.fromEntries(all.map(metric => [metric.id, metric])) as Record<MetricId, MetricDefinition>
 
 export const metricDefinitions: readonly MetricDefinition[] = all
+
+/** What is open now was not what was open then: such a number has nothing to be compared with. */
+export const hasPast = ({ timeBasis, ingredients }: MetricDefinition): boolean =>
+  timeBasis !== 'now' && timeBasis !== 'planned' && ingredients.every(id => hasPast(metricCatalogue[id]))

@@ -1,20 +1,18 @@
 import type { Verdict, WatchKind, WatchRule } from '@comptoir/shared/alerts/watch'
 import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { metricNames } from '@comptoir/shared/insights/metric-names'
+import type { MetricId } from '@comptoir/shared/insights/metric'
 import type { NoticeKindId } from '@comptoir/shared/notices/kinds'
 import type { NoticeParams, NoticeValue } from '@comptoir/shared/notices/notice-text'
 
 /** What a metric is called where a notice is read. */
-const metricNames: Record<WatchMetric, { fr: string, en: string }> = {
-  spend_total: { fr: 'Achats', en: 'Spend' },
-  revenue_won: { fr: 'Ventes gagnées', en: 'Revenue won' },
-  deals_won: { fr: 'Affaires gagnées', en: 'Deals won' },
-  deals_lost: { fr: 'Affaires perdues', en: 'Deals lost' },
-  win_rate: { fr: 'Taux de réussite', en: 'Win rate' },
-  average_deal: { fr: 'Affaire moyenne', en: 'Average deal' },
-  sales_cycle: { fr: 'Durée de vente', en: 'Sales cycle' },
+const qualityNames: Partial<Record<WatchMetric, { fr: string, en: string }>> = {
   purchases_unpriced: { fr: 'Achats sans cours de change', en: 'Purchases without a rate' },
   deals_without_amount: { fr: 'Affaires sans montant', en: 'Deals without an amount' },
 }
+
+const nameOf = (metric: WatchMetric): { fr: string, en: string } =>
+  qualityNames[metric] ?? { fr: metricNames.fr[metric as MetricId], en: metricNames.en[metric as MetricId] }
 
 export const kindOf: Record<WatchKind, NoticeKindId> = {
   threshold: 'watch_threshold', change: 'watch_change', band: 'watch_band', target: 'watch_target', quality: 'watch_quality',
@@ -23,7 +21,7 @@ export const kindOf: Record<WatchKind, NoticeKindId> = {
 export function paramsOf(metric: WatchMetric, rule: WatchRule, verdict: Verdict, { unit, currency }: { unit: WatchUnit, currency: string | null }): NoticeParams {
   const shown = (value: number | null): NoticeValue => value === null ? null : valueIn(value, unit, currency)
   return {
-    subject: metricNames[metric],
+    subject: nameOf(metric),
     value: shown(verdict.value),
     period: rule.kind === 'target' ? verdict.month.slice(0, 4) : monthNames(verdict.month),
     ...('value' in rule && { threshold: shown(rule.value) }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { fits } from '@comptoir/shared/alerts/fitting'
 import type { WatchRule } from '@comptoir/shared/alerts/watch'
-import type { Watch, WatchCheck, WatchInput, WatchMetric, Watches, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { watchUnitOf, type Watch, type WatchCheck, type WatchInput, type WatchMetric, type Watches } from '@comptoir/shared/alerts/watch.contract'
 import { AppError } from '@comptoir/shared/errors'
 import { resolveAlert, writeAlertEvent } from '../../platform/notices/outbox.postgres.ts'
 import { readSegmentRule, segmentName } from '../../platform/segments/segment-condition.postgres.ts'
@@ -13,11 +13,6 @@ const mostWatches = 50
 const checksShown = 24
 
 export const alertKeyOf = (watchId: string): string => `watch:${watchId}`
-
-const unitOf: Record<WatchMetric, WatchUnit> = {
-  spend_total: 'money', revenue_won: 'money', deals_won: 'count', deals_lost: 'count', win_rate: 'percent', average_deal: 'money', sales_cycle: 'days',
-  purchases_unpriced: 'percent', deals_without_amount: 'percent',
-}
 
 export async function listWatches(db: Database, { portal, viewer }: Reader): Promise<Watches> {
   const rows = await db.selectFrom('watches').selectAll().where('portal_id', '=', portal.id).where('owner_user_id', '=', viewer.userId).orderBy('created_at').orderBy('watch_id').execute()
@@ -33,7 +28,7 @@ export async function listWatches(db: Database, { portal, viewer }: Reader): Pro
     rule: row.rule as WatchRule,
     coolDownMonths: row.cool_down_months,
     isOn: row.is_on,
-    unit: unitOf[row.metric as WatchMetric],
+    unit: watchUnitOf(row.metric as WatchMetric),
     version: row.version,
     checkedOn: row.checked_on,
     checks: checks.filter(check => check.watch_id === row.watch_id).slice(0, checksShown).map(({ month, state, value, previous, low, high, judgement }): WatchCheck =>

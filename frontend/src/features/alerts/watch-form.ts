@@ -1,6 +1,6 @@
 import { fits } from '@comptoir/shared/alerts/fitting'
 import { watchKinds, type WatchKind, type WatchRule } from '@comptoir/shared/alerts/watch'
-import type { WatchInput, WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { watchUnitOf, type WatchInput, type WatchMetric, type WatchUnit } from '@comptoir/shared/alerts/watch.contract'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 
 /** What stands in the fields; numbers as they are typed. */
@@ -16,11 +16,6 @@ export interface WatchFields {
   share: string
   floor: string
   coolDownMonths: string
-}
-
-export const unitOf: Readonly<Record<WatchMetric, WatchUnit>> = {
-  spend_total: 'money', revenue_won: 'money', average_deal: 'money', deals_won: 'count', deals_lost: 'count', sales_cycle: 'days',
-  win_rate: 'percent', purchases_unpriced: 'percent', deals_without_amount: 'percent',
 }
 
 export const emptyFields = (): WatchFields => ({
@@ -53,7 +48,7 @@ function outOfUnit(value: number, unit: WatchUnit, currency: string): string {
 
 /** Null while a number is missing. A floor that is left empty is none. */
 export function inputOf(fields: WatchFields, currency: string): WatchInput | null {
-  const unit = unitOf[fields.metric]
+  const unit = watchUnitOf(fields.metric)
   const rule = ruleOf(fields, unit, currency)
   return rule && { metric: fields.metric, categoryId: null, ...fields.segmentId && takesSegment(fields.metric) && { segmentId: fields.segmentId }, rule, coolDownMonths: Number(fields.coolDownMonths) }
 }
@@ -71,7 +66,7 @@ function ruleOf({ kind, side, way, against, value, share, floor }: WatchFields, 
 }
 
 export function fieldsOf({ metric, segmentId = '', rule, coolDownMonths }: Pick<WatchInput, 'metric' | 'segmentId' | 'rule' | 'coolDownMonths'>, currency: string): WatchFields {
-  const unit = unitOf[metric]
+  const unit = watchUnitOf(metric)
   const known = rule as WatchRule
   const fields = { ...emptyFields(), metric, segmentId, kind: known.kind, coolDownMonths: String(coolDownMonths) }
   if (known.kind === 'change')
