@@ -118,9 +118,32 @@ export type WinLossGroup = Static<typeof WinLossGroup>
 export const WinLoss = Type.Object({ days: Days, currency: Type.String(), by: Type.Enum([...winLossDimensions]), groups: Type.Array(WinLossGroup), won: Type.Integer(), lost: Type.Integer() })
 export type WinLoss = Static<typeof WinLoss>
 
+export const activityGroupings = ['presence', 'count', 'response'] as const
+export const ActivityEffectQuery = Type.Object({ ...MetricFilters.properties, by: Type.Enum([...activityGroupings]) })
+export type ActivityEffectQuery = Static<typeof ActivityEffectQuery>
+
+export const ActivityEffect = Type.Object({
+  days: Days,
+  by: Type.Enum([...activityGroupings]),
+  /** False when no activity of any deal has been read: then nothing can be said of deals without. */
+  isKnown: Type.Boolean(),
+  groups: Type.Array(Type.Object({
+    /** `with` or `without`; else the lower end of a band, in activities or in hours, or `never`. */
+    key: Type.String(),
+    won: Type.Integer(),
+    lost: Type.Integer(),
+    rate: NullableNumber(),
+    low: NullableNumber(),
+    high: NullableNumber(),
+    medianWonDays: NullableNumber(),
+  })),
+})
+export type ActivityEffect = Static<typeof ActivityEffect>
+
 export const analysisApi = {
+  activityEffect: endpoint({ method: 'GET', path: '/api/analysis/activity-effect', summary: 'Win rate and cycle of deals by the activities before their end', query: ActivityEffectQuery, reply: ActivityEffect, errors: ['segment.not_found'] }),
   retention: endpoint({ method: 'GET', path: '/api/analysis/retention', summary: 'Cohorts of customers and how many come back', query: RetentionQuery, reply: Retention, errors: [] }),
   rfm: endpoint({ method: 'GET', path: '/api/analysis/rfm', summary: 'Customers by recency, frequency and amount', query: RfmQuery, reply: Rfm, errors: [] }),
-  conversion: endpoint({ method: 'GET', path: '/api/analysis/conversion', summary: 'From stage to stage, with the time in each', query: ConversionQuery, reply: Conversion, errors: [] }),
-  winLoss: endpoint({ method: 'GET', path: '/api/analysis/win-loss', summary: 'Won against lost, by who, where from, how large', query: WinLossQuery, reply: WinLoss, errors: [] }),
+  conversion: endpoint({ method: 'GET', path: '/api/analysis/conversion', summary: 'From stage to stage, with the time in each', query: ConversionQuery, reply: Conversion, errors: ['segment.not_found'] }),
+  winLoss: endpoint({ method: 'GET', path: '/api/analysis/win-loss', summary: 'Won against lost, by who, where from, how large', query: WinLossQuery, reply: WinLoss, errors: ['segment.not_found'] }),
 }

@@ -116,6 +116,6 @@ export const boardApi = {
   recordTile: endpoint({
     method: 'GET', path: '/api/board-pins/:boardId/tiles/:tileId', summary: 'A tile of a pinned dashboard, of the open record alone: filters narrow it further and never widen it',
     params: Type.Object({ ...boardParams.properties, tileId: Type.String({ minLength: 1, maxLength: 40 }) }),
-    query: Type.Object({ ...MetricFilters.properties, ...RecordOf }), reply: TileReading, errors: ['board.not_found', 'board.record_unknown'],
+    query: Type.Object({ ...MetricFilters.properties, ...RecordOf }), reply: TileReading, errors: ['board.not_found', 'board.record_unknown', 'segment.not_found'],
   }),
 }

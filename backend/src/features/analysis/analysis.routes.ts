@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { analysisApi } from '@comptoir/shared/analysis/analysis.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { readActivityEffect } from './activity-effect.postgres.ts'
 import { readConversion } from './conversion.postgres.ts'
 import { readRetention } from './retention.postgres.ts'
 import { readRfm } from './rfm.postgres.ts'
@@ -16,5 +17,6 @@ export function analysisRoutes(app: FastifyInstance, { db, now }: AnalysisDeps):
   serve(app, analysisApi.retention, ({ query }, caller) => readRetention(db, caller, query, now()))
   serve(app, analysisApi.rfm, ({ query }, caller) => readRfm(db, caller, query, now()))
   serve(app, analysisApi.conversion, ({ query }, caller) => readConversion(db, caller, query, now()))
+  serve(app, analysisApi.activityEffect, ({ query }, caller) => readActivityEffect(db, caller, query, now()))
   serve(app, analysisApi.winLoss, ({ query }, caller) => readWinLoss(db, caller, query, now()))
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import type { Reader } from './asked-deals.postgres.ts'
+import { readActivityEffect } from './activity-effect.postgres.ts'
 import { readConversion } from './conversion.postgres.ts'
 import { readRetention } from './retention.postgres.ts'
 import { readRfm } from './rfm.postgres.ts'
@@ -107,5 +108,39 @@ describe('won against lost', () => {
   it('has bands of amount in their order, and one without', async () => {
     const { groups } = await readWinLoss(database.db, admin, { period: 'all', by: 'amount' }, now)
     expect(groups.map(({ key, won, lost }) => [key, won, lost])).toEqual([['0', 5, 0], ['5000', 0, 1], ['', 1, 0]])
+  })
+})
+
+describe('activities', () => {
+  const ask = (by: 'presence' | 'count' | 'response', change: object = {}) => readActivityEffect(database.db, admin, { period: 'all', by, ...change }, now)
+  let at = 0
+  const done = (dealId: number, ...moments: readonly string[]) => database.db.insertInto('crm_activities').values(moments.map(moment => ({
+    portal_id: admin.portal.id, activity_id: ++at, owner_type_id: 2, owner_id: dealId, type_id: 2, is_completed: true, created_at: new Date(moment),
+  }))).execute()
+
+  it('that nobody has read say nothing of deals without', async () => {
+    expect(await ask('presence')).toMatchObject({ isKnown: false })
+  })
+
+  it('count from the creation to the end of a deal, and not after it', async () => {
+    await done(1, '2026-01-01T02:00:00Z', '2026-01-05', '2026-01-09', '2026-03-01')
+    await done(2, '2026-01-09')
+    await done(7, '2026-06-01')
+    const rows = async (by: 'presence' | 'count' | 'response') => (await ask(by)).groups.map(({ key, won, lost }) => [key, won, lost])
+    expect(await rows('presence')).toEqual([['without', 4, 1], ['with', 2, 0]])
+    expect(await rows('count')).toEqual([['0', 4, 1], ['1', 1, 0], ['3', 1, 0]])
+    expect(await rows('response')).toEqual([['0', 1, 0], ['168', 1, 0], ['never', 4, 1]])
+  })
+
+  it('come with the interval of their rate, and within a segment', async () => {
+    const { groups: [without] } = await ask('presence')
+    expect(without).toMatchObject({ rate: 0.8, medianWonDays: expect.any(Number) })
+    expect(without!.low).toBeLessThan(0.8)
+    const { segment_id: segmentId } = await database.db.insertInto('segments').values({
+      portal_id: admin.portal.id, subject: 'deal', name: 'x', owner_id: 1, updated_by: 1, rule: JSON.stringify({ kind: 'all', rules: [{ field: 'outcome', operator: 'in', values: ['lost'] }] }),
+    }).returning('segment_id').executeTakeFirstOrThrow()
+    expect((await ask('presence', { segmentId })).groups.map(({ key, won, lost }) => [key, won, lost])).toEqual([['without', 0, 1]])
+    expect(await readWinLoss(database.db, admin, { period: 'all', by: 'month', segmentId }, now)).toMatchObject({ won: 0, lost: 1 })
+    expect((await readConversion(database.db, admin, { period: 'all', categoryId: 0, horizonDays: 60, segmentId }, now)).stages[0]).toMatchObject({ entered: 1 })
   })
 })

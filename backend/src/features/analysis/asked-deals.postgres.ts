@@ -10,11 +10,12 @@ interface People {
   readonly categoryIds?: readonly number[]
 }
 
-/** Deals `d` that the reader may count, of the chosen people and pipelines. */
-export const askedDeals = ({ portal, viewer }: Reader, { userIds, categoryIds }: People): RawBuilder<boolean> => sql`(
+/** Deals `d` that the reader may count, of the chosen people, pipelines and segment. */
+export const askedDeals = ({ portal, viewer }: Reader, { userIds, categoryIds }: People, segment: RawBuilder<boolean> | null = null): RawBuilder<boolean> => sql`(
   d.portal_id = ${portal.id} and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
   and ${userIds?.length ? sql`coalesce(d.assigned_by_id, 0) = any(${[...userIds]}::integer[])` : sql`true`}
-  and ${categoryIds?.length ? sql`d.category_id = any(${[...categoryIds]}::integer[])` : sql`true`})`
+  and ${categoryIds?.length ? sql`d.category_id = any(${[...categoryIds]}::integer[])` : sql`true`}
+  and ${segment ?? sql`true`})`
 
 /** The calendar day of a moment where the portal is. */
 export const dayOf = (column: RawBuilder<unknown>, { portal }: Reader): RawBuilder<string> =>

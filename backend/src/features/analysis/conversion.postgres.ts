@@ -3,6 +3,7 @@ import type { Conversion, ConversionQuery, StageConversion } from '@comptoir/sha
 import { medianStay } from '@comptoir/shared/analysis/kaplan-meier'
 import { addDays } from '@comptoir/shared/insights/calendar'
 import { wilsonInterval } from '@comptoir/shared/scorecards/wilson'
+import { segmentCondition } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { askedDeals, askedPeriod, isWithin, type Reader } from './asked-deals.postgres.ts'
 
@@ -44,6 +45,7 @@ export async function readConversion(db: Database, reader: Reader, query: Conver
 
 async function readEntries(db: Database, reader: Reader, query: ConversionQuery, now: Date): Promise<Entry[]> {
   const portalId = reader.portal.id
+  const segment = await segmentCondition(db, { ...reader, now }, query.segmentId)
   const { rows } = await sql<Entry>`
     with stages as (
       select stage_id, sort, semantics from crm_stages where portal_id = ${portalId} and entity_type_id = ${dealType} and category_id = ${query.categoryId}
@@ -51,7 +53,7 @@ async function readEntries(db: Database, reader: Reader, query: ConversionQuery,
       select c.deal_id, c.stage_id, s.sort, min(c.at) as at
       from crm_stage_changes c join stages s using (stage_id)
         join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
-      where c.portal_id = ${portalId} and c.category_id = ${query.categoryId} and s.semantics = 'P' and c.at <= ${now} and ${askedDeals(reader, query)}
+      where c.portal_id = ${portalId} and c.category_id = ${query.categoryId} and s.semantics = 'P' and c.at <= ${now} and ${askedDeals(reader, query, segment)}
       group by 1, 2, 3
     )
     select e.stage_id, e.at, n.passed_at, n.won_at, n.lost_at, n.left_at

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { WinLoss, WinLossDimension, WinLossGroup, WinLossQuery } from '@comptoir/shared/analysis/analysis.contract'
 import { addDays } from '@comptoir/shared/insights/calendar'
 import { wilsonInterval } from '@comptoir/shared/scorecards/wilson'
+import { segmentCondition } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { askedDeals, askedPeriod, dayOf, isWithin, type Reader } from './asked-deals.postgres.ts'
 
@@ -23,6 +24,7 @@ const amountBands = [0, 1_000, 5_000, 10_000, 50_000, 100_000] as const
 export async function readWinLoss(db: Database, reader: Reader, query: WinLossQuery, now: Date): Promise<WinLoss> {
   const period = askedPeriod(query, reader, now)
   const key = keyOf(query.by, reader)
+  const segment = await segmentCondition(db, { ...reader, now }, query.segmentId)
   const { rows } = await sql<Row>`
     select g.*, ${labelOf(query.by, reader)} as label from (
       select ${key} as key,
@@ -31,7 +33,7 @@ export async function readWinLoss(db: Database, reader: Reader, query: WinLossQu
         (sum(d.amount_base_minor) filter (where d.semantics = 'F'))::bigint as lost_minor,
         percentile_cont(0.5) within group (order by extract(epoch from d.closed_at - d.created_at) / 86400) filter (where d.semantics = 'S' and d.closed_at >= d.created_at)::float8 as won_days,
         percentile_cont(0.5) within group (order by extract(epoch from d.closed_at - d.created_at) / 86400) filter (where d.semantics = 'F' and d.closed_at >= d.created_at)::float8 as lost_days
-      from crm_deals d where ${askedDeals(reader, query)} and d.semantics in ('S', 'F') and ${isWithin(sql`d.closed_at`, period)}
+      from crm_deals d where ${askedDeals(reader, query, segment)} and d.semantics in ('S', 'F') and ${isWithin(sql`d.closed_at`, period)}
       group by 1) g
     order by ${query.by === 'amount' ? sql`nullif(g.key, '')::bigint nulls last` : query.by === 'month' ? sql`g.key` : sql`g.won + g.lost desc, g.key`}`.execute(db)
   const { from, to } = period.range
