@@ -1,5 +1,5 @@
 import { useQuery } from '@pinia/colada'
-import { analysisApi, type WinLossDimension } from '@comptoir/shared/analysis/analysis.contract'
+import { analysisApi, type ActivityEffectQuery, type WinLossDimension } from '@comptoir/shared/analysis/analysis.contract'
 import type { CohortGrain } from '@comptoir/shared/analysis/cohorts'
 import type { RfmSegment } from '@comptoir/shared/analysis/rfm'
 import type { PeriodChoice } from '@comptoir/shared/insights/period'
@@ -19,17 +19,25 @@ export interface ConversionChoice {
   readonly period: PeriodChoice
   readonly categoryId: number
   readonly horizonDays: number
+  readonly segmentId: string
 }
 
 export const useConversion = (chosen: () => ConversionChoice) => useQuery({
   key: () => ['analysis', 'conversion', JSON.stringify(chosen())],
   query: ({ signal }) => {
-    const { period, ...rest } = chosen()
-    return call(analysisApi.conversion, { query: { ...period, ...rest } }, { signal })
+    const { period, segmentId, ...rest } = chosen()
+    return call(analysisApi.conversion, { query: { ...period, ...within(segmentId), ...rest } }, { signal })
   },
 })
 
-export const useWinLoss = (period: () => PeriodChoice, by: () => WinLossDimension) => useQuery({
-  key: () => ['analysis', 'win-loss', by(), { ...period() }],
-  query: ({ signal }) => call(analysisApi.winLoss, { query: { ...period(), by: by() } }, { signal }),
+export const useWinLoss = (period: () => PeriodChoice, segmentId: () => string, by: () => WinLossDimension) => useQuery({
+  key: () => ['analysis', 'win-loss', by(), segmentId(), { ...period() }],
+  query: ({ signal }) => call(analysisApi.winLoss, { query: { ...period(), ...within(segmentId()), by: by() } }, { signal }),
 })
+
+export const useActivityEffect = (period: () => PeriodChoice, segmentId: () => string, by: () => ActivityEffectQuery['by']) => useQuery({
+  key: () => ['analysis', 'activity', by(), segmentId(), { ...period() }],
+  query: ({ signal }) => call(analysisApi.activityEffect, { query: { ...period(), ...within(segmentId()), by: by() } }, { signal }),
+})
+
+const within = (segmentId: string): { segmentId?: string } => segmentId ? { segmentId } : {}

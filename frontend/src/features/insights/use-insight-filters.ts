@@ -2,6 +2,7 @@ import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import type { PeriodChoice } from '@comptoir/shared/insights/period'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQueryValue } from 'vue-router'
+import { useChosenSegment } from '../../ui/use-chosen-segment.ts'
 import { usePeriod } from '../../ui/use-period.ts'
 
 export interface InsightFilters {
@@ -25,10 +26,7 @@ export function useInsightFilters(): InsightFilters {
     get: () => idsOf(route.query[name]),
     set: ids => void router.replace({ query: { ...route.query, [name]: ids.length > 0 ? ids.join(',') : undefined } }),
   })
-  const segmentId = computed({
-    get: () => uuidOf(route.query.segment),
-    set: id => void router.replace({ query: { ...route.query, segment: id || undefined } }),
-  })
+  const segmentId = useChosenSegment()
   const [userIds, categoryIds] = [idsIn('users'), idsIn('pipelines')]
   const filters = computed((): MetricFilters => ({
     ...period.value,
@@ -45,11 +43,6 @@ export function useInsightFilters(): InsightFilters {
     isInitial: computed(() => period.value.period === 'last_12_months' && userIds.value.length + categoryIds.value.length === 0 && segmentId.value === ''),
     reset: () => void router.replace({ path: route.path }),
   }
-}
-
-const uuidOf = (value: LocationQueryValue | LocationQueryValue[] | undefined): string => {
-  const text = String(value ?? '')
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text : ''
 }
 
 function idsOf(value: LocationQueryValue | LocationQueryValue[] | undefined): number[] {
