@@ -1,5 +1,4 @@
-import { addMonths } from '@comptoir/shared/vendors/spend-period'
-import { addDays, type Day } from '@comptoir/shared/insights/calendar'
+import { addDays, addMonths, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import type { KeyFigures } from '@comptoir/shared/notices/digest'
 import { tellNotice, type NoticeParams } from '@comptoir/shared/notices/notice-text'
 import { sql } from 'kysely'
@@ -18,7 +17,7 @@ const namedAtMost = 5
 /** The figures of one person, each within what they may see; null where they may see none of it. */
 export async function readKeyFigures(db: Database, person: Person, today: Day): Promise<KeyFigures> {
   const { portal } = person
-  const lastMonth = addMonths(today.slice(0, 7), -1)
+  const lastMonth = addMonths(startOfMonth(today), -1).slice(0, 7)
   const [alerts, money, papers] = await Promise.all([readAlerts(db, person, today), readMoney(db, person, today, lastMonth), readPapers(db, person, today)])
   return { ...alerts, ...money, ...papers, lastMonth, currency: portal.currency }
 }

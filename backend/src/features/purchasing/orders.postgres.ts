@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Order, OrderLine } from '@comptoir/shared/purchasing/purchasing.contract'
 import { toMinor } from '@comptoir/shared/money'
-import { dayIn } from '@comptoir/shared/vendors/spend-period'
+import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { Database } from '../../platform/storage/database.ts'
 import { toNumber, vendorOf, type Asker } from './document-access.postgres.ts'
 
@@ -62,7 +62,7 @@ export async function listOrders(db: Database, { portal }: Asker, { vendorId, or
     .selectAll('o').select('v.name as vendor_name').where('o.portal_id', '=', portal.id).where('o.vendor_id', '=', vendorId)
     .$if(orderId !== undefined, query => query.where('o.order_id', '=', orderId!))
     .orderBy('o.ordered_on', 'desc').orderBy('o.number', 'desc').limit(limit).execute()
-  const lines = await readLines(db, portal.id, orders.map(order => order.order_id), dayIn(portal.timeZone, now))
+  const lines = await readLines(db, portal.id, orders.map(order => order.order_id), dayAt(now, portal.timeZone))
   return orders.map((order) => {
     const own = lines.filter(line => line.order_id === order.order_id).map(toLine)
     return {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { InvoiceToCheck, LateLine, OpenOrder, PurchasingOverview, PurchasingTotals } from '@comptoir/shared/purchasing/purchasing.contract'
-import { addMonths, dayIn } from '@comptoir/shared/vendors/spend-period'
+import { addMonths, dayAt, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Asker } from './document-access.postgres.ts'
@@ -17,7 +17,7 @@ const within = (db: Database, asker: Asker, vendorId: string | null): RawBuilder
 }
 
 export async function readOverview(db: Database, asker: Asker, now: Date): Promise<PurchasingOverview> {
-  const today = dayIn(asker.portal.timeZone, now)
+  const today = dayAt(now, asker.portal.timeZone)
   const [openOrders, lateLines, invoicesToCheck] = await Promise.all([readOpenOrders(db, asker, today), readLateLines(db, asker, today), readInvoicesToCheck(db, asker, null)])
   const totals = await readTotals(db, asker, null, today, invoicesToCheck.length)
   return { totals, openOrders, lateLines, invoicesToCheck }
@@ -26,7 +26,7 @@ export async function readOverview(db: Database, asker: Asker, now: Date): Promi
 export async function readTotals(db: Database, asker: Asker, vendorId: string | null, today: string, toCheckCount: number): Promise<PurchasingTotals> {
   const portal = asker.portal
   const vendors = within(db, asker, vendorId)
-  const since = `${addMonths(today.slice(0, 7), -12)}-01`
+  const since = addMonths(startOfMonth(today), -12)
   const { rows } = await sql<{ orders: number, amount: number | null, unpriced: number, late: number, invoiced: number | null }>`
     with lines as (
       select o.order_id, g.open_quantity, l.promised_on,

@@ -1,5 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
-import { dayIn } from '@comptoir/shared/vendors/spend-period'
+import { dayAt } from '@comptoir/shared/insights/calendar'
 import { systemOnlooker } from '../../platform/access/vendor-gate.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -61,7 +61,7 @@ async function writeReceipts({ db, now }: PortalReceiptDeps, portal: PortalRecor
       continue
     await db.transaction().execute(tx => insertReceipt(tx, { portal, viewer: systemOnlooker(portal).viewer }, vendorId, {
       number: receipt.number,
-      receivedOn: dayIn(portal.timeZone, receipt.conductedAt ?? now()),
+      receivedOn: dayAt(receipt.conductedAt ?? now(), portal.timeZone),
       note: receipt.title || null,
       lines: receipt.lines.map(({ productId, quantity }) => ({
         orderLineId: null, itemCode: `B24-${productId}`, itemName: names.get(productId) ?? null, quantity, rejectedQuantity: 0, rejectReason: null,

@@ -1,6 +1,6 @@
 import { isAtLeast } from '@comptoir/shared/access/rights'
 import type { VendorPurchasing } from '@comptoir/shared/purchasing/purchasing.contract'
-import { dayIn } from '@comptoir/shared/vendors/spend-period'
+import { dayAt } from '@comptoir/shared/insights/calendar'
 import { sql } from 'kysely'
 import type { Database } from '../../platform/storage/database.ts'
 import { mayRead, type Asker } from './document-access.postgres.ts'
@@ -24,7 +24,7 @@ export async function readVendorPurchasing(db: Database, asker: Asker, vendorId:
     listRequests(db, asker, vendorId),
     readInvoicesToCheck(db, asker, vendorId),
   ])
-  const totals = await readTotals(db, asker, vendorId, dayIn(portal.timeZone, now), toCheck.length)
+  const totals = await readTotals(db, asker, vendorId, dayAt(now, portal.timeZone), toCheck.length)
   const mayEdit = isAtLeast(rights.roleOf.prices ?? 'viewer', 'editor')
   return { vendorId, vendorName: vendor.name, currency: portal.currency, mayEdit, totals, orders, receipts, invoices, prices, requests, counts }
 }

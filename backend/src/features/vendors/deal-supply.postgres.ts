@@ -3,7 +3,7 @@ import type { Rates } from '@comptoir/shared/vendors/deal-margin'
 import { dealSupply, type SoldProduct, type VendorRisk } from '@comptoir/shared/vendors/deal-supply'
 import type { DealOrder, DealSupply, PriceSource } from '@comptoir/shared/vendors/deal-supply.contract'
 import type { DealFacts } from '@comptoir/shared/vendors/deal-vendor.contract'
-import { dayIn } from '@comptoir/shared/vendors/spend-period'
+import { dayAt } from '@comptoir/shared/insights/calendar'
 import { isOfVisible, mayDo } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { moneyOf } from './vendor-row.postgres.ts'
@@ -18,7 +18,7 @@ interface SupplyRead {
 
 /** Products of a deal with what they cost on its day, and the orders it still waits for. Prices of hidden vendors count as unknown. */
 export async function readSupply(db: Database, { onlooker, deal, rates, now }: SupplyRead): Promise<DealSupply> {
-  const today = dayIn(onlooker.portal.timeZone, now)
+  const today = dayAt(now, onlooker.portal.timeZone)
   const [products, orders] = await Promise.all([readProducts(db, onlooker, deal.dealId, today), readDealOrders(db, onlooker, deal.dealId, today)])
   const riskOf = await readRisks(db, onlooker, products.flatMap(({ price }) => price?.vendorId ?? []), today)
   return { ...dealSupply({ products, riskOf, currency: deal.currency, rates }), orders }

@@ -7,6 +7,7 @@ import type { PortalRecord } from '../../platform/http/caller.ts'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { findVendor, findVendorOfCompany, tellStatus } from './vendor.postgres.ts'
+import { spendOfDays } from './vendor-spend.postgres.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
 
 /** Who acts when a workflow runs by itself: the app, with the rights an administrator gave it by placing the action. */
@@ -44,18 +45,13 @@ export function vendorsForActions(db: Database) {
   }
 }
 
-async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: string, { from, to }: DayRange) {
-  const inDays = db.selectFrom('purchases as p').where('p.portal_id', '=', onlooker.portal.id)
-    .where('p.vendor_id', 'in', visibleVendors(db, onlooker, { group: 'prices' }).select('vendors.vendor_id'))
-    .$if(from !== null, query => query.where('p.spent_on', '>=', from ?? ''))
-    .$if(to !== null, query => query.where('p.spent_on', '<', to ?? ''))
-  const row = await inDays.select([
-    sql<number | null>`(sum(p.amount_base_minor) filter (where p.vendor_id = ${vendorId}))::bigint`.as('amount'),
-    sql<number>`(count(*) filter (where p.vendor_id = ${vendorId}))::int`.as('purchases'),
-    sql<number>`(count(*) filter (where p.vendor_id = ${vendorId} and p.amount_base_minor is null))::int`.as('unpriced'),
-    sql<number | null>`sum(p.amount_base_minor)::bigint`.as('all'),
-  ]).executeTakeFirstOrThrow()
-  return { amountMinor: row.amount, purchaseCount: row.purchases, unpricedCount: row.unpriced, portalTotalMinor: row.all }
+async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: string, days: DayRange) {
+  const isSeen = sql<boolean>`vendor_id in (${visibleVendors(db, onlooker, { group: 'prices' }).select('vendors.vendor_id')})`
+  const [own, all] = await Promise.all([
+    spendOfDays(db, onlooker.portal.id, days, sql`vendor_id = ${vendorId} and ${isSeen}`),
+    spendOfDays(db, onlooker.portal.id, days, isSeen),
+  ])
+  return { ...own, portalTotalMinor: all.amountMinor }
 }
 
 /** Only from the status that was planned on: whoever changed the vendor meanwhile is not overruled. */

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
-import { dayIn, spendPeriod, type SpendPeriod } from '@comptoir/shared/vendors/spend-period'
+import { dayAt } from '@comptoir/shared/insights/calendar'
+import { spendPeriod, type SpendPeriod } from '@comptoir/shared/vendors/spend-period'
 import { vendorStatuses, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { VendorFilter, VendorPage, VendorRow, VendorSort } from '@comptoir/shared/vendors/vendor.contract'
 import { mayDo, seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
@@ -15,7 +16,7 @@ const defaultLimit = 50
 const defaultOrder: Record<VendorSort, 'asc' | 'desc'> = { 'name': 'asc', 'spend': 'desc', 'last-purchase': 'desc', 'status': 'asc' }
 
 export async function listVendors(db: Database, onlooker: Onlooker, filter: VendorFilter, now: Date): Promise<VendorPage> {
-  const period = spendPeriod('12-months', dayIn(onlooker.portal.timeZone, now))
+  const period = spendPeriod('12-months', dayAt(now, onlooker.portal.timeZone))
   const [found, isReading] = await Promise.all([readCounted(db, onlooker, filter, period), isFirstReading(db, onlooker.portal.id)])
   const key = nameKey(filter.search ?? '')
   return key.length < 3 || sumOf(found.statusCounts) > 0

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import { satisfies } from '@comptoir/shared/access/rights'
-import { addMonths } from '@comptoir/shared/vendors/spend-period'
+import { addMonths } from '@comptoir/shared/insights/calendar'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { Purchase, PurchaseFilter, PurchasePage } from '@comptoir/shared/vendors/vendor-spend.contract'
 import type { Database } from '../../platform/storage/database.ts'
@@ -17,7 +17,7 @@ const hiddenPurchases: PurchasePage = { purchases: [], total: { amount: null, pu
 function filtered(db: Database, portalId: number, vendorId: string, { from, to, dealId, unpriced }: PurchaseFilter) {
   return db.selectFrom('purchases').where('portal_id', '=', portalId).where('vendor_id', '=', vendorId)
     .$if(from !== undefined, query => query.where('spent_on', '>=', `${from}-01`))
-    .$if(to !== undefined, query => query.where('spent_on', '<', `${addMonths(to!, 1)}-01`))
+    .$if(to !== undefined, query => query.where('spent_on', '<', addMonths(`${to!}-01`, 1)))
     .$if(dealId !== undefined, query => query.where('deal_id', '=', dealId!))
     .$if(unpriced !== undefined, query => query.where('amount_base_minor', unpriced ? 'is' : 'is not', null))
 }

@@ -1,7 +1,9 @@
-import { sql, type SelectQueryBuilder } from 'kysely'
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import { satisfies } from '@comptoir/shared/access/rights'
+import { dayAt } from '@comptoir/shared/insights/calendar'
+import { splitMonths, type DayRange } from '@comptoir/shared/insights/period'
 import { shareOf } from '@comptoir/shared/vendors/deal-margin'
-import { dayIn, monthsBetween, spendPeriod, type SpendPeriod, type SpendPeriodName } from '@comptoir/shared/vendors/spend-period'
+import { daysOfPeriod, monthsBetween, spendPeriod, type SpendPeriod, type SpendPeriodName } from '@comptoir/shared/vendors/spend-period'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { SpendFigure, SpendMonth, VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
@@ -25,14 +27,16 @@ export function spendMonths(db: Database, portalId: number, { from, to }: SpendP
     .$if(to !== null, query => query.where('s.month', '<=', `${to}-01`))
 }
 
+const sums = {
+  amount: sql<number | null>`case when sum(s.purchase_count) > sum(s.unpriced_count) then sum(s.amount_base_minor)::bigint end`,
+  purchases: sql<number>`coalesce(sum(s.purchase_count), 0)::int`,
+  unpriced: sql<number>`coalesce(sum(s.unpriced_count), 0)::int`,
+}
+
 /** Sums of whichever rows are chosen. No data is null, never zero; an unpriced purchase is counted, never summed. */
 export const summed = <DB extends Pick<Schema, 'vendor_spend_months'> & { s: Schema['vendor_spend_months'] }, O>(
   query: SelectQueryBuilder<DB, 's', O>,
-) => query.select([
-  sql<number | null>`case when sum(s.purchase_count) > sum(s.unpriced_count) then sum(s.amount_base_minor)::bigint end`.as('amount'),
-  sql<number>`coalesce(sum(s.purchase_count), 0)::int`.as('purchases'),
-  sql<number>`coalesce(sum(s.unpriced_count), 0)::int`.as('unpriced'),
-])
+) => query.select([sums.amount.as('amount'), sums.purchases.as('purchases'), sums.unpriced.as('unpriced')])
 
 interface SummedRow { readonly amount: number | null, readonly purchases: number, readonly unpriced: number }
 
@@ -41,15 +45,29 @@ const toSpend = (row: SummedRow): Spend => ({ amountMinor: row.amount, purchaseC
 export const toFigure = (row: SummedRow, currency: string): SpendFigure =>
   ({ amount: moneyOf(row.amount, currency), purchaseCount: row.purchases, unpricedCount: row.unpriced })
 
-/** What a portal spent with one vendor in whole months. */
-export async function totalSpend(db: Database, portalId: number, vendorId: string, period: SpendPeriod): Promise<Spend> {
-  return toSpend(await summed(spendMonths(db, portalId, period)).where('s.vendor_id', '=', vendorId).executeTakeFirstOrThrow())
+/** What a portal spent with the chosen vendors on any calendar days: whole months as they were added up, the days around them one by one. */
+export async function spendOfDays(db: Database, portalId: number, range: DayRange, isChosen: RawBuilder<boolean>): Promise<Spend> {
+  const { months, edges } = splitMonths(range)
+  const isIn = ({ from, to }: DayRange, day: RawBuilder<unknown>) =>
+    sql`portal_id = ${portalId} and ${from === null ? sql`true` : sql`${day} >= ${from}::date`} and ${to === null ? sql`true` : sql`${day} < ${to}::date`} and ${isChosen}`
+  const sources = [
+    ...months ? [sql`select amount_base_minor, purchase_count, unpriced_count from vendor_spend_months where ${isIn(months, sql`month`)}`] : [],
+    ...edges.map(edge => sql`select coalesce(amount_base_minor, 0) as amount_base_minor, 1 as purchase_count, (amount_base_minor is null)::int as unpriced_count from purchases where ${isIn(edge, sql`spent_on`)}`),
+  ]
+  if (sources.length === 0)
+    return { amountMinor: null, purchaseCount: 0, unpricedCount: 0 }
+  const { rows: [row] } = await sql<SummedRow>`
+    select ${sums.amount} as amount, ${sums.purchases} as purchases, ${sums.unpriced} as unpriced from (${sql.join(sources, sql` union all `)}) s`.execute(db)
+  return toSpend(row!)
 }
+
+const totalSpend = (db: Database, portalId: number, vendorId: string, period: SpendPeriod): Promise<Spend> =>
+  spendOfDays(db, portalId, daysOfPeriod(period), sql<boolean>`vendor_id = ${vendorId}`)
 
 /** A vendor's spend by month with the whole it is a share of. The vendor has been found visible before. */
 export async function readSpend(db: Database, onlooker: Onlooker, { vendorId, rights }: Pick<Vendor, 'vendorId' | 'rights'>, name: SpendPeriodName, now: Date): Promise<VendorSpend> {
   const { portal } = onlooker
-  const asked = spendPeriod(name, dayIn(portal.timeZone, now))
+  const asked = spendPeriod(name, dayAt(now, portal.timeZone))
   if (!satisfies(rights, { group: 'prices' }))
     return { ...asked, ...hiddenSpend, period: name }
   const reading = readMonths(db, portal.id, vendorId, asked)

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { daysOfPeriod } from '@comptoir/shared/vendors/spend-period'
 import type { Purchase, PurchasePage, VendorSpend } from '@comptoir/shared/vendors/vendor-spend.contract'
 import { vendorsUnderTest, addVendor, type VendorsUnderTest } from './testing/vendors-under-test.ts'
-import { totalSpend } from './vendor-spend.postgres.ts'
+import { spendOfDays } from './vendor-spend.postgres.ts'
 
 let vendors: VendorsUnderTest
 let vendorId: string
@@ -56,7 +58,7 @@ describe('the spend of a vendor', () => {
     expect(rows).toHaveLength(spend.total.purchaseCount)
     expect(new Set(rows.map(row => row.purchaseId)).size).toBe(rows.length)
     expect(sum(rows)).toBe(spend.total.amount?.minor)
-    expect(await totalSpend(vendors.db, vendors.portal.id, vendorId, spend)).toEqual({
+    expect(await spendOfDays(vendors.db, vendors.portal.id, daysOfPeriod(spend), sql`vendor_id = ${vendorId}`)).toEqual({
       amountMinor: spend.total.amount?.minor, purchaseCount: spend.total.purchaseCount, unpricedCount: spend.total.unpricedCount,
     })
   })
