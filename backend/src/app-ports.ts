@@ -16,6 +16,7 @@ import type { MonthsPort } from './features/forecasts/months-port.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.postgres.ts'
 import { readBoard } from './features/dashboards/boards.postgres.ts'
 import { readBoardUses } from './features/dashboards/metric-uses.postgres.ts'
+import { metricGrid } from './features/dashboards/metric-grid.ts'
 import type { BoardPorts } from './features/dashboards/ports.ts'
 import { readComparable } from './features/insights/comparable.postgres.ts'
 import { evaluateMetric, evaluateOfRecord } from './features/insights/evaluate-metric.postgres.ts'
@@ -92,6 +93,7 @@ export function reportPorts({ db }: { db: Database }): ReportPorts {
       throw error
     }),
     metric: ({ portal, viewer, now }, query) => evaluateMetric(db, portal, viewer, query, now),
+    grid: ({ now, ...asking }, query) => metricGrid(({ portal, viewer }, one) => evaluateMetric(db, portal, viewer, one, now), asking, query),
     segmentName: ({ portal }, segmentId) => segmentName(db, portal.id, segmentId),
     async spend({ portal, viewer, now }, query, language) {
       const report = await readSpendReport(db, { portal, viewer }, query, now)
@@ -131,7 +133,7 @@ const deal = 2
 const company = 4
 
 /** From the mirror where it has the record, else from the portal itself. */
-async function companyOf({ db, host }: { db: Database, host: Host }, { portal }: OperationContext, { entityTypeId, entityId }: ActionDocument): Promise<number | null> {
+export async function companyOf({ db, host }: { db: Database, host: Host }, { portal }: OperationContext, { entityTypeId, entityId }: ActionDocument): Promise<number | null> {
   if (entityTypeId === company)
     return entityId
   const mirrored = entityTypeId === deal ? await readDealCompany(db, portal.id, entityId) : undefined

@@ -50,11 +50,22 @@ export interface ReportTable {
 export interface ReportChart extends ReportMeasure {
   readonly type: 'chart'
   readonly title: string
-  readonly chart: 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut'
+  readonly chart: 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut' | 'funnel' | 'waterfall' | 'pareto' | 'scatter'
   readonly labels: readonly string[]
-  readonly series: readonly { readonly label: string, readonly values: readonly (number | null)[] }[]
+  readonly series: readonly ReportSeries[]
+  /** Of a scatter: what its points stand on. */
+  readonly across?: ReportMeasure & ReportSeries
   /** The chart in words. */
   readonly summary: string
+}
+
+export interface ReportSeries {
+  readonly label: string
+  readonly values: readonly (number | null)[]
+  /** Percent of the whole, 0 to 100, on an axis of its own. */
+  readonly isShare?: boolean
+  /** Where each bar of a waterfall begins and ends. */
+  readonly spans?: readonly { readonly from: number, readonly to: number, readonly tone: 'up' | 'down' | 'total' }[]
 }
 
 export interface ReportText {
@@ -67,10 +78,15 @@ export type DocumentFormat = (typeof documentFormats)[number]
 
 /** The numbers of a chart as a table: its twin in formats without pictures. */
 export function tableOfChart(chart: ReportChart): ReportTable {
+  const measure = { kind: chart.kind, ...chart.currency !== undefined && { currency: chart.currency } }
+  const columns = [
+    ...chart.across ? [{ column: { label: chart.across.label, kind: chart.across.kind, ...chart.across.currency !== undefined && { currency: chart.across.currency } }, values: chart.across.values }] : [],
+    ...chart.series.map(({ label, values, isShare }) => ({ column: { label, ...isShare ? { kind: 'percent' as const } : measure }, values })),
+  ]
   return {
     type: 'table',
     title: chart.title,
-    columns: [{ label: '', kind: 'text' }, ...chart.series.map(({ label }) => ({ label, kind: chart.kind, ...chart.currency !== undefined && { currency: chart.currency } }))],
-    rows: chart.labels.map((label, index) => [label, ...chart.series.map(({ values }) => values[index] ?? null)]),
+    columns: [{ label: '', kind: 'text' }, ...columns.map(({ column }) => column)],
+    rows: chart.labels.map((label, index) => [label, ...columns.map(({ values }) => values[index] ?? null)]),
   }
 }

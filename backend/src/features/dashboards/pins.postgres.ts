@@ -72,7 +72,8 @@ export async function readTile(deps: Deps, asking: Asking, { boardId, tileId }: 
   if (!tile)
     throw new AppError('board.not_found', { details: { boardId, tileId } })
   const metric = deps.metricOf(record)
-  const asked = tile.period === null ? filters : { ...filters, period: tile.period, from: undefined, to: undefined }
+  const segmentId = filters.segmentId ?? board.spec.segmentId
+  const asked = { ...filters, ...segmentId !== undefined && { segmentId }, ...tile.period !== null && { period: tile.period, from: undefined, to: undefined } }
   const { metricId, by, across, against } = tile
   if (by !== null && across) {
     const grid = await metricGrid(metric, asking, { ...asked, metricId, by, across })

@@ -1,16 +1,13 @@
-import type { ReportBlock, ReportDocument, ReportMeasure, ReportValue } from '@comptoir/shared/documents/report-document'
+import type { ReportBlock, ReportDocument } from '@comptoir/shared/documents/report-document'
 import type { Tile } from '@comptoir/shared/dashboards/board'
-import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
+import { gaugeOf } from '@comptoir/shared/dashboards/figure-models'
+import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import type { PeriodKind } from '@comptoir/shared/insights/period'
 import { writtenValue } from '../../platform/documents/written-value.ts'
+import { blockOf, measureOf, valueOf, type Drawn } from './board-figures.ts'
 import type { Asked, ReportPorts } from './ports.ts'
-import { bucketName, filled, reportWords, type Language } from './report-words.ts'
-
-const mostBars = 15
-const chartKinds = ['bar', 'bar-across', 'line', 'area', 'doughnut'] as const
-
-interface Drawn { readonly tile: Tile, readonly result: MetricResult }
+import { filled, reportWords, type Language } from './report-words.ts'
 
 export interface BoardReport {
   readonly title: string
@@ -23,12 +20,12 @@ export interface BoardReport {
 }
 
 /** A board on paper: numbers first, then its figures in reading order, each in the rights of the one it is made for. */
-export async function boardDocument(asked: Asked, { metric }: Pick<ReportPorts, 'metric'>, report: BoardReport): Promise<ReportDocument> {
+export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metric' | 'grid'>, report: BoardReport): Promise<ReportDocument> {
   const words = reportWords[report.language]
-  const drawn: Drawn[] = []
+  const drawn: Omit<Drawn, 'title'>[] = []
   for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x))
-    drawn.push({ tile, result: await metric(asked, { metricId: tile.metricId, period: tile.period ?? report.period, ...report.segment && { segmentId: report.segment.segmentId }, ...tile.by !== null && { by: tile.by } }) })
-  const numbers = drawn.filter(({ tile }) => tile.figure === 'number')
+    drawn.push(await readTile(asked, ports, tile, { period: tile.period ?? report.period, ...report.segment && { segmentId: report.segment.segmentId } }))
+  const numbers = drawn.filter(({ tile }) => isNumber(tile))
   return {
     title: report.title,
     facts: [{ label: words.period, value: words.periods[report.period] }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
@@ -36,61 +33,52 @@ export async function boardDocument(asked: Asked, { metric }: Pick<ReportPorts, 
     language: report.language,
     timeZone: report.timeZone,
     blocks: [
-      ...numbers.length > 0 ? [figuresOf(numbers, report.language)] : [],
-      ...drawn.filter(({ tile }) => tile.figure !== 'number').map(one => blockOf(one, report)),
+      ...numbers.length > 0 ? [figuresOf(numbers, report)] : [],
+      ...drawn.filter(({ tile }) => tile.figure !== 'number' && tile.figure !== 'gauge').map(one => blockOf({ ...one, title: titleOf(one.tile, report.language) }, report)),
     ],
   }
 }
 
-function titleOf({ title, metricId, by, period }: Tile, language: Language): string {
+const isNumber = ({ figure }: Tile): boolean => figure === 'number' || figure === 'kpi' || figure === 'gauge'
+
+async function readTile(asked: Asked, { metric, grid }: Pick<ReportPorts, 'metric' | 'grid'>, tile: Tile, filters: MetricFilters): Promise<Omit<Drawn, 'title'>> {
+  const { metricId, by, across, against } = tile
+  if (by !== null && across) {
+    const read = await grid(asked, { ...filters, metricId, by, across })
+    return { tile, result: read.result, grid: read, against: null }
+  }
+  const read = (id: Tile['metricId']): Promise<MetricResult> => metric(asked, { metricId: id, ...filters, ...by !== null && { by } })
+  return { tile, result: await read(metricId), grid: null, against: against ? await read(against) : null }
+}
+
+function titleOf({ title, metricId, by, across, against, period }: Tile, language: Language): string {
   if (title.trim() !== '')
     return title
   const words = reportWords[language]
   const name = metricNames[language][metricId]
-  const whole = by === null ? name : filled(words.by, { metric: name, dimension: words.dimensions[by] })
+  const dimension = words.dimensions[by ?? 'time']
+  const parted = across ? filled(words.across, { metric: name, dimension, other: words.dimensions[across] })
+    : against ? filled(words.against, { metric: name, dimension, other: metricNames[language][against] })
+      : filled(words.by, { metric: name, dimension })
+  const whole = by === null ? name : parted
   return period === null ? whole : filled(words.in, { metric: whole, period: words.periods[period] })
 }
 
-/** Shares come as 0 to 1, days as they are. */
-const measureOf = ({ unit, currency }: MetricResult): ReportMeasure =>
-  unit === 'money' ? { kind: 'money', currency: currency ?? '' } : { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'integer' : 'number' }
-
-const valueOf = ({ unit }: MetricResult, value: number | null): number | null =>
-  value !== null && unit === 'percent' ? value * 100 : value
-
-const figuresOf = (drawn: readonly Drawn[], language: Language): ReportBlock => ({
-  type: 'figures',
-  items: drawn.map(({ tile, result }) => ({ label: titleOf(tile, language), ...measureOf(result), value: valueOf(result, result.value) })),
-})
-
-function partName(result: MetricResult, { key, label, group }: MetricPart, language: Language): string {
-  if (result.bucket)
-    return bucketName(result.bucket, key, language)
-  const name = label ?? (key === '0' || key === '' ? reportWords[language].none : key)
-  return group === null ? name : `${group || reportWords[language].pipeline} › ${name}`
-}
-
-function blockOf({ tile, result }: Drawn, { language, timeZone }: BoardReport): ReportBlock {
-  const words = reportWords[language]
-  const title = titleOf(tile, language)
-  const measure = measureOf(result)
-  if (!result.parts.some(({ records }) => records > 0))
-    return { type: 'text', text: `${title}\n${words.nothing}` }
-  if (tile.figure === 'table')
-    return {
-      type: 'table', title,
-      columns: [{ label: words.dimensions[result.by ?? 'time'], kind: 'text' }, { label: metricNames[language][tile.metricId], ...measure }, { label: words.records, kind: 'integer' }],
-      rows: result.parts.map((part): ReportValue[] => [partName(result, part, language), valueOf(result, part.value), part.records]),
-      totals: [words.total, valueOf(result, result.value), result.records],
-    }
-  const shown = tile.by === 'time' ? result.parts : result.parts.slice(0, mostBars)
-  const best = shown.reduce<MetricPart | null>((top, part) => (part.value ?? -Infinity) > (top?.value ?? -Infinity) ? part : top, null)
-  const write = (value: number | null): string => writtenValue(valueOf(result, value), measure, { language, timeZone })
+/** A gauge says beside its number what it was measured against. */
+function figuresOf(drawn: readonly Omit<Drawn, 'title'>[], { language, timeZone }: BoardReport): ReportBlock {
   return {
-    type: 'chart', title, ...measure,
-    chart: chartKinds.find(kind => kind === tile.figure) ?? 'bar-across',
-    labels: shown.map(part => partName(result, part, language)),
-    series: [{ label: metricNames[language][tile.metricId], values: shown.map(({ value }) => valueOf(result, value)) }],
-    summary: filled(words.summary, { title, total: write(result.value), best: best ? `${partName(result, best, language)}, ${write(best.value)}` : '—' }),
+    type: 'figures',
+    items: drawn.map(({ tile, result }) => {
+      const measure = measureOf(result)
+      const goal = tile.goal ?? result.previous?.value ?? null
+      const gauge = tile.figure === 'gauge' ? gaugeOf(result.value, goal) : null
+      return {
+        label: titleOf({ ...tile, by: null }, language), ...measure, value: valueOf(result, result.value),
+        ...gauge && { note: filled(reportWords[language].ofGoal, {
+          rate: writtenValue(gauge.rate * 100, { kind: 'percent' }, { language, timeZone }), goal: writtenValue(valueOf(result, goal), measure, { language, timeZone }),
+          what: reportWords[language][tile.goal ? 'goal' : 'before'],
+        }) },
+      }
+    }),
   }
 }

@@ -1,5 +1,8 @@
 import type { ReportDocument } from '@comptoir/shared/documents/report-document'
 import type { BoardSpec } from '@comptoir/shared/dashboards/board'
+import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
+import type { Crossing } from '@comptoir/shared/dashboards/figures'
+import type { Dimension } from '@comptoir/shared/insights/metric'
 import type { MetricQuery, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { SpendQuery } from '@comptoir/shared/spend-reports/spend-report.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
@@ -19,5 +22,7 @@ export interface ReportPorts {
   readonly metric: (asked: Asked, query: MetricQuery) => Promise<MetricResult>
   /** Null when it is gone. */
   readonly segmentName: (asked: Asked, segmentId: string) => Promise<string | null>
+  /** The same by two things at once. */
+  readonly grid: (asked: Asked, query: MetricQuery & { readonly by: Dimension, readonly across: Crossing }) => Promise<MetricGrid>
   readonly spend: (asked: Asked, query: SpendQuery, language: 'fr' | 'en') => Promise<ReportDocument>
 }

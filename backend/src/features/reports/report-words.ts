@@ -7,13 +7,15 @@ export type Language = 'fr' | 'en'
 /** Words of files; the pages say the same from their locales. */
 export const reportWords = {
   fr: {
-    period: 'Période', segment: 'Segment', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', in: '{metric} ({period})',
+    period: 'Période', segment: 'Segment', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', across: '{metric} par {dimension} et {other}', against: '{metric} et {other} par {dimension}', others: 'Autres', cumulative: 'Cumul',
+    goal: 'objectif', before: 'période précédente', ofGoal: '{rate} de {goal} ({what})', in: '{metric} ({period})',
     summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
     dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur' },
     periods: { this_month: 'Ce mois-ci', last_month: 'Mois dernier', this_quarter: 'Ce trimestre', last_quarter: 'Trimestre dernier', this_year: 'Cette année', last_year: 'Année dernière', last_12_months: '12 derniers mois', all: 'Toutes les dates', custom: 'Dates choisies' },
   },
   en: {
-    period: 'Period', segment: 'Segment', rights: 'Rights', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', in: '{metric} ({period})',
+    period: 'Period', segment: 'Segment', rights: 'Rights', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', across: '{metric} by {dimension} and {other}', against: '{metric} and {other} by {dimension}', others: 'Others', cumulative: 'Cumulative',
+    goal: 'goal', before: 'previous period', ofGoal: '{rate} of {goal} ({what})', in: '{metric} ({period})',
     summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
     dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor' },
     periods: { this_month: 'This month', last_month: 'Last month', this_quarter: 'This quarter', last_quarter: 'Last quarter', this_year: 'This year', last_year: 'Last year', last_12_months: 'Last 12 months', all: 'All dates', custom: 'Chosen dates' },

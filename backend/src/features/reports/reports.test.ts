@@ -44,6 +44,7 @@ const result = (metricId: MetricResult['metricId'], value: number): MetricResult
 const ports: ReportPorts = {
   board: async ({ viewer }) => viewer.userId === 3 ? null : { title: 'Ventes', spec: boardFrom('sales', () => String(Math.random())) },
   metric: async ({ viewer }, { metricId }) => result(metricId, viewer.userId * 1_000),
+  grid: async ({ viewer }, { metricId, across }) => ({ result: result(metricId, viewer.userId * 1_000), across, columns: [], others: 0 }),
   segmentName: async () => null,
   spend: () => Promise.reject(new Error('not asked for')),
 }

@@ -12,6 +12,8 @@ export interface ChartArea {
   readonly write: (value: number) => string
   /** Shorter: for the axis. */
   readonly writeTick: (value: number) => string
+  /** The same for what the points of a scatter stand on. */
+  readonly writeAcross: (value: number) => string
 }
 
 export const colourOf = (at: number): string => chartInk[at % chartInk.length] ?? ink.accent

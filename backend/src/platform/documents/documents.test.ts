@@ -51,12 +51,15 @@ describe('a report as a file', () => {
   })
 
   it('as PDF draws every kind of chart as vectors and spreads a long table over numbered pages', async () => {
-    const kinds = ['bar', 'stacked-bar', 'bar-across', 'line', 'area', 'doughnut'] as const
+    const kinds = ['bar', 'stacked-bar', 'bar-across', 'line', 'area', 'doughnut', 'funnel', 'waterfall', 'pareto', 'scatter'] as const
+    const across = { label: 'Taux', kind: 'percent', values: [10, 20, 30] } as const
+    const spans = [{ from: 0, to: 100_00, tone: 'up' }, { from: 100_00, to: 50_00, tone: 'down' }, { from: 0, to: 50_00, tone: 'total' }] as const
+    const sums = { label: 'Cumul', values: [60, 90, 100], isShare: true }
     const long = { ...table, rows: Array.from({ length: 120 }, (_, at) => [`Fournisseur ${at} ${'très '.repeat(at % 40)}long`, '2026-11-01', at * 100, at]) }
     const { body, contentType } = await renderDocument(aDocument({
       blocks: [
         { type: 'figures', items: [{ label: 'Total', kind: 'money', currency: 'EUR', value: 1 }, { label: 'Rien', kind: 'number', value: null }] },
-        ...kinds.map(kind => ({ ...chart, chart: kind })), long, { type: 'text', text: 'Fin.' },
+        ...kinds.map(kind => ({ ...chart, chart: kind, across, series: [{ ...chart.series[0]!, spans }, ...kind === 'pareto' ? [sums] : []] })), long, { type: 'text', text: 'Fin.' },
       ],
     }), 'pdf')
     expect(contentType).toBe('application/pdf')
@@ -68,9 +71,14 @@ describe('a report as a file', () => {
     expect(drawnOn(body).filter(content => / re\s/.test(content)).length).toBeGreaterThan(0)
   })
 
+  it('gives shares and second numbers columns of their own', () => {
+    const csv = csvDocument(aDocument({ blocks: [{ ...chart, chart: 'pareto', across: { label: 'Taux', kind: 'percent', values: [1, 2, 3] }, series: [...chart.series, { label: 'Cumul', values: [40, 60, 100], isShare: true }] }] }))
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFF;Taux;2026;Cumul', 'janv.;1;100,00;40'])
+  })
+
   it('draws charts without any value, and tables without a row', async () => {
     const empty = { ...chart, series: [{ label: '2026', values: [null, null, null] }] }
-    const { body } = await renderDocument(aDocument({ blocks: [empty, { ...empty, chart: 'doughnut' }, { ...empty, chart: 'line' }, { ...table, rows: [] }] }), 'pdf')
+    const { body } = await renderDocument(aDocument({ blocks: [empty, { ...empty, chart: 'doughnut' }, { ...empty, chart: 'line' }, { ...empty, chart: 'funnel' }, { ...empty, chart: 'waterfall' }, { ...empty, chart: 'pareto' }, { ...empty, chart: 'scatter' }, { ...table, rows: [] }] }), 'pdf')
     expect(body.length).toBeGreaterThan(1_000)
   })
 })

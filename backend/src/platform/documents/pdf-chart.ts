@@ -1,12 +1,19 @@
 import type { ReportChart, ReportDocument } from '@comptoir/shared/documents/report-document'
 import { colourOf, type ChartArea } from './chart-area.ts'
 import { drawBars, drawBarsAcross } from './pdf-bars.ts'
+import { drawFunnel, drawPareto, drawWaterfall } from './pdf-levels.ts'
 import { drawLines } from './pdf-lines.ts'
 import { drawHeading, drawQuiet, ink, inFont, makeRoom, type PageLook } from './pdf-page.ts'
 import { drawRing } from './pdf-ring.ts'
+import { drawScatter } from './pdf-scatter.ts'
 import { writtenTick, writtenValue } from './written-value.ts'
 
 const height = 170
+
+const painters: Readonly<Record<ReportChart['chart'], (area: ChartArea) => void>> = {
+  'bar': drawBars, 'stacked-bar': drawBars, 'bar-across': drawBarsAcross, 'line': drawLines, 'area': drawLines, 'doughnut': drawRing,
+  'funnel': drawFunnel, 'waterfall': drawWaterfall, 'pareto': drawPareto, 'scatter': drawScatter,
+}
 
 /** A chart as vectors, its legend and its words. */
 export function drawChart(page: PageLook, chart: ReportChart, document: ReportDocument): void {
@@ -19,15 +26,9 @@ export function drawChart(page: PageLook, chart: ReportChart, document: ReportDo
     page, chart, x: page.left, y: page.pdf.y, width: page.width, height: tall,
     write: value => inFont(writtenValue(value, chart, document)),
     writeTick: value => inFont(writtenTick(value, chart, document)),
+    writeAcross: value => inFont(writtenTick(value, chart.across ?? chart, document)),
   }
-  if (chart.chart === 'doughnut')
-    drawRing(area)
-  else if (chart.chart === 'bar-across')
-    drawBarsAcross(area)
-  else if (chart.chart === 'line' || chart.chart === 'area')
-    drawLines(area)
-  else
-    drawBars(area)
+  painters[chart.chart](area)
   page.pdf.y = area.y + tall + 6
   if (chart.series.length > 1 && chart.chart !== 'doughnut')
     drawLegend(area)

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { ReportChart } from '@comptoir/shared/documents/report-document'
+import type { Tile } from '@comptoir/shared/dashboards/board'
+import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
+import { boardDocument } from './board-document.ts'
+import type { Asked, ReportPorts } from './ports.ts'
+
+const part = (key: string, value: number) => ({ key, label: `Nom ${key}`, group: null, days: null, value, records: 1 })
+const result = (metricId: MetricResult['metricId'], by: MetricResult['by']): MetricResult => ({
+  metricId, unit: metricId === 'win_rate' ? 'percent' : 'money', currency: metricId === 'win_rate' ? null : 'EUR', days: { from: null, to: null },
+  value: metricId === 'win_rate' ? 0.5 : 90_00, records: 3, leftOut: [], previous: { days: { from: null, to: null }, value: 60_00, records: 2 }, change: 0.5, by, bucket: null,
+  parts: metricId === 'win_rate' ? [part('1', 0.25), part('2', 0.75)] : [part('1', 30_00), part('2', 60_00)],
+} as MetricResult)
+const ports: Pick<ReportPorts, 'metric' | 'grid'> = {
+  metric: (_asked, { metricId, by = null }) => Promise.resolve(result(metricId, by)),
+  grid: (_asked, { metricId, by, across }) => Promise.resolve({
+    result: result(metricId, by), across, others: 0, columns: [{ key: '7', label: 'Ada', records: 1, cells: [{ key: '1', value: 30_00, records: 1 }, { key: '2', value: null, records: 0 }] }],
+  }),
+}
+const asked = { viewer: { name: 'Hélène' }, now: new Date('2026-11-22T10:00:00Z') } as Asked
+const tile = (change: Partial<Tile>): Tile => ({ tileId: 'a', title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, x: 0, y: 0, width: 3, height: 1, ...change })
+const blocksOf = async (change: Partial<Tile>) =>
+  (await boardDocument(asked, ports, { title: 'Ventes', tiles: [tile(change)], segment: null, period: 'this_year', language: 'fr', timeZone: 'Europe/Paris' })).blocks
+const chartOf = async (change: Partial<Tile>): Promise<ReportChart> => (await blocksOf(change)).find(block => block.type === 'chart')!
+
+describe('a board on paper', () => {
+  it('says beside a gauge what it was measured against', async () => {
+    const [block] = await blocksOf({ figure: 'gauge' })
+    expect(block).toMatchObject({ type: 'figures', items: [{ value: 90_00 }] })
+    expect(JSON.stringify(block).replace(/[\u00A0\u202F]/g, ' ')).toContain('150 % de 60,00 € (période précédente)')
+    expect(JSON.stringify(await blocksOf({ figure: 'gauge', goal: 180_00 })).replace(/[\u00A0\u202F]/g, ' ')).toContain('50 % de 180,00 € (objectif)')
+  })
+
+  it('draws bars that stand on each other, and what they add up to', async () => {
+    expect(await chartOf({ figure: 'waterfall', by: 'responsible' })).toMatchObject({ chart: 'waterfall', labels: ['Nom 1', 'Nom 2', 'Total'], series: [{ values: [30_00, 60_00, 90_00], spans: [{}, { from: 30_00, to: 90_00 }, { tone: 'total' }] }] })
+    expect(await chartOf({ figure: 'pareto', by: 'responsible' })).toMatchObject({ labels: ['Nom 2', 'Nom 1'], series: [{ values: [60_00, 30_00] }, { isShare: true, values: [expect.closeTo(66.67, 1), 100] }] })
+  })
+
+  it('sets two numbers against each other, each in its own measure', async () => {
+    expect(await chartOf({ figure: 'scatter', by: 'responsible', metricId: 'win_rate', against: 'average_deal' }))
+      .toMatchObject({ chart: 'scatter', kind: 'percent', series: [{ values: [25, 75] }], across: { kind: 'money', values: [30_00, 60_00] } })
+  })
+
+  it('writes what is read cell by cell as a table, and draws a second breakdown as series', async () => {
+    expect(await blocksOf({ figure: 'pivot', by: 'pipeline', across: 'responsible' })).toMatchObject([{ type: 'table', rows: [['Nom 1', 30_00, 30_00], ['Nom 2', null, null]], totals: ['Total', 30_00, 30_00] }])
+    expect(await chartOf({ figure: 'stacked-bar', by: 'pipeline', across: 'responsible' })).toMatchObject({ chart: 'stacked-bar', series: [{ label: 'Ada', values: [30_00, null] }] })
+  })
+
+  it('gives a number with its trend both', async () => {
+    expect((await blocksOf({ figure: 'kpi', by: 'time' })).map(({ type }) => type)).toEqual(['figures', 'chart'])
+  })
+})

@@ -1,0 +1,120 @@
+import type { ReportBlock, ReportChart, ReportMeasure, ReportSeries, ReportTable, ReportValue } from '@comptoir/shared/documents/report-document'
+import type { Tile } from '@comptoir/shared/dashboards/board'
+import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
+import { addsUp } from '@comptoir/shared/dashboards/figures'
+import { paretoOf, scatterOf, waterfallOf } from '@comptoir/shared/dashboards/figure-models'
+import { gridOf } from '@comptoir/shared/dashboards/grid-model'
+import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
+import { metricNames } from '@comptoir/shared/insights/metric-names'
+import { writtenValue } from '../../platform/documents/written-value.ts'
+import { bucketName, filled, reportWords, type Language } from './report-words.ts'
+
+const mostBars = 15
+const mostSeries = 6
+const plainKinds = ['bar', 'stacked-bar', 'bar-across', 'line', 'area', 'doughnut', 'funnel'] as const
+
+export interface Drawn {
+  readonly tile: Tile
+  readonly title: string
+  readonly result: MetricResult
+  readonly grid: MetricGrid | null
+  readonly against: MetricResult | null
+}
+
+interface Tongue { readonly language: Language, readonly timeZone: string }
+
+/** Shares come as 0 to 1, days as they are. */
+export const measureOf = ({ unit, currency }: MetricResult): ReportMeasure =>
+  unit === 'money' ? { kind: 'money', currency: currency ?? '' } : { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'integer' : 'number' }
+
+export const valueOf = ({ unit }: MetricResult, value: number | null): number | null =>
+  value !== null && unit === 'percent' ? value * 100 : value
+
+function partName(result: MetricResult, { key, label, group }: MetricPart, language: Language): string {
+  if (result.bucket)
+    return bucketName(result.bucket, key, language)
+  const name = label ?? (key === '0' || key === '' ? reportWords[language].none : key)
+  return group === null ? name : `${group || reportWords[language].pipeline} › ${name}`
+}
+
+/** A tile as vectors, or as a table where its numbers are what one reads. */
+export function blockOf(drawn: Drawn, tongue: Tongue): ReportBlock {
+  const { tile, title, result } = drawn
+  if (!result.parts.some(({ records }) => records > 0))
+    return { type: 'text', text: `${title}\n${reportWords[tongue.language].nothing}` }
+  if (tile.figure === 'table')
+    return partsTable(drawn, tongue)
+  return tile.figure === 'heat-map' || tile.figure === 'pivot' ? gridTable(drawn, tongue) : chartOf(drawn, tongue)
+}
+
+function partsTable({ tile, title, result }: Drawn, { language }: Tongue): ReportTable {
+  const words = reportWords[language]
+  return {
+    type: 'table', title,
+    columns: [{ label: words.dimensions[result.by ?? 'time'], kind: 'text' }, { label: metricNames[language][tile.metricId], ...measureOf(result) }, { label: words.records, kind: 'integer' }],
+    rows: result.parts.map((part): ReportValue[] => [partName(result, part, language), valueOf(result, part.value), part.records]),
+    totals: [words.total, valueOf(result, result.value), result.records],
+  }
+}
+
+function gridTable({ title, result, grid }: Drawn, { language }: Tongue): ReportTable {
+  const words = reportWords[language]
+  const isSum = addsUp(result)
+  const columns = grid?.columns.map(column => ({ key: column.key, label: column.label ?? words.none, cells: new Map(column.cells.map(({ key, value }) => [key, valueOf(result, value)])) })) ?? []
+  const { rows, totals, total } = gridOf(result.parts.filter(({ records }) => records > 0).map(part => ({ key: part.key, label: partName(result, part, language) })), columns, { isSum })
+  return {
+    type: 'table', title,
+    columns: [{ label: words.dimensions[result.by ?? 'time'], kind: 'text' }, ...[...columns.map(({ label }) => label), ...isSum ? [words.total] : []].map(label => ({ label, ...measureOf(result) }))],
+    rows: rows.map(row => [row.label, ...row.values, ...isSum ? [row.total] : []]),
+    ...isSum && { totals: [words.total, ...totals, total] },
+  }
+}
+
+function chartOf(drawn: Drawn, { language, timeZone }: Tongue): ReportChart {
+  const { tile, title, result } = drawn
+  const words = reportWords[language]
+  const measure = measureOf(result)
+  const shown = tile.by === 'time' || tile.figure === 'pareto' ? result.parts : result.parts.slice(0, mostBars)
+  const best = shown.reduce<MetricPart | null>((top, part) => (part.value ?? -Infinity) > (top?.value ?? -Infinity) ? part : top, null)
+  const write = (value: number | null): string => writtenValue(valueOf(result, value), measure, { language, timeZone })
+  return {
+    type: 'chart', title, ...measure,
+    ...drawnAs(drawn, shown, language),
+    summary: filled(words.summary, { title, total: write(result.value), best: best ? `${partName(result, best, language)}, ${write(best.value)}` : '—' }),
+  }
+}
+
+type Picture = Pick<ReportChart, 'chart' | 'labels' | 'series' | 'across'>
+
+function drawnAs({ tile, result, grid, against }: Drawn, shown: readonly MetricPart[], language: Language): Picture {
+  const words = reportWords[language]
+  const label = metricNames[language][tile.metricId]
+  const rows = shown.map(part => ({ key: part.key, label: partName(result, part, language), value: valueOf(result, part.value) }))
+  if (tile.figure === 'waterfall') {
+    const steps = waterfallOf(rows, words.total)
+    return { chart: 'waterfall', labels: steps.map(step => step.label), series: [{ label, values: steps.map(({ value }) => value), spans: steps }] }
+  }
+  if (tile.figure === 'pareto') {
+    const { bars } = paretoOf(rows, { most: mostBars, rest: words.others })
+    return {
+      chart: 'pareto', labels: bars.map(bar => bar.label),
+      series: [{ label, values: bars.map(({ value }) => value) }, { label: words.cumulative, values: bars.map(({ cumulative }) => cumulative * 100), isShare: true }],
+    }
+  }
+  if (tile.figure === 'scatter' && against) {
+    const points = scatterOf(rows, against.parts.map(({ key, value }) => ({ key, label: '', value: valueOf(against, value) })))
+    return {
+      chart: 'scatter', labels: points.map(point => point.label), series: [{ label, values: points.map(({ x }) => x) }],
+      across: { label: metricNames[language][against.metricId], ...measureOf(against), values: points.map(({ y }) => y) },
+    }
+  }
+  const chart = tile.figure === 'kpi' ? 'line' : plainKinds.find(kind => kind === tile.figure) ?? 'bar'
+  return { chart, labels: rows.map(row => row.label), series: grid ? gridSeries(result, shown, grid, language) : [{ label, values: rows.map(({ value }) => value) }] }
+}
+
+/** A series for each of the second breakdown, as many as can be told apart. */
+const gridSeries = (result: MetricResult, shown: readonly MetricPart[], { columns }: MetricGrid, language: Language): ReportSeries[] =>
+  columns.slice(0, mostSeries).map(({ label, cells }) => {
+    const values = new Map(cells.map(({ key, value }) => [key, valueOf(result, value)]))
+    return { label: label ?? reportWords[language].none, values: shown.map(({ key }) => values.get(key) ?? null) }
+  })
