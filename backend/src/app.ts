@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
-import { decisionPorts, scenarioChoices } from './app-decision-ports.ts'
+import { analysisChoices, decisionPorts } from './app-decision-ports.ts'
 import { actionOperationsPorts, boardPorts, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
@@ -14,6 +14,7 @@ import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
+import { attributesRoutes } from './features/attributes/attributes.routes.ts'
 import { biBuilderRoutes } from './features/bi-builder/bi-builder.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
 import { dataQualityRoutes } from './features/data-quality/data-quality.routes.ts'
@@ -178,7 +179,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     eventRoutes(scope, installation)
     actionHandlerRoutes(scope, actions)
     actionRoutes(scope, actions)
-    decisionRoutes(scope, { db, host, now, ...decisionPorts(actions), scenarios: caller => scenarioChoices(db, caller) })
+    decisionRoutes(scope, { db, host, now, ...decisionPorts(actions), named: caller => analysisChoices(db, caller) })
     noticeRoutes(scope, { db, now })
     alertRoutes(scope, { db, now, ...watchPorts({ db, now }) })
     vendorRoutes(scope, {
@@ -212,6 +213,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     accountingRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), findPortal: portals.find, insertInvoice: insertDelivered(now) })
     processRoutes(scope, { db, crm: host.crm, clientId: config.clientId, triggers })
     biBuilderRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
+    attributesRoutes(scope, { db, now })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {

@@ -8,6 +8,7 @@ import { peopleIds } from '../portal/data/people.ts'
 import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
 import { furnishAccess } from './access.ts'
+import { furnishAttributes } from './attributes.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
@@ -91,6 +92,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
         await furnishPayments({ appUrl, admin: session, buyer }, new Date())
         await furnishRelationship(appUrl, session, new Date())
+        await furnishAttributes(appUrl, session)
         await furnishScorecards(appUrl, session)
         await furnishAccess(appUrl, session, await openSession(running.portal, app, running.portal.users.get(peopleIds.seller)!))
         await setWatches(appUrl, session)

@@ -4,7 +4,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
-  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'dictionary'],
+  analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'data-quality', 'dictionary'],
   processes: ['catalogue', 'runs', 'decisions'],
   administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'health'],
 } as const
@@ -60,6 +60,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/history', page: 'access/HistoryPage', texts: ['access', 'recordHistory'], section: 'history' },
   { path: '/access', page: 'access/AccessPage', texts: ['access'], isAdminOnly: true, section: 'access' },
   { path: '/watches', page: 'alerts/WatchesPage', texts: ['watches'], section: 'watches' },
+  { path: '/data-quality', page: 'data-quality/DataQualityPage', texts: ['quality'], section: 'data-quality' },
   { path: '/accounting', page: 'accounting/AccountingPage', texts: ['accounting'], isAdminOnly: true, section: 'accounting' },
   { path: '/bi-builder', page: 'bi-builder/BiBuilderPage', texts: ['biBuilder'], isAdminOnly: true, section: 'bi-builder' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },

@@ -11,6 +11,7 @@ export interface SectionFile extends Pick<SectionEntry, 'id' | 'group'> {
 /** Tabs of a vendor, in their order; each has a label under `app.vendorSections`. */
 export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'deals', group: null, section: 'vendors/VendorDealsSection', texts: ['vendors'] },
+  { id: 'attributes', group: null, section: 'attributes/AttributesSection', texts: ['attributes'] },
   { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['purchasing'] },
   { id: 'scorecard', group: 'scores', section: 'scorecards/ScorecardSection', texts: ['scorecards'] },
   { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['relationship'] },

@@ -1,3 +1,4 @@
+import { attributeGroups, type AttributeGroup } from '../attributes/attribute.ts'
 import { isRecordField, onlyName } from './record-change.ts'
 
 /** What stands for a value that the viewer may not read: one sees that there is one, and which account it may be. */
@@ -12,6 +13,10 @@ export const maskBic = (bic: string | null): string | null => bic && `${dots}${d
 /** A masked value comes back only by mistake: it is never one to store. */
 export const isMasked = (text: string | null | undefined): boolean => text?.includes(dots) ?? false
 
+/** Lines about attributes of the portal's own are called `attribute:<group>:<label>`. */
+const groupOfAttribute = (field: string): AttributeGroup | undefined =>
+  field.startsWith('attribute:') ? attributeGroups.find(group => group === field.split(':')[1]) : undefined
+
 /** A value of the history whose field group may be closed: masked where that tells which account, else left out. */
 export function seenValue(field: string, value: unknown, open: { readonly bank: boolean, readonly prices: boolean }): unknown {
   if (field === 'iban' && !open.bank)
@@ -20,5 +25,8 @@ export function seenValue(field: string, value: unknown, open: { readonly bank: 
     return typeof value === 'string' ? maskBic(value) : null
   if (field === 'deal' && !open.prices && value !== null && value !== undefined)
     return { dealId: (value as { dealId?: number }).dealId ?? null }
+  const group = groupOfAttribute(field)
+  if (group && group !== 'identity' && !open[group])
+    return value === null || value === undefined ? null : dots
   return isRecordField(field) && !open.prices ? onlyName(value) : value
 }

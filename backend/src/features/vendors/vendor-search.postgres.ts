@@ -19,6 +19,7 @@ export function matches(eb: Vendors, search: string): Expression<SqlBool> {
     ...words.length > 0 ? [eb.and(words.map(word => eb('vendors.name_key', 'like', `%${word}%`)))] : [],
     eb('vendors.code', 'ilike', startsWith(typed)),
     eb('vendors.city', 'ilike', startsWith(typed)),
+    ...typed.length > 2 ? [eb(sql<string>`array_to_string(vendors.tags || vendors.supplies, ' ')`, 'ilike', `%${startsWith(typed)}`)] : [],
     ...typed.includes('@') ? [eb('vendors.email', 'ilike', startsWith(typed))] : [],
     ...isNumber ? [eb('vendors.siren', 'like', startsWith(compact)), eb('vendors.siret', 'like', startsWith(compact)), eb('vendors.postal_code', 'like', startsWith(compact))] : [],
     ...compact.length > 3 ? [eb('vendors.vat_number', 'like', startsWith(compact))] : [],

@@ -1,6 +1,7 @@
 import type { AccessTables } from './tables/access.ts'
 import type { AccountingTables } from './tables/accounting.ts'
 import type { ActionTables } from './tables/actions.ts'
+import type { AttributeTables } from './tables/attributes.ts'
 import type { WatchTables } from './tables/alerts.ts'
 import type { BiBuilderTables } from './tables/bi-builder.ts'
 import type { BoardTables } from './tables/boards.ts'
@@ -25,4 +26,4 @@ import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables
+export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables

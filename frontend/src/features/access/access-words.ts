@@ -40,6 +40,8 @@ export function reasonText(reason: Reason): string {
 
 /** The label of a field in a proposal or a line of history. */
 export function fieldName(field: string): string {
+  if (field.startsWith('attribute:'))
+    return field.split(':').slice(2).join(':')
   const key = `access.fields.${field}`
   return hasText(key) ? t(key) : field
 }

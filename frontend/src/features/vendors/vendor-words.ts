@@ -23,6 +23,8 @@ export function faultText({ reason, details }: Pick<FieldFault, 'reason' | 'deta
 
 /** The label of a field of the history, which may be one of the vendor's or a fact beside it. */
 export function fieldText(field: string): string {
+  if (field.startsWith('attribute:'))
+    return field.split(':').slice(2).join(':')
   const key = `vendors.fields.${field}`
   return hasText(key) ? t(key) : field
 }

@@ -31,7 +31,11 @@ export interface VendorTables {
     category: string | null
     payment_term_days: number | null
     notes: string | null
+    /** Values by id of the portal's own attributes. */
     attributes: Generated<Record<string, unknown>>
+    tags: Generated<string[]>
+    /** Products and services. */
+    supplies: Generated<string[]>
     import_id: string | null
     version: Generated<number>
     created_at: Generated<Date>

@@ -1,0 +1,36 @@
+import { attributeApi, type AttributeDefinition, type VendorAttributes } from '@comptoir/shared/attributes/attribute.contract'
+import type { Session } from '@comptoir/shared/portal/portal.contract'
+import type { VendorPage } from '@comptoir/shared/vendors/vendor.contract'
+import { call } from './install.ts'
+
+const asked = [
+  { kind: 'choice', label: 'Certification', options: ['Aucune', 'ISO 9001', 'ISO 14001'], group: 'identity', requiredFrom: 'active' },
+  { kind: 'number', label: 'Délai de livraison habituel (jours)', options: [], group: 'identity', requiredFrom: 'never' },
+  { kind: 'yesNo', label: 'Remise annuelle négociée', options: [], group: 'prices', requiredFrom: 'never' },
+] as const
+
+const known: Readonly<Record<string, { supplies: string[], tags: string[], values: (string | number | boolean)[] }>> = {
+  'Bureautique Occitane': { supplies: ['Fournitures de bureau', 'Imprimantes', 'Maintenance'], tags: ['local'], values: ['ISO 9001', 3, true] },
+  'Transports Kervella': { supplies: ['Transport routier', 'Messagerie'], tags: ['prioritaire'], values: ['Aucune', 2, false] },
+  'Cartonnages de l’Ouest': { supplies: ['Cartons', 'Palettes', 'Calage'], tags: ['local', 'prioritaire'], values: ['ISO 14001', 5, true] },
+}
+
+/** What the demo's purchasing department wants to know of its vendors, and what it knows of three of them. */
+export async function furnishAttributes(appUrl: string, session: Session): Promise<void> {
+  let definitions: AttributeDefinition[] = await call(appUrl, session, 'GET', attributeApi.definitions.path) as AttributeDefinition[]
+  if (definitions.length > 0)
+    return
+  for (const one of asked)
+    definitions = await call(appUrl, session, 'POST', attributeApi.add.path, one) as AttributeDefinition[]
+  for (const [name, { supplies, tags, values }] of Object.entries(known)) {
+    const { vendors } = await call(appUrl, session, 'GET', `/api/vendors?search=${encodeURIComponent(name)}`) as VendorPage
+    const vendorId = vendors.find(vendor => vendor.name === name)?.vendorId
+    if (!vendorId)
+      continue
+    const url = `/api/vendors/${vendorId}/attributes`
+    const { version } = await call(appUrl, session, 'GET', url) as VendorAttributes
+    await call(appUrl, session, 'PATCH', url, {
+      version, supplies, tags, values: Object.fromEntries(definitions.map(({ attributeId }, index) => [attributeId, values[index]])),
+    })
+  }
+}
