@@ -1,4 +1,4 @@
-import type { Order } from '@comptoir/shared/purchasing/purchasing.contract'
+import type { Order, Receipt } from '@comptoir/shared/purchasing/purchasing.contract'
 import type { ReceiptFields } from '@comptoir/shared/purchasing/purchasing-fields'
 import { formatNumber } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
@@ -34,6 +34,15 @@ export function draftOfReceipt(orders: readonly Order[], { today, orderId }: { t
   return { number: '', receivedOn: today, note: '', rows: rows.length > 0 ? rows : [emptyRow(receiptColumns())] }
 }
 
+/** A receipt as it was entered, to be corrected. */
+export const draftFrom = ({ number, receivedOn, note, lines }: Receipt): ReceiptDraft => ({
+  number, receivedOn, note: note ?? '',
+  rows: lines.map((line): GridRow => ({
+    orderLineId: line.orderLineId ?? '', order: line.orderNumber ?? '', itemCode: line.itemCode ?? '', itemName: line.itemName ?? line.itemCode ?? '', open: '',
+    quantity: writeNumber(line.quantity), rejectedQuantity: line.rejectedQuantity > 0 ? writeNumber(line.rejectedQuantity) : '', rejectReason: line.rejectReason ?? '',
+  })),
+})
+
 export function readReceipt(draft: ReceiptDraft): ReadDraft<ReceiptFields> {
   const bad = new Set<string>()
   const lines = draft.rows.flatMap((row, at) => {
@@ -43,7 +52,7 @@ export function readReceipt(draft: ReceiptDraft): ReadDraft<ReceiptFields> {
     if (rejected === undefined || (rejected ?? 0) > (quantity ?? 0) || (rejected ?? 0) < 0)
       bad.add(`${at}:rejectedQuantity`)
     return quantity
-      ? [{ orderLineId: row.orderLineId || null, itemCode: null, itemName: row.itemName || null, quantity, rejectedQuantity: rejected ?? 0, rejectReason: row.rejectReason || null }]
+      ? [{ orderLineId: row.orderLineId || null, itemCode: row.itemCode || null, itemName: row.itemName || null, quantity, rejectedQuantity: rejected ?? 0, rejectReason: row.rejectReason || null }]
       : []
   })
   const complaint = draft.number.trim() === '' || draft.receivedOn === ''
