@@ -3,10 +3,11 @@ import type { Assumptions } from '@comptoir/shared/scenarios/play-scenario'
 import { AppError } from '@comptoir/shared/errors'
 import { portalPathOf } from '@comptoir/shared/notices/notice-link'
 import { playScenario } from '@comptoir/shared/scenarios/play-scenario'
-import { appViewer, forecastPorts, watchPorts } from './app-ports.ts'
+import { appViewer, companyOf, forecastPorts, watchPorts } from './app-ports.ts'
 import type { AnalyticsPort, ForeseenMonth } from './features/actions/analytics-ports.ts'
 import { portalLink, type OperationContext } from './features/actions/operation.ts'
 import { readChoices } from './features/actions/records.postgres.ts'
+import { checkQuality } from './features/data-quality/check-quality.ts'
 import { foresee } from './features/forecasts/answer.ts'
 import { readScenarioStart } from './features/forecasts/scenario-start.postgres.ts'
 import { listScenarios } from './features/forecasts/scenarios.postgres.ts'
@@ -14,17 +15,21 @@ import { noteRun } from './features/reports/due-runs.postgres.ts'
 import { peopleOf } from './features/reports/recipients.postgres.ts'
 import { sendRuns } from './features/reports/run-report.job.ts'
 import { listSchedules, readSchedule } from './features/reports/schedules.postgres.ts'
+import { listSegments } from './features/segments/segments.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import type { Caller, PortalRecord } from './platform/http/caller.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
+import { isMember, isVendorMember, readSegmentHead } from './platform/segments/segment-condition.postgres.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
 
-interface Parts { readonly db: Database, readonly host: Pick<Host, 'appCode'>, readonly jobs: Jobs }
+interface Parts { readonly db: Database, readonly host: Host, readonly jobs: Jobs }
 
 /** As the context's person, else as the app itself. */
 const readerOf = ({ portal, viewer }: OperationContext) => ({ portal: portal as PortalRecord, viewer: viewer ?? appViewer })
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+const deal = 2
 
 /** The longest horizon is always computed: how far one looks must not change what is said of a month. */
 const longest = 12
@@ -61,6 +66,16 @@ export function analyticsPort({ db, host, jobs }: Parts): AnalyticsPort {
       const run = await noteRun(tx as Tx, { portalId: portal.id, scheduleId: reportId, dueAt, reason: 'person' })
       await sendRuns(jobs, tx as Tx, run ? [run] : [])
     },
+    checkQuality: (context, check) => checkQuality(db, { reader: readerOf(context), now: context.now }, check),
+    findSegment: async ({ portal }, segmentId) => isUuid(segmentId) ? readSegmentHead(db, portal.id, segmentId) : null,
+    async isInSegment(context, { segmentId, subject }) {
+      const reader = { ...readerOf(context), now: context.now }
+      const { document } = context
+      if (subject === 'deal')
+        return document?.entityTypeId === deal ? isMember(db, reader, segmentId, document.entityId) : null
+      const companyId = document && await companyOf({ db, host }, context, document)
+      return companyId ? isVendorMember(db, reader, segmentId, companyId) : null
+    },
     async pageLink({ portal }, path) {
       const inPortal = portalPathOf({ to: 'page', path }, await host.appCode(portal.id).catch(() => null))
       return portalLink(portal, (inPortal ?? '/report/analytics/').slice(1))
@@ -70,11 +85,12 @@ export function analyticsPort({ db, host, jobs }: Parts): AnalyticsPort {
 
 /** What a setting can name, as far as this person may see it. */
 export async function actionChoices(db: Database, caller: Pick<Caller, 'portal' | 'viewer'>): Promise<ActionChoices> {
-  const [known, scenarios, reports] = await Promise.all([readChoices(db, caller.portal.id), listScenarios(db, caller), listSchedules(db, caller)])
+  const [known, scenarios, reports, segments] = await Promise.all([readChoices(db, caller.portal.id), listScenarios(db, caller), listSchedules(db, caller), listSegments(db, caller)])
   return {
     ...known,
     scenarios: scenarios.map(({ scenarioId, name }) => ({ id: scenarioId, name })),
     reports: reports.map(({ scheduleId, title }) => ({ id: scheduleId, name: title })),
+    segments: segments.map(({ segmentId, name }) => ({ id: segmentId, name })),
   }
 }
 

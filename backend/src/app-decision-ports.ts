@@ -1,5 +1,6 @@
 import { businessAnalytics } from '@comptoir/shared/actions/definitions'
 import { checkSettings } from '@comptoir/shared/actions/settings'
+import type { DecisionChoices } from '@comptoir/shared/decisions/decision.contract'
 import { verdictsOf } from '@comptoir/shared/decisions/analyses'
 import { AppError } from '@comptoir/shared/errors'
 import { messageLanguage, type OperationContext } from './features/actions/operation.ts'
@@ -7,6 +8,7 @@ import { planRun } from './features/actions/run.ts'
 import type { Actions } from './features/actions/compose.ts'
 import type { Asker, DecisionPorts } from './features/decisions/ports.ts'
 import { listScenarios } from './features/forecasts/scenarios.postgres.ts'
+import { listSegments } from './features/segments/segments.postgres.ts'
 import { nextRun } from './features/reports/next-run.ts'
 import type { Caller } from './platform/http/caller.ts'
 import type { Database } from './platform/storage/database.ts'
@@ -40,5 +42,8 @@ export function decisionPorts({ operations }: Pick<Actions, 'operations'>): Deci
   }
 }
 
-export const scenarioChoices = async (db: Database, caller: Pick<Caller, 'portal' | 'viewer'>): Promise<{ id: string, name: string }[]> =>
-  (await listScenarios(db, caller)).map(({ scenarioId, name }) => ({ id: scenarioId, name }))
+/** What an analysis can name, as far as the viewer may see it. */
+export async function analysisChoices(db: Database, caller: Pick<Caller, 'portal' | 'viewer'>): Promise<Pick<DecisionChoices, 'scenarios' | 'segments'>> {
+  const [scenarios, segments] = await Promise.all([listScenarios(db, caller), listSegments(db, caller)])
+  return { scenarios: scenarios.map(({ scenarioId, name }) => ({ id: scenarioId, name })), segments: segments.map(({ segmentId, name }) => ({ id: segmentId, name })) }
+}

@@ -84,7 +84,7 @@ const Choice = Type.Object({ id: Type.String(), name: Type.String() })
 const Choices = Type.Array(Choice)
 
 /** What a setting can name, as far as the viewer may see it. */
-export const ActionChoices = Type.Object({ pipelines: Choices, people: Choices, scenarios: Choices, reports: Choices })
+export const ActionChoices = Type.Object({ pipelines: Choices, people: Choices, scenarios: Choices, reports: Choices, segments: Choices })
 export type ActionChoices = Static<typeof ActionChoices>
 
 export const actionApi = {

@@ -1,4 +1,5 @@
 import { watchMetrics } from '../alerts/watch.contract.ts'
+import { qualityCheckIds } from '../data-quality/quality-checks.ts'
 import { forecastMetrics } from '../forecasts/forecast.contract.ts'
 import { hasPast, metricDefinitions } from '../insights/metric-catalogue.ts'
 import { metricIds, type MetricId } from '../insights/metric.ts'
@@ -95,6 +96,22 @@ export const businessAnalytics: ActionDefinition = {
       returns: [...common, 'subject', 'recipients'],
       hasEffects: true,
     },
+    {
+      id: 'data-quality',
+      fields: [
+        { id: 'check', kind: 'choice', name: { fr: 'Défaut recherché', en: 'Flaw to look for' }, options: qualityCheckIds, isRequired: true },
+        { id: 'limit', kind: 'number', name: { fr: 'Part tolérée', en: 'Tolerated share' } },
+        actsAs,
+      ],
+      returns: [...common, 'text', 'value', 'unit', 'flawed', 'examined', 'reached'],
+      hasEffects: false,
+    },
+    {
+      id: 'segment',
+      fields: [{ id: 'segmentId', kind: 'segment', name: { fr: 'Segment', en: 'Segment' }, isRequired: true }, actsAs],
+      returns: [...common, 'member', 'subject'],
+      hasEffects: false,
+    },
   ],
   returns: [
     ...commonReturns,
@@ -109,6 +126,9 @@ export const businessAnalytics: ActionDefinition = {
     { id: 'pastError', type: 'double', name: { fr: 'Erreur passée (%)', en: 'Past error (%)' } },
     { id: 'month', type: 'string', name: { fr: 'Mois', en: 'Month' } },
     { id: 'subject', type: 'string', name: { fr: 'Objet', en: 'Subject' } },
+    { id: 'flawed', type: 'int', name: { fr: 'Enregistrements en défaut', en: 'Flawed records' } },
+    { id: 'examined', type: 'int', name: { fr: 'Enregistrements examinés', en: 'Records examined' } },
+    { id: 'member', type: 'bool', name: { fr: 'Dans le segment', en: 'In the segment' } },
     { id: 'recipients', type: 'int', name: { fr: 'Destinataires', en: 'Recipients' } },
   ],
 }

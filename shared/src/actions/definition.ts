@@ -5,7 +5,7 @@ export interface Bilingual { readonly fr: string, readonly en: string }
 
 export type ActionId = 'vendor-management' | 'business-analytics'
 
-export type FieldKind = 'choice' | 'vendor' | 'period' | 'day' | 'number' | 'people' | 'pipeline' | 'scenario' | 'report' | 'text'
+export type FieldKind = 'choice' | 'vendor' | 'period' | 'day' | 'number' | 'people' | 'pipeline' | 'scenario' | 'report' | 'segment' | 'text'
 
 /** One setting of an operation. All of them travel as text, so that an expression may stand in any of them. */
 export interface FieldDefinition {

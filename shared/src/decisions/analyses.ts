@@ -4,6 +4,8 @@ const verdicts: Readonly<Record<string, readonly string[]>> = {
   'comparison': ['down', 'up', 'stable'],
   'anomaly': ['above', 'below', 'normal'],
   'forecast': ['below_target', 'uncertain', 'above_target', 'refused'],
+  'data-quality': ['bad', 'attention', 'good'],
+  'segment': ['member', 'not_member'],
   'scenario': ['down', 'up', 'stable'],
 }
 

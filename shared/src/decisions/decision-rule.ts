@@ -86,7 +86,7 @@ export type Unfit = 'effect_needs_deal' | 'condition_needs_deal' | 'moves_back' 
 export function unfitOf({ trigger, condition, effects }: Pick<DecisionRuleInput, 'trigger' | 'condition' | 'effects'>): Unfit | null {
   if (!isAboutDeal(trigger) && effects.some(needsDeal))
     return 'effect_needs_deal'
-  if (!isAboutDeal(trigger) && condition.kind === 'deal_amount')
+  if (!isAboutDeal(trigger) && (condition.kind === 'deal_amount' || (condition.kind === 'analysis' && condition.settings.operation === 'segment')))
     return 'condition_needs_deal'
   // A deal that is put back where it came from would go round for ever.
   const left = trigger.kind === 'deal_stage' ? trigger.stageId : null

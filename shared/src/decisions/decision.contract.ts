@@ -103,7 +103,7 @@ export const DecisionChoices = Type.Object({
   people: Choices, stages: Choices, pipelines: Choices, vendors: Choices,
   /** Processes of deals; null when the portal does not tell. */
   workflows: Type.Union([Choices, Type.Null()]),
-  scenarios: Choices, currency: Type.String(),
+  scenarios: Choices, segments: Choices, currency: Type.String(),
 })
 export type DecisionChoices = Static<typeof DecisionChoices>
 

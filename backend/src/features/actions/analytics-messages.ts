@@ -1,5 +1,6 @@
 import type { ScenarioMeasure } from '@comptoir/shared/actions/business-analytics'
 import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-checks'
 import type { ForecastRefusal } from '@comptoir/shared/forecasts/forecast.contract'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
@@ -111,6 +112,37 @@ export function anomalyMessage({ language, portal }: Speaker, { metric, month, v
 export const reportMessage = ({ language }: Speaker, { title, recipients }: { title: string, recipients: number }): string => language === 'fr'
   ? `Le rapport « ${title} » est préparé pour ${recipients} ${recipients > 1 ? 'personnes' : 'personne'}, chacune selon ses droits.`
   : `The report “${title}” is being made for ${recipients} ${recipients === 1 ? 'person' : 'people'}, each within their own rights.`
+
+const flawNames: Record<MessageLanguage, Record<QualityCheckId, string>> = {
+  fr: {
+    deals_without_amount: 'Affaires sans montant', deals_past_close: 'Affaires ouvertes à la date de clôture passée', deals_without_close: 'Affaires sans date de clôture', deals_stale: 'Affaires restées trop longtemps à la même étape',
+    deals_owner: 'Affaires au responsable absent ou inactif', deals_rate: 'Affaires sans taux de change', companies_same_name: 'Entreprises de même nom', companies_same_identifier: 'Entreprises de même identifiant',
+    companies_owner: 'Entreprises au responsable absent ou inactif', leads_without_source: 'Prospects sans source', leads_owner: 'Prospects au responsable absent ou inactif',
+    invoices_without_due: 'Factures sans échéance', invoices_rate: 'Factures sans taux de change', purchases_unpriced: 'Achats sans montant',
+  },
+  en: {
+    deals_without_amount: 'Deals without an amount', deals_past_close: 'Open deals with a closing date in the past', deals_without_close: 'Deals without a closing date', deals_stale: 'Deals too long in the same stage',
+    deals_owner: 'Deals whose responsible is missing or inactive', deals_rate: 'Deals without an exchange rate', companies_same_name: 'Companies of the same name', companies_same_identifier: 'Companies of the same identifier',
+    companies_owner: 'Companies whose responsible is missing or inactive', leads_without_source: 'Leads without a source', leads_owner: 'Leads whose responsible is missing or inactive',
+    invoices_without_due: 'Invoices without a due date', invoices_rate: 'Invoices without an exchange rate', purchases_unpriced: 'Purchases without an amount',
+  },
+}
+
+export function qualityMessage({ language, portal }: Speaker, { check, count, examined, value, limit }: { check: QualityCheckId, count: number, examined: number, value: number | null, limit: number | null }): string {
+  const name = `${flawNames[language][check]}${colon(language)}`
+  if (value === null)
+    return language === 'fr' ? `${name} rien à examiner.` : `${name} nothing to examine.`
+  const share = (percent: number) => quantity(language, percent, 'percent', portal.currency)
+  const number = new Intl.NumberFormat(language)
+  const found = language === 'fr' ? `${name} ${number.format(count)} sur ${number.format(examined)} (${share(value)})` : `${name} ${number.format(count)} of ${number.format(examined)} (${share(value)})`
+  return limit === null ? `${found}.` : language === 'fr' ? `${found}, pour ${share(limit)} tolérés.` : `${found}, against ${share(limit)} tolerated.`
+}
+
+export function segmentMessage({ language }: Speaker, { name, subject }: { name: string, subject: 'deal' | 'vendor' }, member: boolean): string {
+  if (language === 'fr')
+    return `${subject === 'deal' ? 'L’affaire' : 'Le fournisseur'} ${member ? 'fait partie' : 'ne fait pas partie'} du segment «\u00A0${name}\u00A0».`
+  return `The ${subject} ${member ? 'is' : 'is not'} in the segment “${name}”.`
+}
 
 const monthName = (language: MessageLanguage, day: string): string =>
   new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

@@ -8,8 +8,10 @@ import { comparisonOperation, comparisonVerdict } from './comparison-operation.t
 import { forecastOperation } from './forecast-operation.ts'
 import type { MetricPort, MetricRequest } from './metric-operations.ts'
 import type { OperationContext } from './operation.ts'
+import { qualityOperation } from './quality-operation.ts'
 import { reportOperation } from './report-operation.ts'
 import { scenarioOperation } from './scenario-operation.ts'
+import { segmentOperation } from './segment-operation.ts'
 
 const context: OperationContext = {
   portal: { id: 1, domain: 'd', clientEndpoint: 'https://d/rest/', currency: 'EUR', timeZone: 'Europe/Paris', language: 'fr' },
@@ -26,6 +28,9 @@ function analytics(change: Partial<AnalyticsPort> = {}): AnalyticsPort {
     months: async () => ({ unit: 'count', months: [] }),
     findReport: async () => ({ reportId: 'r', title: 'Achats du mois', recipients: 2 }),
     startReport: async () => undefined,
+    checkQuality: async () => ({ count: 3, examined: 12, share: 0.25, verdict: 'bad' }),
+    findSegment: async () => ({ segmentId: 'g', name: 'Grands comptes', subject: 'deal' }),
+    isInSegment: async () => true,
     pageLink: async (_, path) => `https://d${path}`,
     ...change,
   }
@@ -135,5 +140,31 @@ describe('a report', () => {
 
   it('that is gone or not theirs is a failure with words', async () => {
     await expect(reportOperation(analytics({ findReport: async () => null }))(context, { reportId: 'x' })).rejects.toMatchObject({ code: 'report.not_found' })
+  })
+})
+
+describe('the data-quality check', () => {
+  it('says how many records have the flaw, and whether that is more than is tolerated', async () => {
+    const { returns, message } = await qualityOperation(analytics())(context, { check: 'deals_without_amount', limit: '20' })
+    expect(returns).toMatchObject({ verdict: 'bad', value: 25, flawed: 3, examined: 12, reached: true, unit: 'percent' })
+    expect(message).toMatch(/^Affaires sans montant.: 3 sur 12 \(25.%\), pour 20.% tolérés\.$/u)
+    const unknown = await qualityOperation(analytics({ checkQuality: async () => ({ count: 0, examined: 0, share: null, verdict: 'unknown' }) }))(context, { check: 'leads_owner' })
+    expect(unknown.returns).toMatchObject({ verdict: 'no_data', value: null, reached: false })
+  })
+})
+
+describe('the membership of a segment', () => {
+  const ofDeal = { ...context, document: { entityTypeId: 2, entityId: 7 } }
+  const ask = (change: Partial<AnalyticsPort>, asked = ofDeal) => segmentOperation(analytics(change))(asked, { segmentId: 'g' })
+
+  it('is said of this record', async () => {
+    expect((await ask({})).returns).toMatchObject({ verdict: 'member', member: true, subject: 'Grands comptes' })
+    expect((await ask({ isInSegment: async () => false })).message).toContain('ne fait pas partie du segment')
+  })
+
+  it('cannot be said of nothing, of a record of another kind, or of a segment that is gone', async () => {
+    await expect(segmentOperation(analytics())(context, { segmentId: 'g' })).rejects.toMatchObject({ code: 'action.no_record' })
+    await expect(ask({ isInSegment: async () => null })).rejects.toMatchObject({ code: 'action.no_deal' })
+    await expect(ask({ findSegment: async () => null })).rejects.toMatchObject({ code: 'segment.not_found' })
   })
 })

@@ -1,5 +1,6 @@
 import type { MonthValue } from '@comptoir/shared/alerts/month-value'
 import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-checks'
 import type { ForecastMetric, ForecastRefusal } from '@comptoir/shared/forecasts/forecast.contract'
 import type { Assumptions, Played } from '@comptoir/shared/scenarios/play-scenario'
 import type { MetricUnit } from './messages.ts'
@@ -29,6 +30,20 @@ export interface ActionReport {
   readonly recipients: number
 }
 
+export interface ActionQuality {
+  readonly count: number
+  readonly examined: number
+  /** 0 … 1; null where nothing could have the flaw. */
+  readonly share: number | null
+  readonly verdict: 'good' | 'attention' | 'bad' | 'unknown'
+}
+
+export interface ActionSegment {
+  readonly segmentId: string
+  readonly name: string
+  readonly subject: 'deal' | 'vendor'
+}
+
 /** What the analytics features know, each within the rights of the context's person. */
 export interface AnalyticsPort {
   forecast(context: OperationContext, request: { readonly metric: ForecastMetric, readonly pipelineId: number | null, readonly ahead: number }): Promise<{ readonly month: ForeseenMonth | null, readonly refusal: ForecastRefusal | null }>
@@ -40,6 +55,11 @@ export interface AnalyticsPort {
   findReport(context: OperationContext, reportId: string): Promise<ActionReport | null>
   /** Has it made and delivered; once for a run. */
   startReport(tx: unknown, context: OperationContext, reportId: string): Promise<void>
+  checkQuality(context: OperationContext, check: QualityCheckId): Promise<ActionQuality>
+  /** Null for a segment that is gone. */
+  findSegment(context: OperationContext, segmentId: string): Promise<ActionSegment | null>
+  /** Whether the context's record is in it; of vendors, the vendor that the record's company is. Null for a record that can be in no such segment. */
+  isInSegment(context: OperationContext, segment: ActionSegment): Promise<boolean | null>
   /** Where a page of the app opens in the portal. */
   pageLink(context: OperationContext, path: string): Promise<string>
 }

@@ -18,11 +18,13 @@ import { createIntake } from './intake.ts'
 import { metricOperations, type MetricPort } from './metric-operations.ts'
 import { messageLanguage, type OperationContext } from './operation.ts'
 import { readRecordFields } from './records.postgres.ts'
+import { qualityOperation } from './quality-operation.ts'
 import { reportOperation } from './report-operation.ts'
 import { runAction, type Operations, type Outcome, type RunDeps } from './run.ts'
 import { createRunWorker, type RunWorker } from './run-worker.ts'
 import { claimRuns, copyRun, finishRun, postponeRun, readEventToken, releaseLeases, settleRun, storeRuns, type ClaimedRun, type NewRun } from './runs.postgres.ts'
 import { scenarioOperation } from './scenario-operation.ts'
+import { segmentOperation } from './segment-operation.ts'
 import { vendorOperations, type VendorPort } from './vendor-operations.ts'
 
 export interface ActionParts {
@@ -123,6 +125,8 @@ const analyticsOperations = ({ metrics, analytics }: ActionParts): Operations =>
   scenario: scenarioOperation(analytics),
   anomaly: anomalyOperation(analytics),
   report: reportOperation(analytics),
+  'data-quality': qualityOperation(analytics),
+  segment: segmentOperation(analytics),
 })
 
 /** Every operation can be told whose rights it keeps to. */

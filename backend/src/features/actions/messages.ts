@@ -130,6 +130,10 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     fr: 'Le rapport planifié n’existe plus, ou la personne dont l’action suit les droits ne peut pas le lancer. Choisissez-en un autre dans les paramètres.',
     en: 'The scheduled report is gone, or the person whose rights the action keeps to may not run it. Choose another one in the settings.',
   },
+  'segment.not_found': {
+    fr: 'Le segment n’existe plus. Choisissez-en un autre dans les paramètres.',
+    en: 'The segment is gone. Choose another one in the settings.',
+  },
   'crm.login_lost': {
     fr: 'Comptoir n’a plus accès au portail. Un administrateur doit ouvrir Comptoir une fois.',
     en: 'Comptoir lost its access to the portal. An administrator has to open Comptoir once.',

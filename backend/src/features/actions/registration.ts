@@ -1,7 +1,7 @@
 import { actions, fieldsOf, type ActionDefinition, type ActionId, type Bilingual, type FieldDefinition, type ReturnDefinition } from '@comptoir/shared/actions/definitions'
 
 /** Raised when what the portal has registered must be renewed: a setting, a return value or a name has changed. */
-export const registrationVersion = '3'
+export const registrationVersion = '4'
 
 export interface HostRegistration {
   readonly kind: 'activity' | 'robot'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { decisionApi } from '@comptoir/shared/decisions/decision.contract'
+import { decisionApi, type DecisionChoices } from '@comptoir/shared/decisions/decision.contract'
 import type { DecisionRuleInput } from '@comptoir/shared/decisions/decision-rule'
 import { AppError } from '@comptoir/shared/errors'
 import { dealCalls, listDealWorkflows, registerDecisionTrigger } from '../../platform/bitrix24/decision-calls.ts'
@@ -20,8 +20,8 @@ export interface DecisionDeps extends DecisionPorts {
   readonly db: Database
   readonly host: Pick<Host, 'crm'>
   readonly now: () => Date
-  /** Saved scenarios that the viewer may name. */
-  readonly scenarios: (caller: Pick<Caller, 'portal' | 'viewer'>) => Promise<{ id: string, name: string }[]>
+  /** What an analysis can name, as far as the viewer may see it. */
+  readonly named: (caller: Pick<Caller, 'portal' | 'viewer'>) => Promise<Pick<DecisionChoices, 'scenarios' | 'segments'>>
 }
 
 const pageSize = 50
@@ -36,8 +36,8 @@ function ruleRoutes(app: FastifyInstance, deps: DecisionDeps): void {
   const { db, host } = deps
   serve(app, decisionApi.rules, (_request, { portal }) => listRules(db, portal.id))
   serve(app, decisionApi.choices, async (_request, caller) => {
-    const [known, workflows, scenarios] = await Promise.all([readRuleChoices(db, caller), listDealWorkflows(host.crm.for(caller.portal.id, { lane: 'viewer' })), deps.scenarios(caller)])
-    return { ...known, workflows, scenarios, currency: caller.portal.currency }
+    const [known, workflows, named] = await Promise.all([readRuleChoices(db, caller), listDealWorkflows(host.crm.for(caller.portal.id, { lane: 'viewer' })), deps.named(caller)])
+    return { ...known, ...named, workflows, currency: caller.portal.currency }
   })
   serve(app, decisionApi.try, async ({ body }, caller) => {
     await insistOnRule(deps, caller.portal, body)

@@ -48,6 +48,12 @@ export async function readSegmentRule(db: Database, portalId: number, segmentId:
   return { subject: row.subject, rule: row.rule as Group }
 }
 
+/** What a segment is called and about, for a workflow that names it; null when it is gone. */
+export async function readSegmentHead(db: Database, portalId: number, segmentId: string): Promise<{ segmentId: string, name: string, subject: SegmentSubject } | null> {
+  const row = await db.selectFrom('segments').select(['name', 'subject']).where('portal_id', '=', portalId).where('segment_id', '=', segmentId).where('deleted_at', 'is', null).executeTakeFirst()
+  return row ? { segmentId, ...row } : null
+}
+
 /** What a segment is called on paper, where numbers over it stand; null when it is gone. */
 export async function segmentName(db: Database, portalId: number, segmentId: string): Promise<string | null> {
   const row = await db.selectFrom('segments').select('name').where('portal_id', '=', portalId).where('segment_id', '=', segmentId).where('deleted_at', 'is', null).executeTakeFirst()
@@ -70,4 +76,12 @@ export async function isMember(db: Database, reader: SegmentReader, segmentId: s
   const { rows: [row] } = await sql<{ is_in: boolean }>`
     select exists (select from crm_deals d where d.deal_id = ${dealId} and ${condition ?? sql`false`}) as is_in`.execute(db)
   return row?.is_in ?? false
+}
+
+/** Whether the vendor that a company is stands in a segment of vendors; null when the reader knows no such vendor. @throws AppError segment.not_found */
+export async function isVendorMember(db: Database, reader: SegmentReader, segmentId: string, companyId: number): Promise<boolean | null> {
+  const { rule } = await readSegmentRule(db, reader.portal.id, segmentId)
+  const { rows: [row] } = await sql<{ is_in: boolean }>`
+    select ${vendorsIn(rule, reader)} as is_in from vendors where vendors.portal_id = ${reader.portal.id} and vendors.company_id = ${companyId} and ${mayDo(reader)}`.execute(db)
+  return row?.is_in ?? null
 }

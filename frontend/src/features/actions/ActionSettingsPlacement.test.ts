@@ -20,7 +20,7 @@ beforeEach(() => {
   provideHost({ init: () => Promise.resolve({ options: {} }), setPropertyValue: (values: Readonly<Record<string, unknown>>) => Promise.resolve(void told.push(values)) } as unknown as Frame)
   api = fakeApi()
     .on(actionApi.documents, () => ({ documents: [chairs] }))
-    .on(actionApi.choices, () => ({ pipelines: [{ id: '0', name: 'Général' }], people: [{ id: '3', name: 'Ada Morel' }, { id: '7', name: 'Élie Roy' }], scenarios: [], reports: [{ id: '00000000-0000-4000-8000-00000000000a', name: 'Achats du mois' }] }))
+    .on(actionApi.choices, () => ({ pipelines: [{ id: '0', name: 'Général' }], people: [{ id: '3', name: 'Ada Morel' }, { id: '7', name: 'Élie Roy' }], scenarios: [], segments: [], reports: [{ id: '00000000-0000-4000-8000-00000000000a', name: 'Achats du mois' }] }))
     .on(actionApi.preview, () => aPreview())
 })
 
