@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
 import type { SourceInput, SourcePreview, Sources } from '@comptoir/shared/sources/source.contract'
 import { createTokenCipher } from '../../platform/bitrix24/token-cipher.ts'
@@ -81,6 +82,14 @@ describe('a file of advertising costs', () => {
     const unmapped = await ask<SourcePreview>('POST', '/api/sources/preview', { ...unconnected, kind: 'file', file: file(csv), settings: { ...body.settings, channel: '' } })
     expect(unmapped.body.reading).toBeNull()
     expect(await db.db.selectFrom('data_sources').select('source_id').execute()).toEqual([])
+  })
+
+  it('may be a workbook, with real dates and numbers', async () => {
+    const bytes = await writeExcelFile([{
+      data: [['Date', 'Source', 'Cost'].map(value => ({ value })), [{ value: new Date('2026-03-01T00:00:00Z'), type: Date, format: 'dd/mm/yyyy' }, { value: 'Bing' }, { value: 1_234.5, type: Number }]], sheet: 'Costs',
+    }]).toBuffer()
+    const { body } = await ask<SourcePreview>('POST', '/api/sources/preview', { ...unconnected, kind: 'file', file: { name: 'costs.xlsx', base64: bytes.toString('base64') } })
+    expect(body.reading).toMatchObject({ accepted: 1, rows: [{ day: '2026-03-01', channel: 'Bing', costMinor: 123_450 }] })
   })
 
   it('is one row per key however often it comes, and a corrected one replaces what it corrects', async () => {
