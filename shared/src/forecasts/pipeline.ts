@@ -182,6 +182,45 @@ export function simulatePipeline(deals: readonly OpenDeal[], { runs, seed, windo
   return { windows: sums.map(spreadOf), total: spreadOf(totals) }
 }
 
+/** Many deals of one stage and age together: how much they are worth, and the sum of the squares of what each is worth. */
+export interface OpenCell { readonly stage: string, readonly amount: number, readonly squares: number, readonly chances: readonly number[] }
+
+/**
+ * The same for so many deals that the luck of single ones is a bell around what is expected of all: each run draws how far the
+ * chances are off, and once for all of them how far the sum is from its mean.
+ */
+export function simulateCells(cells: readonly OpenCell[], { runs, seed, windows, endedOf, drift }: Course): { readonly windows: Spread[], readonly total: Spread } {
+  const random = seededRandom(seed)
+  const byStage = [...Map.groupBy(cells, ({ stage }) => stage)].map(([stage, own]) => ({ own, spread: Math.min(0.6, 1 / Math.sqrt(endedOf(stage) + 1)) }))
+  const sums = Array.from({ length: windows }, () => new Float64Array(runs))
+  const totals = new Float64Array(runs)
+  for (let run = 0; run < runs; run++) {
+    const common = drift * normal(random)
+    const means = new Float64Array(windows)
+    const variances = new Float64Array(windows)
+    for (const { own, spread } of byStage)
+      addExpected(own, Math.exp(common + spread * normal(random)), means, variances)
+    for (let window = 0; window < windows; window++) {
+      const sum = Math.max(0, means[window]! + Math.sqrt(variances[window]!) * normal(random))
+      sums[window]![run] = sum
+      totals[run]! += sum
+    }
+  }
+  return { windows: sums.map(spreadOf), total: spreadOf(totals) }
+}
+
+function addExpected(cells: readonly OpenCell[], factor: number, means: Float64Array, variances: Float64Array): void {
+  for (const { amount, squares, chances } of cells) {
+    let reached = 0
+    for (let window = 0; window < chances.length; window++) {
+      const chance = Math.min(1 - reached, chances[window]! * factor)
+      reached += chance
+      means[window]! += amount * chance
+      variances[window]! += squares * chance * (1 - chance)
+    }
+  }
+}
+
 function drawn(chances: readonly number[], factor: number, luck: number): number {
   let reached = 0
   for (let window = 0; window < chances.length; window++) {

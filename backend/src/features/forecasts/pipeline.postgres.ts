@@ -64,14 +64,27 @@ export async function readStandings(db: Database, subject: PipelineSubject, at: 
   return rows
 }
 
-export interface StandingDeal { readonly stage: string, readonly days: number, readonly amount: number | null }
+/** Open deals in one place for as many days: one of them, or all together where there are many. */
+export interface StandingDeal { readonly stage: string, readonly days: number, readonly deals: number, readonly unpriced: number, readonly amount: number, readonly squares: number }
+
+/** Beyond so many, deals of one stage and age are told together. */
+export const singlyAtMost = 5000
+const oldest = 730
 
 /** The open deals of today. */
 export async function readOpenDeals(db: Database, subject: PipelineSubject, now: Date): Promise<StandingDeal[]> {
-  const { rows } = await sql<StandingDeal>`
-    select d.stage_id as stage, greatest(0, ${daysBetween(sql`coalesce(d.moved_at, d.created_at)`, sql`${now}::timestamptz`)}) as days, d.amount_base_minor as amount
-    from crm_deals d where ${isSubject(subject)} and d.semantics = 'P'
-    order by d.deal_id`.execute(db)
+  const days = sql`greatest(0, ${daysBetween(sql`coalesce(d.moved_at, d.created_at)`, sql`${now}::timestamptz`)})`
+  const { rows: [open] } = await sql<{ deals: number }>`
+    select coalesce(sum(deal_count), 0)::int as deals from insight_open_deals where portal_id = ${subject.reader.portal.id}`.execute(db)
+  const { rows } = (open?.deals ?? 0) > singlyAtMost
+    ? await sql<StandingDeal>`
+      select d.stage_id as stage, least(${oldest}, ${days})::int as days, count(*)::int as deals, (count(*) - count(d.amount_base_minor))::int as unpriced,
+        coalesce(sum(d.amount_base_minor), 0)::float8 as amount, coalesce(sum(d.amount_base_minor::float8 ^ 2), 0) as squares
+      from crm_deals d where ${isSubject(subject)} and d.semantics = 'P' group by 1, 2 order by 1, 2`.execute(db)
+    : await sql<StandingDeal>`
+      select d.stage_id as stage, ${days} as days, 1 as deals, (d.amount_base_minor is null)::int as unpriced,
+        coalesce(d.amount_base_minor, 0) as amount, coalesce(d.amount_base_minor::float8 ^ 2, 0) as squares
+      from crm_deals d where ${isSubject(subject)} and d.semantics = 'P' order by d.deal_id`.execute(db)
   return rows
 }
 

@@ -20,6 +20,13 @@ export interface ForecastTables {
     paths: Stored<Partial<Record<ForecastMethod, readonly number[]>>>
     made_at: Generated<Date>
   }
+  /** What `pipeline-lessons.postgres.ts` of the forecasts learned; -1: every pipeline. */
+  pipeline_lessons: {
+    portal_id: number
+    category_id: number
+    learned_at: Date
+    lessons: Stored<unknown>
+  }
   scenarios: {
     portal_id: number
     scenario_id: Generated<string>
