@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { documentFileApi } from '@comptoir/shared/purchasing/document-file.contract'
+import { portalInvoiceApi } from '@comptoir/shared/purchasing/portal-invoices.contract'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Tx } from '../../platform/storage/database.ts'
@@ -11,6 +12,7 @@ import { invoiceRoutes } from './invoice.routes.ts'
 import { insertOrder, promiseLines, updateOrder } from './order-writes.postgres.ts'
 import { getOrder } from './orders.postgres.ts'
 import { readOverview } from './overview.postgres.ts'
+import { listPortalInvoices, takePortalInvoices } from './portal-invoices.postgres.ts'
 import type { PurchasingDeps } from './purchasing-deps.ts'
 import { quotationRoutes } from './quotations/quotation.routes.ts'
 import { getReceipt, insertReceipt, updateReceipt } from './receipts.postgres.ts'
@@ -31,6 +33,8 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
   quotationRoutes(app, deps)
   serve(app, documentFileApi.run, ({ body: { content, ...file } }, caller) => importDocuments(deps, caller, { ...file, bytes: Buffer.from(content, 'base64') }))
   termRoutes(app, deps)
+  serve(app, portalInvoiceApi.list, (_request, caller) => listPortalInvoices(db, caller))
+  serve(app, portalInvoiceApi.take, async ({ body }, caller) => ({ created: await db.transaction().execute(tx => takePortalInvoices(tx, caller, body.portalInvoiceIds, now())) }))
 
   serve(app, purchasingApi.createSpend, ({ params, body }, caller) => db.transaction().execute(tx => insertSpend(tx, caller, params.vendorId, body, now())))
   serve(app, purchasingApi.deleteSpend, async ({ params }, caller) => {
