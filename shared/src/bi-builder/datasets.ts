@@ -26,12 +26,16 @@ export const isBiDatasetCode = (code: unknown): code is BiDatasetCode => biDatas
 const column = (code: string, type: BiColumnType, fr: string, en: string): BiColumn => ({ code, type, name: { fr, en } })
 
 const vendorColumns = [
-  column('VENDOR_ID', 'string', 'Identifiant du fournisseur', 'Vendor id'),
   column('VENDOR_NAME', 'string', 'Fournisseur', 'Vendor'),
   column('VENDOR_CODE', 'string', 'Code du fournisseur', 'Vendor code'),
   column('VENDOR_STATUS', 'string', 'Statut du fournisseur', 'Vendor status'),
   column('VENDOR_CATEGORY', 'string', 'Catégorie du fournisseur', 'Vendor category'),
+] as const
+
+/** What joins a row with others comes last: people read the front. */
+const vendorIds = [
   column('COMPANY_ID', 'int', 'Entreprise du CRM', 'CRM company'),
+  column('VENDOR_ID', 'string', 'Identifiant du fournisseur', 'Vendor id'),
 ] as const
 
 export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
@@ -45,13 +49,13 @@ export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
       column('CURRENCY', 'string', 'Devise', 'Currency'),
       column('PURCHASES', 'int', 'Nombre d’achats', 'Purchases'),
       column('PURCHASES_WITHOUT_RATE', 'int', 'Achats sans taux de change', 'Purchases without exchange rate'),
+      ...vendorIds,
     ],
   },
   purchase_lines: {
     title: { fr: 'Lignes d’achat', en: 'Purchase lines' },
     description: { fr: 'Une ligne par achat, avec son montant d’origine et sa conversion', en: 'One row for each purchase, with its own amount and the converted one' },
     columns: [
-      column('PURCHASE_ID', 'string', 'Identifiant de l’achat', 'Purchase id'),
       ...vendorColumns,
       column('SPENT_ON', 'date', 'Date', 'Date'),
       column('IS_DATE_ASSUMED', 'int', 'Date supposée (1) ou connue (0)', 'Date assumed (1) or known (0)'),
@@ -64,6 +68,8 @@ export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
       column('DEAL_ID', 'int', 'Affaire', 'Deal'),
       column('REFERENCE', 'string', 'Référence', 'Reference'),
       column('LABEL', 'string', 'Libellé', 'Label'),
+      ...vendorIds,
+      column('PURCHASE_ID', 'string', 'Identifiant de l’achat', 'Purchase id'),
     ],
   },
   vendor_scorecards: {
@@ -80,13 +86,13 @@ export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
       column('IS_ACTIVE', 'int', 'Actif dans le mois (1) ou non (0)', 'Active in the month (1) or not (0)'),
       column('FORMULA_VERSION', 'int', 'Version de la formule', 'Formula version'),
       column('RULES_VERSION', 'int', 'Version des règles', 'Rules version'),
+      ...vendorIds,
     ],
   },
   forecast_months: {
     title: { fr: 'Prévisions enregistrées', en: 'Recorded forecasts' },
     description: { fr: 'Une ligne par prévision et par mois prévu, telle qu’affichée à l’administrateur qui publie', en: 'One row for each forecast and month ahead, as shown to the administrator who publishes' },
     columns: [
-      column('FORECAST_ID', 'string', 'Identifiant de la prévision', 'Forecast id'),
       column('METRIC', 'string', 'Indicateur', 'Metric'),
       column('PIPELINE_ID', 'int', 'Numéro du pipeline', 'Pipeline number'),
       column('PIPELINE', 'string', 'Pipeline', 'Pipeline'),
@@ -100,6 +106,7 @@ export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
       column('CURRENCY', 'string', 'Devise', 'Currency'),
       column('METHOD', 'string', 'Méthode', 'Method'),
       column('IS_LATEST', 'int', 'Dernière prévision (1) ou ancienne (0)', 'Latest forecast (1) or earlier one (0)'),
+      column('FORECAST_ID', 'string', 'Identifiant de la prévision', 'Forecast id'),
     ],
   },
   deals: {
@@ -127,4 +134,4 @@ export const biDatasets: Readonly<Record<BiDatasetCode, BiDataset>> = {
 }
 
 /** Changes when columns do: what is published under another mark must be brought up to date. */
-export const definitionMark = (code: BiDatasetCode): string => biDatasets[code].columns.map(one => `${one.code}:${one.type}`).join(',')
+export const definitionMark = (code: BiDatasetCode): string => biDatasets[code].columns.map(one => `${one.code}:${one.type}`).sort().join(',')

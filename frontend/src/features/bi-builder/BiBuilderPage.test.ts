@@ -41,7 +41,7 @@ describe('the page of BI Builder', () => {
 
   it('shows first rows on demand, and what is absent as absent', async () => {
     fakeApi().on(biBuilderApi.get, () => aState(0)).on(biBuilderApi.preview, () => ({
-      codes: biDatasets.vendor_spend_months.columns.map(({ code }) => code), rows: [['v1', 'Roux', null, 'active', 'Bois', 4, '2026-03-01', 1234.5, 'EUR', 2, 0]],
+      codes: biDatasets.vendor_spend_months.columns.map(({ code }) => code), rows: [['Roux', null, 'active', 'Bois', '2026-03-01', 1234.5, 'EUR', 2, 0, 4, 'v1']],
     }))
     const { findByRole, findByText } = await renderInPortal(BiBuilderPage)
     await fireEvent.click(await findByRole('button', { name: /Aperçu de «.Dépenses par fournisseur et par mois.»/ }))
