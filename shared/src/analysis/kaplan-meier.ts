@@ -2,6 +2,8 @@ export interface Stay {
   readonly days: number
   /** Still there when it was looked at: it stays at least so long. */
   readonly isCensored: boolean
+  /** How many stayed so; one when absent. */
+  readonly count?: number
 }
 
 export interface SurvivalStep {
@@ -18,16 +20,20 @@ export function survivalOf(stays: readonly Stay[]): SurvivalStep[] {
   const sorted = [...stays].sort((a, b) => a.days - b.days)
   const steps: SurvivalStep[] = []
   let share = 1
+  let atRisk = sorted.reduce((sum, { count = 1 }) => sum + count, 0)
   for (let at = 0; at < sorted.length;) {
     const days = sorted[at]?.days ?? 0
-    const atRisk = sorted.length - at
-    let leavers = 0
-    for (; at < sorted.length && sorted[at]?.days === days; at += 1)
-      leavers += sorted[at]?.isCensored ? 0 : 1
+    let [leavers, gone] = [0, 0]
+    for (; at < sorted.length && sorted[at]?.days === days; at += 1) {
+      const { isCensored, count = 1 } = sorted[at]!
+      gone += count
+      leavers += isCensored ? 0 : count
+    }
     if (leavers > 0) {
       share *= 1 - leavers / atRisk
       steps.push({ days, share })
     }
+    atRisk -= gone
   }
   return steps
 }

@@ -9,14 +9,16 @@ import { askedDeals, askedPeriod, isWithin, type Reader } from './asked-deals.po
 
 const dealType = 2
 
-interface Entry {
+/** Entries into a stage that went the same way, counted by the database: a million deals are not a million rows here. */
+interface Entries {
   readonly stage_id: string
-  readonly at: Date
-  /** When it went on to a later stage, won, lost, or anywhere else; null when it has not. */
-  readonly passed_at: Date | null
-  readonly won_at: Date | null
-  readonly lost_at: Date | null
-  readonly left_at: Date | null
+  readonly is_judged: boolean
+  readonly has_passed: boolean
+  readonly has_won: boolean
+  readonly has_lost: boolean
+  readonly is_there: boolean
+  readonly days: number
+  readonly count: number
 }
 
 /**
@@ -38,15 +40,16 @@ export async function readConversion(db: Database, reader: Reader, query: Conver
     days: { from, to: to && addDays(to, -1) },
     pipelines: pipelines.map(({ category_id, name }) => ({ categoryId: category_id, name })),
     stages: stages.map(({ stage_id, name }) =>
-      ({ stageId: stage_id, name, ...conversionOf(entries.filter(entry => entry.stage_id === stage_id), { horizonMs: query.horizonDays * dayMs, now }) })),
+      ({ stageId: stage_id, name, ...conversionOf(entries.filter(entry => entry.stage_id === stage_id)) })),
     historyFrom: oldest.rows[0]?.day ?? null,
   }
 }
 
-async function readEntries(db: Database, reader: Reader, query: ConversionQuery, now: Date): Promise<Entry[]> {
+async function readEntries(db: Database, reader: Reader, query: ConversionQuery, now: Date): Promise<Entries[]> {
   const portalId = reader.portal.id
   const segment = await segmentCondition(db, { ...reader, now }, query.segmentId)
-  const { rows } = await sql<Entry>`
+  const horizon = sql`${query.horizonDays} * interval '1 day'`
+  const { rows } = await sql<Entries>`
     with stages as (
       select stage_id, sort, semantics from crm_stages where portal_id = ${portalId} and entity_type_id = ${dealType} and category_id = ${query.categoryId}
     ), entries as (
@@ -55,38 +58,42 @@ async function readEntries(db: Database, reader: Reader, query: ConversionQuery,
         join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
       where c.portal_id = ${portalId} and c.category_id = ${query.categoryId} and s.semantics = 'P' and c.at <= ${now} and ${askedDeals(reader, query, segment)}
       group by 1, 2, 3
+    ), ways as (
+      select e.stage_id, e.at, min(c.at) as left_at,
+        min(c.at) filter (where s.semantics = 'S' or s.semantics = 'P' and s.sort > e.sort) <= e.at + ${horizon} as has_passed,
+        min(c.at) filter (where s.semantics = 'S') <= e.at + ${horizon} as has_won,
+        min(c.at) filter (where s.semantics = 'F') <= e.at + ${horizon} as has_lost
+      from entries e
+        left join crm_stage_changes c on c.portal_id = ${portalId} and c.deal_id = e.deal_id and c.at >= e.at and c.at <= ${now} and c.stage_id <> e.stage_id
+        left join stages s on s.stage_id = c.stage_id
+      where ${isWithin(sql`e.at`, askedPeriod(query, reader, now))}
+      group by e.deal_id, e.stage_id, e.at
+    ), stays as (
+      select stage_id, coalesce(has_passed, false) as has_passed, coalesce(has_won, false) as has_won, coalesce(has_lost, false) as has_lost, left_at is null as is_there,
+        coalesce(has_passed or has_lost, has_passed, has_lost, false) or ${now} >= at + ${horizon} as is_judged,
+        (extract(epoch from coalesce(left_at, ${now}) - at) / 86400)::numeric as days
+      from ways
     )
-    select e.stage_id, e.at, n.passed_at, n.won_at, n.lost_at, n.left_at
-    from entries e cross join lateral (
-      select min(c.at) filter (where s.semantics = 'S' or s.semantics = 'P' and s.sort > e.sort) as passed_at,
-        min(c.at) filter (where s.semantics = 'S') as won_at,
-        min(c.at) filter (where s.semantics = 'F') as lost_at,
-        min(c.at) filter (where c.stage_id <> e.stage_id) as left_at
-      from crm_stage_changes c left join stages s using (stage_id)
-      where c.portal_id = ${portalId} and c.deal_id = e.deal_id and c.at >= e.at and c.at <= ${now} and c.stage_id <> e.stage_id
-    ) n
-    where ${isWithin(sql`e.at`, askedPeriod(query, reader, now))}`.execute(db)
+    select stage_id, is_judged, has_passed, has_won, has_lost, is_there, round(days, case when days < 10 then 2 else 1 end)::float8 as days, count(*)::int as count
+    from stays group by 1, 2, 3, 4, 5, 6, 7`.execute(db)
   return rows
 }
 
-const dayMs = 86_400_000
-
-function conversionOf(entries: readonly Entry[], { horizonMs, now }: { horizonMs: number, now: Date }): Omit<StageConversion, 'stageId' | 'name'> {
-  const inTime = (entry: Entry, at: Date | null): boolean => at !== null && at.getTime() - entry.at.getTime() <= horizonMs
-  const isJudged = (entry: Entry): boolean => inTime(entry, entry.passed_at) || inTime(entry, entry.lost_at) || now.getTime() - entry.at.getTime() >= horizonMs
-  const judged = entries.filter(isJudged)
-  const passed = judged.filter(entry => inTime(entry, entry.passed_at)).length
-  const interval = wilsonInterval(passed / (judged.length || 1), judged.length)
+function conversionOf(entries: readonly Entries[]): Omit<StageConversion, 'stageId' | 'name'> {
+  const total = (isOne: (entry: Entries) => boolean): number => entries.reduce((sum, entry) => isOne(entry) ? sum + entry.count : sum, 0)
+  const judged = total(({ is_judged }) => is_judged)
+  const passed = total(({ is_judged, has_passed }) => is_judged && has_passed)
+  const interval = wilsonInterval(passed / (judged || 1), judged)
   return {
-    entered: entries.length,
-    judged: judged.length,
+    entered: total(() => true),
+    judged,
     passed,
-    won: judged.filter(entry => inTime(entry, entry.won_at)).length,
-    lost: judged.filter(entry => inTime(entry, entry.lost_at) && !inTime(entry, entry.won_at)).length,
-    passRate: judged.length > 0 ? passed / judged.length : null,
+    won: total(({ is_judged, has_won }) => is_judged && has_won),
+    lost: total(({ is_judged, has_lost, has_won }) => is_judged && has_lost && !has_won),
+    passRate: judged > 0 ? passed / judged : null,
     passLow: interval?.[0] ?? null,
     passHigh: interval?.[1] ?? null,
-    medianDays: medianStay(entries.map(({ at, left_at }) => ({ days: ((left_at ?? now).getTime() - at.getTime()) / dayMs, isCensored: left_at === null }))),
-    stillThere: entries.filter(({ left_at }) => left_at === null).length,
+    medianDays: medianStay(entries.map(({ days, is_there, count }) => ({ days, isCensored: is_there, count }))),
+    stillThere: total(({ is_there }) => is_there),
   }
 }
