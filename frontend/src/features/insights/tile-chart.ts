@@ -81,7 +81,7 @@ function gridSeries(result: MetricResult, parts: readonly MetricPart[], { column
   const others = isSum ? columns.slice(own.length) : []
   return [
     ...own.map(column => ({ key: column.key, label: columnName(column), values: read(column) })),
-    ...others.length > 0 ? [{ key: 'others', label: t('boards.tile.others'), values: added(others.map(read)) }] : [],
+    ...others.length > 0 ? [{ key: 'others', label: t('ui.chart.others'), values: added(others.map(read)) }] : [],
   ]
 }
 
@@ -104,12 +104,12 @@ function waterfallChart(drawn: Drawn): TileChart {
 
 function paretoChart({ title, result, parts }: Drawn, room: number): TileChart {
   const rows = parts.map(part => ({ label: partLabel(result, part), value: toChart(result, part.value) }))
-  const { bars, vital } = paretoOf(rows, { most: Math.max(3, room), rest: t('boards.tile.others') })
+  const { bars, vital } = paretoOf(rows, { most: Math.max(3, room), rest: t('ui.chart.others') })
   return {
     kind: 'pareto', labels: bars.map(({ label }) => label), across: null, parts: bars.map(({ index }) => index === null ? null : parts[index] ?? null),
     series: [
       { key: result.metricId, label: metricName(result), values: bars.map(({ value }) => value) },
-      { key: 'cumulative', label: t('boards.tile.cumulative'), values: bars.map(({ cumulative }) => cumulative), kind: 'line', isShare: true, colour: 2 },
+      { key: 'cumulative', label: t('ui.chart.cumulative'), values: bars.map(({ cumulative }) => cumulative), kind: 'line', isShare: true, colour: 2 },
     ],
     summary: t('boards.tile.paretoSummary', { title, count: vital ?? 0, all: formatNumber(rows.length), total: writeExact(result, result.value), best: bestOf(result, parts) }),
   }
