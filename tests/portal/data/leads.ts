@@ -17,7 +17,7 @@ export function addLeads(portal: Portal, table: DealTable): void {
     if (number % 3 === 0 && row >= 0)
       addConverted(portal, table, row)
     else
-      addLead(portal, number, { created: today - (1 + number) * daySeconds, stageId: number < 40 ? ['NEW', 'IN_PROCESS'][number % 2]! : 'JUNK', sourceId: sources[scatter(number, 72, sources.length)]!, companyId: 0 })
+      addLead(portal, number, { created: today - (1 + number) * daySeconds, stageId: number < 40 ? ['NEW', 'IN_PROCESS'][number % 2]! : 'JUNK', sourceId: scatter(number, 75, 8) === 0 ? '' : sources[scatter(number, 72, sources.length)]!, companyId: 0 })
   }
 }
 
