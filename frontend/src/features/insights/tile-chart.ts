@@ -2,12 +2,11 @@ import { correlationOf, paretoOf, scatterOf, waterfallOf } from '@comptoir/share
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import { addsUp } from '@comptoir/shared/dashboards/figures'
-import type { ReportMeasure } from '@comptoir/shared/documents/report-document'
 import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
-import { metricTextKey } from '@comptoir/shared/insights/metric'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { ChartAcross, ChartKind, ChartSeries } from '../../ui/chart.ts'
+import { measureOf, metricName } from './metric-measure.ts'
 import { partLabel, toChart, writeChartValue, writeExact, writeTick } from './metric-words.ts'
 
 /** What a tile asks for: its number, and with it the same by a second thing, or a second number. */
@@ -29,12 +28,6 @@ export interface TileChart {
 
 const mostSeries = 6
 const plainKinds = ['line', 'area', 'bar', 'stacked-bar', 'bar-across', 'doughnut'] as const
-
-export const metricName = (result: Pick<MetricResult, 'metricId'>): string => t(`${metricTextKey(result.metricId)}.name`)
-
-/** What files say the values are. */
-export const measureOf = ({ unit, currency }: MetricResult): ReportMeasure =>
-  unit === 'money' ? { kind: 'money', currency: currency ?? '' } : { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'integer' : 'number' }
 
 /** `room`: as many parts as can be read; parts of time are all shown. */
 export function tileChart({ figure, by }: Pick<Tile, 'figure' | 'by'>, data: TileData, { title, room }: { title: string, room: number }): TileChart {
