@@ -35,6 +35,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors', 'recordHistory'], section: 'vendors' },
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors', 'recordHistory'], section: 'vendors' },
   { path: '/purchasing', page: 'purchasing/PurchasingPage', texts: ['purchasing'], section: 'purchasing' },
+  { path: '/purchasing/tolerances', page: 'purchasing/TolerancesPage', texts: ['purchasing'], section: 'purchasing' },
   { path: '/purchasing/quotations', page: 'purchasing/QuotationsPage', texts: ['purchasing'], section: 'purchasing' },
   { path: '/payments', page: 'payments/PaymentsPage', texts: ['payments'], section: 'payments' },
   { path: '/spend-reports', page: 'spend-reports/SpendReportsPage', texts: ['spendReports'], section: 'spend-reports' },

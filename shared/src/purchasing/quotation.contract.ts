@@ -50,6 +50,14 @@ export const quotationApi = {
   list: endpoint({ method: 'GET', path: '/api/quotation-rounds', summary: 'Quotation rounds in which one may see a vendor\'s prices', reply: Type.Array(RoundRow), errors: [] }),
   get: endpoint({ method: 'GET', path: '/api/quotation-rounds/:roundId', summary: 'A round with its quotations side by side', params: ofRound, reply: Round, errors }),
   create: endpoint({ method: 'POST', path: '/api/quotation-rounds', summary: 'Ask several vendors the same', body: RoundFields, reply: Round, errors: ['vendor.not_found', 'purchasing.not_found'] }),
+  update: endpoint({
+    method: 'PATCH', path: '/api/quotation-rounds/:roundId', summary: 'Change what a round is called, and until when it is open', params: ofRound,
+    body: Type.Object({ version: Version, title: Title, closesOn: NullableDay, note: NullableText({ maxLength: 2000 }) }), reply: Round, errors,
+  }),
+  remove: endpoint({
+    method: 'DELETE', path: '/api/quotation-rounds/:roundId', summary: 'Delete a round with its quotations', params: ofRound, query: Type.Object({ version: Version }),
+    reply: Type.Object({ isDone: Type.Boolean() }), errors,
+  }),
   quote: endpoint({ method: 'PUT', path: '/api/quotation-rounds/:roundId/quotations/:vendorId', summary: 'Enter what a vendor quotes', params: Type.Object({ roundId: RecordId, vendorId: VendorId }), body: QuotationFields, reply: Round, errors }),
   award: endpoint({
     method: 'POST', path: '/api/quotation-rounds/:roundId/award', summary: 'Decide whose line is taken', params: ofRound,

@@ -44,3 +44,22 @@ describe('the history of purchases', () => {
     ])
   })
 })
+
+describe('tolerances and rounds', () => {
+  it('list the portal\'s measure beside those of vendors, and let a round be renamed and deleted', async () => {
+    const vendorId = await test.addVendor({ name: 'Aciers Roux' })
+    expect((await test.ask('GET', '/api/match-tolerances')).body).toMatchObject({ isUsual: true, portal: { pricePercent: 2 } })
+    await test.ask('PUT', '/api/match-tolerance', { pricePercent: 1, quantityPercent: 1, amountMinor: 100 }, { isAdmin: true })
+    await test.ask('PUT', `/api/vendors/${vendorId}/match-tolerance`, { isOwn: true, pricePercent: 4, quantityPercent: 0, amountMinor: 100 })
+    expect((await test.ask('GET', '/api/match-tolerances')).body).toMatchObject({ isUsual: false, portal: { pricePercent: 1 }, vendors: [{ vendorName: 'Aciers Roux', pricePercent: 4 }] })
+    const { body: round } = await test.ask('POST', '/api/quotation-rounds', {
+      title: 'Tôle', currency: 'EUR', openedOn: '2026-03-01', closesOn: null, note: null, vendorIds: [vendorId], items: [{ itemCode: null, itemName: 'Tôle 2 mm', unit: null, quantity: 3 }],
+    })
+    const url = `/api/quotation-rounds/${round.roundId}`
+    const { body: renamed } = await test.ask('PATCH' as 'PUT', url, { version: round.version, title: 'Tôle fine', closesOn: '2026-04-01', note: null })
+    expect(renamed).toMatchObject({ title: 'Tôle fine', closesOn: '2026-04-01', version: round.version + 1 })
+    expect(await test.ask('DELETE', `${url}?version=${round.version}`)).toMatchObject({ status: 409 })
+    expect(await test.ask('DELETE', `${url}?version=${renamed.version}`)).toMatchObject({ status: 200 })
+    expect((await test.ask('GET', url)).status).toBe(404)
+  })
+})

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { documentFileApi } from '@comptoir/shared/purchasing/document-file.contract'
 import { portalInvoiceApi } from '@comptoir/shared/purchasing/portal-invoices.contract'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
+import { tolerancesApi } from '@comptoir/shared/purchasing/tolerances.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteDocument, mayRead, mayWrite, type Asker, type DocumentTable } from './document-access.postgres.ts'
@@ -18,7 +19,7 @@ import { quotationRoutes } from './quotations/quotation.routes.ts'
 import { getReceipt, insertReceipt, updateReceipt } from './receipts.postgres.ts'
 import { deleteSpend, insertSpend } from './spend.postgres.ts'
 import { insertPrice, insertRequest, updatePrice, updateRequest } from './terms.postgres.ts'
-import { readTolerances, saveTolerance } from './tolerances.postgres.ts'
+import { listTolerances, readTolerances, saveTolerance } from './tolerances.postgres.ts'
 import { readVendorPurchasing } from './vendor-purchasing.postgres.ts'
 
 const done = { isDone: true }
@@ -41,6 +42,7 @@ export function purchasingRoutes(app: FastifyInstance, deps: PurchasingDeps): vo
     await db.transaction().execute(tx => deleteSpend(tx, caller, params.purchaseId, now()))
     return done
   })
+  serve(app, tolerancesApi.list, (_request, caller) => listTolerances(db, caller))
   serve(app, purchasingApi.tolerance, async ({ params }, caller) => {
     await mayRead(db, caller, params.vendorId)
     return (await readTolerances(db, caller.portal.id, [params.vendorId]))(params.vendorId)

@@ -1,5 +1,7 @@
 import type { Tolerance } from '@comptoir/shared/purchasing/purchasing.contract'
+import type { Tolerances } from '@comptoir/shared/purchasing/tolerances.contract'
 import { sql } from 'kysely'
+import { mayDo, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import { recordHistory } from '../../platform/history/record-history.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { Asker } from './document-access.postgres.ts'
@@ -18,6 +20,25 @@ export async function readTolerances(db: Database, portalId: number, vendorIds: 
     return row
       ? { pricePercent: Number(row.price_percent), quantityPercent: Number(row.quantity_percent), amountMinor: row.amount_minor, isOwn: own !== undefined }
       : { ...usualTolerance, isOwn: false }
+  }
+}
+
+const columnsOf = (row: { price_percent: string, quantity_percent: string, amount_minor: number }): Tolerance =>
+  ({ pricePercent: Number(row.price_percent), quantityPercent: Number(row.quantity_percent), amountMinor: row.amount_minor })
+
+/** The portal's own, and those of the vendors whose prices stand open to the asker. */
+export async function listTolerances(db: Database, asker: Asker): Promise<Tolerances> {
+  const [portal, vendors] = await Promise.all([
+    db.selectFrom('match_tolerances').selectAll().where('portal_id', '=', asker.portal.id).where('vendor_id', 'is', null).executeTakeFirst(),
+    visibleVendors(db, asker, { group: 'prices' })
+      .innerJoin('match_tolerances as m', join => join.onRef('m.portal_id', '=', 'vendors.portal_id').onRef('m.vendor_id', '=', 'vendors.vendor_id'))
+      .select(['vendors.vendor_id', 'vendors.name', 'm.price_percent', 'm.quantity_percent', 'm.amount_minor', mayDo(asker, { group: 'prices', role: 'editor' }).as('may_edit')])
+      .orderBy('vendors.name_key').execute(),
+  ])
+  return {
+    portal: portal ? columnsOf(portal) : usualTolerance,
+    isUsual: !portal,
+    vendors: vendors.map(row => ({ vendorId: row.vendor_id, vendorName: row.name, mayEdit: row.may_edit as boolean, ...columnsOf(row) })),
   }
 }
 

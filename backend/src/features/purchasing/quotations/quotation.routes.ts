@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { quotationApi } from '@comptoir/shared/purchasing/quotation.contract'
 import { serve } from '../../../platform/http/serve.ts'
 import type { PurchasingDeps } from '../purchasing-deps.ts'
-import { awardRound, insertRound, saveQuotation } from './round-writes.postgres.ts'
+import { awardRound, deleteRound, insertRound, saveQuotation, updateRound } from './round-writes.postgres.ts'
 import { getRound, listRounds } from './rounds.postgres.ts'
 
 export function quotationRoutes(app: FastifyInstance, { db, now }: PurchasingDeps): void {
@@ -16,6 +16,14 @@ export function quotationRoutes(app: FastifyInstance, { db, now }: PurchasingDep
     await getRound(db, caller, params.roundId)
     await db.transaction().execute(tx => saveQuotation(tx, caller, params, body, now()))
     return getRound(db, caller, params.roundId)
+  })
+  serve(app, quotationApi.update, async ({ params, body }, caller) => {
+    await db.transaction().execute(tx => updateRound(tx, caller, params.roundId, body, now()))
+    return getRound(db, caller, params.roundId)
+  })
+  serve(app, quotationApi.remove, async ({ params, query }, caller) => {
+    await db.transaction().execute(tx => deleteRound(tx, caller, params.roundId, query.version))
+    return { isDone: true }
   })
   serve(app, quotationApi.award, async ({ params, body }, caller) => {
     await getRound(db, caller, params.roundId)

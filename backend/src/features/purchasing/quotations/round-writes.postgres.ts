@@ -51,3 +51,31 @@ export async function awardRound(tx: Tx, asker: Asker, roundId: string, { versio
   for (const { itemId, vendorId } of awards)
     await tx.updateTable('quotation_items').set({ awarded_vendor_id: vendorId }).where('portal_id', '=', portalId).where('round_id', '=', roundId).where('item_id', '=', itemId).execute()
 }
+
+/** A round belongs to all the vendors that were asked: whoever may not edit one of them leaves it as it is. */
+async function requireRound(tx: Tx, asker: Asker, roundId: string): Promise<void> {
+  const rows = await tx.selectFrom('quotations').select('vendor_id').where('portal_id', '=', asker.portal.id).where('round_id', '=', roundId).execute()
+  if (rows.length === 0)
+    throw new AppError('purchasing.not_found', { details: { id: roundId } })
+  for (const { vendor_id } of rows)
+    await mayWrite(tx, asker, vendor_id)
+}
+
+/** @throws AppError purchasing.not_found, purchasing.changed_meanwhile */
+export async function updateRound(tx: Tx, asker: Asker, roundId: string, fields: { version: number, title: string, closesOn: string | null, note: string | null }, now: Date): Promise<void> {
+  await requireRound(tx, asker, roundId)
+  const { numUpdatedRows } = await tx.updateTable('quotation_rounds')
+    .set({ title: fields.title.trim(), closes_on: fields.closesOn, note: clean(fields.note), version: fields.version + 1, updated_at: now, updated_by: asker.viewer.userId })
+    .where('portal_id', '=', asker.portal.id).where('round_id', '=', roundId).where('version', '=', fields.version).executeTakeFirst()
+  if (numUpdatedRows === 0n)
+    throw new AppError('purchasing.changed_meanwhile', { details: { id: roundId } })
+}
+
+/** @throws AppError purchasing.not_found, purchasing.changed_meanwhile */
+export async function deleteRound(tx: Tx, asker: Asker, roundId: string, version: number): Promise<void> {
+  await requireRound(tx, asker, roundId)
+  const { numDeletedRows } = await tx.deleteFrom('quotation_rounds')
+    .where('portal_id', '=', asker.portal.id).where('round_id', '=', roundId).where('version', '=', version).executeTakeFirst()
+  if (numDeletedRows === 0n)
+    throw new AppError('purchasing.changed_meanwhile', { details: { id: roundId } })
+}
