@@ -182,6 +182,20 @@ describe('a rule', () => {
     expect(await statusNow()).toBe('active')
   })
 
+  it('hears of every source that was read, once for each reading', async () => {
+    const { pool, db } = comptoir.database
+    await setRule({ trigger: { kind: 'source', source: 'any' } })
+    await pool.query(`insert into sync_portals (portal_id) values ($1) on conflict (portal_id) do nothing`, [portalId])
+    await pool.query(`update sync_portals set last_run_at = clock_timestamp(), error_code = null where portal_id = $1`, [portalId])
+    await pool.query(`update sync_portals set reconciled_at = now() where portal_id = $1`, [portalId])
+    await pool.query(`insert into imports (portal_id, file_name, fingerprint, size_bytes, state) values ($1, 'achats.csv', 'x', 1, 'running')`, [portalId])
+    await pool.query(`update imports set state = 'done' where fingerprint = 'x'`)
+    await pool.query(`update imports set progress_rows = 1 where fingerprint = 'x'`)
+    expect((await db.selectFrom('decision_events').select('facts').orderBy('event_id').execute()).map(({ facts }) => facts)).toEqual([{ source: 'crm' }, { source: 'import' }])
+    await settle()
+    expect((await log()).map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
   it('is refused when its parts do not fit, when nobody stands behind it, and to whoever does not administer', async () => {
     const codeOf = async (body: DecisionRuleInput, session?: Parameters<Comptoir['call']>[2]) => ((await comptoir.call(decisionApi.create, { body }, session)).body as unknown as { code: string }).code
     expect(await codeOf(rule({ trigger: { kind: 'source', source: 'any' }, effects: [{ kind: 'workflow', templateId: 1 }] }))).toBe('decision.unfit')

@@ -10,6 +10,7 @@ import type { App, Portal } from '../portal/state.ts'
 import { furnishAccess } from './access.ts'
 import { furnishAttributes } from './attributes.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
+import { setRules } from './decisions.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
 import { furnishSources } from './sources.ts'
@@ -86,6 +87,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       const session = await installApp(running.portal, app, appUrl)
       if (options.isFurnished) {
         await untilVendors(appUrl, session)
+        await setRules(appUrl, session)
         await importPurchases(appUrl, session, new Date())
         await furnishPurchasing(appUrl, session, new Date())
         await furnishDealOrders({ appUrl, session, portal: running.portal, now: new Date() })

@@ -33,6 +33,8 @@ export async function finishRun(db: Database | Tx, { portalId, runId }: RunPlace
   await db.updateTable('source_runs').set({
     state: 'done', rows_read: read, rows_new: added, rows_changed: changed, rows_same: same, rows_refused: refused, error_code: null, error_details: null, finished_at: now,
   }).where('portal_id', '=', portalId).where('run_id', '=', runId).execute()
+  // Rules that decide when a source is refreshed hear of it in the same transaction.
+  await sql`select decisions_note_source(${portalId}, 'data', ${runId}::text)`.execute(db)
 }
 
 export async function failRun(db: Database, { portalId, runId }: RunPlace, error: unknown, now: Date): Promise<void> {
