@@ -12,7 +12,7 @@ test('each source has its score, and a check leads to the cards in which it is m
   const { app } = page
   await expect(app.getByRole('heading', { level: 1 })).toHaveText('Qualité des données')
   await expect(app.getByText(`${deals.score} sur 100`).first()).toBeVisible()
-  await app.getByRole('button', { name: /Voir les enregistrements – Étape immobile/ }).click()
+  await app.getByRole('button', { name: /Voir la liste – Étape immobile/ }).click()
   const table = app.getByRole('table', { name: /Étape immobile/ })
   await expect(table.getByRole('row')).toHaveCount(Math.min(50, stale.count) + 1)
   await expect(table.getByRole('link').first()).toHaveAttribute('href', /\/crm\/deal\/details\/\d+\/$/)

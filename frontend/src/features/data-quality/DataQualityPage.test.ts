@@ -45,7 +45,7 @@ describe('the quality of the data', () => {
     const { api, page } = open(report())
     api.on(dataQualityApi.records, () => ({ total: 120, records: [{ kind: 'deal' as const, id: '17', title: 'Affaire 17', amountMinor: 100_00, currency: 'EUR', responsible: null, on: null }] }))
     const { findByRole } = await page
-    await fireEvent.click(await findByRole('button', { name: /Voir les enregistrements – Sans date de clôture/ }))
+    await fireEvent.click(await findByRole('button', { name: /Voir la liste – Sans date de clôture/ }))
     const table = await findByRole('table', { name: /Sans date de clôture/ })
     expect(within(table).getByRole('link', { name: 'Affaire 17' }).getAttribute('href')).toMatch(/\/crm\/deal\/details\/17\/$/)
     expect(within(table).getByText('Personne')).toBeTruthy()
