@@ -1,9 +1,11 @@
-import { expect, people, test } from './stage.ts'
+import { call } from '../demo/install.ts'
+import { expect, people, sessionOf, test } from './stage.ts'
 import type { PortalScreens } from './portal-screens.ts'
 
 /** Others find BI Builder as empty as before. */
-test.afterEach(({ demo }) => {
+test.afterEach(async ({ demo }) => {
   demo.running.portal.settings.isStrict = false
+  await call(demo.appUrl, await sessionOf(demo, people.administrator), 'DELETE', '/api/bi-builder')
 })
 
 const openPage = (screens: PortalScreens) => screens.openMainTab(/^Administration$/, /^BI Builder$/)
@@ -78,5 +80,4 @@ test('a step that fails is tried again, and a replaced key goes on without a gap
   const dataset = [...screens.portal.bi.datasets.values()].find(({ externalCode }) => externalCode === 'deals')!
   await screens.visit(`/bi/dataset/${dataset.id}/?limit=3`)
   await expect(screens.page.getByRole('heading', { name: /^Lignes\s*: 3$/ })).toBeVisible()
-  await takeBack(screens)
 })
