@@ -297,7 +297,7 @@ describe('killed at every call to the portal', () => {
       for: (id: number) => {
         const client = host.crm.for(id, { lane: 'background' })
         const call = async (method: string, params: Record<string, unknown>) => {
-          if (method === 'crm.item.get' || method.endsWith('.list') || method.endsWith('.instances') )
+          if (method === 'crm.item.get' || method.endsWith('.list') || method.endsWith('.instances'))
             return client.call(method, params)
           if (isHeard)
             await client.call(method, params)
