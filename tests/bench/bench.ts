@@ -4,6 +4,7 @@ import { forecastBudgets, forecastFigures } from './forecast.ts'
 import { holds, type Figure } from './figure.ts'
 import { importFigures } from './import-rate.ts'
 import { memoryFigures } from './memory.ts'
+import { metricFigures } from './metrics.ts'
 import { pageWeightFigures } from './page-weight.ts'
 import { syncFigures } from './sync.ts'
 import { vendorFigures } from './vendors.ts'
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   acknowledgement: acknowledgementFigures,
   import: importFigures,
   memory: memoryFigures,
+  metrics: metricFigures,
   sync: syncFigures,
   vendors: vendorFigures,
   forecast: forecastBudgets,

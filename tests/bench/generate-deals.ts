@@ -39,6 +39,18 @@ export async function generateDeals(pool: pg.Pool, portalId: number, n: number, 
   await pool.query('analyze crm_deals, insight_deal_days, insight_deal_cycles, insight_open_deals')
 }
 
+/** The stages that each deal passed: up to four, a few days each, the open one last. */
+export async function generateStageChanges(pool: pg.Pool, portalId: number): Promise<void> {
+  await pool.query(`
+    insert into crm_stage_changes (portal_id, stage_change_id, deal_id, kind, category_id, stage_id, semantics, at)
+    select $1, deal_id * 8::bigint + step, deal_id, case when step = 0 then 1 else 2 end, category_id,
+      'STAGE_' || step || '_' || category_id, 'P', created_at + step * (deal_id % 17) * interval '1 day'
+    from crm_deals, generate_series(0, 3) step
+    where portal_id = $1 and step <= deal_id % 4 and (closed_at is null or created_at + step * (deal_id % 17) * interval '1 day' <= closed_at)`, [portalId])
+  await pool.query(`update crm_deals set moved_at = created_at where portal_id = $1 and semantics = 'P'`, [portalId])
+  await pool.query('vacuum analyze')
+}
+
 async function generateDirectory(pool: pg.Pool, portalId: number, { users, pipelines }: Pick<DealShape, 'users' | 'pipelines'>): Promise<void> {
   await pool.query(`insert into crm_users (portal_id, user_id, name, last_name, department_ids)
     select $1, i, 'Prénom ' || i, 'Nom ' || i, array[i % 8 + 1] from generate_series(1, $2::integer) i

@@ -151,7 +151,7 @@ export type MetricRecord = Static<typeof MetricRecord>
 export const MetricRecords = Type.Object({
   metricId: Type.Enum([...metricIds]),
   currency: Type.String(),
-  /** Computed from the records themselves, not from what the tile reads: they must agree. First page only. */
+  /** Counted from the records themselves, not from what the tile reads, unless there are tens of thousands of deals: they must agree. First page only. */
   total: Nullable(Type.Object({ value: NullableNumber(), records: Type.Integer(), sum: Type.Number() })),
   records: Type.Array(MetricRecord),
   next: NullableText(),

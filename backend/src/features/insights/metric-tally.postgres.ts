@@ -22,7 +22,7 @@ const whole: Split = { kind: 'none' }
 export async function readTally(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
   if (usesLessons(metric))
     await keepLessons(db, ask)
-  if (metric.measure === 'weighted' && ask.segment === null)
+  if (metric.measure === 'weighted' && isRolledUp(metric, ask))
     return (await weightedParts(db, ask, whole)).get('')!
   if (!isAddedUp(metric, ask))
     return countRecords(db, metric, ask)
@@ -42,7 +42,7 @@ export async function readTally(db: Database, metric: MetricDefinition, ask: Ask
 export async function readTallies(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
   if (usesLessons(metric))
     await keepLessons(db, ask)
-  if (metric.measure === 'weighted' && ask.segment === null)
+  if (metric.measure === 'weighted' && isRolledUp(metric, ask))
     return weightedParts(db, ask, split)
   if (!isAddedUp(metric, ask))
     return countParts(db, metric, ask, split)
@@ -62,6 +62,9 @@ function isAddedUp({ subject, timeBasis, measure, aggregate, favourable }: Metri
     return false
   return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }
+
+/** Whether its number costs the same on a thousand deals and on a million. */
+export const isRolledUp = (metric: MetricDefinition, ask: Ask): boolean => isAddedUp(metric, ask) || metric.measure === 'weighted' && ask.segment === null
 
 export function cycleTally(metric: MetricDefinition, closed: readonly Cell[], cycles: readonly CycleCell[]): Tally {
   const won = tallyOfCells({ ...metricCatalogue.deals_won, leavesOut: metric.leavesOut }, closed)

@@ -5,9 +5,10 @@ import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { valueOf } from '@comptoir/shared/insights/tally'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
-import { askOf, type InsightPortal } from './ask.ts'
+import { askOf, type Ask, type InsightPortal } from './ask.ts'
 import { readObstacle } from './figure.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
+import { isRolledUp, readTally } from './metric-tally.postgres.ts'
 import { writeCursor } from './record-cursor.ts'
 import { tallyOfTotals, totalsOf, usualLimit, type RecordSource } from './record-page.postgres.ts'
 import { readRows, sourceOf } from './sources.postgres.ts'
@@ -25,7 +26,7 @@ export async function readRecords(db: Database, portal: InsightPortal, viewer: V
   const source = sourceOf(metric, current, filters)
   const [rows, total] = await Promise.all([
     readRows(db, current, source, filters),
-    filters.after === undefined ? readTotal(db, metric, source, filters) : null,
+    filters.after === undefined ? readTotal(db, { metric, ask: current, source, filters }) : null,
   ])
   const limit = filters.limit ?? usualLimit
   const page = rows.slice(0, limit)
@@ -39,7 +40,17 @@ export async function readRecords(db: Database, portal: InsightPortal, viewer: V
   }
 }
 
-async function readTotal(db: Database, metric: MetricDefinition, source: RecordSource, { leftOut }: RecordFilters): Promise<NonNullable<MetricRecords['total']>> {
+/** Beyond so many the sum of the records is what was added up as they came: counting them again would keep people waiting. */
+const countedAtMost = 20_000
+
+interface Listed { readonly metric: MetricDefinition, readonly ask: Ask, readonly source: RecordSource, readonly filters: RecordFilters }
+
+async function readTotal(db: Database, { metric, ask, source, filters: { leftOut, stageId, vendorId } }: Listed): Promise<NonNullable<MetricRecords['total']>> {
+  if (metric.subject === 'deal' && leftOut === undefined && stageId === undefined && vendorId === undefined && isRolledUp(metric, ask)) {
+    const added = await readTally(db, metric, ask)
+    if (added.records > countedAtMost)
+      return { value: valueOf(metric, added), records: added.records, sum: added.sum }
+  }
   const { rows } = await totalsOf(source, { split: { kind: 'none' }, aggregate: leftOut === undefined ? metric.aggregate : 'sum' }).execute(db)
   const tally = tallyOfTotals(rows)
   if (leftOut !== undefined)
