@@ -9,7 +9,7 @@ import { handleProblems } from '../../platform/http/problems.ts'
 import { requireSession } from '../../platform/http/session-hook.ts'
 import { signSession } from '../../platform/http/session-token.ts'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
-import { checkQuality } from './check-quality.ts'
+import { checkQuality } from './check-quality.postgres.ts'
 import { dataQualityRoutes } from './data-quality.routes.ts'
 
 const sessionKey = randomBytes(32)
