@@ -1,7 +1,4 @@
-import { expect, people, plain, test, type AppPage } from './stage.ts'
-
-/** The page grows until its last part is there, and moves what is pressed meanwhile. */
-const whole = ({ app }: AppPage): Promise<void> => app.getByRole('heading', { name: 'Déclencheurs du CRM' }).waitFor()
+import { expect, people, plain, test } from './stage.ts'
 
 test('the catalogue shows both actions, and its instructions are searched', async ({ screens }) => {
   const main = await screens.openMain()
@@ -25,9 +22,7 @@ test('the catalogue shows both actions, and its instructions are searched', asyn
 })
 
 test('an administrator removes an action and installs it again; the portal follows', async ({ screens }) => {
-  const main = await screens.openMain()
-  const { app } = main
-  await whole(main)
+  const { app } = await screens.openMain()
   const codes = () => [...screens.portal.bizproc.registrations.values()].map(({ code }) => code).filter(code => code.startsWith('comptoir_vendor')).sort()
   expect(codes()).toEqual(['comptoir_vendor_management', 'comptoir_vendor_management_robot'])
   const card = app.getByRole('article', { name: 'Gestion des fournisseurs' })
@@ -65,7 +60,7 @@ test('an administrator installs a ready-made process, reads how to build it, and
   const lost = bizproc.triggers.splice(0, 1)[0]!
   const main = await screens.openMain()
   const { app } = main
-  await whole(main)
+  await app.getByRole('button', { name: 'Processus prêts à l’emploi' }).click()
   await app.getByRole('button', { name: /^Installer\s: Note en baisse$/ }).click()
   await expect(app.getByRole('button', { name: /^Retirer\s: Note en baisse$/ })).toBeVisible()
   const template = () => [...bizproc.templates.values()].find(({ name }) => name.includes('note en baisse'))
@@ -73,13 +68,16 @@ test('an administrator installs a ready-made process, reads how to build it, and
 
   await app.getByRole('button', { name: /^Pas à pas\s: Note en baisse$/ }).click()
   await expect(app.getByText(/l’absence de note n’est pas une mauvaise note/)).toBeVisible()
-  await app.getByRole('button', { name: 'Réparer les déclencheurs' }).click()
-  await expect(app.getByRole('button', { name: 'Réparer les déclencheurs' })).toHaveCount(0)
-  expect(bizproc.triggers.map(({ code }) => code)).toContain(lost.code)
   await screens.expectSound(main)
-
+  await app.getByRole('button', { name: /^Pas à pas\s: Note en baisse$/ }).click()
   await app.getByRole('button', { name: /^Retirer\s: Note en baisse$/ }).click()
   await app.getByRole('dialog').getByRole('button', { name: 'Retirer', exact: true }).click()
   await expect(app.getByRole('button', { name: /^Installer\s: Note en baisse$/ })).toBeVisible()
   expect(template()).toBeUndefined()
+
+  await app.getByRole('button', { name: 'Déclencheurs du CRM' }).click()
+  await app.getByRole('button', { name: 'Réparer les déclencheurs' }).click()
+  await expect(app.getByRole('button', { name: 'Réparer les déclencheurs' })).toHaveCount(0)
+  expect(bizproc.triggers.map(({ code }) => code)).toContain(lost.code)
+  await screens.expectSound(main)
 })

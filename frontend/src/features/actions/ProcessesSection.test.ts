@@ -15,7 +15,7 @@ describe('the ready-made processes', () => {
   it('are installed with one click, and taken back after a question', async () => {
     const there = processes({ templates: processIds.map(id => ({ id, state: id === 'renewal' ? 'installed' : 'absent' })) })
     const api = fakeApi().on(processApi.get, () => processes()).on(processApi.install, () => there).on(processApi.remove, () => processes())
-    const { findByRole } = await renderInPortal(ProcessesSection)
+    const { findByRole } = await renderInPortal(ProcessesSection, { props: { part: 'processes' } })
     await fireEvent.click(await findByRole('button', { name: /^Installer\s: Renouvellement d’un contrat$/ }))
     await fireEvent.click(await findByRole('button', { name: /^Retirer\s: Renouvellement d’un contrat$/ }))
     await fireEvent.click(within(await findByRole('dialog')).getByRole('button', { name: 'Retirer' }))
@@ -25,21 +25,21 @@ describe('the ready-made processes', () => {
 
   it('can be built by hand, step by step', async () => {
     fakeApi().on(processApi.get, () => processes())
-    const { findByRole, findByText } = await renderInPortal(ProcessesSection)
+    const { findByRole, findByText } = await renderInPortal(ProcessesSection, { props: { part: 'processes' } })
     await fireEvent.click(await findByRole('button', { name: /^Pas à pas\s: Note en baisse$/ }))
-    expect(await findByText(/l’absence de note n’est pas une mauvaise note/)).toBeTruthy()
+    expect(await findByText(/l’absence de note n’est pas une mauvaise note/, {}, { timeout: 10_000 })).toBeTruthy()
   })
 
   it('say why the portal refuses one', async () => {
     fakeApi().on(processApi.get, () => processes()).fail(processApi.install, 'process.refused', { hostCode: 'ERROR_TEMPLATE_VALIDATION_FAILURE' })
-    const { findByRole, findAllByText } = await renderInPortal(ProcessesSection)
+    const { findByRole, findAllByText } = await renderInPortal(ProcessesSection, { props: { part: 'processes' } })
     await fireEvent.click(await findByRole('button', { name: /^Installer\s: Note en baisse$/ }))
     expect(await findAllByText(/ERROR_TEMPLATE_VALIDATION_FAILURE/)).not.toHaveLength(0)
   })
 
   it('are explained to everybody, and changed by administrators alone', async () => {
     fakeApi().on(processApi.get, () => processes({ isAdmin: false, triggers: [trigger('comptoir_score_below', 'unknown')], templates: processIds.map(id => ({ id, state: 'unknown' })) }))
-    const { findByText, queryByRole } = await renderInPortal(ProcessesSection)
+    const { findByText, queryByRole } = await renderInPortal(ProcessesSection, { props: { part: 'triggers' } })
     expect(await findByText(/passe sous le seuil de vos règles/)).toBeTruthy()
     expect(queryByRole('button', { name: /^(?:Installer|Réparer)/ })).toBe(null)
   })
@@ -48,7 +48,7 @@ describe('the ready-made processes', () => {
 describe('the triggers', () => {
   it('say what fires them, and are repaired at once', async () => {
     fakeApi().on(processApi.get, () => processes()).on(processApi.installTriggers, () => processes({ triggers: [trigger('comptoir_score_below', 'installed'), trigger('comptoir_status_changed', 'installed')] }))
-    const { findByRole, findByText, getAllByText, queryByRole, queryByText } = await renderInPortal(ProcessesSection)
+    const { findByRole, findByText, getAllByText, queryByRole, queryByText } = await renderInPortal(ProcessesSection, { props: { part: 'triggers' } })
     expect(await findByText('Absent')).toBeTruthy()
     await fireEvent.click(await findByRole('button', { name: 'Réparer les déclencheurs' }))
     await waitFor(() => expect(queryByText('Absent')).toBe(null))
