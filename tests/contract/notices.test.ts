@@ -247,6 +247,22 @@ describe('notices', () => {
     await db.deleteFrom('notice_settings').execute()
   })
 
+  it('writes a change of status into the timeline of the company and of an open deal, once also when the answer was lost', async () => {
+    const { db } = comptoir.database
+    const { company_id: companyId } = await db.selectFrom('crm_companies').select('company_id').where('company_id', 'not in', eb => eb.selectFrom('vendors').select('company_id').where('company_id', 'is not', null).$castTo<{ company_id: number }>()).executeTakeFirstOrThrow()
+    await db.updateTable('vendors').set({ company_id: companyId }).where('vendor_id', '=', vendorId).execute()
+    await db.insertInto('vendor_changes').values({ portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: '"active"', new_value: '"suspended"', origin: 'person', by_user_id: other } as never).execute()
+    await settle()
+    const lines = () => comptoir.portal.timeline.filter(entry => entry.kind === 'logmessage')
+    expect(lines().filter(entry => entry.entityTypeId === 4).map(({ entityId, text }) => ({ entityId, text: text?.replaceAll('\u00A0', ' ') })))
+      .toEqual([{ entityId: companyId, text: 'Le fournisseur est maintenant « Suspendu ».' }])
+    const written = lines().length
+    await db.updateTable('notice_deliveries').set({ state: 'sending', started_at: new Date(), sent_at: null, due_at: clock }).where('channel', 'in', ['company_timeline', 'deal_timeline']).execute()
+    await settle()
+    expect(lines()).toHaveLength(written)
+    expect((await db.selectFrom('notice_deliveries').select('state').where('channel', '=', 'company_timeline').execute())).toEqual([{ state: 'sent' }])
+  })
+
   it('says on the settings page which right is missing, and tells by a to-do instead', async () => {
     const { db } = comptoir.database
     const { scope } = await db.selectFrom('portals').select('scope').executeTakeFirstOrThrow()

@@ -21,6 +21,8 @@ export interface NoticeKind {
   /** The CRM trigger that is fired for the vendor's deals. */
   readonly trigger?: TriggerCode
   readonly channels?: readonly NoticeChannel[]
+  /** Written into the timeline of the company and of the vendor's open deals: for what everybody who opens those may know. */
+  readonly isOnTimeline?: boolean
   readonly fr: NoticeText
   readonly en: NoticeText
 }
@@ -99,7 +101,7 @@ export const noticeKinds = {
     en: { name: 'Contract changed', title: '{vendor}: contract changed', text: 'The terms of “{subject}” have changed.' },
   },
   status_changed: {
-    group: 'identity', severity: 'info', ladder: null, trigger: 'status_changed',
+    group: 'identity', severity: 'info', ladder: null, trigger: 'status_changed', isOnTimeline: true,
     fr: { name: 'Statut modifié', title: '{vendor} : nouveau statut', text: 'Le fournisseur est maintenant « {status} ».' },
     en: { name: 'Status changed', title: '{vendor}: new status', text: 'The vendor is now “{status}”.' },
   },

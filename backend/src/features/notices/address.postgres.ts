@@ -73,7 +73,7 @@ async function planDeliveries(tx: Tx, portal: PortalRecord, notice: WaitingNotic
     for (const channel of channelsFor(portal, notices.kind(kind).channels, companyId))
       deliveries.push({ channel, user_id: userId, entity_id: 0, due_at: dueAt })
   }
-  deliveries.push(...await triggersOf(tx, portal.id, kind, notice.vendor_id, now))
+  deliveries.push(...await recordsToTell(tx, portal.id, { kind, vendorId: notice.vendor_id, companyId }, now))
   if (deliveries.length === 0)
     return untrue ?? (notices.kind(kind).isOn ? 'nobody' : 'off')
   await tx.insertInto('notice_deliveries')
@@ -112,12 +112,20 @@ export async function companyOf(db: Database, portalId: number, vendorId: string
   return row?.company_id ?? null
 }
 
-/** Open deals that the vendor is linked to: triggers exist for deals, not for companies. */
-async function triggersOf(tx: Tx, portalId: number, kind: NoticeKindId, vendorId: string | null, now: Date): Promise<Delivery[]> {
-  if (!noticeKind(kind).trigger || vendorId === null)
+interface Told { readonly kind: NoticeKindId, readonly vendorId: string | null, readonly companyId: number | null }
+
+/** Open deals that the vendor is linked to get their trigger (companies have none); they and the company get a line in their timeline. */
+async function recordsToTell(tx: Tx, portalId: number, { kind, vendorId, companyId }: Told, now: Date): Promise<Delivery[]> {
+  const { trigger, isOnTimeline } = noticeKind(kind)
+  if ((!trigger && !isOnTimeline) || vendorId === null)
     return []
   const deals = await tx.selectFrom('deal_vendors as l')
     .innerJoin('crm_deals as d', join => join.onRef('d.portal_id', '=', 'l.portal_id').onRef('d.deal_id', '=', 'l.deal_id'))
     .select('d.deal_id').where('l.portal_id', '=', portalId).where('l.vendor_id', '=', vendorId).where('d.semantics', '=', 'P').execute()
-  return deals.map(({ deal_id }) => ({ channel: 'trigger' as const, user_id: 0, entity_id: deal_id, due_at: now }))
+  const to = (channel: DeliveryChannel, entityId: number): Delivery => ({ channel, user_id: 0, entity_id: entityId, due_at: now })
+  return [
+    ...trigger ? deals.map(({ deal_id }) => to('trigger', deal_id)) : [],
+    ...isOnTimeline ? deals.map(({ deal_id }) => to('deal_timeline', deal_id)) : [],
+    ...isOnTimeline && companyId !== null ? [to('company_timeline', companyId)] : [],
+  ]
 }

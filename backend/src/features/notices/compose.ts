@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { addTask, addTodo, findTask, findTodo, fireTrigger, ringBell, type Errand } from '../../platform/bitrix24/notice-calls.ts'
+import { addTask, addTodo, findTask, findTodo, fireTrigger, ringBell, type Errand, addLogMessage, findLogMessage } from '../../platform/bitrix24/notice-calls.ts'
 import type { Host } from '../../platform/bitrix24/host.ts'
 import { createLoop } from '../../platform/jobs/loop.ts'
 import type { Portals } from '../../platform/portals/portals.postgres.ts'
@@ -90,6 +90,10 @@ function deliverDeps({ db, host, portals }: NoticeParts): DeliverDeps {
     untrue: (one, kind, now) => isStillTrue(db, one.portalId, { kind, vendorId: one.vendorId, alertKey: one.alertKey }, now),
     mayBeTold: async (one, kind) => mayBeTold(db, await portalOf(one.portalId), { kind, vendorId: one.vendorId }, one.userId),
     readerOf: async one => readPreferences(db, await portalOf(one.portalId), await readPortalNotices(db, one.portalId), one.userId),
+    writerOf: async (one) => {
+      const { language, timeZone } = await portalOf(one.portalId)
+      return { language, timeZone }
+    },
     appCode: host.appCode,
     channels: portalId => channelsOf(host, portalId),
     end: (one, ending, now) => endDelivery(db, one, ending, now),
@@ -108,6 +112,8 @@ function channelsOf({ crm }: Pick<Host, 'crm'>, portalId: number): Channels {
       await fireTrigger(client, { code: triggerCode(code), dealId })
       return ''
     },
+    timeline: line => addLogMessage(client, line),
+    earlierLine: (line, since) => findLogMessage(client, line, since),
     earlier: (channel, message, since) => (channel === 'task' ? findTask : findTodo)(client, errandOf(message), since),
   }
 }

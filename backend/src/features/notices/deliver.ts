@@ -24,12 +24,22 @@ export interface Message {
   readonly deadline: Date
 }
 
+/** A line in the timeline of a record. */
+export interface TimelineLine {
+  readonly of: 'company' | 'deal'
+  readonly entityId: number
+  readonly title: string
+  readonly text: string
+}
+
 /** What the portal can be asked for. Each answers the host's id. */
 export interface Channels {
   readonly bell: (message: Message) => Promise<string>
   readonly todo: (message: Message) => Promise<string>
   readonly task: (message: Message) => Promise<string>
   readonly trigger: (code: TriggerCode, dealId: number) => Promise<string>
+  readonly timeline: (line: TimelineLine) => Promise<string>
+  readonly earlierLine: (line: TimelineLine, since: Date) => Promise<string | null>
   /** One that an earlier try has left in the portal since then; null when none is seen. */
   readonly earlier: (channel: 'todo' | 'task', message: Message, since: Date) => Promise<string | null>
 }
@@ -39,6 +49,8 @@ export interface DeliverDeps {
   readonly untrue: (one: ClaimedDelivery, kind: NoticeKindId, now: Date) => Promise<string | null>
   readonly mayBeTold: (one: ClaimedDelivery, kind: NoticeKindId) => Promise<boolean>
   readonly readerOf: (one: ClaimedDelivery) => Promise<Reader>
+  /** How a record's timeline is written, for whoever reads it. */
+  readonly writerOf: (one: ClaimedDelivery) => Promise<Omit<Reader, 'quiet'>>
   readonly appCode: (portalId: number) => Promise<string | null>
   readonly channels: (portalId: number) => Channels
   readonly end: (one: ClaimedDelivery, ending: Ending, now: Date) => Promise<void>
@@ -54,11 +66,13 @@ const patienceMs = (tries: number): number => Math.min(30_000 * 2 ** (tries - 1)
 export async function deliverOne(deps: DeliverDeps, one: ClaimedDelivery, now: Date): Promise<void> {
   const kind = isNoticeKind(one.kind) ? one.kind : null
   const untrue = kind ? await deps.untrue(one, kind, now) : 'unknown_kind'
-  const isTrigger = one.channel === 'trigger'
-  if (!kind || (untrue !== null && !(isTrigger && (untrue === 'acknowledged' || untrue === 'snoozed'))))
+  const isRecord = one.channel === 'trigger' || one.channel === 'company_timeline' || one.channel === 'deal_timeline'
+  if (!kind || (untrue !== null && !(isRecord && (untrue === 'acknowledged' || untrue === 'snoozed'))))
     return deps.end(one, { state: 'dropped', reason: untrue }, now)
-  if (isTrigger)
+  if (one.channel === 'trigger')
     return send(deps, one, now, () => deps.channels(one.portalId).trigger(noticeKind(kind).trigger ?? 'status_changed', one.entityId))
+  if (isRecord)
+    return send(deps, one, now, () => writeLine(deps, one, now))
   if (!await deps.mayBeTold(one, kind))
     return deps.end(one, { state: 'dropped', reason: 'no_right' }, now)
   const reader = await deps.readerOf(one)
@@ -77,6 +91,15 @@ async function sendMessage(deps: DeliverDeps, one: ClaimedDelivery, message: Mes
   const channel = one.channel === 'task' ? 'task' : 'todo'
   const earlier = one.attempts > 1 ? await channels.earlier(channel, message, one.startedAt) : null
   return earlier ?? channels[channel](message)
+}
+
+/** A line whose answer was lost is looked for before it is written again. */
+async function writeLine(deps: DeliverDeps, one: ClaimedDelivery, now: Date): Promise<string> {
+  const { title, text } = toldIn(one, await deps.writerOf(one), now)
+  const line: TimelineLine = { of: one.channel === 'deal_timeline' ? 'deal' : 'company', entityId: one.entityId, title, text }
+  const channels = deps.channels(one.portalId)
+  const earlier = one.attempts > 1 ? await channels.earlierLine(line, one.startedAt) : null
+  return earlier ?? channels.timeline(line)
 }
 
 async function send(deps: DeliverDeps, one: ClaimedDelivery, now: Date, work: () => Promise<string>): Promise<void> {
@@ -102,14 +125,18 @@ async function afterFailure(deps: DeliverDeps, one: ClaimedDelivery, now: Date, 
   await deps.end(one, { state: 'failed', reason }, now)
 }
 
-function messageOf(one: ClaimedDelivery, { language, timeZone }: Reader, appCode: string | null, now: Date): Message {
+function toldIn(one: ClaimedDelivery, { language, timeZone }: Omit<Reader, 'quiet'>, now: Date): { title: string, text: string } {
+  const told = tellNotice({ kind: one.kind, params: plainParams(one.params), vendor: one.vendor && plain(one.vendor), dueOn: one.dueOn }, { language, today: dayAt(now, timeZone) })
+  return { title: told?.title ?? '', text: told?.text ?? '' }
+}
+
+function messageOf(one: ClaimedDelivery, reader: Reader, appCode: string | null, now: Date): Message {
+  const { language, timeZone } = reader
   const today = dayAt(now, timeZone)
-  const told = tellNotice({ kind: one.kind, params: plainParams(one.params), vendor: one.vendor && plain(one.vendor), dueOn: one.dueOn }, { language, today })
   const isAhead = one.dueOn !== null && one.dueOn > today
   return {
     userId: one.userId,
-    title: told?.title ?? '',
-    text: told?.text ?? '',
+    ...toldIn(one, reader, now),
     path: one.link && portalPathOf(one.link, appCode),
     openLabel: noticeLanguage(language) === 'fr' ? 'Ouvrir dans Comptoir' : 'Open in Comptoir',
     // What follows on the same subject takes its place, so the bell never holds two steps of one ladder.

@@ -81,6 +81,28 @@ export async function fireTrigger(client: CrmClient, { code, dealId }: { code: s
   await client.call('crm.automation.trigger.execute', { CODE: code, OWNER_TYPE_ID: deal, OWNER_ID: dealId })
 }
 
+export interface LogLine {
+  readonly of: 'company' | 'deal'
+  readonly entityId: number
+  readonly title: string
+  readonly text: string
+}
+
+const typeOf = { company, deal } as const
+
+/** A line of the app's own in the timeline of a record. */
+export async function addLogMessage(client: CrmClient, { of, entityId, title, text }: LogLine): Promise<string> {
+  const { result } = await client.call('crm.timeline.logmessage.add', { fields: { entityTypeId: typeOf[of], entityId, title, text, iconCode: 'info' } })
+  return String(toMap(toMap(result).logMessage).id ?? '')
+}
+
+/** The newest ten lines are looked through: an earlier try is among them. */
+export async function findLogMessage(client: CrmClient, { of, entityId, title, text }: LogLine, since: Date): Promise<string | null> {
+  const { result } = await client.call('crm.timeline.logmessage.list', { entityTypeId: typeOf[of], entityId, order: { id: 'desc' } }).catch(refusedAsNothing)
+  const like = rowsOf(toMap(result).logMessages).filter(row => row.title === title && row.text === text)
+  return madeSince(like, ['id', 'created'], since)
+}
+
 function refusedAsNothing(error: unknown): { result: unknown } {
   if (error instanceof AppError && !error.isRetryable)
     return { result: null }

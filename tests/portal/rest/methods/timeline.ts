@@ -58,6 +58,20 @@ function logMessage(call: RestCall): unknown {
   return { logMessage: { id, created: toPortalTime(at), authorId, title, text, iconCode } }
 }
 
+const logPage = 10
+
+function logMessages(call: RestCall): unknown {
+  const { portal, params } = call
+  const entityTypeId = numberParam(params, 'entityTypeId')
+  const entityId = numberParam(params, 'entityId')
+  owner(call, entityTypeId, entityId, () => new RestError(400, 'OWNER_NOT_FOUND', 'Owner was not found'))
+  const [direction] = Object.values(mapParam(params, 'order'))
+  const own = portal.timeline.filter(entry => entry.kind === 'logmessage' && entry.entityTypeId === entityTypeId && entry.entityId === entityId)
+  const sorted = own.toSorted((a, b) => String(direction).toLowerCase() === 'asc' ? a.id - b.id : b.id - a.id)
+  const start = numberParam(params, 'start')
+  return { logMessages: sorted.slice(start, start + logPage).map(({ id, at, title, text, iconCode, authorId }) => ({ id, created: toPortalTime(at), authorId, title, text, iconCode })) }
+}
+
 function todo(call: RestCall): unknown {
   const { portal, caller, params } = call
   for (const name of ['ownerTypeId', 'ownerId', 'deadline']) {
@@ -89,5 +103,6 @@ function todo(call: RestCall): unknown {
 export function timelineMethods({ rest }: PortalModule): void {
   rest.method('crm.timeline.comment.add', { scope: 'crm' }, comment)
   rest.method('crm.timeline.logmessage.add', { scope: 'crm', intranetOnly: true }, logMessage)
+  rest.method('crm.timeline.logmessage.list', { scope: 'crm' }, logMessages)
   rest.method('crm.activity.todo.add', { scope: 'crm', intranetOnly: true }, todo)
 }

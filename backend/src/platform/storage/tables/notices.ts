@@ -20,7 +20,7 @@ export interface NoticeOutboxTable {
   created_at: Generated<Date>
 }
 
-export type DeliveryChannel = 'bell' | 'todo' | 'task' | 'trigger'
+export type DeliveryChannel = 'bell' | 'todo' | 'task' | 'trigger' | 'company_timeline' | 'deal_timeline'
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'dropped' | 'failed'
 
 export interface NoticeDeliveriesTable {
