@@ -16,6 +16,11 @@ export function chartScales(words: ChartWords, look: ChartLook): Record<string, 
   return words.series.some(({ isShare }) => isShare) ? { ...axes, share: shares(words, look) } : axes
 }
 
+interface Scriptable { readonly chart: { readonly width: number } }
+
+/** In a narrow frame the bars keep their room: a second axis and slanted names would leave them none. */
+const isRoomy = ({ chart }: Scriptable): boolean => chart.width > 320
+
 const title = (text: string, look: ChartLook): Scale => ({ display: text !== '', text, color: look.text, font: { family: look.font } })
 
 function names({ kind }: ChartWords, look: ChartLook): Scale {
@@ -24,7 +29,7 @@ function names({ kind }: ChartWords, look: ChartLook): Scale {
     grid: { display: false },
     border: { color: look.grid },
     ticks: {
-      color: look.text, font: { family: look.font }, maxRotation: kind === 'pareto' ? 40 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
+      color: look.text, font: { family: look.font }, maxRotation: kind === 'pareto' ? ({ chart }: Scriptable) => isRoomy({ chart }) ? 40 : 0 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
       ...kind === 'pareto' && { callback(this: { getLabelForValue: (at: number) => string }, at: number | string) { return shortened(this.getLabelForValue(Number(at))) } },
     },
     reverse: look.isRightToLeft && kind !== 'bar-across',
@@ -50,6 +55,7 @@ function values({ kind }: ChartWords, look: ChartLook, formatTick: (value: numbe
 /** What the bars add up to, 0 to all, at the other side. */
 function shares({ formatShare }: ChartWords, look: ChartLook): Scale {
   return {
+    display: isRoomy,
     min: 0,
     max: 1,
     position: look.isRightToLeft ? 'left' : 'right',
