@@ -55,6 +55,8 @@ function paintDeal({ deal, margins, supply }: DealVendors, language: string): st
   return paintFirst({
     title: say.deal,
     layout: 'six first-noted',
+    // Other features bring tabs of their own beside the overview.
+    hasTabs: true,
     tiles: [
       { label: say.amount, value: money(deal.amount) },
       { label: say.planned, value: money(margins.planned.cost) },

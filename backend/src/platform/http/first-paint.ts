@@ -8,10 +8,10 @@ export interface FirstTile {
 }
 
 /** Plain HTML in the classes of the page's own critical style. Vue puts the real page in its place. */
-export function paintFirst({ title, tiles, layout = '' }: { title: string, tiles: readonly FirstTile[], layout?: '' | 'six' | 'six first-noted' }): string {
+export function paintFirst({ title, tiles, layout = '', hasTabs = false }: { title: string, tiles: readonly FirstTile[], layout?: '' | 'six' | 'six first-noted', hasTabs?: boolean }): string {
   const painted = tiles.map(({ label, value }) =>
     `<div class="first-tile"><dt>${escapeHtml(label)}</dt><dd>${value === null ? '—' : escapeHtml(value)}</dd></div>`)
-  return `<div class="first"><h1>${escapeHtml(title)}</h1><dl class="first-tiles${layout && ` first-${layout}`}">${painted.join('')}</dl><div class="first-block"></div></div>`
+  return `<div class="first"><h1>${escapeHtml(title)}</h1>${hasTabs ? '<div class="first-tabs"></div>' : ''}<dl class="first-tiles${layout && ` first-${layout}`}">${painted.join('')}</dl><div class="first-block"></div></div>`
 }
 
 /** CRM text is untrusted: names hold ampersands, and sometimes markup. */
