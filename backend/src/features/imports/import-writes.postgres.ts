@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/storage/database.ts'
 import type { CompanyLinks } from './company-links.ts'
 import type { BankOffer, SettledBatch, SettledRow } from './import-batch.ts'
 import { writableFields, type KnownVendor } from './known-vendor.ts'
-import type { FieldChange } from './merge-vendor.ts'
+import { proposeLegalChanges, type Update } from './legal-offers.postgres.ts'
 import { vendorColumns } from './vendor-columns.ts'
 
 export interface WriteContext {
@@ -44,8 +44,8 @@ async function insertVendors(tx: Tx, created: readonly KnownVendor[], context: W
 }
 
 /** The last word of the batch on each vendor, and what it was before. */
-function collectUpdates(rows: readonly SettledRow[]): Map<string, { vendor: KnownVendor, old: Map<string, FieldChange['old']> }> {
-  const updates = new Map<string, { vendor: KnownVendor, old: Map<string, FieldChange['old']> }>()
+function collectUpdates(rows: readonly SettledRow[]): Map<string, Update> {
+  const updates = new Map<string, Update>()
   for (const { vendor, changes } of rows) {
     if (vendor.version === null || changes.length === 0)
       continue
@@ -118,6 +118,7 @@ async function proposeBankDetails(tx: Tx, offers: readonly BankOffer[], { portal
 export async function writeVendors(tx: Tx, batch: SettledBatch, context: WriteContext): Promise<void> {
   const links = await insertVendors(tx, batch.created, context)
   const updates = collectUpdates(batch.rows)
+  await proposeLegalChanges(tx, updates, context)
   const versions = await updateVendors(tx, [...updates.values()].map(({ vendor }) => vendor), context)
   const met = new Map<string, MetVendor>()
   for (const { vendor } of batch.rows) {

@@ -194,6 +194,18 @@ describe('a list of vendors', () => {
     expect(await proposals()).toEqual([{ ...offered, status: 'withdrawn' }])
   })
 
+  it('proposes another name of a vendor in use to a second person and writes the rest', async () => {
+    await imports.bring('a.csv', list(['Martin SA;732829320;old@martin.fr;;']))
+    await imports.db.updateTable('vendors').set({ status: 'active' }).execute()
+    const { importId } = await imports.bring('b.csv', list(['Martin et Fils;732829320;new@martin.fr;Lyon;', 'Martin et Fils;732829320;last@martin.fr;Lyon;']))
+    expect(await listVendors()).toMatchObject([{ name: 'Martin SA', email: 'last@martin.fr', city: 'Lyon' }])
+    const proposals = await imports.db.selectFrom('vendor_change_proposals').select(['kind', 'changes', 'origin', 'status']).execute()
+    expect(proposals).toEqual([{ kind: 'legal', changes: { name: { from: 'Martin SA', to: 'Martin et Fils' } }, origin: 'import', status: 'waiting' }])
+    await imports.ask('POST', `/api/imports/${importId}/undo`)
+    await imports.deliver()
+    expect(await listVendors()).toMatchObject([{ name: 'Martin SA', email: 'old@martin.fr', city: null }])
+  })
+
   it('undoes field by field, keeps what was touched since, and reports it', async () => {
     await imports.bring('a.csv', list(['Martin SA;732829320;old@martin.fr;Lyon;', 'Durand;552100554;a@durand.fr;Paris;']))
     const { importId } = await imports.bring('b.csv', list(['Martin SA;732829320;new@martin.fr;Nice;', 'Durand;552100554;b@durand.fr;Paris;', 'Petit;542065479;;Lille;', 'Neuf;;;Nantes;', 'Lié;;;Brest;']))
