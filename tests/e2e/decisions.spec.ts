@@ -11,7 +11,7 @@ test('a rule is tried before it is saved, and a proposal is decided with its fig
 
   await app.getByRole('button', { name: 'Nouvelle règle' }).click()
   await app.getByLabel('Nom de la règle').fill('Fins de négociation')
-  await app.getByLabel('Étape', { exact: true }).selectOption({ label: 'Négociation' })
+  await app.getByLabel('Étape', { exact: true }).selectOption('EXECUTING')
   await app.getByLabel('Analyse').selectOption({ label: 'Toujours' })
   await expect(app.getByText(/^Aurait décidé|^N’aurait rien décidé/)).toBeVisible()
   await app.getByRole('button', { name: 'Enregistrer la règle' }).click()
