@@ -6,7 +6,7 @@ import { comparisonApi, comparisonDimensions, type Comparison } from '@comptoir/
 import { segmentApi, type SegmentSummary } from '@comptoir/shared/segments/segment.contract'
 import { startComptoir, type Comptoir } from '../factories/comptoir.ts'
 
-const all: MetricFilters = { period: 'all' }
+const all = { period: 'all' } as const
 
 describe('segments over HTTP', () => {
   let comptoir: Comptoir
