@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { commonGroups } from '../src/platform/i18n/text-groups.ts'
+import { commonGroups, firstErrors } from '../src/platform/i18n/text-groups.ts'
 import { textLanguages, type TextLanguage } from '../src/platform/i18n/languages.ts'
 
 type Texts = Readonly<Record<string, unknown>>
@@ -40,11 +40,16 @@ export function textChunks(): Plugin {
 
 const isCommon = (group: string): boolean => commonGroups.some(common => common === group)
 
-const partsOf = (texts: Texts): string[] => ['common', ...Object.keys(texts).filter(group => !isCommon(group))]
+const partsOf = (texts: Texts): string[] => ['common', 'errors', ...Object.keys(texts).filter(group => !isCommon(group))]
+
+const isFirstError = (group: string): boolean => firstErrors.some(first => first === group)
 
 /** The groups of a part, under their own names. */
-const cut = (texts: Texts, part: string): Texts =>
-  Object.fromEntries(Object.entries(texts).filter(([group]) => part === 'common' ? isCommon(group) : part === group))
+function cut(texts: Texts, part: string): Texts {
+  const errors = Object.fromEntries(Object.entries(texts.errors as Texts).filter(([group]) => isFirstError(group) === (part === 'common')))
+  const groups = Object.fromEntries(Object.entries(texts).filter(([group]) => part === 'common' ? isCommon(group) : part === group))
+  return 'errors' in groups ? { ...groups, errors } : groups
+}
 
 function registryCode(parts: readonly string[]): string {
   const loaders = textLanguages.map(language =>

@@ -5,6 +5,6 @@ declare module 'virtual:texts' {
   type Group = import('./platform/i18n/text-groups.ts').TextGroup
   type Language = import('./platform/i18n/languages.ts').TextLanguage
   interface Tree { readonly [key: string]: string | Tree }
-  const loaders: Readonly<Record<Language, Readonly<Record<Group | 'common', () => Promise<{ default: Tree }>>>>>
+  const loaders: Readonly<Record<Language, Readonly<Record<Group | 'common' | 'errors', () => Promise<{ default: Tree }>>>>>
   export default loaders
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { decisionApi, type LoggedDecision } from '@comptoir/shared/decisions/decision.contract'
 import type { DecisionEffect, DecisionRuleInput } from '@comptoir/shared/decisions/decision-rule'
 import { composeActions, type Actions } from '@comptoir/backend/features/actions/compose'
@@ -36,6 +36,9 @@ beforeAll(async () => {
   })
   comptoir.portal.eventBindings = comptoir.portal.eventBindings.filter(({ event }) => !event.startsWith('ONCRM'))
   portalId = (await db.selectFrom('portals').select('portal_id').executeTakeFirstOrThrow()).portal_id
+  // A busy machine may still be reading the portal.
+  await vi.waitUntil(async () => await db.selectFrom('vendors').select('vendor_id').where('status', '=', 'active').executeTakeFirst()
+    && await db.selectFrom('crm_deals').select('deal_id').where('semantics', '=', 'S').executeTakeFirst(), { timeout: 40_000, interval: 200 })
 }, 60_000)
 afterAll(() => comptoir?.close())
 

@@ -23,7 +23,7 @@ test('a dashboard is made from a template by keyboard, a figure changed and save
   await expect(app.getByRole('button', { name: 'Modifier', exact: true })).toBeVisible()
   await expect(pareto.getByRole('img', { name: /au total/ })).toBeVisible()
 
-  await pareto.getByRole('button', { name: /^Enregistrer « Dépenses par fournisseur »/ }).press('Enter')
+  await pareto.getByRole('button', { name: /^Télécharger « Dépenses par fournisseur »/ }).press('Enter')
   const download = page.waitForEvent('download')
   await app.getByRole('menuitem', { name: 'Données (CSV)' }).press('Enter')
   const file = await download

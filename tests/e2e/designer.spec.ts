@@ -86,8 +86,8 @@ test('both actions are placed, set up with a live preview, kept, branched on, ru
   await expect(dialog).toHaveCount(0)
   for (const [side, text] of [['Oui', `Dépensé : {=${one}:total}`], ['Non', 'Seuil manqué']] as const) {
     await place(page, 'Notification', { side })
-    await dialog.getByLabel('Destinataire').fill('user_1')
-    await dialog.getByLabel('Texte').fill(text)
+    await dialog.getByRole('textbox', { name: 'Destinataire' }).fill('user_1')
+    await dialog.getByRole('textbox', { name: 'Texte' }).fill(text)
     await save.click()
     await expect(dialog).toHaveCount(0)
   }

@@ -25,9 +25,9 @@ export interface PageEntry {
 /** Every page of Comptoir, whatever the placement it was reached from. */
 export const pageEntries: readonly PageEntry[] = [
   { path: '/install', page: 'installation/InstallPage', texts: ['installation'] },
-  { path: '/actions', page: 'actions/CataloguePage', texts: ['actions'], section: 'catalogue' },
-  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions'], section: 'catalogue' },
-  { path: '/runs', page: 'actions/RunsPage', texts: ['actions'], isAdminOnly: true, section: 'runs' },
+  { path: '/actions', page: 'actions/CataloguePage', texts: ['actions', 'catalogue', 'processes'], section: 'catalogue' },
+  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions', 'catalogue'], section: 'catalogue' },
+  { path: '/runs', page: 'actions/RunsPage', texts: ['actions', 'runs'], isAdminOnly: true, section: 'runs' },
   { path: '/decisions', page: 'decisions/DecisionsPage', texts: ['decisions', 'actions'], section: 'decisions' },
   { path: '/action-settings', page: 'actions/ActionSettingsPlacement', texts: ['actions'] },
   { path: '/deal', page: 'vendors/DealTabPlacement', texts: ['vendors'] },

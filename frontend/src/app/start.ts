@@ -8,7 +8,7 @@ import { followHeight } from '../platform/frame/auto-height.ts'
 import { connectFrame, type Frame } from '../platform/frame/frame.ts'
 import { followTouch } from '../platform/frame/last-touch.ts'
 import { provideHost } from '../platform/host.ts'
-import { loadTexts } from '../platform/i18n/i18n.ts'
+import { addErrorTexts, loadTexts } from '../platform/i18n/i18n.ts'
 import { directionOf } from '../platform/i18n/languages.ts'
 import { installQueries } from '../platform/queries.ts'
 import { dealSections, vendorSections } from '../platform/sections.ts'
@@ -53,6 +53,7 @@ export async function start(page: Window): Promise<void> {
     createApp(App, { locale, failure: missing, reopen, alone }).use(router).mount(content)
   else
     app.mount(content)
+  void addErrorTexts().catch(() => null)
   if (frame) {
     followTouch(page)
     followHeight(frame, content)

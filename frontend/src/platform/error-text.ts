@@ -1,11 +1,23 @@
-import { AppError, type ErrorCode } from '@comptoir/shared/errors'
-import { hasText, t, type MessageParams } from './i18n/i18n.ts'
+import { AppError, isErrorCode, type ErrorCode } from '@comptoir/shared/errors'
+import { addErrorTexts, areErrorTextsHere, hasText, t, type MessageParams } from './i18n/i18n.ts'
 
 export const codeOf = (error: unknown): ErrorCode => error instanceof AppError ? error.code : 'internal'
 
 export function errorText(error: unknown): string {
   const key = `errors.${codeOf(error)}`
+  if (!areErrorTextsHere.value && !hasText(key))
+    void addErrorTexts().catch(() => null)
   return t(hasText(key) ? key : 'errors.internal', paramsOf(error))
+}
+
+/** Of a code that came as data. */
+export const codeText = (code: string): string => errorText(new AppError(isErrorCode(code) ? code : 'internal'))
+
+/** For what is said once and not drawn again: waits for the error's own text. */
+export async function wholeErrorText(error: unknown): Promise<string> {
+  if (!hasText(`errors.${codeOf(error)}`))
+    await addErrorTexts().catch(() => null)
+  return errorText(error)
 }
 
 /** The number to give to whoever runs Comptoir; null for a failure that never reached the server. */

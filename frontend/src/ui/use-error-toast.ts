@@ -1,10 +1,10 @@
 import { useToast } from '@bitrix24/b24ui-nuxt/composables'
-import { errorText, traceOf } from '../platform/error-text.ts'
+import { traceOf, wholeErrorText } from '../platform/error-text.ts'
 import { announce } from '../platform/announcer.ts'
 import { t } from '../platform/i18n/i18n.ts'
 
 export interface Toasts {
-  showError: (error: unknown) => void
+  showError: (error: unknown) => Promise<void>
   showSuccess: (text: string) => void
 }
 
@@ -12,9 +12,9 @@ export interface Toasts {
 export function useErrorToast(): Toasts {
   const toast = useToast()
   return {
-    showError(error) {
+    async showError(error) {
       const traceId = traceOf(error)
-      const title = errorText(error)
+      const title = await wholeErrorText(error)
       toast.add({ title, description: traceId ? t('app.trace', { traceId }) : undefined, color: 'air-primary-alert' })
       announce(title)
     },

@@ -1,6 +1,6 @@
-import { watchMetrics } from '../alerts/watch.contract.ts'
+import { watchMetrics } from '../alerts/watch-metrics.ts'
 import { qualityCheckIds } from '../data-quality/quality-checks.ts'
-import { forecastMetrics } from '../forecasts/forecast.contract.ts'
+import { forecastMetrics } from '../forecasts/forecast-metrics.ts'
 import { hasPast, metricDefinitions } from '../insights/metric-catalogue.ts'
 import { metricIds, type MetricId } from '../insights/metric.ts'
 import { actsAs, common, commonReturns, periodFields, type ActionDefinition, type FieldDefinition } from './definition.ts'

@@ -1,4 +1,4 @@
-import { additiveMetrics, qualityMetrics, type WatchMetric } from './watch.contract.ts'
+import { additiveMetrics, qualityMetrics, type WatchMetric } from './watch-metrics.ts'
 import type { WatchRule } from './watch.ts'
 
 const isOneOf = (names: readonly WatchMetric[], metric: WatchMetric): boolean => names.includes(metric)

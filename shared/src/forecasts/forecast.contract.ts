@@ -1,14 +1,12 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
-import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import type { MetricId } from '../insights/metric.ts'
+import { forecastMetrics } from './forecast-metrics.ts'
 import { NullableNumber, NullableText } from '../http/nullable.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export type ForecastMetric = MetricId
-/** The figures of the catalogue whose months can be forecast. */
-export const forecastMetrics = metricDefinitions.filter(({ isForecast }) => isForecast).map(({ id }) => id) as readonly ForecastMetric[] as readonly [ForecastMetric, ...ForecastMetric[]]
 export const ForecastMetric = Type.Enum([...forecastMetrics])
 
 export const forecastMethods = [

@@ -1,5 +1,5 @@
 import type { ScenarioMeasure } from '@comptoir/shared/actions/business-analytics'
-import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
 import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-checks'
 import type { ForecastRefusal } from '@comptoir/shared/forecasts/forecast.contract'
 import type { MetricId } from '@comptoir/shared/insights/metric'

@@ -1,5 +1,5 @@
 import type { MonthValue } from '@comptoir/shared/alerts/month-value'
-import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
 import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-checks'
 import type { ForecastMetric, ForecastRefusal } from '@comptoir/shared/forecasts/forecast.contract'
 import type { Assumptions, Played } from '@comptoir/shared/scenarios/play-scenario'

@@ -1,5 +1,5 @@
 import { judge } from '@comptoir/shared/alerts/watch'
-import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
 import { anomalyMessage } from './analytics-messages.ts'
 import type { AnalyticsPort } from './analytics-ports.ts'
 import { wholeNumber } from './forecast-operation.ts'

@@ -1,6 +1,6 @@
 import { standing } from '@comptoir/shared/alerts/band'
 import { judge, type Verdict, type WatchRule } from '@comptoir/shared/alerts/watch'
-import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
 import { addMonths, dayAt } from '@comptoir/shared/insights/calendar'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { administrators } from '../../platform/portals/administrators.postgres.ts'

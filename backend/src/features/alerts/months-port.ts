@@ -1,5 +1,5 @@
 import type { MonthValue } from '@comptoir/shared/alerts/month-value'
-import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
 import type { Caller } from '../../platform/http/caller.ts'
 
 export type Reader = Pick<Caller, 'portal' | 'viewer'>

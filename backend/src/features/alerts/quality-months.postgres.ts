@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { WatchMetric } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
 import { addMonths, dayAt, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'

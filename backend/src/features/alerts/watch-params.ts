@@ -1,5 +1,5 @@
 import type { Verdict, WatchKind, WatchRule } from '@comptoir/shared/alerts/watch'
-import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchMetric, WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import type { NoticeKindId } from '@comptoir/shared/notices/kinds'

@@ -53,7 +53,7 @@ interface ChangeLine { readonly field: string, readonly from: string | null, rea
 /** @throws AppError vendor.not_found, vendor.forbidden, vendor.changed_meanwhile, attribute.not_found, attribute.value_invalid, attribute.required */
 export async function saveVendorAttributes(db: Database, onlooker: Onlooker, vendorId: string, edit: AttributeEdit, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const rights = await requireVendor(tx, onlooker, vendorId)
+    const rights = await requireVendor(tx, onlooker, vendorId, { role: 'editor' })
     if (edit.tags ?? edit.supplies)
       await requireVendor(tx, onlooker, vendorId, { group: 'identity', role: 'editor' })
     const vendor = await visibleVendors(tx, onlooker).select(columns).where('vendors.vendor_id', '=', vendorId).forUpdate().executeTakeFirstOrThrow()

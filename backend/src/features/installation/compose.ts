@@ -1,6 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { Session, Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Host } from '../../platform/bitrix24/host.ts'
+import type { Params } from '../../platform/bitrix24/php-query.ts'
 import { restBase } from '../../platform/bitrix24/portal-address.ts'
 import { profileAt, scopeAt } from '../../platform/bitrix24/profile-at.ts'
 import { appUser } from '../../platform/bitrix24/token-store.postgres.ts'
@@ -61,8 +62,16 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     const client = host.crm.for(portal.id)
     const call: CallPortal = async (method, params = {}) =>
       (await client.call(method, params, { isRepeatable: true })).result
+    const callMany: StepContext['callMany'] = async (asked) => {
+      const commands = asked.map(({ method, params }, index) => ({ key: `c${index}`, method, params: params as Params }))
+      if (commands.length === 0)
+        return []
+      const { results, faults } = await client.batch(commands, { isRepeatable: true })
+      return commands.map(({ key }) => results.has(key) && !faults.has(key))
+    }
     return {
       call,
+      callMany,
       acceptsGaps,
       publicUrl: parts.publicUrl,
       actions: parts.actions(parts.publicUrl, portal.installerUserId),

@@ -15,7 +15,7 @@ function portalWith(answers: Readonly<Record<string, Answer>>, acceptsGaps = fal
     return typeof answer === 'function' ? (answer as (given: typeof params) => unknown)(params) : answer ?? []
   }
   const context: StepContext = {
-    call, acceptsGaps, publicUrl: 'https://app', hasVendorRule: true,
+    call, callMany: asked => Promise.all(asked.map(({ method, params }) => call(method, params).then(() => true, () => false))), acceptsGaps, publicUrl: 'https://app', hasVendorRule: true,
     actions: [{ kind: 'activity', code: 'one', fields: {} }, { kind: 'robot', code: 'two', fields: {} }],
     triggers: [{ code: 'comptoir_late', title: { fr: 'En retard', en: 'Late' } }], language: 'fr',
     onActionsRegistered: async () => void asked.push('registered'),

@@ -6,8 +6,12 @@ import { eventRegistrations, placementRegistrations, type ActionRegistration, ty
 /** One call to the portal as the app itself; answers `result`. */
 export type CallPortal = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>
 
+interface Asked { readonly method: string, readonly params: Readonly<Record<string, unknown>> }
+
 export interface StepContext {
   readonly call: CallPortal
+  /** In as few requests as the portal takes, which counts those; answers which were done. */
+  readonly callMany: (asked: readonly Asked[]) => Promise<readonly boolean[]>
   /** The administrator goes on although the portal refuses a part of the step. */
   readonly acceptsGaps: boolean
   readonly publicUrl: string
@@ -57,7 +61,7 @@ async function bindPlacements({ call, publicUrl, acceptsGaps }: StepContext): Pr
   gaps.close()
 }
 
-async function registerActions({ call, actions, triggers, language, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
+async function registerActions({ call, callMany, actions, triggers, language, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
   const known = {
     activity: list(await call('bizproc.activity.list').catch(refusedAsEmpty)).map(String),
     robot: list(await call('bizproc.robot.list').catch(refusedAsEmpty)).map(String),
@@ -70,15 +74,18 @@ async function registerActions({ call, actions, triggers, language, onActionsReg
     await gaps.attempt(code, known[kind].includes(code) ? update : add, hostCode => hostCode === 'ERROR_ACTIVITY_ALREADY_INSTALLED')
   }
   // Adding a trigger that is there renames it. A portal has one language for all of them.
-  for (const { code, title } of triggers)
-    await gaps.attempt(code, () => call('crm.automation.trigger.add', { CODE: code, NAME: language === 'fr' ? title.fr : title.en }), () => false)
+  const named = triggers.map(({ code, title }) => ({ code, method: 'crm.automation.trigger.add', params: { CODE: code, NAME: language === 'fr' ? title.fr : title.en } }))
+  const added = await callMany(named)
+  // What the portal did not take with the others is asked alone, so that its refusal is known.
+  for (const { code, method, params } of named.filter((_, index) => !added[index]))
+    await gaps.attempt(code, () => call(method, params), () => false)
   gaps.close()
   await onActionsRegistered()
 }
 
 interface BoundEvent { event?: string, handler?: string }
 
-async function bindEvents({ call, publicUrl, acceptsGaps }: StepContext): Promise<void> {
+async function bindEvents({ call, callMany, publicUrl, acceptsGaps }: StepContext): Promise<void> {
   const handler = `${publicUrl}/bx/event`
   const bound = async () => list(await call('event.get').catch(refusedAsEmpty)) as BoundEvent[]
   const before = await bound()
@@ -88,9 +95,11 @@ async function bindEvents({ call, publicUrl, acceptsGaps }: StepContext): Promis
     const ours = before.filter(isOurs(event))
     for (const stale of ours.filter(one => one.handler !== handler))
       await call('event.unbind', { event, handler: stale.handler }).catch(refusedAsEmpty)
-    if (!ours.some(one => one.handler === handler))
-      await gaps.attempt(event, () => call('event.bind', { event, handler }), async () => (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
   }
+  const missing = eventRegistrations.filter(event => !before.some(one => isOurs(event)(one) && one.handler === handler))
+  const done = await callMany(missing.map(event => ({ method: 'event.bind', params: { event, handler } })))
+  for (const event of missing.filter((_, index) => !done[index]))
+    await gaps.attempt(event, () => call('event.bind', { event, handler }), async () => (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
   gaps.close()
 }
 

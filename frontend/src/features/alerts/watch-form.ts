@@ -1,6 +1,7 @@
 import { fits } from '@comptoir/shared/alerts/fitting'
 import { watchKinds, type WatchKind, type WatchRule } from '@comptoir/shared/alerts/watch'
-import { watchUnitOf, type WatchInput, type WatchMetric, type WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import { watchUnitOf, type WatchMetric, type WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
+import type { WatchInput } from '@comptoir/shared/alerts/watch.contract'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 
 /** What stands in the fields; numbers as they are typed. */

@@ -1,5 +1,6 @@
 import type { CheckState, WatchRule } from '@comptoir/shared/alerts/watch'
-import type { Watch, WatchInput, WatchUnit } from '@comptoir/shared/alerts/watch.contract'
+import type { WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
+import type { Watch, WatchInput } from '@comptoir/shared/alerts/watch.contract'
 import { formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'

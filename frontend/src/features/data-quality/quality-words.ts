@@ -1,9 +1,10 @@
 import type { FlawedRecord, QualityCheck, QualitySource } from '@comptoir/shared/data-quality/data-quality.contract'
 import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-checks'
 import { shareOf } from '@comptoir/shared/data-quality/quality-score'
+import { codeText } from '../../platform/error-text.ts'
 import { formatDate, formatDateTime, formatMonth } from '../../platform/format/dates.ts'
 import { formatList, formatMoney, formatNumber, formatPercent } from '../../platform/format/format.ts'
-import { hasText, t } from '../../platform/i18n/i18n.ts'
+import { t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
 
 export const checkName = (checkId: QualityCheckId): string => t(`quality.checks.${checkId}.label`)
@@ -41,8 +42,7 @@ export function standingLines(source: QualitySource): string[] {
 
 function readingText({ readUpTo, errorCode }: NonNullable<QualitySource['freshness']>): string {
   if (errorCode !== null) {
-    const key = `errors.${errorCode}`
-    return t('quality.freshness.failed', { error: hasText(key) ? t(key) : t('errors.internal') })
+    return t('quality.freshness.failed', { error: codeText(errorCode) })
   }
   return readUpTo === null ? t('quality.freshness.never') : t('quality.freshness.readUpTo', { at: formatDateTime(readUpTo) })
 }

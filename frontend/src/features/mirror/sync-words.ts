@@ -1,4 +1,5 @@
 import type { EntitySync, LimiterView, SyncState } from '@comptoir/shared/mirror/mirror.contract'
+import { codeText } from '../../platform/error-text.ts'
 import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
 import { formatRelative } from '../../platform/format/dates.ts'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
@@ -35,7 +36,7 @@ export const inReadersOrder = (entities: readonly EntitySync[]): EntitySync[] =>
 export function remarkOf(entity: EntitySync): { text: string, isFailure: boolean } | null {
   if (isWithoutAccess(entity))
     return { text: t(entity.entity === 'departments' ? 'sync.noDepartments' : 'sync.noList'), isFailure: false }
-  return entity.errorCode ? { text: failureText(entity.errorCode), isFailure: true } : null
+  return entity.errorCode ? { text: codeText(entity.errorCode), isFailure: true } : null
 }
 
 /** Where one list stands, in two words. */
@@ -65,11 +66,6 @@ export function differenceText(entity: EntitySync): string {
   if (difference === null)
     return NO_VALUE
   return difference === 0 ? t('sync.counts.equal') : t('sync.counts.differ', { difference: `${difference > 0 ? '+' : '−'}${formatNumber(Math.abs(difference))}` })
-}
-
-export function failureText(code: string): string {
-  const key = `errors.${code}`
-  return hasText(key) ? t(key) : t('errors.internal')
 }
 
 /** Seconds as people say them. */

@@ -75,8 +75,13 @@ describe('texts', () => {
 describe('the parts that a language is loaded in', () => {
   it.each([['fr', fr], ['en', en]] as const)('hold every text of %s once', async (language, texts) => {
     const parts = await Promise.all(Object.values(loaders[language]).map(load => load()))
-    expect(parts.flatMap(part => Object.keys(part.default)).sort()).toEqual(Object.keys(texts))
-    expect(Object.assign({}, ...parts.map(part => part.default))).toEqual(texts)
+    const groups = parts.flatMap(part => Object.entries(part.default))
+    // Texts of errors are in two parts: those of a page that opens, and the rest.
+    const errors = groups.filter(([group]) => group === 'errors').flatMap(([, tree]) => Object.keys(tree))
+    expect(errors.sort()).toEqual(Object.keys(texts.errors))
+    expect([...groups.map(([group]) => group).filter(group => group !== 'errors'), 'errors'].sort()).toEqual(Object.keys(texts))
+    const whole = Object.assign({}, ...groups.filter(([group]) => group === 'errors').map(([, tree]) => tree)) as unknown
+    expect({ ...Object.fromEntries(groups), errors: whole }).toEqual(texts)
   })
 })
 

@@ -1,4 +1,5 @@
 import loaders from 'virtual:texts'
+import { shallowRef } from 'vue'
 import type fr from '../../locales/fr.json'
 import { formatNumber } from '../format/format.ts'
 import { directionOf, textLanguageOf, type TextLanguage } from './languages.ts'
@@ -36,6 +37,7 @@ let isRightToLeft = false
 export async function loadTexts(hostLanguage: string, groups: readonly TextGroup[] = []): Promise<TextLanguage> {
   const wanted = textLanguageOf(hostLanguage)
   messages = await load(wanted, ['common', ...groups])
+  areErrorTextsHere.value = false
   language = wanted
   isRightToLeft = directionOf(hostLanguage) === 'rtl'
   plurals = new Intl.PluralRules(wanted)
@@ -48,7 +50,19 @@ export async function addTexts(groups: readonly TextGroup[]): Promise<void> {
   messages = { ...messages, ...added }
 }
 
-async function load(wanted: TextLanguage, parts: readonly (TextGroup | 'common')[]): Promise<Tree> {
+/** Whoever shows an error reads this, and is drawn again once the texts of every error are here. */
+export const areErrorTextsHere = shallowRef(false)
+
+/** Loads the texts of errors that no page meets while it opens. Fails without a connection; the next call tries again. */
+export async function addErrorTexts(): Promise<void> {
+  if (areErrorTextsHere.value)
+    return
+  const { errors } = await load(language, ['errors'])
+  messages = { ...messages, errors: { ...messages.errors as Tree, ...errors as Tree } }
+  areErrorTextsHere.value = true
+}
+
+async function load(wanted: TextLanguage, parts: readonly (TextGroup | 'common' | 'errors')[]): Promise<Tree> {
   const modules = await Promise.all(parts.map(part => loaders[wanted][part]()))
   return Object.assign({}, ...modules.map(({ default: tree }) => tree)) as Tree
 }

@@ -9,7 +9,7 @@ import fr from '../../locales/fr.json'
 import { loadKitLocale } from '../b24ui-locale.ts'
 import { keepFirst } from '../boot.ts'
 import { setFormats } from '../format/format.ts'
-import { loadTexts } from '../i18n/i18n.ts'
+import { addErrorTexts, loadTexts } from '../i18n/i18n.ts'
 import { commonGroups, type TextGroup } from '../i18n/text-groups.ts'
 import { openSession } from '../session.ts'
 
@@ -40,6 +40,7 @@ export async function renderInPortal(component: Component, options: RenderOption
   const { props, slots, language = 'fr', path = '/', first = null } = options
   const session = options.session ?? aSession()
   const [locale] = await Promise.all([loadKitLocale(language), loadTexts(language, everyGroup), openSession(session, null)])
+  await addErrorTexts()
   setFormats({ ...session.portal, language })
   keepFirst(first)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:page(.*)*', component: { render: () => null } }] })
