@@ -29,8 +29,14 @@ if (seriesAt > 0) {
     process.stderr.write('Say which file: npm run bench -- forecast --series FILE\n')
     process.exit(2)
   }
-  process.stdout.write(`${JSON.stringify(forecastFigures(file))}\n`)
-  process.exit(0)
+  try {
+    process.stdout.write(`${JSON.stringify(forecastFigures(file))}\n`)
+    process.exit(0)
+  }
+  catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exit(2)
+  }
 }
 
 const asked = process.argv.slice(2).filter(name => !name.startsWith('-'))

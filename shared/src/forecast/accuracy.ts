@@ -5,7 +5,7 @@ export function smape(actual: Numbers, forecast: Numbers): number {
   let total = 0
   for (let index = 0; index < actual.length; index++) {
     const size = Math.abs(actual[index]!) + Math.abs(forecast[index]!)
-    total += size > 0 ? 200 * Math.abs(actual[index]! - forecast[index]!) / size : 0
+    total += size > 0 ? 200 * (Math.abs(actual[index]! - forecast[index]!) / size) : 0
   }
   return total / actual.length
 }
