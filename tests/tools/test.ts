@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,14 +25,23 @@ interface Step {
 const unitReport = join(reports, 'vitest.json')
 const browserReport = join(reports, 'playwright.json')
 
-const steps: readonly Step[] = [
-  { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'types of the pages', command: [bin('vue-tsc'), '-b', 'frontend'] },
-  { name: 'lint', command: [bin('eslint'), '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'] },
-  { name: 'walls', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'backend/src', 'frontend/src', 'tests'] },
-  { name: 'dead code', command: [bin('knip')] },
+/** Two lanes at a time, a core each; the steps of a lane wait for one another. The type checks share what they know, so they share a lane. */
+const checks: readonly (readonly Step[])[] = [
+  [
+    { name: 'types', command: [bin('tsc'), '-b'] },
+    { name: 'types of the pages', command: [bin('vue-tsc'), '-b', 'frontend'] },
+  ],
+  [
+    { name: 'lint', command: [bin('eslint'), '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.'] },
+    { name: 'walls', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'backend/src', 'frontend/src', 'tests'] },
+    { name: 'dead code', command: [bin('knip')] },
+    { name: 'sizes', command: [bin('size-limit')], isBuilt: true },
+  ],
+]
+
+/** These use both cores themselves. */
+const tests: readonly Step[] = [
   { name: 'unit and contract tests', command: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], report: unitReport, isBuilt: true },
-  { name: 'sizes', command: [bin('size-limit')], isBuilt: true },
   { name: 'browser journeys', command: [join(root, 'tests/node_modules/.bin/playwright'), 'test'], cwd: join(root, 'tests'), report: browserReport, isBuilt: true },
 ]
 
@@ -40,22 +49,35 @@ mkdirSync(reports, { recursive: true })
 let passed = 0
 let failed = 0
 
-for (const step of steps) {
-  if (step.name === 'browser journeys' && isWithoutBrowser)
-    continue
-  const startedAt = performance.now()
-  process.stdout.write(`\n── ${step.name}\n`)
-  const counts = runStep(step)
-  passed += counts.passed
-  failed += counts.failed
-  process.stdout.write(`── ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)\n`)
+await Promise.all(checks.map(async (lane) => {
+  for (const step of lane)
+    await take(step, 'told at its end')
+}))
+for (const step of tests) {
+  if (step.name !== 'browser journeys' || !isWithoutBrowser)
+    await take(step, 'told at once')
 }
 
 rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exit(failed > 0 ? 1 : 0)
 
-function runStep(step: Step): { passed: number, failed: number } {
+type Telling = 'told at once' | 'told at its end'
+
+async function take(step: Step, telling: Telling): Promise<void> {
+  const startedAt = performance.now()
+  if (telling === 'told at once')
+    process.stdout.write(`\n── ${step.name}\n`)
+  const { output, ...counts } = await runStep(step, telling)
+  passed += counts.passed
+  failed += counts.failed
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  process.stdout.write(`${output && `\n${output}`}── ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)\n`)
+}
+
+interface Counts { passed: number, failed: number }
+
+async function runStep(step: Step, telling: Telling): Promise<Counts & { output: string }> {
   try {
     // Once, before several tests at a time would do it.
     if (step.isBuilt) {
@@ -63,20 +85,26 @@ function runStep(step: Step): { passed: number, failed: number } {
       buildServer()
     }
     const chromium = step.name === 'browser journeys' ? ensureChromium() : undefined
-    const [program, ...args] = step.command
-    const { status } = spawnSync(program, args, {
-      cwd: step.cwd ?? root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport }) },
-    })
+    const { status, output } = await run(step, telling, { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport }) })
     const counted = step.report ? readReport(step.report) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
     // A runner that ends badly without a failed test (a crash, no test at all) is a failure of its own.
-    return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+    return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1, output } : { ...counted, output }
   }
   catch (error) {
-    process.stdout.write(`${(error as Error).message}\n`)
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, output: `${(error as Error).message}\n` }
   }
+}
+
+/** Ends with the status of the program; what it wrote is kept unless it was told at once. */
+function run({ command: [program, ...args], cwd = root }: Step, telling: Telling, env: NodeJS.ProcessEnv): Promise<{ status: number | null, output: string }> {
+  const stream = telling === 'told at once' ? 'inherit' : 'pipe'
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', stream, stream] })
+    let output = ''
+    for (const written of [child.stdout, child.stderr])
+      written?.setEncoding('utf8').on('data', (chunk: string) => { output += chunk })
+    child.on('error', reject).on('close', status => resolve({ status, output }))
+  })
 }
 
 interface Report {
@@ -85,7 +113,7 @@ interface Report {
   stats?: { expected: number, unexpected: number, flaky: number }
 }
 
-function readReport(file: string): { passed: number, failed: number } {
+function readReport(file: string): Counts {
   if (!existsSync(file))
     return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
