@@ -3,6 +3,7 @@ import { activityMethods } from './activities.ts'
 import { appMethods } from './app.ts'
 import { catalogMethods } from './catalog.ts'
 import { directoryMethods } from './directories.ts'
+import { driveMethods } from './drive.ts'
 import { eventMethods } from './events.ts'
 import { itemMethods } from './items.ts'
 import { messageMethods } from './messages.ts'
@@ -17,7 +18,7 @@ import { timelineMethods } from './timeline.ts'
 import { userMethods } from './users.ts'
 
 const families = [
-  activityMethods, appMethods, catalogMethods, directoryMethods, eventMethods, itemMethods, messageMethods, offlineEventMethods, oldCrmMethods,
+  activityMethods, appMethods, catalogMethods, directoryMethods, driveMethods, eventMethods, itemMethods, messageMethods, offlineEventMethods, oldCrmMethods,
   placementMethods, portalMethods, productRowMethods, requisiteMethods, taskMethods, timelineMethods, userMethods,
 ]
 
