@@ -16,7 +16,7 @@ export const VendorRow = Type.Object({
   siren: NullableText(),
   category: NullableText(),
   city: NullableText(),
-  /** Last twelve months, the running one included; null when nothing could be priced. */
+  /** In the months that were asked for; null when nothing could be priced. */
   spend: MaybeMoney,
   unpricedCount: Type.Integer(),
   /** Spend and last purchase are not for the viewer's eyes: null for that reason. */
@@ -30,6 +30,8 @@ export const VendorFilter = Type.Object({
   status: Type.Optional(Type.Array(VendorStatusSchema)),
   category: Type.Optional(Type.String({ maxLength: 120 })),
   linked: Type.Optional(Type.Enum(['yes', 'no'])),
+  /** The months whose spend is shown and sorted on: twelve, the running one included, unless said otherwise. */
+  period: Type.Optional(SpendPeriodSchema),
   sort: Type.Optional(Type.Enum([...vendorSorts])),
   order: Type.Optional(Type.Enum(['asc', 'desc'])),
   cursor: Type.Optional(Type.String({ maxLength: 1000 })),

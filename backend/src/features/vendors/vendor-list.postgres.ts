@@ -16,7 +16,7 @@ const defaultLimit = 50
 const defaultOrder: Record<VendorSort, 'asc' | 'desc'> = { 'name': 'asc', 'spend': 'desc', 'last-purchase': 'desc', 'status': 'asc' }
 
 export async function listVendors(db: Database, onlooker: Onlooker, filter: VendorFilter, now: Date): Promise<VendorPage> {
-  const period = spendPeriod('12-months', dayAt(now, onlooker.portal.timeZone))
+  const period = spendPeriod(filter.period ?? '12-months', dayAt(now, onlooker.portal.timeZone))
   const [found, isReading] = await Promise.all([readCounted(db, onlooker, filter, period), isFirstReading(db, onlooker.portal.id)])
   const key = nameKey(filter.search ?? '')
   return key.length < 3 || sumOf(found.statusCounts) > 0

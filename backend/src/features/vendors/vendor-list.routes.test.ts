@@ -63,6 +63,14 @@ describe('the directory', () => {
     }
   })
 
+  it('shows and sorts the spend of the period that was asked for', async () => {
+    const old = await vendors.addVendor({ name: 'Ancien' })
+    await vendors.addPurchase(old, { amount_minor: 900_000, spent_on: '2014-06-30' })
+    expect((await list('sort=spend&limit=1')).vendors[0]!.name).not.toBe('Ancien')
+    expect((await list('sort=spend&period=all&limit=1')).vendors[0]).toMatchObject({ name: 'Ancien', spend: { minor: 900_000 } })
+    await vendors.db.deleteFrom('vendors').where('vendor_id', '=', old).execute()
+  })
+
   it('keeps its place when a vendor is entered between two pages', async () => {
     const first = await list('limit=5')
     const added = await vendors.addVendor({ name: 'AAA' })

@@ -80,6 +80,14 @@ describe('the directory', () => {
     expect(router.currentRoute.value.query).toMatchObject({ search: 'morel', category: 'Transport', sort: 'spend', order: 'desc' })
   })
 
+  it('shows and sorts the spend of another period, which the address keeps', async () => {
+    const { findByRole, getByRole, router } = await open('/vendors?sort=spend')
+    await fireEvent.update(await findByRole('combobox', { name: 'Période des dépenses' }), 'all')
+    await waitFor(() => expect(asked().at(-1)).toBe('?period=all&sort=spend&order=desc'))
+    expect(getByRole('button', { name: 'Dépenses totales' })).toBeTruthy()
+    expect(router.currentRoute.value.query).toMatchObject({ period: 'all' })
+  })
+
   it('goes on where the last page ended', async () => {
     api.on(vendorApi.list, ({ address }) => address.searchParams.get('cursor') ? aPage([aRow(4)], { total: 4 }) : aPage(rows, { total: 4, nextCursor: 'next' }))
     const { findByRole, queryByRole } = await open()
