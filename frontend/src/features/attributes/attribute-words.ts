@@ -3,7 +3,7 @@ import { formatDate } from '../../platform/format/dates.ts'
 import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
-export const inputClass = 'h-9 w-full min-w-0 rounded-md border border-default bg-default px-2 text-sm text-label'
+export const inputClass = 'plain-input w-full'
 
 /** As many as were typed, at most six. */
 const decimalsOf = (value: number): number => Math.min(6, (String(value).split('.')[1] ?? '').length)

@@ -1,5 +1,5 @@
-export const inputClass = 'h-9 w-full min-w-0 rounded-md border border-default bg-default px-2 text-sm text-label'
-export const areaClass = 'w-full rounded-md border border-default bg-default p-2 text-sm text-label'
+export const inputClass = 'plain-input w-full'
+export const areaClass = 'plain-input w-full'
 export const gridClass = 'grid grid-cols-[repeat(auto-fill,minmax(min(220px,100%),1fr))] gap-3'
 
 /** What an empty field stands for. */
