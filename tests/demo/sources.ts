@@ -32,7 +32,7 @@ export async function furnishSources(appUrl: string, session: Session, now: Date
   const file = { name: 'couts-publicitaires.csv', base64: base64(adCostFile(now)) }
   const unset = { dataset: 'ad_costs', kind: 'file', address: null, headers: [], settings: null } as const
   const { settings } = await call(appUrl, session, 'POST', '/api/sources/preview', { ...unset, file }) as SourcePreview
-  const input: SourceInput = { ...unset, headers: [], settings, name: 'Régies publicitaires', recurrence: null, timeZone: known.timeZone }
+  const input: SourceInput = { ...unset, headers: [], settings, name: 'Régies publicitaires', recurrence: null, timeZone: known.timeZone, isSignatureRequired: false }
   const { sourceId } = await call(appUrl, session, 'POST', '/api/sources', input) as { sourceId: string }
   await call(appUrl, session, 'POST', `/api/sources/${sourceId}/files`, file)
   const { sourceId: booksId } = await call(appUrl, session, 'POST', '/api/sources', { ...input, dataset: 'ledger', settings: null, name: 'Comptabilité générale' }) as { sourceId: string }

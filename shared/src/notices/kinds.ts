@@ -175,10 +175,10 @@ export const noticeKinds = {
     fr: { name: 'Rapport en échec', title: 'Rapport en échec : {subject}', text: 'Le rapport n’a pas pu être produit. Ouvrez-le pour voir pourquoi.' },
     en: { name: 'Report failed', title: 'Report failed: {subject}', text: 'The report could not be made. Open it to see why.' },
   },
-  source_stale: {
+  source_failed: {
     group: 'identity', severity: 'warning', ladder: null,
-    fr: { name: 'Source de données en retard', title: 'Données en retard : {subject}', text: 'Dernière lecture réussie : {day}.' },
-    en: { name: 'Data source behind', title: 'Data behind: {subject}', text: 'Last successful reading: {day}.' },
+    fr: { name: 'Source de données en échec', title: 'Source en échec : {subject}', text: '{reason} Dernière lecture réussie : {day}.' },
+    en: { name: 'Data source fails', title: 'Source fails: {subject}', text: '{reason} Last successful reading: {day}.' },
   },
   watch_threshold: {
     group: 'identity', severity: 'warning', ladder: null,

@@ -59,6 +59,8 @@ export const SourceInput = Type.Object({
   name: Text(80),
   recurrence: Type.Union([Recurrence, Type.Null()]),
   timeZone: Type.String({ minLength: 1, maxLength: 60 }),
+  /** Of an inbound door: what comes unsigned is refused. */
+  isSignatureRequired: Type.Boolean(),
 })
 export type SourceInput = Static<typeof SourceInput>
 
@@ -145,7 +147,10 @@ const params = Type.Object({ sourceId: Type.String({ format: 'uuid' }) })
 const version = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 const connecting = ['source.not_found', 'source.unreadable', 'source.not_fec', 'source.no_rows', 'source.address_refused', 'source.address_unreachable', 'source.answer_refused', 'source.answer_too_large'] as const
 const saving = ['source.columns_missing', 'source.zone_unknown', 'source.address_refused'] as const
-const Saved = Type.Object({ sourceId: Type.String(), sources: Sources, /** Shown this once. */ key: NullableText() })
+/** Shown this once. */
+const DoorSecrets = Type.Object({ key: Type.String(), signingSecret: Type.String() })
+export type DoorSecrets = Static<typeof DoorSecrets>
+const Saved = Type.Object({ sourceId: Type.String(), sources: Sources, secrets: Type.Union([DoorSecrets, Type.Null()]) })
 
 export const sourceApi = {
   list: endpoint({ method: 'GET', path: '/api/sources', access, summary: 'Sources from outside the CRM, with what they delivered', reply: Sources, errors: [] }),
@@ -178,6 +183,6 @@ export const sourceDoors = {
   deliver: endpoint({
     method: 'POST', path: '/bx/sources/deliver', access: 'open', bodyLimit: 4 * 1024 * 1024, summary: 'Deliver rows of a source; a row that comes again replaces itself', body: Type.Unknown(),
     reply: Type.Object({ read: Type.Integer(), added: Type.Integer(), changed: Type.Integer(), same: Type.Integer(), refused: Type.Integer() }),
-    errors: ['source.key_invalid', 'source.paused', 'source.unreadable', 'source.no_rows', 'source.columns_missing'],
+    errors: ['source.key_invalid', 'source.signature_invalid', 'source.delivery_differs', 'source.paused', 'source.unreadable', 'source.no_rows', 'source.columns_missing'],
   }),
 }

@@ -1,10 +1,10 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { KeyScope } from '@comptoir/shared/accounting/accounting.contract'
-import { isFresh, readSignature, signedText } from '@comptoir/shared/accounting/signature'
 import { AppError } from '@comptoir/shared/errors'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import type { Caller } from '../../platform/http/caller.ts'
+import { isSigned } from '../../platform/http/signed-body.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
@@ -55,9 +55,6 @@ export async function openKey(db: Database, authorization: string | undefined, s
 
 /** @throws AppError accounting.signature_invalid */
 export function requireSignature(cipher: TokenCipher, { portalId, signingSecret }: OpenedKey, header: string | undefined, body: string, now: Date): void {
-  const signature = readSignature(header)
-  const secret = cipher.open(portalId, signingSecret)
-  const expected = createHmac('sha256', secret).update(signedText(signature?.at ?? 0, body)).digest()
-  if (!signature || !isFresh(signature, now) || !timingSafeEqual(expected, Buffer.from(signature.mac, 'hex')))
+  if (!isSigned(body, header, cipher.open(portalId, signingSecret), now))
     throw new AppError('accounting.signature_invalid')
 }

@@ -6,6 +6,7 @@ import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { nextRead } from './next-read.ts'
 import { readJsonTable, type SourceTable } from './read-table.ts'
+import { endReadingAlert, raiseReadingAlert } from './reading-alert.postgres.ts'
 import { failRun, forgetOldRuns, noteRun, type RunPlace } from './source-runs.postgres.ts'
 import { openHeaders, restorableMs, type SourceRow } from './sources.postgres.ts'
 import { takeTable } from './take-delivery.postgres.ts'
@@ -64,17 +65,21 @@ export const noteDueReads = ({ db, jobs, now }: Pick<SourceJobDeps, 'db' | 'now'
 export async function readSource(deps: Pick<SourceJobDeps, 'db' | 'cipher' | 'now' | 'fetchAddress'>, { portalId, sourceId, runId }: SourceReading, isLastTry: boolean): Promise<void> {
   const { db, now } = deps
   const source = await db.selectFrom('data_sources').selectAll().where('portal_id', '=', portalId).where('source_id', '=', sourceId).where('removed_at', 'is', null).executeTakeFirst()
-  const run = await db.updateTable('source_runs').set({ state: 'running' }).where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', '<>', 'done').returning('run_id').executeTakeFirst()
+  const run = await db.updateTable('source_runs').set({ state: 'running' }).where('portal_id', '=', portalId).where('run_id', '=', runId).where('state', '<>', 'done').returning('reason').executeTakeFirst()
   if (!source || !run)
     return
   try {
     await takeTable(db, source, { portalId, runId }, await fetchTable(deps, source), now())
+    await db.transaction().execute(tx => endReadingAlert(tx, portalId, sourceId, 'read', now()))
   }
   catch (error) {
     await failRun(db, { portalId, runId }, error, now())
     const isWorthAnotherTry = !(error instanceof AppError) || error.isRetryable
     if (isWorthAnotherTry && !isLastTry)
       throw error
+    // Whoever asks for a reading sees what became of it.
+    if (run.reason !== 'person')
+      await raiseReadingAlert(db, source, error instanceof AppError ? error.code : 'internal', now())
   }
 }
 

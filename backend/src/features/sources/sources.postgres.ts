@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { AdCostSettings } from '@comptoir/shared/sources/ad-columns'
-import type { Source, SourceInput, Sources } from '@comptoir/shared/sources/source.contract'
+import type { DoorSecrets, Source, SourceInput, Sources } from '@comptoir/shared/sources/source.contract'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { nextRead } from './next-read.ts'
+import { endReadingAlert } from './reading-alert.postgres.ts'
 import { lastRuns } from './source-runs.postgres.ts'
 
 export type Administrator = Pick<Caller, 'portal' | 'viewer'>
@@ -25,7 +26,7 @@ export async function listSources(db: Database, { portal }: Pick<Administrator, 
   const sources = rows.map((row): Source => ({
     sourceId: row.source_id, dataset: row.dataset, kind: row.kind, name: row.name, settings: row.settings as AdCostSettings | null, address: row.address,
     headers: row.header_names.map(name => ({ name, value: null })), recurrence: row.recurrence as Recurrence | null, timeZone: row.time_zone ?? portal.timeZone,
-    keyHint: row.key_hint, isPaused: row.is_paused, nextRunAt: row.is_paused ? null : row.next_run_at?.toISOString() ?? null,
+    keyHint: row.key_hint, isSignatureRequired: row.is_signature_required, isPaused: row.is_paused, nextRunAt: row.is_paused ? null : row.next_run_at?.toISOString() ?? null,
     ...kept.get(row.source_id) ?? { rows: 0, from: null, to: null }, lastRun: runs.get(row.source_id)?.[0] ?? null, version: row.version,
   }))
   return { sources, currency: portal.currency, timeZone: portal.timeZone, doorUrl }
@@ -41,30 +42,34 @@ async function readKept(db: Database, portalId: number): Promise<Map<string, Kep
   return new Map(rows.map(({ source_id, ...kept }) => [source_id, kept]))
 }
 
-export interface SavedSource { readonly sourceId: string, readonly key: string | null }
+export interface SavedSource { readonly sourceId: string, readonly secrets: DoorSecrets | null }
 
 interface Storing { readonly db: Database, readonly cipher: TokenCipher, readonly now: Date }
 
 /** @throws AppError source.too_many, source.zone_unknown */
 export async function createSource({ db, cipher, now }: Storing, { portal, viewer }: Administrator, input: SourceInput): Promise<SavedSource> {
-  const key = input.kind === 'webhook' ? newKey() : null
+  const secrets = input.kind === 'webhook' ? newSecrets() : null
   return db.transaction().execute(async (tx) => {
     const { count } = await tx.selectFrom('data_sources').select(sql<number>`count(*)::int`.as('count')).where('portal_id', '=', portal.id).where('removed_at', 'is', null).executeTakeFirstOrThrow()
     if (count >= mostSources)
       throw new AppError('source.too_many', { details: { most: mostSources } })
     const { source_id: sourceId } = await tx.insertInto('data_sources').values({
       portal_id: portal.id, dataset: input.dataset, kind: input.kind, ...columnsOf(input, now), ...sealed(cipher, portal.id, input, {}), created_by: viewer.userId,
-      ...key !== null && { key_hash: hashOfKey(key), key_hint: key.slice(-4) },
+      ...secrets && doorColumns(cipher, portal.id, secrets),
     }).returning('source_id').executeTakeFirstOrThrow()
-    return { sourceId, key }
+    return { sourceId, secrets }
   })
 }
 
-const newKey = (): string => `cpt_${randomBytes(32).toString('base64url')}`
+/** 32 random bytes need no slow hash: nobody guesses them. */
+const newSecrets = (): DoorSecrets => ({ key: `cpt_${randomBytes(32).toString('base64url')}`, signingSecret: `cps_${randomBytes(32).toString('base64url')}` })
 
-const columnsOf = ({ name, settings, address, recurrence, timeZone, kind }: SourceInput, now: Date) => ({
+const doorColumns = (cipher: TokenCipher, portalId: number, { key, signingSecret }: DoorSecrets) =>
+  ({ key_hash: hashOfKey(key), key_hint: key.slice(-4), signing_secret: cipher.seal(portalId, signingSecret) })
+
+const columnsOf = ({ name, settings, address, recurrence, timeZone, kind, isSignatureRequired }: SourceInput, now: Date) => ({
   name: name.trim(), settings: JSON.stringify(settings), address: kind === 'address' ? address : null,
-  recurrence: kind === 'address' && recurrence ? JSON.stringify(recurrence) : null, time_zone: timeZone,
+  recurrence: kind === 'address' && recurrence ? JSON.stringify(recurrence) : null, time_zone: timeZone, is_signature_required: kind === 'webhook' && isSignatureRequired,
   next_run_at: kind === 'address' && recurrence ? nextRead(recurrence, now, timeZone) : null,
 })
 
@@ -94,7 +99,7 @@ export async function changeSource({ db, cipher, now }: Storing, { portal, viewe
     const stored = hostOf(before.address) === hostOf(input.address) ? openHeaders(cipher, portal.id, before.headers_sealed) : {}
     await tx.updateTable('data_sources').set({ ...columnsOf(input, now), ...sealed(cipher, portal.id, input, stored), version: before.version + 1, updated_at: now, updated_by: viewer.userId })
       .where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
-    return { sourceId, key: null }
+    return { sourceId, secrets: null }
   })
 }
 
@@ -118,26 +123,32 @@ async function lockSource(tx: Tx, portalId: number, sourceId: string): Promise<S
 /** A pause that ends reads at the next time of the schedule, and makes up for nothing. */
 export async function pauseSource(db: Database, { portal, viewer }: Administrator, sourceId: string, isPaused: boolean, now: Date): Promise<void> {
   const { recurrence, time_zone: zone } = await findSource(db, portal.id, sourceId)
-  await db.updateTable('data_sources').set({
-    is_paused: isPaused, next_run_at: recurrence === null ? null : nextRead(recurrence as Recurrence, now, zone ?? portal.timeZone), updated_at: now, updated_by: viewer.userId,
-  }).where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable('data_sources').set({
+      is_paused: isPaused, next_run_at: recurrence === null ? null : nextRead(recurrence as Recurrence, now, zone ?? portal.timeZone), updated_at: now, updated_by: viewer.userId,
+    }).where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
+    await endReadingAlert(tx, portal.id, sourceId, 'paused', now)
+  })
 }
 
 /** @throws AppError source.not_found, source.other_kind */
-export async function renewKey(db: Database, { portal, viewer }: Administrator, sourceId: string, now: Date): Promise<SavedSource> {
+export async function renewKey({ db, cipher, now }: Storing, { portal, viewer }: Administrator, sourceId: string): Promise<SavedSource> {
   const { kind } = await findSource(db, portal.id, sourceId)
   if (kind !== 'webhook')
     throw new AppError('source.other_kind')
-  const key = newKey()
-  await db.updateTable('data_sources').set({ key_hash: hashOfKey(key), key_hint: key.slice(-4), updated_at: now, updated_by: viewer.userId })
+  const secrets = newSecrets()
+  await db.updateTable('data_sources').set({ ...doorColumns(cipher, portal.id, secrets), updated_at: now, updated_by: viewer.userId })
     .where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
-  return { sourceId, key }
+  return { sourceId, secrets }
 }
 
 export async function removeSource(db: Database, { portal, viewer }: Administrator, sourceId: string, now: Date): Promise<void> {
   await findSource(db, portal.id, sourceId)
-  await db.updateTable('data_sources').set({ removed_at: now, updated_at: now, updated_by: viewer.userId })
-    .where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable('data_sources').set({ removed_at: now, updated_at: now, updated_by: viewer.userId })
+      .where('portal_id', '=', portal.id).where('source_id', '=', sourceId).execute()
+    await endReadingAlert(tx, portal.id, sourceId, 'gone', now)
+  })
 }
 
 /** @throws AppError source.gone */

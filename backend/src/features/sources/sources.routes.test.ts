@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
-import type { SourceInput, SourcePreview, Sources } from '@comptoir/shared/sources/source.contract'
+import type { DoorSecrets, SourceInput, SourcePreview, Sources } from '@comptoir/shared/sources/source.contract'
 import { createTokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { handleProblems } from '../../platform/http/problems.ts'
@@ -33,7 +33,7 @@ const csv = ['Jour;Campagne;Impr.;Clics;Coût', '13/03/2026;Marque;1 000;20;12,5
 const file = (text: string, name = 'google-ads.csv') => ({ name, base64: Buffer.from(text).toString('base64') })
 const unconnected = { dataset: 'ad_costs' as const, address: null, headers: [], settings: null }
 const input = (change: Partial<SourceInput>): SourceInput => ({
-  ...unconnected, kind: 'file', name: 'Google Ads', recurrence: null, timeZone: 'Europe/Paris',
+  ...unconnected, kind: 'file', name: 'Google Ads', recurrence: null, timeZone: 'Europe/Paris', isSignatureRequired: false,
   settings: {
     columns: { day: 'Jour', channel: null, campaign: 'Campagne', impressions: 'Impr.', clicks: 'Clics', cost: 'Coût', currency: null },
     dateOrder: 'dmy', decimal: ',', costUnit: 'major', currency: 'EUR', channel: 'Google Ads', rowsPath: null,
@@ -67,11 +67,12 @@ async function ask<T = Record<string, never>>(method: 'GET' | 'POST' | 'PUT' | '
   return { status: response.statusCode, body: response.json() as T }
 }
 const created = async (change: Partial<SourceInput>) => {
-  const { status, body } = await ask<{ sourceId: string, key: string | null, sources: Sources }>('POST', '/api/sources', input(change))
+  const { status, body } = await ask<{ sourceId: string, secrets: DoorSecrets | null, sources: Sources }>('POST', '/api/sources', input(change))
   expect(status).toBe(200)
   return body
 }
 const one = async (sourceId: string) => (await ask<Sources>('GET', '/api/sources')).body.sources.find(source => source.sourceId === sourceId)
+const alerts = (sourceId: string) => db.db.selectFrom('alerts').select(['kind', 'state', 'audience', 'params']).where('subject_id', '=', sourceId).execute()
 const costs = (sourceId: string) => db.db.selectFrom('ad_costs').select(['day', 'channel', 'campaign', 'cost_minor']).where('source_id', '=', sourceId).orderBy('day').orderBy('cost_minor', 'desc').execute()
 
 describe('a file of advertising costs', () => {
@@ -122,22 +123,70 @@ describe('a file of advertising costs', () => {
 
 describe('an inbound door', () => {
   it('opens to its own key alone, and takes the same row once', async () => {
-    const { sourceId, key, sources } = await created({ kind: 'webhook', name: 'Zapier', settings: jsonSettings })
+    const { sourceId, secrets, sources } = await created({ kind: 'webhook', name: 'Zapier', settings: jsonSettings })
     expect(sources).toMatchObject({ doorUrl: 'https://app.test/bx/sources/deliver' })
-    expect(JSON.stringify(sources)).not.toContain(key)
+    const key = secrets!.key
+    expect(JSON.stringify(sources)).not.toMatch(/cp[ts]_[\w-]{43}/)
     const deliver = (rows: unknown, secret = key) => ask('POST', '/bx/sources/deliver', rows as object, { headers: { authorization: `Bearer ${secret}` } })
     expect(await deliver([{ day: '2026-03-01', channel: 'Radio', cost: 12.345 }, { day: '', cost: 1 }])).toMatchObject({ status: 200, body: { read: 2, added: 1, refused: 1 } })
     expect(await deliver([{ day: '2026-03-01', channel: 'RADIO', cost: 12.35 }])).toMatchObject({ body: { added: 0, changed: 1 } })
     expect(await costs(sourceId)).toEqual([{ day: '2026-03-01', channel: 'RADIO', campaign: '', cost_minor: 1_235 }])
     expect(await deliver([], `cpt_${'x'.repeat(43)}`)).toMatchObject({ status: 401, body: { code: 'source.key_invalid' } })
     expect(await deliver({ nothing: true })).toMatchObject({ status: 400, body: { code: 'source.columns_missing' } })
-    const renewed = await ask<{ key: string }>('POST', `/api/sources/${sourceId}/key`)
+    const renewed = await ask<{ secrets: DoorSecrets }>('POST', `/api/sources/${sourceId}/key`)
     expect(await deliver([{ day: '2026-03-02', channel: 'Radio', cost: 1 }])).toMatchObject({ status: 401 })
     await ask('POST', `/api/sources/${sourceId}/pause`, { isPaused: true })
-    expect(await deliver([{ day: '2026-03-02', channel: 'Radio', cost: 1 }], renewed.body.key)).toMatchObject({ status: 409, body: { code: 'source.paused' } })
+    expect(await deliver([{ day: '2026-03-02', channel: 'Radio', cost: 1 }], renewed.body.secrets.key)).toMatchObject({ status: 409, body: { code: 'source.paused' } })
     for (let call = 0; call < 60; call++)
-      await deliver([], renewed.body.key)
-    expect(await deliver([], renewed.body.key)).toMatchObject({ status: 429 })
+      await deliver([], renewed.body.secrets.key)
+    expect(await deliver([], renewed.body.secrets.key)).toMatchObject({ status: 429 })
+  })
+})
+
+describe('a signed delivery', () => {
+  const bodyOf = (cost: number) => JSON.stringify([{ day: '2026-03-01', channel: 'Radio', cost }])
+  async function door(isSignatureRequired: boolean) {
+    const { sourceId, secrets } = await created({ kind: 'webhook', name: 'Signée', settings: jsonSettings, isSignatureRequired })
+    const sign = (body: string, at = Math.floor(now.getTime() / 1000), secret = secrets!.signingSecret) =>
+      ({ 'x-comptoir-signature': `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}` })
+    const send = async (body: string, headers: Record<string, string>) => {
+      const { statusCode, json } = await app.inject({ method: 'POST', url: '/bx/sources/deliver', payload: body, headers: { 'content-type': 'application/json', 'authorization': `Bearer ${secrets!.key}`, ...headers } })
+      return { status: statusCode, body: json<Record<string, unknown>>() }
+    }
+    return { sourceId, sign, send, runs: async () => (await ask<{ runs: object[] }>('GET', `/api/sources/${sourceId}/runs`)).body.runs }
+  }
+
+  it('is taken once however often it is replayed, and an old or altered one never', async () => {
+    const { sourceId, sign, send, runs } = await door(true)
+    const refused = { status: 401, body: { code: 'source.signature_invalid' } }
+    expect(await send(bodyOf(1), {})).toMatchObject(refused)
+    expect(await send(bodyOf(2), sign(bodyOf(1)))).toMatchObject(refused)
+    expect(await send(bodyOf(1), sign(bodyOf(1), undefined, 'guessed'))).toMatchObject(refused)
+    expect(await send(bodyOf(1), sign(bodyOf(1), Math.floor(now.getTime() / 1000) - 301))).toMatchObject(refused)
+    expect(await send(bodyOf(1), { 'x-comptoir-signature': 'v1=nonsense' })).toMatchObject(refused)
+    const first = sign(bodyOf(1))
+    expect(await send(bodyOf(1), first)).toMatchObject({ status: 200, body: { added: 1 } })
+    expect(await send(bodyOf(2), sign(bodyOf(2)))).toMatchObject({ status: 200, body: { changed: 1 } })
+    expect(await send(bodyOf(1), first)).toMatchObject({ status: 200, body: { added: 1, changed: 0 } })
+    expect(await costs(sourceId)).toMatchObject([{ cost_minor: 200 }])
+    expect(await runs()).toHaveLength(2)
+  })
+
+  it('is optional elsewhere, but a wrong signature is refused everywhere', async () => {
+    const { sign, send } = await door(false)
+    expect(await send(bodyOf(1), {})).toMatchObject({ status: 200 })
+    expect(await send(bodyOf(1), sign(bodyOf(2)))).toMatchObject({ status: 401 })
+  })
+
+  it('of one name is one delivery, many at once too; the name of another content is refused', async () => {
+    const { send, runs } = await door(false)
+    const name = { 'idempotency-key': '2026-03-01' }
+    const answers = await Promise.all([1, 2, 3].map(() => send(bodyOf(1), name)))
+    expect(answers).toMatchObject(Array(3).fill({ status: 200, body: { read: 1, added: 1 } }))
+    expect(await runs()).toHaveLength(1)
+    expect(await send(bodyOf(2), name)).toMatchObject({ status: 409, body: { code: 'source.delivery_differs' } })
+    expect(await send(bodyOf(2), { 'idempotency-key': 'no such name!' })).toMatchObject({ status: 400 })
+    expect(await send('[', name)).toMatchObject({ status: 400 })
   })
 })
 
@@ -185,13 +234,21 @@ describe('an address', () => {
     expect(mine).toHaveLength(1)
     answer = () => { throw new AppError('source.address_unreachable') }
     await expect(run(mine[0]!)).rejects.toMatchObject({ code: 'source.address_unreachable' })
+    expect(await alerts(sourceId)).toEqual([])
     await run(mine[0]!, true)
     expect(await one(sourceId)).toMatchObject({ lastRun: { state: 'failed', reason: 'caught_up', errorCode: 'source.address_unreachable' } })
+    expect(await alerts(sourceId)).toMatchObject([{ kind: 'source_failed', state: 'open', audience: [1], params: { subject: 'Presse', reason: { en: 'The address does not answer.' }, day: null } }])
+    expect(await db.db.selectFrom('notice_outbox').select(['kind', 'recipients']).execute()).toEqual([{ kind: 'source_failed', recipients: [1] }])
     answer = () => 'no json'
     sent.length = 0
     await ask('POST', `/api/sources/${sourceId}/run`)
     await run(sent[0]!)
     expect(await one(sourceId)).toMatchObject({ lastRun: { state: 'failed', reason: 'person', errorCode: 'source.unreadable' } })
+    answer = () => '{"data":[{"day":"2026-03-05","channel":"Presse","cost":5}]}'
+    sent.length = 0
+    await ask('POST', `/api/sources/${sourceId}/run`)
+    await run(sent[0]!)
+    expect(await alerts(sourceId)).toMatchObject([{ state: 'resolved' }])
   })
 
   it.each([['http://ads.example/'], ['https://127.0.0.1/'], ['https://user:secret@ads.example/'], ['']])('%s is refused', async (refused) => {

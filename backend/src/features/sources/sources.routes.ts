@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
+import { idempotencyHeader, signatureHeader } from '@comptoir/shared/http/signature'
 import type { AdCostSettings } from '@comptoir/shared/sources/ad-columns'
 import { sourceApi, sourceDoors, type SourceInput, type SourceProbe, type SourceRun } from '@comptoir/shared/sources/source.contract'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import { serve } from '../../platform/http/serve.ts'
+import { isSigned, keepBodies, keptBody, singleHeader } from '../../platform/http/signed-body.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { checkAddress } from '../../platform/outbound/read-address.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -27,7 +29,7 @@ const runsShown = 30
 export function sourceRoutes(app: FastifyInstance, deps: SourceDeps): void {
   const { db, cipher, now } = deps
   const list = (caller: Pick<Administrator, 'portal'>) => listSources(db, caller, new URL(sourceDoors.deliver.path, deps.publicUrl).href)
-  const saved = async (caller: Administrator, { sourceId, key }: SavedSource) => ({ sourceId, key, sources: await list(caller) })
+  const saved = async (caller: Administrator, { sourceId, secrets }: SavedSource) => ({ sourceId, secrets, sources: await list(caller) })
 
   serve(app, sourceApi.list, (_request, caller) => list(caller))
   serve(app, sourceApi.preview, async ({ body }, caller) => {
@@ -47,7 +49,7 @@ export function sourceRoutes(app: FastifyInstance, deps: SourceDeps): void {
     await pauseSource(db, caller, params.sourceId, body.isPaused, now())
     return list(caller)
   })
-  serve(app, sourceApi.renewKey, async ({ params }, caller) => saved(caller, await renewKey(db, caller, params.sourceId, now())))
+  serve(app, sourceApi.renewKey, async ({ params }, caller) => saved(caller, await renewKey({ db, cipher, now: now() }, caller, params.sourceId)))
   serve(app, sourceApi.remove, async ({ params }, caller) => {
     await removeSource(db, caller, params.sourceId, now())
     return list(caller)
@@ -57,6 +59,7 @@ export function sourceRoutes(app: FastifyInstance, deps: SourceDeps): void {
     return list(caller)
   })
   deliveryRoutes(app, deps, list)
+  void app.register(async scope => doorRoutes(scope, deps))
 }
 
 function deliveryRoutes(app: FastifyInstance, deps: SourceDeps, list: (caller: Pick<Administrator, 'portal'>) => ReturnType<typeof listSources>): void {
@@ -84,13 +87,34 @@ function deliveryRoutes(app: FastifyInstance, deps: SourceDeps, list: (caller: P
     await findSource(db, portal.id, sourceId)
     return { runs: (await lastRuns(db, portal.id, [sourceId], runsShown)).get(sourceId) ?? [] }
   })
-  serve(app, sourceDoors.deliver, async ({ body }, _caller, { request }) => {
-    const source = await openDoor(db, request.headers.authorization, now())
+}
+
+function doorRoutes(scope: FastifyInstance, deps: SourceDeps): void {
+  keepBodies(scope)
+  serve(scope, sourceDoors.deliver, async (_body, _caller, { request }) => {
+    const source = await openDoor(deps.db, request.headers.authorization, deps.now())
+    const body = keptBody(request)
+    const name = nameOfDelivery(deps, source, request, body)
     const { readJsonTable } = await import('./read-table.ts')
     const { read, added, changed, same, refused } = await takeNow(deps, source, { reason: 'delivery' },
-      (taking, place, at) => takeTable(taking, source, place, readJsonTable(JSON.stringify(body), (source.settings as AdCostSettings).rowsPath), at))
+      (taking, place, at) => takeTable(taking, source, { ...place, ...name && { delivery: { key: name, body } } }, readJsonTable(body, (source.settings as AdCostSettings).rowsPath), at))
     return { read, added, changed, same, refused }
   })
+}
+
+/**
+ * What tells a delivery from every other: the name its sender gave it, else its signature. Null: neither was given.
+ * @throws AppError source.signature_invalid, request.invalid
+ */
+function nameOfDelivery({ cipher, now }: SourceDeps, source: SourceRow, request: FastifyRequest, body: string): string | null {
+  const signature = singleHeader(request, signatureHeader)
+  const isSound = signature !== undefined && source.signing_secret !== null && isSigned(body, signature, cipher.open(source.portal_id, source.signing_secret), now())
+  if (!isSound && (source.is_signature_required || signature !== undefined))
+    throw new AppError('source.signature_invalid')
+  const name = singleHeader(request, idempotencyHeader)
+  if (name !== undefined && !/^[\w.:-]{1,120}$/.test(name))
+    throw new AppError('request.invalid', { details: { in: 'headers', header: idempotencyHeader } })
+  return name ?? signature ?? null
 }
 
 type Take = (db: Database, place: RunPlace, at: Date, source: SourceRow) => Promise<Settled>

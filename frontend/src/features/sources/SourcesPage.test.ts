@@ -13,7 +13,7 @@ const settings = {
 const run: SourceRun = { runId: '1', reason: 'schedule', state: 'failed', fileName: null, read: 0, added: 0, changed: 0, same: 0, refused: 0, errorCode: 'source.address_unreachable', dueAt: '2026-11-20T05:00:00Z', finishedAt: '2026-11-20T05:00:00Z' }
 const aSource = (change: Partial<Source> = {}): Source => ({
   sourceId: '00000000-0000-4000-8000-000000000001', dataset: 'ad_costs', kind: 'address', name: 'Meta', address: 'https://ads.example/costs', headers: [{ name: 'X-Api-Key', value: null }], settings,
-  recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, timeZone: 'Europe/Paris', keyHint: null, isPaused: false, nextRunAt: '2026-11-21T05:00:00Z', rows: 2, from: '2026-11-01', to: '2026-11-02',
+  recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, timeZone: 'Europe/Paris', isSignatureRequired: false, keyHint: null, isPaused: false, nextRunAt: '2026-11-21T05:00:00Z', rows: 2, from: '2026-11-01', to: '2026-11-02',
   lastRun: run, version: 3, ...change,
 })
 const some = (...sources: Source[]): Sources => ({ sources, currency: 'EUR', timeZone: 'Europe/Paris', doorUrl: 'https://app.test/bx/sources/deliver' })
@@ -32,7 +32,7 @@ describe('the sources', () => {
   })
 
   it('are tried before they are saved, and a stored secret is not typed again', async () => {
-    const api = fakeApi().on(sourceApi.list, () => some(aSource())).on(sourceApi.preview, () => preview).on(sourceApi.change, () => ({ sourceId: aSource().sourceId, sources: some(aSource()), key: null }))
+    const api = fakeApi().on(sourceApi.list, () => some(aSource())).on(sourceApi.preview, () => preview).on(sourceApi.change, () => ({ sourceId: aSource().sourceId, sources: some(aSource()), secrets: null }))
     const { findByRole, findByText } = await renderInPortal(SourcesPage)
     await fireEvent.click(await findByRole('button', { name: 'Modifier' }))
     await fireEvent.click(await findByRole('button', { name: 'Examiner' }, { timeout: 5_000 }))

@@ -15,6 +15,7 @@ export interface SourceDraft {
   sample: string
   settings: AdCostSettings | null
   recurrence: Recurrence | null
+  isSignatureRequired: boolean
   preview: SourcePreview | null
   /** The settings as they are were tried, and rows came of it. */
   isTried: boolean
@@ -26,12 +27,12 @@ const exampleBody = `[
 
 export const emptyDraft = (): SourceDraft => ({
   dataset: 'ad_costs', kind: 'file', name: '', address: '', headers: [], file: null, sample: exampleBody, settings: null,
-  recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, preview: null, isTried: false,
+  recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, isSignatureRequired: false, preview: null, isTried: false,
 })
 
 export const draftOf = (source: Source): SourceDraft => ({
   ...emptyDraft(), dataset: source.dataset, kind: source.kind, name: source.name, address: source.address ?? '',
-  headers: source.headers.map(({ name }) => ({ name, value: '', isStored: true })), settings: source.settings, recurrence: source.recurrence, isTried: true,
+  headers: source.headers.map(({ name }) => ({ name, value: '', isStored: true })), settings: source.settings, recurrence: source.recurrence, isSignatureRequired: source.isSignatureRequired, isTried: true,
 })
 
 const headersOf = ({ headers }: SourceDraft): SourceInput['headers'] => headers.filter(({ name }) => name.trim() !== '')
@@ -45,6 +46,7 @@ export const probeOf = (draft: SourceDraft, sourceId: string | null): SourceProb
 export const inputOf = (draft: SourceDraft, timeZone: string): SourceInput => ({
   dataset: draft.dataset, kind: draft.kind, name: draft.name.trim(), address: draft.kind === 'address' ? draft.address.trim() : null, headers: headersOf(draft),
   settings: draft.settings, recurrence: draft.kind === 'address' ? draft.recurrence : null, timeZone,
+  isSignatureRequired: draft.kind === 'webhook' && draft.isSignatureRequired,
 })
 
 /** Bytes as text that JSON can carry. */

@@ -15,6 +15,8 @@ export interface DataSourcesTable {
   header_names: Generated<string[]>
   key_hash: Buffer | null
   key_hint: string | null
+  signing_secret: Generated<Buffer | null>
+  is_signature_required: Generated<boolean>
   minute: Generated<Date | null>
   minute_calls: Generated<number>
   recurrence: MaybeJson
@@ -43,6 +45,8 @@ export interface SourceRunsTable {
   rows_refused: Generated<number>
   error_code: Generated<string | null>
   error_details: MaybeJson
+  delivery_key: Generated<string | null>
+  delivery_hash: Generated<Buffer | null>
   due_at: Generated<Date>
   finished_at: Generated<Date | null>
 }
