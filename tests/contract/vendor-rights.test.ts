@@ -34,7 +34,7 @@ const searches = [marks.hidden.name, marks.hidden.code, marks.hidden.siren, mark
 
 /** A request about one vendor; texts that are searched for may be given. */
 function about(vendorId: string, { params, query, body, path }: Endpoint, search?: string) {
-  const known = { vendorId, dealId: stage.dealId, companyId: 1, metricId: 'spend_total', search, name: search, iban: search, siren: search, code: search, version: 1, by: undefined, period: 'all' }
+  const known = { ...stage.records.get(vendorId), vendorId, dealId: stage.dealId, companyId: 1, metricId: 'spend_total', search, name: search, iban: search, siren: search, code: search, version: 1, by: undefined, period: 'all' }
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
   const sampled = query && sampleOf(query, given) as Record<string, unknown>
   // The period has two spellings, of the vendor's figures and of analytics.
@@ -56,7 +56,7 @@ const holds = (body: unknown, ...secrets: readonly (string | number)[]): string[
 
 describe('a vendor of a group that nothing opens', () => {
   beforeAll(() => onlyGrant(comptoir.database.db, portalId, person, 'admin', [...fieldGroups]))
-  const secrets = () => [marks.hidden.name, marks.hidden.iban, marks.hidden.label, marks.hidden.minor]
+  const secrets = () => [marks.hidden.name, marks.hidden.iban, marks.hidden.label, marks.hidden.minor, marks.hidden.minor / 100, marks.hidden.paper, marks.hidden.score]
 
   it.each(reads)('is in no reply of %s', async (_, endpoint) => {
     for (const search of [undefined, ...searches]) {
@@ -109,7 +109,9 @@ describe('a vendor of a group that nothing opens', () => {
 /** What is read of a field group, and where; a new group of reads adds its mark here. */
 const told: Readonly<Partial<Record<FieldGroup, readonly (string | number)[]>>> = {
   bank: [marks.shown.iban],
-  prices: [marks.shown.minor, marks.shown.label],
+  prices: [marks.shown.minor, marks.shown.minor / 100],
+  documents: [marks.shown.paper],
+  scores: [marks.shown.score],
 }
 /** Posts that work something out and keep nothing. */
 const isOnlyAsking = new Set(['purchasingApi.checkInvoice'])
