@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../storage/test-database.ts'
 import { createCrm, type Crm } from './client.ts'
 import { createLimiter } from './limiter.ts'
@@ -31,8 +31,10 @@ const silence: Exchange = { status: null, body: null, location: null, fault: fau
 const movedTo = (location: string): Exchange => ({ status: 302, body: null, location, fault: null })
 const restCalls = () => sent.filter(({ url }) => !url.startsWith('https://auth.test'))
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
   const { db } = database
   const row = await db.insertInto('portals')
     .values({ member_id: 'm', domain: 'old.test', client_endpoint: 'https://old.example.test/rest/', server_endpoint: 'https://auth.test/rest/', application_token_hash: null, app_version: null, installer_user_id: 1, installed_at: null, status: 'installed' })
@@ -67,8 +69,9 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await log.flush()
-  await database.close()
+  await database.db.deleteFrom('portals').execute()
 })
+afterAll(() => database.close())
 
 const client = (lane: 'viewer' | 'background' = 'background') => crm.for(portalId, { lane })
 

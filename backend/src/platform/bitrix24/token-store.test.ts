@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@comptoir/shared/errors'
 import { openDatabase } from '../storage/database.ts'
 import { freshDatabase, type TestDatabase } from '../storage/test-database.ts'
@@ -10,14 +10,17 @@ import { createTokenStore } from './token-store.postgres.ts'
 const key = randomBytes(32)
 let database: TestDatabase
 let portalId: number
-beforeEach(async () => {
+beforeAll(async () => {
   database = await freshDatabase()
+})
+beforeEach(async () => {
   const row = await database.db.insertInto('portals')
     .values({ member_id: 'm', domain: 'p.test', client_endpoint: 'https://p.test/rest/', server_endpoint: 'https://o.test/rest/', application_token_hash: null, app_version: null, installer_user_id: 1, installed_at: null })
     .returning('portal_id').executeTakeFirstOrThrow()
   portalId = row.portal_id
 })
-afterEach(() => database.close())
+afterEach(() => database.db.deleteFrom('portals').execute())
+afterAll(() => database.close())
 
 /** An authorization server that spends each refresh token once, as the real one does. */
 function createServer({ first = 'r0' } = {}) {
