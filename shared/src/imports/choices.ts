@@ -1,6 +1,7 @@
 import { currencyIn } from './currency.ts'
 import type { FileEvidence } from './evidence.ts'
 import type { ColumnMapping, ImportField, ImportKind, VendorKey } from './fields.ts'
+import { isSupplierAccount } from './ledger.ts'
 import type { Layout } from './layout.ts'
 import type { MappedColumn } from './mapping.ts'
 import type { ImportOptions } from './options.ts'
@@ -30,10 +31,12 @@ export function chooseCurrency(layout: Layout, columns: readonly MappedColumn[],
 }
 
 /** In a ledger of suppliers' accounts (401…) invoices stand on the credit side; on a bank statement money leaves by the debit side. */
-export function chooseSide(layout: Layout, { vendorName, vendorCode }: ColumnMapping): 'debit' | 'credit' {
+export function chooseSide(layout: Layout, { vendorName, vendorCode, debit, credit, side }: ColumnMapping): 'debit' | 'credit' {
   const column = vendorName ?? vendorCode
+  if (credit !== undefined && debit === undefined && side === undefined)
+    return 'credit'
   const named = column === undefined ? [] : layout.sample.filter(({ cells }) => (cells[column] ?? '').trim() !== '')
-  const onSupplierAccounts = named.filter(({ cells }) => cells.some(cell => /^(?:401|F401|0401)\w{0,12}$/.test(cell.trim()))).length
+  const onSupplierAccounts = named.filter(({ cells }) => cells.some(isSupplierAccount)).length
   return onSupplierAccounts > named.length / 2 ? 'credit' : 'debit'
 }
 

@@ -7,6 +7,8 @@ export interface CsvRecord {
 export interface CsvShape {
   readonly delimiter: string
   readonly newline: '\n' | '\r'
+  /** Every line stands in quotes as a whole: a file with another separator was opened and saved once too often. */
+  readonly isLineQuoted?: boolean
 }
 
 /** A quoted cell longer than this was never closed: the quote is then an ordinary sign. */
@@ -134,9 +136,24 @@ export class CsvReader {
   }
 }
 
+const wholeLine = /^"(.*)"\s*$/
+
+/** The line inside the quotes around it; null when it has none. */
+export const insideQuotes = (line: string): string | null => wholeLine.exec(line)?.[1]?.replaceAll('""', '"') ?? null
+
+async function* unquotedLines(text: AsyncIterable<string>, newline: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of text) {
+    const lines = (rest + piece).split(newline)
+    rest = lines.pop()!
+    yield lines.map(line => (insideQuotes(line) ?? line) + newline).join('')
+  }
+  yield insideQuotes(rest) ?? rest
+}
+
 export async function* readRecords(text: AsyncIterable<string>, shape: CsvShape): AsyncGenerator<CsvRecord[]> {
   const reader = new CsvReader(shape)
-  for await (const piece of text)
+  for await (const piece of shape.isLineQuoted ? unquotedLines(text, shape.newline) : text)
     yield reader.push(piece)
   yield reader.end()
 }

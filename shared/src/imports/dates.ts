@@ -11,7 +11,7 @@ export type DateEvidence = 'dmy' | 'mdy' | 'ymd' | 'open' | 'sure' | 'placeholde
 
 const numeric = /^(\d{1,4})([/.\- ])(\d{1,2})\2(\d{1,4})(?:[ T,].*)?$/
 const dayFirstWord = /^(?:\p{L}{2,10}\.?,? )?(\d{1,2})(?:er|st|nd|rd|th|\.)?[ \-/]*(?:de )?(\p{L}{3,10})\.?[ \-/,]*(?:de )?(\d{4}|\d{2})(?:[ T].*)?$/u
-const monthFirstWord = /^(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: .*)?$/u
+const monthFirstWord = /^(?:\p{L}{2,10}\.?,? )?(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?: .*)?$/u
 /** Times without a day, days nobody means: what spreadsheets write for an empty date. */
 const placeholders = /^(?:0{1,2}:0{2}(?::0{2})?|0{1,4}([/.-])0{1,2}\1(?:0{1,4}|1900)(?: .*)?|0{8}|0|1900-01-00|0001-01-01(?:[ T].*)?|0?1([/.-])0?1\2(?:0{3}1)(?: .*)?|-+|n\/?[acd]|null|none)$/i
 
@@ -73,6 +73,19 @@ function ofWords(text: string): DateReading {
   if (monthFirst && firstMonth)
     return dayOf(yearOf(monthFirst[3]!), firstMonth, Number(monthFirst[2]))
   return { ok: false, reason: 'unreadable' }
+}
+
+const monthOnly = /^(?:(\d{1,2})[/.-](\d{4})|(\d{4})[/.-](\d{1,2})|(\p{L}{3,10})\.?[ \-/.]*(\d{4}|\d{2}))$/u
+
+/** The month that a cell names without a day: "03/2026", "2026-03", "mars 2026", "févr.-26". */
+export function parseMonth(text: string): { readonly from: string, readonly to: string } | null {
+  const found = monthOnly.exec(text.trim().slice(0, longestDate))
+  if (!found)
+    return null
+  const month = found[5] ? monthOfWord(found[5]) ?? 0 : Number(found[1] ?? found[4])
+  const year = yearOf(found[2] ?? found[3] ?? found[6]!)
+  const first = dayOf(year, month, 1)
+  return first.ok ? { from: first.day, to: `${year}-${pad(month)}-${daysIn(year, month)}` } : null
 }
 
 /** No date is longer; patterns are not let loose on a page of text. */

@@ -15,7 +15,7 @@ it.each([
 })
 
 it('obeys the line that Excel writes for itself', () => {
-  expect(guessDelimiter('sep=|\r\na;b|c\r\n')).toEqual({ delimiter: '|', newline: '\n', hasSepLine: true })
+  expect(guessDelimiter('sep=|\r\na;b|c\r\n')).toEqual({ delimiter: '|', newline: '\n', hasSepLine: true, isLineQuoted: false })
 })
 
 it('knows the line ends of old Macs', () => {

@@ -1,4 +1,4 @@
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'macintosh'] as const
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'macintosh', 'ibm850', 'windows-1251'] as const
 export type Encoding = (typeof encodings)[number]
 
 export interface EncodingGuess {
@@ -8,8 +8,9 @@ export interface EncodingGuess {
   readonly brokenBytes: number
 }
 
-/** French letters where old Macs keep them; Windows-1252 has rare signs there. */
-const macLetters = new Set([0x88, 0x89, 0x8d, 0x8e, 0x8f, 0x90, 0x94, 0x99, 0x9d, 0x9e])
+/** French and German letters where old Macs and DOS programs keep them; Windows-1252 has rare signs there, and no quotes or dashes. */
+const macLetters = new Set([0x8d, 0x8e, 0x8f, 0x9a, 0x9d, 0x9e, 0x9f])
+const dosLetters = new Set([0x81, 0x82, 0x87, 0x8a])
 const nulSample = 65_536
 
 /** Looks at every byte of a file, chunk by chunk, and says how its text is written. */
@@ -25,7 +26,13 @@ export class EncodingScan {
   #sequences = 0
   #broken = 0
   #mac = 0
-  #windows = 0
+  #dos = 0
+  /** Letters of Windows-1252 and its kin, and how many of them follow another: French hardly has two in a row, Russian nothing else. */
+  #letters = 0
+  #letterPairs = 0
+  #previous = 0
+  #controls = 0
+  #euros = 0
 
   push(bytes: Uint8Array): void {
     for (let index = 0; index < bytes.length; index++) {
@@ -35,6 +42,7 @@ export class EncodingScan {
       this.#position++
       if (byte >= 0x80 || this.#pending > 0)
         this.#step(byte)
+      this.#previous = byte
     }
   }
 
@@ -53,7 +61,17 @@ export class EncodingScan {
     // A few damaged places in a file full of sound sequences do not make it Windows-1252.
     if (broken === 0 || this.#sequences >= broken * 10)
       return { encoding: 'utf-8', hasBom: false, brokenBytes: broken }
-    return { encoding: this.#mac > this.#windows * 2 ? 'macintosh' : 'windows-1252', hasBom: false, brokenBytes: 0 }
+    return { encoding: this.#eightBit(), hasBom: false, brokenBytes: 0 }
+  }
+
+  #eightBit(): Encoding {
+    const old = Math.max(this.#mac, this.#dos)
+    if (old > this.#letters)
+      return this.#dos > this.#mac ? 'ibm850' : 'macintosh'
+    if (this.#letterPairs * 2 > this.#letters)
+      return 'windows-1251'
+    // Its euro is the sign for any currency elsewhere, which nobody writes.
+    return this.#euros > 0 && this.#controls === 0 ? 'iso-8859-15' : 'windows-1252'
   }
 
   #lookAtStart(byte: number): void {
@@ -68,10 +86,7 @@ export class EncodingScan {
   }
 
   #step(byte: number): void {
-    if (macLetters.has(byte))
-      this.#mac++
-    else if (byte >= 0xe0)
-      this.#windows++
+    this.#count(byte)
     if (this.#pending === 0)
       return this.#lead(byte)
     if (byte < this.#low || byte > this.#high) {
@@ -84,6 +99,21 @@ export class EncodingScan {
     this.#pending--
     if (this.#pending === 0)
       this.#sequences++
+  }
+
+  #count(byte: number): void {
+    if (byte >= 0xc0) {
+      this.#letters++
+      this.#letterPairs += this.#previous >= 0xc0 ? 1 : 0
+    }
+    else if (byte === 0xa4) {
+      this.#euros++
+    }
+    else if (byte >= 0x80 && byte <= 0x9f) {
+      this.#controls++
+      this.#mac += macLetters.has(byte) ? 1 : 0
+      this.#dos += dosLetters.has(byte) ? 1 : 0
+    }
   }
 
   #lead(byte: number): void {
@@ -100,8 +130,21 @@ export class EncodingScan {
   }
 }
 
+/** The upper half of the code page of Western DOS, which decoders do not know. */
+const dosSigns = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ'
+  + 'áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐'
+  + '└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀'
+  + 'ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
+
+async function* decodeDos(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  for await (const chunk of bytes)
+    yield Array.from(chunk, byte => byte < 0x80 ? String.fromCharCode(byte) : dosSigns[byte - 0x80]!).join('')
+}
+
 /** Bytes in, text out, a character cut by a chunk's end kept for the next one; a byte order mark disappears. */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+  if (encoding === 'ibm850')
+    return yield* decodeDos(bytes)
   const decoder = new TextDecoder(encoding)
   for await (const chunk of bytes)
     yield decoder.decode(chunk, { stream: true })

@@ -1,6 +1,8 @@
-import { dateEvidence, type DateEvidence } from './dates.ts'
-import type { ColumnMapping } from './fields.ts'
+import { unwrapCell } from './cell-text.ts'
+import { dateEvidence, parseMonth, type DateEvidence } from './dates.ts'
+import type { ColumnMapping, ImportField } from './fields.ts'
 import { keyHash, KeyTable } from './key-table.ts'
+import { isSupplierAccount, JournalTallies, sideOfRow } from './ledger.ts'
 import { decimalEvidence, parseAmount, type DecimalEvidence, type DecimalMark } from './numbers.ts'
 import { foldName } from './vendor-identity.ts'
 
@@ -11,6 +13,9 @@ export class FileEvidence {
   readonly currencies = new Map<string, number>()
   rows = 0
   openMark: DecimalMark | null = null
+  /** Lines on suppliers' accounts, in a ledger. */
+  supplierLines = 0
+  readonly journals = new JournalTallies()
   #negative = 0
   readonly #mapping: ColumnMapping
   readonly #codeOfName = new KeyTable()
@@ -24,13 +29,16 @@ export class FileEvidence {
 
   add(cells: readonly string[]): void {
     this.rows++
-    const { amount, debit, credit, date, vendorName, vendorCode } = this.#mapping
+    const { amount, debit, credit, date, vendorName, vendorCode, account } = this.#mapping
     for (const column of [amount, debit, credit]) {
       if (column !== undefined)
-        this.#addAmount(cells[column] ?? '')
+        this.#addAmount(unwrapCell(cells[column] ?? ''))
     }
     if (date !== undefined && (cells[date] ?? '') !== '')
-      this.dates[dateEvidence(cells[date]!)]++
+      this.#addDate(unwrapCell(cells[date]!))
+    if (isSupplierAccount(cells[account ?? vendorCode ?? -1] ?? ''))
+      this.supplierLines++
+    this.#addToJournal(cells)
     if (vendorName !== undefined && vendorCode !== undefined)
       this.#addCode(foldName(cells[vendorName] ?? ''), (cells[vendorCode] ?? '').trim())
   }
@@ -53,6 +61,21 @@ export class FileEvidence {
     const isList = (amount ?? debit ?? credit) === undefined
     const doubtful = this.#codesOfSeveralNames.size + (isList ? 0 : this.#namesOfSeveralCodes.size)
     return doubtful > 0 && doubtful * 200 >= Math.min(this.#codeOfName.size, this.#nameOfCode.size)
+  }
+
+  #addDate(text: string): void {
+    const evidence = dateEvidence(text)
+    this.dates[evidence === 'none' && parseMonth(text) ? 'sure' : evidence]++
+  }
+
+  #addToJournal(cells: readonly string[]): void {
+    const { journal, vendorName, vendorCode } = this.#mapping
+    const cell = (field: ImportField): string => (cells[this.#mapping[field] ?? -1] ?? '').trim()
+    if (journal === undefined || (cells[vendorName ?? vendorCode ?? -1] ?? '').trim() === '')
+      return
+    const side = sideOfRow({ debit: cell('debit'), credit: cell('credit'), side: cell('side') })
+    if (side)
+      this.journals.add(cell('journal'), side === 'credit')
   }
 
   #addAmount(text: string): void {

@@ -4,7 +4,7 @@ export const vendorFields = [
   'address', 'postalCode', 'city', 'country', 'vendorCategory', 'paymentTerm', 'notes',
 ] as const
 export const purchaseFields = [
-  'date', 'amount', 'debit', 'credit', 'currency', 'reference', 'label', 'category', 'department',
+  'date', 'amount', 'debit', 'credit', 'side', 'currency', 'reference', 'label', 'category', 'department', 'account', 'journal',
 ] as const
 export const importFields = [...vendorFields, ...purchaseFields] as const
 

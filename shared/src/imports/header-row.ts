@@ -26,6 +26,9 @@ function scoreOf(cells: readonly string[], width: number): number {
   const words = filled.map(headerWords)
   const known = words.filter(word => knownHeaders.has(word)).length
   const dataLike = filled.filter(isDataLike).length / filled.length
+  // A single column of names looks like a title from its first line on: only a word we know is one.
+  if (width === 1 && known === 0)
+    return -1
   const repeated = 1 - new Set(words).size / words.length
   return known * 2 / filled.length + Math.min(1, filled.length / width) + (known > 1 ? 1 : 0) - dataLike * 4 - repeated * 2
 }

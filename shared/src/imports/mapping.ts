@@ -11,6 +11,9 @@ export interface MappedColumn {
   readonly source: MappingSource
 }
 
+/** Beside an account of a supplier, its name. */
+const accountTitles = new Set(['libelle compte', 'libelle du compte', 'compte lib', 'comptelib', 'intitule compte', 'intitule du compte', 'intitule', 'account name'])
+
 interface Offer extends MappedColumn {
   readonly score: number
 }
@@ -28,6 +31,9 @@ function headerOffer(words: string, field: ImportField): { score: number, source
   const rank = names.indexOf(words)
   if (rank !== -1)
     return { score: 1 - rank * 0.002, source: 'header' }
+  const undated = words.replace(/(?<!\d)(?:19|20)\d\d(?!\d)/, '').trim()
+  if (undated !== words && names.includes(undated))
+    return { score: 0.9, source: 'header' }
   const bare = words.replace(ownerWords, '').replace(/ {2,}/g, ' ').trim()
   if (ownedFields.has(field) && bare !== words && names.includes(bare))
     return { score: 0.94, source: 'header' }
@@ -48,7 +54,11 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
   if (field === 'amount' || field === 'debit' || field === 'credit')
     return content.number >= 0.5 ? 1 : 0
   if (field === 'date')
-    return content.date >= 0.5 ? 1 : 0
+    return content.date + content.serialDay >= 0.5 ? 1 : content.month >= 0.5 ? 0.9 : 0
+  if (field === 'side')
+    return content.side >= 0.9 ? 1 : 0
+  if (field === 'account')
+    return content.code >= 0.6 ? 1 : 0
   if (field === 'vendorName')
     return content.code >= 0.9 ? 0.3 : 1
   if (field === 'vendorCode')
@@ -101,7 +111,21 @@ export function mapColumns(headers: readonly string[], contents: readonly Column
     if (!mapped.some(taken => taken.field === field || taken.column === column))
       mapped.push({ field, column, source })
   }
-  return withoutAmountTwins(mapped).sort((a, b) => a.column - b.column)
+  return withoutAmountTwins(bySupplierAccount(mapped, headers, contents)).sort((a, b) => a.column - b.column)
+}
+
+/** A ledger without a supplier's column: the account says who it is, and its title what they are called. */
+function bySupplierAccount(mapped: readonly MappedColumn[], headers: readonly string[], contents: readonly ColumnContent[]): readonly MappedColumn[] {
+  const account = mapped.find(({ field }) => field === 'account')?.column
+  if (account === undefined || mapped.some(({ field }) => field === 'vendorCode') || contents[account]!.supplierAccount === 0 || contents[account]!.distinct === 1)
+    return mapped
+  const hasName = mapped.some(({ field }) => field === 'vendorName')
+  const title = hasName ? -1 : headers.findIndex(header => accountTitles.has(headerWords(header)))
+  return [
+    ...mapped.filter(({ column }) => column !== account && column !== title),
+    { field: 'vendorCode', column: account, source: 'content' },
+    ...title === -1 ? [] : [{ field: 'vendorName', column: title, source: 'content' } as const],
+  ]
 }
 
 /** Debit and credit say more than a total beside them; one of the two alone is no pair but still an amount. */

@@ -15,10 +15,12 @@ export type AmountReading =
   }
   | { readonly ok: false, readonly reason: AmountFault }
 
-const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '$': 'USD', '¥': 'JPY', '₽': 'RUB', '₴': 'UAH', '₺': 'TRY', 'zł': 'PLN', 'fr.': 'CHF' }
-const currencyAround = /^(?:(€|£|\$|¥|₽|₴|₺|[A-Z]{3})(?=[\d\s.,()+\-−–'’]))?(.*?)(?:\s*(€|£|\$|¥|₽|₴|₺|zł|[A-Z]{3}))?$/u
+const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '$': 'USD', '¥': 'JPY', '₽': 'RUB', '₴': 'UAH', '₺': 'TRY', 'zł': 'PLN', 'fr.': 'CHF', 'euro': 'EUR', 'euros': 'EUR', 'Euro': 'EUR', 'Euros': 'EUR' }
+const currencyAround = /^(?:(€|£|\$|¥|₽|₴|₺|[A-Z]{3})(?=[\d\s.,()+\-−–'’]))?(.*?)(?:\s*(€|£|\$|¥|₽|₴|₺|zł|[Ee]uros?|[A-Z]{3}))?$/u
 /** No amount is longer; patterns are not let loose on a page of text. */
 const longestFigure = 64
+/** "120.00 CR": bookkeepers write the side behind the figure; what a supplier credits is taken off. */
+const sideAfter = /^(.*\d\)?)\s*(CR|DR)\.?$/i
 const blanks = /[\s\u200b-\u200d\ufeff]+/gu
 
 interface Figure {
@@ -32,7 +34,9 @@ function openFigure(text: string): Figure | null {
   let rest = text.trim()
   if (rest.length > longestFigure)
     return null
-  let isNegative = false
+  const [, figure, side] = sideAfter.exec(rest) ?? []
+  rest = figure ?? rest
+  let isNegative = side?.toUpperCase() === 'CR'
   if (/^\(.*\)$/.test(rest)) {
     isNegative = true
     rest = rest.slice(1, -1).trim()

@@ -18,6 +18,8 @@ export interface ImportOptions {
   readonly spendSide?: 'debit' | 'credit'
   /** Money spent is written as negative, as on a bank statement: every amount changes its sign. */
   readonly reversesSign?: boolean
+  /** Settlements in a ledger of suppliers' accounts are taken off the invoices; absent, they are left out. */
+  readonly keepsPayments?: boolean
   /** Stands in for rows without a day. Null refuses the proposal: such rows are then errors. */
   readonly period?: ImportPeriod | null
   /** A person has seen and accepted that the period stands in for the missing days. */

@@ -72,7 +72,7 @@ describe('amounts in two columns', () => {
   })
   it('takes the credit side of supplier accounts for money spent', async () => {
     const run = await attempt('JournalCode|EcritureDate|CompteNum|CompAuxNum|CompAuxLib|PieceRef|EcritureLib|Debit|Credit\nAC|20260105|607000|||A1|Facture|100,00|0,00\nAC|20260105|445660|||A1|Facture|20,00|0,00\nAC|20260105|40100000|F01|Orange|A1|Facture|0,00|120,00\nAC|20260106|40100000|F01|Orange|A2|Avoir|20,00|0,00\n')
-    expect(run.summary.issues).toMatchObject({ 'vendor.missing': { lines: [2, 3] } })
+    expect(run.summary.issues).toMatchObject({ 'row.other_account': { lines: [2, 3] } })
     expect(run.profile).toMatchObject({ delimiter: '|', spendSide: 'credit' })
     expect(fieldsOf(run)).toMatchObject({ date: 'EcritureDate', vendorCode: 'CompAuxNum', vendorName: 'CompAuxLib', reference: 'PieceRef', label: 'EcritureLib', debit: 'Debit', credit: 'Credit' })
     expect(run.summary.sums).toEqual({ EUR: 10_000 })

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts'
 import { chooseCurrency, chooseKeys, chooseSide, proposePeriod } from './choices.ts'
 import { isBlankRecord, readRecords, type CsvRecord } from './csv-reader.ts'
 import { decideDateOrder } from './dates.ts'
@@ -12,7 +13,9 @@ import { decideDecimal } from './numbers.ts'
 import type { ImportOptions } from './options.ts'
 import type { Certainty, FileProfile } from './profile.ts'
 import type { ImportPlan } from './row-context.ts'
+import { hasHeadings, underHeadings } from './sections.ts'
 import { sniffColumn } from './sniff.ts'
+import { isTextFile } from './text-file.ts'
 
 /** A file that can be read as often as needed, from its start, in pieces. */
 export interface ImportSource {
@@ -34,8 +37,13 @@ const certainty = (isChosen: boolean, isOpen = false): Certainty => isChosen ? '
 
 async function scanEncoding(source: ImportSource): Promise<EncodingGuess> {
   const scan = new EncodingScan()
-  for await (const bytes of source.bytes())
+  let isFirst = true
+  for await (const bytes of source.bytes()) {
+    if (isFirst && !isTextFile(bytes))
+      throw new AppError('import.not_text')
+    isFirst = false
     scan.push(bytes)
+  }
   return scan.result()
 }
 
@@ -49,9 +57,9 @@ async function readHead(source: ImportSource, encoding: EncodingGuess['encoding'
   return { text, isWhole: true }
 }
 
-async function mapLayout(layout: Layout, signature: string, context: ProfileContext): Promise<MappedColumn[]> {
+async function mapLayout(layout: Layout, found: readonly MappedColumn[], width: number, signature: string, context: ProfileContext): Promise<readonly MappedColumn[]> {
   const listed = (mapping: ColumnMapping, source: MappedColumn['source']): MappedColumn[] =>
-    Object.entries(mapping).filter(([, column]) => column < layout.columnCount)
+    Object.entries(mapping).filter(([, column]) => column < width)
       .map(([field, column]) => ({ field: field as ImportField, column, source }))
       .sort((a, b) => a.column - b.column)
   if (context.options.mapping)
@@ -59,9 +67,18 @@ async function mapLayout(layout: Layout, signature: string, context: ProfileCont
   const remembered = layout.header ? await context.recall?.(signature) : null
   if (remembered)
     return listed(remembered, 'remembered')
+  return found
+}
+
+/** What the columns seem to mean; suppliers named by headings make a column of their own, behind the file's. */
+function findColumns(layout: Layout): { found: readonly MappedColumn[], headingColumn: number | null } {
   const columns = Array.from({ length: layout.columnCount }, (_, column) => column)
   const contents = columns.map(column => sniffColumn(layout.sample.map(({ cells }) => cells[column] ?? '')))
-  return mapColumns(columns.map(column => layout.headers[column] ?? ''), contents)
+  const found = mapColumns(columns.map(column => layout.headers[column] ?? ''), contents)
+  const isNamed = found.some(({ field }) => field === 'vendorName' || field === 'vendorCode')
+  return isNamed || !hasHeadings(layout.sample)
+    ? { found, headingColumn: null }
+    : { found: [...found, { field: 'vendorName', column: layout.columnCount, source: 'content' }], headingColumn: layout.columnCount }
 }
 
 /** Reads a file once or twice, in pieces, and says how it is written, what its columns mean and what that rests on. */
@@ -74,10 +91,12 @@ export async function profileFile(source: ImportSource, context: ProfileContext)
   const shape = options.delimiter ? { ...guessed, delimiter: options.delimiter } : guessed
   const layout = layOut(await headRecords(head.text, head.isWhole, shape), shape, options.headerLine)
   const signature = layout.header ? headerSignature(layout.headers) : `#${layout.columnCount}`
-  const columns = await mapLayout(layout, signature, context)
+  const { found, headingColumn } = findColumns(layout)
+  const columnCount = headingColumn === null ? layout.columnCount : headingColumn + 1
+  const columns = await mapLayout(layout, found, columnCount, signature, context)
   const mapping = toMapping(columns)
   const evidence = new FileEvidence(mapping)
-  for await (const records of dataRecords(source, { ...shape, encoding, dataAfterLine: layout.dataAfterLine })) {
+  for await (const records of dataRecords(source, { ...shape, encoding, dataAfterLine: layout.dataAfterLine, headingColumn })) {
     for (const { cells } of records)
       evidence.add(cells)
   }
@@ -88,12 +107,14 @@ export async function profileFile(source: ImportSource, context: ProfileContext)
     brokenBytes: scanned.brokenBytes,
     delimiter: shape.delimiter,
     newline: shape.newline,
+    isLineQuoted: shape.isLineQuoted,
     delimiterCertainty: certainty(options.delimiter !== undefined),
     headerLine: layout.header?.line ?? null,
     dataAfterLine: layout.dataAfterLine,
-    headers: layout.headers,
+    headers: headingColumn === null ? layout.headers : Array.from({ length: columnCount }, (_, column) => layout.headers[column] ?? ''),
+    headingColumn,
     preamble: layout.preamble.slice(0, 20),
-    columnCount: layout.columnCount,
+    columnCount,
     signature,
     columns,
     ...readingRules({ source, layout, columns, mapping, evidence, context, delimiter: shape.delimiter }),
@@ -113,22 +134,28 @@ interface Findings {
 
 type ReadingRules = Pick<FileProfile,
   'kind' | 'decimal' | 'decimalCertainty' | 'dateOrder' | 'dateOrderCertainty' | 'currency' | 'currencyCertainty'
-  | 'spendSide' | 'reversesSign' | 'isMostlyNegative' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
+  | 'spendSide' | 'isLedger' | 'paymentJournals' | 'keepsPayments' | 'reversesSign' | 'isMostlyNegative' | 'keys' | 'isCodeUnreliable' | 'updates' | 'isUndated' | 'period'>
 
 /** How cells are read and vendors told apart: by the whole file's evidence, unless a person chose. */
 function readingRules({ source, layout, columns, mapping, evidence, context, delimiter }: Findings): ReadingRules {
   const { options } = context
   const kind = kindOf(mapping)
   const decimal = decideDecimal(evidence.decimals, evidence.openMark, delimiter === ';' ? ',' : '.')
-  const dateOrder = decideDateOrder(evidence.dates)
+  const currency = chooseCurrency(layout, columns, evidence, context)
+  const dateOrder = decideDateOrder(evidence.dates, currency.currency === 'USD' ? 'mdy' : 'dmy')
+  const spendSide = options.spendSide ?? chooseSide(layout, mapping)
+  const isLedger = spendSide === 'credit' && evidence.supplierLines > 0
   return {
     kind,
     decimal: options.decimal ?? decimal.mark,
     decimalCertainty: certainty(options.decimal !== undefined, decimal.isOpen),
     dateOrder: options.dateOrder ?? dateOrder.order,
     dateOrderCertainty: certainty(options.dateOrder !== undefined, dateOrder.isOpen),
-    ...chooseCurrency(layout, columns, evidence, context),
-    spendSide: options.spendSide ?? chooseSide(layout, mapping),
+    ...currency,
+    spendSide,
+    isLedger,
+    paymentJournals: isLedger ? evidence.journals.payments.slice(0, 100) : [],
+    keepsPayments: options.keepsPayments ?? false,
     reversesSign: options.reversesSign ?? false,
     isMostlyNegative: evidence.isMostlyNegative,
     // Without the name, a row that carries none of the chosen keys would make a vendor each time.
@@ -140,10 +167,15 @@ function readingRules({ source, layout, columns, mapping, evidence, context, del
   }
 }
 
-type RecordShape = Pick<FileProfile, 'encoding' | 'delimiter' | 'newline' | 'dataAfterLine'>
+type RecordShape = Pick<FileProfile, 'encoding' | 'delimiter' | 'newline' | 'isLineQuoted' | 'dataAfterLine' | 'headingColumn'>
 
 /** The records that hold data, in pieces: preamble, header and blank lines are left out. */
-export async function* dataRecords(source: ImportSource, shape: RecordShape): AsyncGenerator<CsvRecord[]> {
+export function dataRecords(source: ImportSource, shape: RecordShape): AsyncGenerator<CsvRecord[]> {
+  const records = filledRecords(source, shape)
+  return shape.headingColumn === null ? records : underHeadings(records, shape.headingColumn)
+}
+
+async function* filledRecords(source: ImportSource, shape: RecordShape): AsyncGenerator<CsvRecord[]> {
   for await (const records of readRecords(decodeText(source.bytes(), shape.encoding), shape))
     yield records.filter(({ line, cells }) => line > shape.dataAfterLine && !isBlankRecord(cells))
 }
@@ -158,4 +190,8 @@ export const planOf = (profile: FileProfile): ImportPlan => ({
   period: profile.period,
   spendSide: profile.spendSide,
   reversesSign: profile.reversesSign,
+  headingColumn: profile.headingColumn,
+  isLedger: profile.isLedger,
+  paymentJournals: profile.paymentJournals,
+  keepsPayments: profile.keepsPayments,
 })

@@ -22,12 +22,16 @@ export interface FileProfile {
   readonly brokenBytes: number
   readonly delimiter: Delimiter
   readonly newline: '\n' | '\r'
+  /** Every line stands in quotes as a whole. */
+  readonly isLineQuoted: boolean
   readonly delimiterCertainty: Certainty
   /** Null when the file starts with data. */
   readonly headerLine: number | null
   /** Data starts after this line. */
   readonly dataAfterLine: number
   readonly headers: readonly string[]
+  /** Behind the file's columns: the heading a row stands under, where headings name the suppliers. */
+  readonly headingColumn: number | null
   readonly preamble: readonly string[]
   readonly columnCount: number
   readonly signature: string
@@ -43,6 +47,11 @@ export interface FileProfile {
   /** Amounts change their sign. Only a person asks for it; most being negative is a reason to ask. */
   readonly reversesSign: boolean
   readonly isMostlyNegative: boolean
+  /** Lines on suppliers' accounts are read, others are not. */
+  readonly isLedger: boolean
+  /** Journals that settle what others book; their lines are no purchases. */
+  readonly paymentJournals: readonly string[]
+  readonly keepsPayments: boolean
   readonly keys: readonly VendorKey[]
   /** The code column gives one name several codes, or one code several names: it is no key. */
   readonly isCodeUnreliable: boolean

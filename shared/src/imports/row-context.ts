@@ -1,12 +1,13 @@
+import { unwrapCell } from './cell-text.ts'
 import type { DateOrder } from './dates.ts'
 import type { ColumnMapping, ImportField, ImportKind } from './fields.ts'
 import type { DecimalMark } from './numbers.ts'
 import type { ImportPeriod } from './period.ts'
 
 export const rowIssueCodes = [
-  'row.stray', 'row.total', 'row.repeated_header', 'row.too_many_cells', 'row.skipped',
+  'row.stray', 'row.total', 'row.repeated_header', 'row.too_many_cells', 'row.heading', 'row.other_account', 'row.payment', 'row.skipped',
   'vendor.missing', 'vendor.unknown', 'vendor.name_too_long',
-  'amount.missing', 'amount.unreadable', 'amount.scientific', 'amount.too_large', 'amount.both_sides', 'amount.rounded',
+  'amount.missing', 'amount.unreadable', 'amount.scientific', 'amount.too_large', 'amount.both_sides', 'amount.no_side', 'amount.rounded',
   'date.missing', 'date.placeholder', 'date.impossible', 'date.unreadable', 'date.out_of_range', 'date.period_proposed',
   'currency.unknown', 'currency.no_rate',
   'siren.invalid', 'siret.invalid', 'vat.invalid', 'iban.invalid', 'bic.invalid', 'email.invalid', 'website.invalid', 'payment_term.unreadable',
@@ -69,6 +70,14 @@ export interface ImportPlan {
   /** Which side of a debit/credit pair is money spent. */
   readonly spendSide: 'debit' | 'credit'
   readonly reversesSign: boolean
+  /** Holds the heading above the row, where headings name the suppliers. */
+  readonly headingColumn: number | null
+  /** The file is a ledger: lines on other accounts than suppliers' are no purchases. */
+  readonly isLedger: boolean
+  /** Journals of such a ledger that hold settlements only. */
+  readonly paymentJournals: readonly string[]
+  /** Settlements are taken off the invoices instead of being left out. */
+  readonly keepsPayments: boolean
 }
 
 export interface RowReading {
@@ -96,7 +105,7 @@ export function cleanText(text: string): string {
 
 export const cellOf = ({ plan, cells }: RowContext, field: ImportField): string => {
   const column = plan.mapping[field]
-  return column === undefined ? '' : cleanText(cells[column] ?? '')
+  return column === undefined ? '' : cleanText(unwrapCell(cells[column] ?? ''))
 }
 
 export function report(context: RowContext, code: RowIssueCode, severity: RowIssue['severity'], field: ImportField | null, details: RowIssue['details'] = {}): void {

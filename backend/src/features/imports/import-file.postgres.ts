@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
+import { isTextFile } from '@comptoir/shared/imports/text-file'
 import { maxImportBytes, maxWorkbookBytes } from '@comptoir/shared/imports/import.contract'
 import type { ImportSource } from '@comptoir/shared/imports/profile-file'
 import type { Database } from '../../platform/storage/database.ts'
@@ -7,15 +8,6 @@ import type { ImportRecord } from './import-record.ts'
 import { isWorkbook, readWorkbook, type WorkbookText } from '../../platform/workbooks/read-workbook.ts'
 
 const chunkBytes = 262_144
-
-/** Archives and documents give themselves away by their first bytes. */
-const binaryStarts = ['25504446', 'd0cf11e0', '1f8b', '89504e47', 'ffd8ff'] as const
-
-function refuseBinary(first: Buffer): void {
-  const start = first.subarray(0, 8).toString('hex')
-  if (binaryStarts.some(signature => start.startsWith(signature)))
-    throw new AppError('import.not_text')
-}
 
 async function* inChunks(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let pending: Buffer[] = []
@@ -59,7 +51,8 @@ export async function storeFile(db: Database, stream: AsyncIterable<Buffer>, { p
 }
 
 async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  refuseBinary(first)
+  if (!isTextFile(first))
+    throw new AppError('import.not_text')
   yield first
   yield* rest
 }

@@ -1,4 +1,4 @@
-import type { ImportIssue, ImportState } from '@comptoir/shared/imports/import.contract'
+import type { Import, ImportIssue, ImportState } from '@comptoir/shared/imports/import.contract'
 import { formatList, formatMoney } from '../../platform/format/format.ts'
 import { hasText, t, type MessageKey } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -32,6 +32,10 @@ export function issueHint({ code }: Pick<ImportIssue, 'code'>): string {
 /** Sums by currency, as one text. */
 export const sumsText = (sums: Readonly<Record<string, number>>): string =>
   formatList(Object.entries(sums).map(([currency, minor]) => formatMoney({ minor, currency })))
+
+/** The titles of the file's columns, and of the one that holds the heading above each row. */
+export const columnTitles = ({ headers, headingColumn }: NonNullable<Import['profile']>): readonly string[] =>
+  headingColumn === null ? headers : headers.with(headingColumn, t('imports.columns.heading'))
 
 /** What people call a column: its title, or its place. */
 export const columnName = (headers: readonly string[], column: number): string =>
