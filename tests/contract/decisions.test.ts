@@ -221,12 +221,38 @@ describe('the trial of a rule', () => {
     const moved = rule({ trigger: { kind: 'deal_stage', moment: 'completed', stageId: 'NEW' }, guards: { ...always.guards, quietHours: 24 } })
     expect((await comptoir.call(decisionApi.try, { body: moved })).body).toMatchObject({ refusal: null, occasions: 2, decided: 2, held: 0, examples: [{ dealId: deal }, { dealId: deal }] })
     expect((await comptoir.call(decisionApi.try, { body: { ...moved, guards: { ...moved.guards, quietHours: 24 * 30 } } })).body).toMatchObject({ decided: 1, held: 1 })
-    expect((await comptoir.call(decisionApi.try, { body: rule() })).body).toMatchObject({ refusal: 'no_past' })
     const measured = rule({ trigger: { kind: 'source', source: 'crm' }, condition: { kind: 'analysis', settings: { operation: 'metric-threshold', metric: 'deals_won', period: 'all', direction: 'at_least', threshold: '1' }, verdicts: ['reached'] } })
     expect((await comptoir.call(decisionApi.try, { body: measured })).body).toMatchObject({ refusal: null, occasions: 30, decided: 30 })
     const open = { ...measured, condition: { ...measured.condition, settings: { operation: 'metric-threshold', metric: 'pipeline_open', period: 'all', direction: 'at_least', threshold: '1' } } } as DecisionRuleInput
     expect((await comptoir.call(decisionApi.try, { body: open })).body).toMatchObject({ refusal: 'only_now' })
     expect(await log()).toEqual([])
+  })
+})
+
+describe('the trial of a rule about amounts', () => {
+  it('knows what deals were worth then, and since when that is known', async () => {
+    const { db } = comptoir.database
+    const deal = await newDeal()
+    await db.deleteFrom('crm_deal_amounts').execute()
+    await db.updateTable('portals').set({ amounts_kept_since: now() }).where('portal_id', '=', portalId).execute()
+    for (const minor of [31, 20, 45])
+      await changeAmount(deal, minor)
+    const limit = (direction: 'at_least' | 'at_most', minor: number) => ({ kind: 'deal_amount' as const, direction, minor })
+    const amounts = await db.selectFrom('crm_deal_amounts').select(['before_base_minor', 'base_minor']).orderBy('change_id').execute()
+    expect(amounts.map(({ base_minor: minor }) => minor)).toEqual([31, 20, 45])
+    expect(amounts.slice(1).map(({ before_base_minor: minor }) => minor)).toEqual([31, 20])
+    const trial = (await comptoir.call(decisionApi.try, { body: rule({ condition: limit('at_least', 30) }) })).body
+    expect(trial).toMatchObject({ refusal: null, occasions: 3, decided: 2, unmet: 1, amountsSince: expect.any(String) })
+    expect(await log()).toEqual([])
+
+    await db.updateTable('portals').set({ amounts_kept_since: new Date(0) }).where('portal_id', '=', portalId).execute()
+    await db.deleteFrom('crm_stage_changes').execute()
+    await db.updateTable('crm_deal_amounts').set({ changed_at: new Date(Date.now() - 3 * 86_400_000) }).execute()
+    await db.insertInto('crm_stage_changes').values([5, 4, 1].map((back, index) => ({
+      portal_id: portalId, stage_change_id: index + 1, deal_id: deal, kind: 2, category_id: 0, stage_id: ['NEW', 'PREPARATION', 'NEW'][index]!, semantics: 'P', at: new Date(Date.now() - back * 86_400_000),
+    }))).execute()
+    const moved = rule({ trigger: { kind: 'deal_stage', moment: 'completed', stageId: null }, condition: limit('at_most', 45) })
+    expect((await comptoir.call(decisionApi.try, { body: moved })).body).toMatchObject({ occasions: 2, decided: 1, unmet: 1, amountsSince: null })
   })
 })
 

@@ -82,11 +82,13 @@ export const LogFilters = Type.Object({
 export type LogFilters = Static<typeof LogFilters>
 
 export const RuleTrial = Type.Object({
-  /** The past does not tell: amounts before a change are not kept, or the analysis knows only today. */
-  refusal: Type.Union([Type.Enum(['no_past', 'only_now']), Type.Null()]),
+  /** The analysis knows only today. */
+  refusal: Type.Union([Type.Literal('only_now'), Type.Null()]),
   occasions: Type.Integer(),
   /** More than were looked at. */
   isCut: Type.Boolean(),
+  /** Amounts of deals before this are not known; null where they are, or do not matter. */
+  amountsSince: NullableText(),
   decided: Type.Integer(),
   held: Type.Integer(),
   unmet: Type.Integer(),

@@ -36,7 +36,7 @@ export const SegmentSummary = Type.Object({
 })
 export type SegmentSummary = Static<typeof SegmentSummary>
 
-export const usePlaces = ['board', 'watch', 'report'] as const
+export const usePlaces = ['board', 'watch', 'report', 'decision'] as const
 export const SegmentUse = Type.Object({
   place: Type.Enum([...usePlaces]),
   /** Null for what the reader may not see: it is counted all the same. */

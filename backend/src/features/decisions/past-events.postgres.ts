@@ -12,24 +12,32 @@ export interface PastEvent {
   readonly amountMinor: number | null
 }
 
+export interface PastEvents {
+  readonly events: readonly PastEvent[]
+  /** There were more than were looked at. */
+  readonly isCut: boolean
+  /** Amounts before this are not known; null: known all along. */
+  readonly amountsSince: Date | null
+}
+
 const days = 30
 /** More would tell nothing more. */
 const most = 1_000
 const dayMs = 86_400_000
 
-/** When a rule would have been asked to look in the last 30 days; null where nothing of the past was kept. */
-export async function readPastEvents(db: Database, { nextRun }: Pick<DecisionPorts, 'nextRun'>, asker: Asker, trigger: DecisionTrigger): Promise<{ events: PastEvent[], isCut: boolean } | null> {
+/** When a rule would have been asked to look in the last 30 days. */
+export async function readPastEvents(db: Database, { nextRun }: Pick<DecisionPorts, 'nextRun'>, asker: Asker, trigger: DecisionTrigger): Promise<PastEvents> {
   const since = new Date(asker.now.getTime() - days * dayMs)
   switch (trigger.kind) {
-    case 'deal_amount': return null
-    case 'deal_stage': return stageEvents(db, asker, trigger, since)
+    case 'deal_amount': return ofDeals(db, asker, since, await amountChanges(db, asker, since))
+    case 'deal_stage': return ofDeals(db, asker, since, await stageMoves(db, asker, trigger, since))
     // A source is read many times a day; what is read into a month's figure shows day by day.
-    case 'source': return { events: eachDay(asker), isCut: false }
+    case 'source': return { events: eachDay(asker), isCut: false, amountsSince: null }
     case 'schedule': {
       const events: PastEvent[] = []
       for (let at = nextRun(trigger.recurrence, since, asker.portal.timeZone); at <= asker.now && events.length < most; at = nextRun(trigger.recurrence, at, asker.portal.timeZone))
         events.push({ at, subject: null, title: null, amountMinor: null })
-      return { events, isCut: false }
+      return { events, isCut: false, amountsSince: null }
     }
   }
 }
@@ -39,20 +47,42 @@ function eachDay({ now, portal }: Asker): PastEvent[] {
   return Array.from({ length: days }, (_, back) => ({ at: new Date(startOfDay(addDays(today, -back), portal.timeZone).getTime() - 1), subject: null, title: null, amountMinor: null })).toReversed()
 }
 
-/** Each move of a deal out of one stage into the next, as the stage history tells it. */
-async function stageEvents(db: Database, { portal, viewer }: Asker, trigger: Extract<DecisionTrigger, { kind: 'deal_stage' }>, since: Date): Promise<{ events: PastEvent[], isCut: boolean }> {
+interface DealEventRow { readonly at: Date, readonly deal_id: number, readonly title: string, readonly minor: number | null }
+
+async function ofDeals(db: Database, { portal }: Asker, since: Date, rows: readonly DealEventRow[]): Promise<PastEvents> {
+  const { amounts_kept_since: keptSince } = await db.selectFrom('portals').select('amounts_kept_since').where('portal_id', '=', portal.id).executeTakeFirstOrThrow()
+  return {
+    events: rows.slice(0, most).map(row => ({ at: row.at, subject: row.deal_id, title: row.title, amountMinor: row.minor })).toReversed(),
+    isCut: rows.length > most,
+    amountsSince: keptSince > since ? keptSince : null,
+  }
+}
+
+async function amountChanges(db: Database, { portal, viewer }: Asker, since: Date): Promise<DealEventRow[]> {
+  const { rows } = await sql<DealEventRow>`
+    select a.changed_at as at, a.deal_id, d.title, a.base_minor as minor
+    from crm_deal_amounts a join crm_deals d on d.portal_id = a.portal_id and d.deal_id = a.deal_id
+    where a.portal_id = ${portal.id} and a.changed_at >= ${since} and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
+    order by a.changed_at desc, a.change_id desc limit ${most + 1}`.execute(db)
+  return rows
+}
+
+/** Each move of a deal out of one stage into the next, as the stage history tells it; its amount is the one it then had. */
+async function stageMoves(db: Database, { portal, viewer }: Asker, trigger: Extract<DecisionTrigger, { kind: 'deal_stage' }>, since: Date): Promise<DealEventRow[]> {
   const side = trigger.moment === 'completed' ? sql`m.before` : sql`m.stage_id`
-  const { rows } = await sql<{ at: Date, deal_id: number, title: string, amount_base_minor: number | null }>`
-    select m.at, m.deal_id, d.title, d.amount_base_minor from (
+  const { rows } = await sql<DealEventRow>`
+    select m.at, m.deal_id, d.title, case when later.deal_id is null then d.amount_base_minor else later.before_base_minor end as minor
+    from (
       select c.portal_id, c.deal_id, c.stage_id, c.at, lag(c.stage_id) over (partition by c.deal_id order by c.at, c.stage_change_id) as before
       from crm_stage_changes c
       where c.portal_id = ${portal.id} and c.deal_id in (select deal_id from crm_stage_changes r where r.portal_id = ${portal.id} and r.at >= ${since})
     ) m join crm_deals d on d.portal_id = m.portal_id and d.deal_id = m.deal_id
+      left join lateral (
+        select a.deal_id, a.before_base_minor from crm_deal_amounts a
+        where a.portal_id = m.portal_id and a.deal_id = m.deal_id and a.changed_at > m.at order by a.changed_at, a.change_id limit 1
+      ) later on true
     where m.at >= ${since} and m.before is not null and m.before <> m.stage_id and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
       and (${trigger.stageId}::text is null or ${side} = ${trigger.stageId})
     order by m.at desc limit ${most + 1}`.execute(db)
-  return {
-    events: rows.slice(0, most).map(row => ({ at: row.at, subject: row.deal_id, title: row.title, amountMinor: row.amount_base_minor })).toReversed(),
-    isCut: rows.length > most,
-  }
+  return rows
 }

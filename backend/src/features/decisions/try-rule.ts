@@ -5,24 +5,22 @@ import { dayAt } from '@comptoir/shared/insights/calendar'
 import { AppError } from '@comptoir/shared/errors'
 import { asOf } from './as-of.ts'
 import { judge, type Judged } from './judge.ts'
-import type { PastEvent } from './past-events.postgres.ts'
+import type { PastEvent, PastEvents } from './past-events.postgres.ts'
 import type { Asker, DecisionPorts } from './ports.ts'
 
 const mostExamples = 5
 
 export interface TryDeps extends Pick<DecisionPorts, 'analyse'> {
-  readonly pastEvents: (asker: Asker, rule: DecisionRuleInput) => Promise<{ events: readonly PastEvent[], isCut: boolean } | null>
+  readonly pastEvents: (asker: Asker, rule: DecisionRuleInput) => Promise<PastEvents>
 }
 
-const nothing = { occasions: 0, isCut: false, decided: 0, held: 0, unmet: 0, unknown: 0, examples: [] }
+const nothing = { occasions: 0, isCut: false, amountsSince: null, decided: 0, held: 0, unmet: 0, unknown: 0, examples: [] }
 
 /** The last 30 days as the rule would have lived them, its guard rails up; nothing is written. */
 export async function tryRule(deps: TryDeps, asker: Asker, rule: DecisionRuleInput): Promise<RuleTrial> {
   if (rule.condition.kind === 'analysis' && asOf(rule.condition.settings, asker) === null)
     return { ...nothing, refusal: 'only_now' }
   const past = await deps.pastEvents(asker, rule)
-  if (!past)
-    return { ...nothing, refusal: 'no_past' }
   const dayOf = (at: Date): string => dayAt(at, asker.portal.timeZone)
   const byDay = new Map<string, Judged | null>()
   const occasions: (PastEvent & { isMet: boolean | null, message: string })[] = []
@@ -33,13 +31,15 @@ export async function tryRule(deps: TryDeps, asker: Asker, rule: DecisionRuleInp
   const played = playRule(occasions, rule.guards, dayOf)
   const count = (...outcomes: readonly string[]): number => played.filter(({ outcome }) => outcomes.includes(outcome)).length
   return {
-    refusal: null, occasions: played.length, isCut: past.isCut, decided: count('decided'), held: count('limit', 'quiet'), unmet: count('unmet'), unknown: count('unknown'),
+    refusal: null, occasions: played.length, isCut: past.isCut, amountsSince: usesAmount(rule) ? past.amountsSince?.toISOString() ?? null : null, decided: count('decided'), held: count('limit', 'quiet'), unmet: count('unmet'), unknown: count('unknown'),
     examples: played.filter(({ outcome }) => outcome === 'decided').slice(-mostExamples).toReversed()
       .map(({ at, subject, title, message }) => ({ at: at.toISOString(), dealId: subject, dealTitle: title, message })),
   }
 }
 
-/** An analysis is the same all day; a deal's own amount is as it is now: what it was is not kept. */
+const usesAmount = ({ trigger, condition }: DecisionRuleInput): boolean => trigger.kind === 'deal_amount' || condition.kind === 'deal_amount'
+
+/** An analysis is the same all day; a deal's own amount is the one it had then. */
 async function judgedThen(deps: TryDeps, asker: Asker, { condition }: DecisionRuleInput, event: PastEvent, byDay: Map<string, Judged | null>): Promise<Judged | null> {
   const then: Asker = { ...asker, now: event.at, document: event.subject === null ? null : { entityTypeId: 2, entityId: event.subject } }
   if (condition.kind !== 'analysis')

@@ -52,8 +52,13 @@ describe('a saved segment', () => {
     const { watch_id } = await db.insertInto('watches').values({ portal_id: ada.portal.id, owner_user_id: 7, metric: 'revenue_won', rule: '{}', cool_down_months: 0, segment_id: segmentId }).returning('watch_id').executeTakeFirstOrThrow()
     const { board_id } = await db.insertInto('boards').values({ portal_id: ada.portal.id, title: 'Direction', owner_id: 2, updated_by: 2 }).returning('board_id').executeTakeFirstOrThrow()
     await db.insertInto('board_versions').values({ portal_id: ada.portal.id, board_id, version: 1, title: 'Direction', spec: JSON.stringify({ tiles: [], segmentId }), created_by: 2 }).execute()
-    await expect(removeSegment(db, ada, segmentId)).rejects.toMatchObject({ code: 'segment.used', details: { uses: [{ place: 'board', id: board_id, name: 'Direction' }, { place: 'watch', id: null, name: null }] } })
+    const settings = { operation: 'segment', segmentId }
+    await db.insertInto('decision_rules').values({
+      portal_id: ada.portal.id, name: 'Relance', trigger: '{}', condition: JSON.stringify({ kind: 'analysis', settings, verdicts: ['member'] }), effects: '[]', guards: '{}', acts_as: 1, created_by: ada.viewer.userId,
+    }).execute()
+    await expect(removeSegment(db, ada, segmentId)).rejects.toMatchObject({ code: 'segment.used', details: { uses: [{ place: 'board', id: board_id, name: 'Direction' }, { place: 'decision', name: 'Relance' }, { place: 'watch', id: null, name: null }] } })
     await db.deleteFrom('watches').where('watch_id', '=', watch_id).execute()
+    await db.deleteFrom('decision_rules').execute()
     await db.updateTable('boards').set({ deleted_at: now }).execute()
     await expect(removeSegment(db, leo, segmentId)).rejects.toMatchObject({ code: 'segment.not_found' })
     await removeSegment(db, ada, segmentId)

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './visible-segments.postgres.ts'
 
 /**
- * Everything that rests on a segment: boards, watches and scheduled reports, whoever they belong to. Names are told to
+ * Everything that rests on a segment: boards, watches, scheduled reports and rules of decision, whoever they belong to. Names are told to
  * their owner and to administrators; others learn that there is something, not what.
  */
 export async function usesOf(db: Database, { portal, viewer }: Reader, segmentId: string): Promise<SegmentUse[]> {
@@ -18,6 +18,9 @@ export async function usesOf(db: Database, { portal, viewer }: Reader, segmentId
     union all
     select 'report', r.schedule_id::text, r.title, r.owner_id from report_schedules r
     where r.portal_id = ${portal.id} and jsonb_path_exists(r.source, '$.**.segmentId ? (@ == $id)', jsonb_build_object('id', ${names}))
+    union all
+    select 'decision', d.rule_id::text, d.name, d.created_by from decision_rules d
+    where d.portal_id = ${portal.id} and jsonb_path_exists(d.condition, '$.**.segmentId ? (@ == $id)', jsonb_build_object('id', ${names}))
     order by 1, 3, 2`.execute(db)
   return rows.map(({ place, id, name, owner_id }) => viewer.isAdmin || owner_id === viewer.userId ? { place, id, name } : { place, id: null, name: null })
 }

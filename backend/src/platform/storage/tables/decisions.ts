@@ -72,4 +72,12 @@ export interface DecisionTables {
     started_at: Date | null
     ended_at: Date | null
   }
+  crm_deal_amounts: {
+    portal_id: number
+    deal_id: number
+    change_id: Generated<number>
+    changed_at: Generated<Date>
+    before_base_minor: number | null
+    base_minor: number | null
+  }
 }

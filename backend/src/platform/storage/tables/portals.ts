@@ -22,6 +22,7 @@ export interface PortalsTable {
   uninstalled_at: Generated<Date | null>
   /** Since when moves of planned closing days are kept. */
   plans_kept_since: Generated<Date>
+  amounts_kept_since: Generated<Date>
 }
 
 export interface PortalTokensTable {
