@@ -114,6 +114,25 @@ describe('columns and delimiters', () => {
   })
 })
 
+describe('titles', () => {
+  it.each([
+    ['Directorate,Supplier,Invoice No.,Date Paid,Amount (excl VAT),VAT', 'Place,ACME,1,13/01/2024,100.00,20.00', { vendorName: 'Supplier', reference: 'Invoice No.', date: 'Date Paid', amount: 'Amount (excl VAT)' }],
+    ['Code fourn.;Nom fourn.;N° facture;Date;Montant H.T.;Montant T.T.C.;Solde dû', 'F1;ALPHA;D1;13/01/2024;100,00;120,00;0,00', { vendorCode: 'Code fourn.', vendorName: 'Nom fourn.', amount: 'Montant H.T.' }],
+    ['Code fournisseur;Nom du fournisseur;Numéro du document;Total HT net;Total TVA;Total TTC', 'F1;ALPHA;D1;100,00;20,00;120,00', { vendorName: 'Nom du fournisseur', reference: 'Numéro du document', amount: 'Total HT net' }],
+    ['FISCAL_YEAR,DEPT_NAME,VENDOR_NAME,VENDOR_CD,INVOICE_NO,CHECK_DATE,PAYMENT_AMT', '2024,Police,ACME,V1,I1,01/13/2024,100.00', { department: 'DEPT_NAME', vendorName: 'VENDOR_NAME', vendorCode: 'VENDOR_CD', date: 'CHECK_DATE', amount: 'PAYMENT_AMT' }],
+    ['Voucher,Entered,Month,Year,Vendor Name,Monetary Amount', 'V1,7/13/2023 0:00,7,2023,ACME,100.00', { date: 'Entered', amount: 'Monetary Amount', vendorName: 'Vendor Name' }],
+    ['Vendor;Name 1;Document Number;Posting Date;Amount in local currency;Local Currency', '100001;ACME GmbH;5100000001;13.01.2024;1.000,00;EUR', { vendorCode: 'Vendor', vendorName: 'Name 1', amount: 'Amount in local currency', currency: 'Local Currency' }],
+    ['Supplier/Customer Name;Net Value (£);Effective Date', 'ACME;100.00;13.01.2024', { vendorName: 'Supplier/Customer Name', amount: 'Net Value (£)', date: 'Effective Date' }],
+  ])('of other exports are understood: %s', async (titles, row, fields) => {
+    expect(fieldsOf(await attempt(`${titles}\n${row}\n`))).toMatchObject(fields)
+  })
+  it('over two rows are read together', async () => {
+    const run = await attempt('Fournisseur;Facture;Facture;Montant\n;Numéro;Date;EUR\nA;F1;31/01/2024;10,00\nB;F2;30/01/2024;20,00\n')
+    expect(run.profile).toMatchObject({ headerLine: 1, dataAfterLine: 2, headers: ['Fournisseur', 'Facture Numéro', 'Facture Date', 'Montant EUR'] })
+    expect(run.summary).toMatchObject({ usableRows: 2, sums: { EUR: 3000 } })
+  })
+})
+
 const dosSample = [0x53, 0x6f, 0x63, 0x69, 0x82, 0x74, 0x82, 0x20, 0x47, 0x82, 0x6e, 0x82, 0x72, 0x61, 0x6c, 0x65, 0x20, 0x8a]
 
 describe('old encodings', () => {

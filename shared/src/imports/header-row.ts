@@ -33,6 +33,18 @@ function scoreOf(cells: readonly string[], width: number): number {
   return known * 2 / filled.length + Math.min(1, filled.length / width) + (known > 1 ? 1 : 0) - dataLike * 4 - repeated * 2
 }
 
+/** The row under the titles when it completes them: no cell of data, a title we know, and data where it has text. */
+export function secondHeader(records: readonly CsvRecord[], header: CsvRecord): CsvRecord | null {
+  const [second, ...rows] = records.slice(records.indexOf(header) + 1, records.indexOf(header) + 12)
+  const filled = second?.cells.filter(cell => cell.trim() !== '') ?? []
+  if (!second || rows.length === 0 || filled.length < 2 || filled.some(isDataLike) || !filled.some(cell => knownHeaders.has(headerWords(cell))))
+    return null
+  const isAboveData = second.cells.some((cell, column) => cell.trim() !== '' && rows.every(row => (row.cells[column] ?? '').trim() === '' || isDataLike(row.cells[column]!))
+    && rows.some(row => (row.cells[column] ?? '').trim() !== ''))
+  const repeats = second.cells.every((cell, column) => cell.trim() === (header.cells[column] ?? '').trim())
+  return isAboveData && !repeats ? second : null
+}
+
 /**
  * Which of the first records names the columns; null when none does and data starts at once.
  * A preamble (firm, title, period, blank lines) is skipped because its lines are narrow and name no known column.

@@ -2,6 +2,7 @@ import { importFields, type ColumnMapping, type ImportField } from './fields.ts'
 import { headerWords, likeness } from './header-words.ts'
 import type { ColumnContent } from './sniff.ts'
 import { foreignHeaders, synonyms } from './synonyms.ts'
+import { offerByWords, spelledOut } from './title-words.ts'
 
 export type MappingSource = 'header' | 'fuzzy' | 'content' | 'remembered' | 'chosen'
 
@@ -41,7 +42,7 @@ function headerOffer(words: string, field: ImportField): { score: number, source
   for (const name of names) {
     // "Montant TTC (EUR)", "Nom du fournisseur principal": a known name with words around it.
     const isInside = name.length > 3 && ` ${words} `.includes(` ${name} `)
-    const score = Math.max(isInside ? 0.6 + 0.25 * name.length / words.length : 0, words.length > 4 ? likeness(words, name) - 0.05 : 0)
+    const score = Math.max(isInside ? 0.6 + 0.25 * name.length / words.length : 0, words.length > 6 ? likeness(words, name) - 0.05 : 0)
     best = Math.max(best, score)
   }
   return best >= 0.7 ? { score: best * 0.9, source: 'fuzzy' } : null
@@ -55,6 +56,8 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
     return content.number >= 0.5 ? 1 : 0
   if (field === 'date')
     return content.date + content.serialDay >= 0.5 ? 1 : content.month >= 0.5 ? 0.9 : 0
+  if (field === 'category' || field === 'department' || field === 'label')
+    return content.number >= 0.9 ? 0.6 : 1
   if (field === 'side')
     return content.side >= 0.9 ? 1 : 0
   if (field === 'account')
@@ -67,7 +70,7 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
 }
 
 function offersOf(header: string, column: number, content: ColumnContent): Offer[] {
-  const words = headerWords(header)
+  const words = spelledOut(headerWords(header))
   const offers: Offer[] = []
   for (const field of importFields) {
     const named = headerOffer(words, field)
@@ -75,8 +78,9 @@ function offersOf(header: string, column: number, content: ColumnContent): Offer
     if (named && score > 0.5)
       offers.push({ field, column, source: named.source, score })
   }
-  if (/(?<![a-z])(?:date|datum|fecha)/.test(words) && content.date >= 0.9 && !foreignHeaders.has(words))
-    offers.push({ field: 'date', column, source: 'fuzzy', score: 0.62 })
+  const byWords = foreignHeaders.has(words) ? null : offerByWords(words, content)
+  if (byWords)
+    offers.push({ ...byWords, column, source: 'fuzzy' })
   for (const field of contentFields) {
     // Nine digits pass the SIREN's check one time in ten: only a whole column of them is proof.
     if (content.filled >= 2 && content[field] >= 0.9 && !foreignHeaders.has(words))

@@ -71,5 +71,5 @@ export const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
 /** Headers that look like one of ours and are not: what the file's owner is called, due dates, tax amounts. */
 export const foreignHeaders: ReadonlySet<string> = new Set([
   'body name', 'body', 'organisation', 'organization', 'organisation name', 'organization name', 'public body', 'date d echeance', 'date echeance', 'echeance', 'due date', 'date limite', 'montant tva', 'tva', 'vat amount', 'tax amount', 'taux tva', 'vat rate',
-  'amount type', 'type', 'caporrev', 'capital or revenue', 'solde', 'balance', 'ecriture let', 'ecriturelet', 'date let', 'datelet', 'valid date', 'validdate', 'montantdevise', 'montant devise', 'expenditure code', 'transaction type', 'posting', 'reste a payer', 'solde du', 'effectivedate', 'effective date', 'state', 'status', 'statut', 'fiscal year', 'exercice', 'annee', 'year',
+  'amount type', 'type', 'caporrev', 'capital or revenue', 'solde', 'balance', 'ecriture let', 'ecriturelet', 'date let', 'datelet', 'valid date', 'validdate', 'montantdevise', 'montant devise', 'expenditure code', 'transaction type', 'posting', 'reste a payer', 'solde du', 'state', 'status', 'statut', 'fiscal year', 'exercice', 'annee', 'year',
 ])
