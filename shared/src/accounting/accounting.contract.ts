@@ -1,9 +1,11 @@
 import { Type, type Static } from 'typebox'
+import { DocumentReply } from '../documents/document.contract.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { InvoiceFields } from '../purchasing/purchasing-fields.ts'
 import { Day, MaybePerson } from '../vendors/vendor-fields.ts'
 import { fecFaults } from './fec.ts'
+import { AccountingPreset } from './preset.contract.ts'
 import { presetIds } from './presets.ts'
 
 export const keyScopes = ['invoices:write', 'journal:read'] as const
@@ -25,6 +27,9 @@ export const AccountingFields = Type.Object({
   bankAccount: Account,
   categoryAccounts: Type.Record(Type.String({ maxLength: 120 }), Account),
   fecSeparator: Type.Enum(['tab', 'pipe']),
+  fecEncoding: Type.Enum(['utf-8', 'iso-8859-15']),
+  /** Entries are numbered from the first day of this month on. */
+  fiscalYearMonth: Type.Integer({ minimum: 1, maximum: 12 }),
 })
 export type AccountingFields = Static<typeof AccountingFields>
 
@@ -47,14 +52,19 @@ export const Accounting = Type.Object({
   /** Categories of purchases in use: each may have an account of its own. */
   categories: Type.Array(Type.String()),
   keys: Type.Array(AccountingKey),
-  presetVersions: Type.Array(Type.Object({ id: Type.Enum([...presetIds]), version: Type.Integer() })),
+  /** Shipped ones first. */
+  presets: Type.Array(AccountingPreset),
 })
 export type Accounting = Static<typeof Accounting>
 
-export const exportFormats = ['fec', ...presetIds] as const
-export type ExportFormat = (typeof exportFormats)[number]
+/** The FEC layout, a shipped preset, or an own one by its id. */
+const ExportFormat = Type.String({ pattern: `^(fec|${presetIds.join('|')}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$` })
 
-export const ExportChoice = Type.Object({ format: Type.Enum([...exportFormats]), from: Day, to: Day })
+export const ExportChoice = Type.Object({
+  format: ExportFormat, from: Day, to: Day,
+  /** An older version of the preset; the one in force without it. */
+  version: Type.Optional(Type.Integer({ minimum: 1 })),
+})
 export type ExportChoice = Static<typeof ExportChoice>
 
 export const ExportPreview = Type.Object({
@@ -72,7 +82,15 @@ export const ExportPreview = Type.Object({
 })
 export type ExportPreview = Static<typeof ExportPreview>
 
-export const ExportFile = Type.Object({ fileName: Type.String(), text: Type.String(), sha256: Type.String() })
+export const ExportFile = Type.Object({ ...DocumentReply.properties, sha256: Type.String() })
+export type ExportFile = Static<typeof ExportFile>
+
+/** A file that was written: enough to tell who has which, and to explain its columns. */
+export const WrittenExport = Type.Object({
+  exportId: Type.String(), format: Type.String(), name: NullableText(), version: NullableInteger(), from: Type.String(), to: Type.String(),
+  fileName: Type.String(), sha256: Type.String(), rowCount: Type.Integer(), writtenAt: Type.String(), writtenBy: MaybePerson,
+})
+export type WrittenExport = Static<typeof WrittenExport>
 
 /** A vendor by what its accounting program knows of it; the first that is given and fits decides. */
 export const DeliveredInvoice = Type.Object({
@@ -121,11 +139,14 @@ export const accountingApi = {
   }),
   preview: endpoint({
     method: 'GET', path: '/api/accounting/preview', access: 'admin', summary: 'The first rows of an export, and what the self-check finds',
-    query: ExportChoice, reply: ExportPreview, errors: [],
+    query: ExportChoice, reply: ExportPreview, errors: ['accounting.preset_not_found', 'accounting.period_backwards'],
   }),
   export: endpoint({
-    method: 'GET', path: '/api/accounting/export', access: 'admin', summary: 'An export of the purchase journal',
-    query: ExportChoice, reply: ExportFile, errors: ['accounting.siren_missing', 'accounting.not_sound'],
+    method: 'POST', path: '/api/accounting/exports', access: 'admin', summary: 'Write an export of the purchase journal, and remember that it was written',
+    body: ExportChoice, reply: ExportFile, errors: ['accounting.siren_missing', 'accounting.not_sound', 'accounting.preset_not_found', 'accounting.period_backwards'],
+  }),
+  exports: endpoint({
+    method: 'GET', path: '/api/accounting/exports', access: 'admin', summary: 'The latest files that were written', reply: Type.Array(WrittenExport), errors: [],
   }),
   addKey: endpoint({
     method: 'POST', path: '/api/accounting/keys', access: 'admin', summary: 'Make a key for an accounting program; key and secret are shown this once',

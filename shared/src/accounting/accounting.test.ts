@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../insights/calendar.ts'
-import { checkFec, commaDecimal, fecColumns, fecFileName, writeFec } from './fec.ts'
+import { checkFec, commaDecimal, fecColumns, fecFileName, fiscalYearStart, writeFec } from './fec.ts'
 import { defaultAccounts, letterOf, writeJournal, type BookedInvoice, type BookedPayment } from './journal.ts'
-import { presetIds, presetRows, presets, writePreset } from './presets.ts'
-import { isFresh, readSignature } from './signature.ts'
+import { encodeText } from './encode-text.ts'
+import { mostColumns, strayColumns, type PresetMapping } from './preset-mapping.ts'
+import { presetRows, writePreset, type PresetSource } from './preset-rows.ts'
+import { presetIds, presetVersions, shippedMapping, shippedVersion } from './presets.ts'
+import { isFresh, readSignature } from '../http/signature.ts'
 
 const vendor = { auxiliary: 'ROUX', name: 'Atelier Roux' }
 const invoice = (values: Partial<BookedInvoice> = {}): BookedInvoice => ({
@@ -77,6 +80,13 @@ describe('the FEC layout', () => {
     expect(checkFec(lines.map(line => ({ ...line, entryNumber: line.entryNumber * 2 })), { siren, leftOut: [] }).map(({ code }) => code)).toContain('gap')
     expect(checkFec(lines.map(line => ({ ...line, lettering: 'A' })), { siren, leftOut: [] }).map(({ code }) => code)).toContain('bad_lettering')
   })
+  it('goes on numbering where the file before it ended, and letters only what it holds', () => {
+    const [january, march] = [invoice({ issuedOn: '2026-01-10', number: 'F-0', invoiceId: 'i0' }), invoice()]
+    const { lines, entryCount } = writeJournal({ invoices: [january, march], payments: [payment({ invoiceId: 'i0' })], accounts: defaultAccounts, baseCurrency: 'EUR', from: '2026-02-01' })
+    expect([entryCount, ...new Set(lines.map(line => line.entryNumber))]).toEqual([2, 2, 3])
+    expect(checkFec(lines, { siren, leftOut: [] })).toEqual([])
+    expect([fiscalYearStart('2026-03-31', 1), fiscalYearStart('2026-03-31', 7), fiscalYearStart('2026-07-01', 7)]).toEqual(['2026-01-01', '2025-07-01', '2026-07-01'])
+  })
   it('counts letters like columns of a sheet', () => {
     expect([0, 25, 26, 701, 702].map(letterOf)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA'])
   })
@@ -84,16 +94,42 @@ describe('the FEC layout', () => {
 
 describe('presets', () => {
   const { lines } = journal([invoice({ vendor: { auxiliary: 'X', name: '=cmd|"x"' } })])
-  const rows = [{ vendor: 'Roux, Fils', reference: 'F-1', issuedOn: '2026-03-01', dueOn: '2026-03-31', text: 'Bois', account: '607000', netMinor: 10_000, taxMinor: 2000, totalMinor: 12_000, currency: 'EUR', exponent: 2 }]
-  it.each(presetIds)('fill every column of %s', (id) => {
-    const written = presetRows(presets[id], { lines, invoices: rows })
-    expect(written.length).toBeGreaterThan(0)
-    expect(written.every(row => row.length === presets[id].columns.length)).toBe(true)
+  const invoices = [{ vendor: 'Roux, Fils', auxiliary: 'ROUX', category: null, reference: 'F-1', issuedOn: '2026-03-01', dueOn: '2026-03-31', text: 'Bois', account: '607000', netMinor: 10_000, taxMinor: 2000, totalMinor: 12_000, currency: 'EUR', exponent: 2 }]
+  const source: PresetSource = { lines, invoices, baseCurrency: 'EUR', exponentOf: currency => currency === 'JPY' ? 0 : 2 }
+  const file = (mapping: PresetMapping, of = source): string[] => writePreset(mapping, presetRows(mapping, of)).split('\r\n')
+  const own = (values: Partial<PresetMapping>): PresetMapping => ({ ...shippedMapping('sage')!, ...values })
+  const column = (values: Partial<PresetMapping['columns'][number]>): PresetMapping['columns'][number] => ({ header: 'H', field: 'text', text: '', dayFormat: null, length: null, ...values })
+
+  it.each(presetIds.flatMap(id => presetVersions[id].map((mapping, at) => ({ id, at, mapping }))))('fill every column of $id', ({ mapping }) => {
+    const rows = presetRows(mapping, source)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(row => row.length === mapping.columns.length)).toBe(true)
+    expect(strayColumns(mapping)).toEqual([])
+    expect(mapping.columns.length).toBeLessThanOrEqual(mostColumns)
   })
   it('write what each program expects', () => {
-    expect(writePreset(presets.sage, presetRows(presets.sage, { lines, invoices: rows })).split('\r\n')[3]).toBe('ACH;010326;401000;F-1;X;"\'=cmd|""x"" F-1";120,00;C')
-    expect(writePreset(presets.xero, presetRows(presets.xero, { lines, invoices: rows })).split('\r\n')[1]).toBe('"Roux, Fils",F-1,01/03/2026,31/03/2026,120.00,Bois,1,100.00,607000,Tax on Purchases,20.00,EUR')
-    expect(writePreset(presets.pennylane, presetRows(presets.pennylane, { lines, invoices: rows })).split('\r\n')[1]).toContain(';100,00;')
+    expect(file(shippedMapping('sage')!)[3]).toBe('ACH;010326;401000;F-1;X;"\'=cmd|""x"" F-1";120,00;C')
+    expect(file(shippedMapping('xero')!)[1]).toBe('"Roux, Fils",F-1,01/03/2026,31/03/2026,120.00,Bois,1,100.00,607000,Tax on Purchases,20.00,EUR')
+    expect(file(shippedMapping('pennylane')!)[1]).toContain(';100,00;')
+    expect([shippedVersion('xero'), shippedMapping('xero', 99)]).toEqual([1, null])
+  })
+  it('write days, amounts, fixed and shortened texts as their columns say', () => {
+    const columns = [
+      column({ field: 'entryOn', dayFormat: 'yyyymmdd' }), column({ field: 'referenceOn' }), column({ field: 'fixed', text: 'Achat' }), column({ field: 'accountName', length: 6 }),
+      column({ field: 'balance', length: 2 }), column({ field: 'letteredOn' }), column({ field: 'foreignAmount' }),
+    ]
+    const foreign = { ...source, lines: journal([invoice({ currency: 'JPY', taxMinor: 0, totalMinor: 10_000, factor: 0.6 })]).lines }
+    expect(file(own({ columns, delimiter: 'pipe', hasHeader: false, decimal: 'dot', dayFormat: 'dd/mm/yyyy' }), foreign))
+      .toEqual(['20260301|01/03/2026|Achat|Achats|60.00||10000', '20260301|01/03/2026|Achat|Atelie|-60.00||10000', ''])
+  })
+  it('have no column for what their rows do not know', () => {
+    expect(strayColumns(own({ rows: 'invoices' }))).toEqual([0, 1, 6, 7])
+  })
+  it('are written in the alphabet that the program reads', () => {
+    expect([...encodeText('é€œ', 'windows-1252')]).toEqual([0xe9, 0x80, 0x9c])
+    expect([...encodeText('é€’', 'iso-8859-15')]).toEqual([0xe9, 0xa4, 0x27])
+    expect([...encodeText('ł漢', 'windows-1252')]).toEqual([63, 63])
+    expect([...encodeText('é', 'utf-8-bom')]).toEqual([0xef, 0xbb, 0xbf, 0xc3, 0xa9])
   })
 })
 

@@ -59,13 +59,14 @@ export interface FecProblem {
 export function checkFec(lines: readonly JournalLine[], { siren, leftOut }: { readonly siren: string | null, readonly leftOut: readonly LeftOut[] }): FecProblem[] {
   const problem = (code: FecFault, line?: JournalLine, isBlocking = true): FecProblem =>
     ({ code, entryNumber: line?.entryNumber ?? null, reference: line?.reference ?? null, isBlocking })
+  const firstNumber = lines[0]?.entryNumber ?? 1
   return [
     ...fecFileName(siren, '2000-01-01') === null ? [problem('no_siren')] : [],
     ...leftOut.map(({ reference }): FecProblem => ({ code: 'no_rate', entryNumber: null, reference, isBlocking: false })),
     ...entriesOf(lines).flatMap((entry, index) => {
       const [first] = entry
       const moved = entry.reduce((sum, { debitMinor, creditMinor }) => sum + debitMinor - creditMinor, 0)
-      return [...moved === 0 ? [] : [problem('unbalanced', first)], ...first?.entryNumber === index + 1 ? [] : [problem('gap', first)]]
+      return [...moved === 0 ? [] : [problem('unbalanced', first)], ...first?.entryNumber === firstNumber + index ? [] : [problem('gap', first)]]
     }),
     ...lines.flatMap(line => [
       ...isDay(line.entryOn) && isDay(line.referenceOn) ? [] : [problem('bad_day', line)],
@@ -102,4 +103,10 @@ function badLetters(lines: readonly JournalLine[]): JournalLine[] {
     ...lines.filter(({ lettering, letteredOn }) => (lettering === null) !== (letteredOn === null)),
     ...[...sums.values()].filter(({ sum }) => sum !== 0).map(({ line }) => line),
   ]
+}
+
+/** The first day of the year that a day's entries are numbered in. */
+export function fiscalYearStart(day: Day, month: number): Day {
+  const year = Number(day.slice(0, 4)) - (Number(day.slice(5, 7)) < month ? 1 : 0)
+  return `${year}-${String(month).padStart(2, '0')}-01`
 }

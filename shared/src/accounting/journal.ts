@@ -146,19 +146,25 @@ export interface Journal {
   readonly leftOut: readonly LeftOut[]
 }
 
-/** Entries of invoices and of what paid them, in the order of their days, numbered from one without a gap. */
-export function writeJournal({ invoices, payments, accounts, baseCurrency }: {
+/**
+ * Entries of invoices and of what paid them, in the order of their days, numbered from one without a gap.
+ * With `from`, earlier ones are counted and left out: files of a year that follow each other never give a number twice.
+ */
+export function writeJournal({ invoices, payments, accounts, baseCurrency, from = '' }: {
   readonly invoices: readonly BookedInvoice[]
   readonly payments: readonly BookedPayment[]
   readonly accounts: JournalAccounts
   readonly baseCurrency: string
+  readonly from?: Day
 }): Journal {
   const hasRate = ({ currency, factor }: { currency: string, factor: number | null }): boolean => currency === baseCurrency || factor !== null
-  const entries = [
+  const all = [
     ...invoices.filter(hasRate).map(invoice => invoiceEntry(invoice, accounts, baseCurrency)),
     ...payments.filter(hasRate).map(payment => paymentEntry(payment, accounts, baseCurrency)),
   ].filter(({ lines }) => lines.some(({ debitMinor, creditMinor }) => debitMinor + creditMinor > 0))
     .sort((one, other) => one.on === other.on ? (one.id < other.id ? -1 : 1) : one.on < other.on ? -1 : 1)
+  const entries = all.filter(({ on }) => on >= from)
+  const numbered = all.length - entries.length
   const letters = lettersOf(entries, accounts.payableAccount)
   return {
     entryCount: entries.length,
@@ -166,7 +172,7 @@ export function writeJournal({ invoices, payments, accounts, baseCurrency }: {
       ...draft,
       journal: entry.journal === 'purchase' ? accounts.purchaseJournal : accounts.bankJournal,
       journalName: entry.journal === 'purchase' ? accounts.purchaseJournalName : accounts.bankJournalName,
-      entryNumber: index + 1,
+      entryNumber: numbered + index + 1,
       entryId: entry.id,
       entryOn: entry.on,
       reference: entry.reference,
@@ -174,7 +180,7 @@ export function writeJournal({ invoices, payments, accounts, baseCurrency }: {
       lettering: draft.auxiliary === null ? null : letters.get(entry.group)?.letter ?? null,
       letteredOn: draft.auxiliary === null ? null : letters.get(entry.group)?.on ?? null,
     }))),
-    leftOut: [...invoices, ...payments].filter(document => !hasRate(document)).map(document => ({
+    leftOut: [...invoices, ...payments].filter(document => !hasRate(document) && ('paidOn' in document ? document.paidOn : document.issuedOn) >= from).map(document => ({
       reason: 'no_rate', reference: 'number' in document ? document.number : document.reference, vendor: document.vendor.name,
     })),
   }

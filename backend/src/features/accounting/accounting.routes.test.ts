@@ -20,7 +20,7 @@ let vendorId: string
 const undeclared: ErrorCode[] = []
 const settings = {
   siren: '732 829 320', purchaseJournal: 'HA', purchaseJournalName: 'Achats', bankJournal: 'BQ', bankJournalName: 'Banque', payableAccount: '401000', expenseAccount: '607000',
-  taxAccount: '445660', bankAccount: '512000', categoryAccounts: { Transport: '624100' }, fecSeparator: 'pipe',
+  taxAccount: '445660', bankAccount: '512000', categoryAccounts: { Transport: '624100' }, fecSeparator: 'pipe', fecEncoding: 'iso-8859-15', fiscalYearMonth: 1,
 }
 
 beforeAll(async () => {
@@ -52,17 +52,19 @@ async function book(number: string, lines: readonly { net_minor: number, categor
   return invoice_id
 }
 
-async function ask(method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, { isAdmin = true, headers = {} }: { isAdmin?: boolean, headers?: Record<string, string> } = {}) {
+async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, { isAdmin = true, headers = {} }: { isAdmin?: boolean, headers?: Record<string, string> } = {}) {
   const token = signSession({ portalId: portal.id, viewer: { userId: 1, name: 'Ada', isAdmin, departmentIds: [] }, expiresAt: now.getTime() + 1000 }, sessionKey)
   const response = await app.inject({ method, url, headers: { authorization: `Bearer ${token}`, ...headers }, ...payload && { payload } })
   return { status: response.statusCode, body: response.json() }
 }
 const period = 'from=2026-01-01&to=2026-12-31'
+const write = (format: string, values: object = {}) => ask('POST', '/api/accounting/exports', { format, from: '2026-01-01', to: '2026-12-31', ...values })
+const textOf = ({ base64 }: { base64: string }, encoding = 'utf-8'): string => new TextDecoder(encoding).decode(Buffer.from(base64, 'base64'))
 
 describe('exports', () => {
   it('need a SIREN for the FEC, and settings are kept by version', async () => {
     expect((await ask('GET', `/api/accounting/preview?format=fec&${period}`)).body).toMatchObject({ fileName: null, problems: [{ code: 'no_siren' }], entryCount: 1 })
-    expect(await ask('GET', `/api/accounting/export?format=fec&${period}`)).toMatchObject({ status: 409, body: { code: 'accounting.siren_missing' } })
+    expect(await write('fec')).toMatchObject({ status: 409, body: { code: 'accounting.siren_missing' } })
     expect(await ask('PUT', '/api/accounting/settings', { version: 0, fields: { ...settings, siren: '732829321' } })).toMatchObject({ status: 400, body: { code: 'vendor.identifier_invalid' } })
     expect(await ask('PUT', '/api/accounting/settings', { version: 0, fields: settings })).toMatchObject({ status: 200, body: { version: 1, settings: { siren: '732829320' } } })
     expect(await ask('PUT', '/api/accounting/settings', { version: 0, fields: settings })).toMatchObject({ status: 409 })
@@ -70,9 +72,9 @@ describe('exports', () => {
   })
   it('write the FEC layout with accounts by category, and letter what a statement paid', async () => {
     await db.db.updateTable('payables').set({ status: 'paid', paid_on: '2026-03-30', paid_by: 'statement' }).where('reference', '=', 'F-1').execute()
-    const { body } = await ask('GET', `/api/accounting/export?format=fec&${period}`)
+    const { body } = await write('fec')
     expect(body.fileName).toBe('732829320FEC20261231.txt')
-    expect(body.text.split('\r\n').slice(1, 6)).toEqual([
+    expect(textOf(body, 'iso-8859-15').split('\r\n').slice(1, 6)).toEqual([
       'HA|Achats|1|20260301|624100|Achats|||F-1|20260301|Roux F-1|100,00|0,00|||||', 'HA|Achats|1|20260301|607000|Achats|||F-1|20260301|Roux F-1|50,00|0,00|||||',
       'HA|Achats|1|20260301|445660|TVA déductible sur autres biens et services|||F-1|20260301|Roux F-1|30,00|0,00|||||',
       'HA|Achats|1|20260301|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|0,00|180,00|A|20260330|||',
@@ -88,7 +90,48 @@ describe('exports', () => {
     await book('F-BAD', [{ net_minor: 100, category: null }], { total_minor: 9_999, issued_on: '2027-01-05' })
     const wide = 'from=2027-01-01&to=2027-12-31'
     expect((await ask('GET', `/api/accounting/preview?format=sage&${wide}`)).body.problems).toEqual([{ code: 'unbalanced', entryNumber: 1, reference: 'F-BAD', isBlocking: true }])
-    expect(await ask('GET', `/api/accounting/export?format=sage&${wide}`)).toMatchObject({ status: 409, body: { code: 'accounting.not_sound' } })
+    expect(await write('sage', { from: '2027-01-01', to: '2027-12-31' })).toMatchObject({ status: 409, body: { code: 'accounting.not_sound' } })
+  })
+})
+
+describe('presets', () => {
+  const column = (header: string, field: string, values: object = {}) => ({ header, field, text: '', dayFormat: null, length: null, ...values })
+  const mapping = {
+    rows: 'entries', delimiter: 'tab', decimal: 'dot', dayFormat: 'yyyy-mm-dd', encoding: 'windows-1252', hasHeader: true,
+    columns: [column('Jour', 'entryOn'), column('Compte', 'account'), column('Libellé', 'accountName', { length: 20 }), column('Solde', 'balance'), column('Société', 'fixed', { text: 'Éts' })],
+  }
+  const presets = async () => (await ask('GET', '/api/accounting')).body.presets
+
+  it('are copied, changed, brought back and taken away, and every version stays', async () => {
+    const made = (await ask('POST', '/api/accounting/presets', { name: ' Cabinet ', mapping, copiedFrom: 'sage' })).body
+    expect(made).toMatchObject({ name: 'Cabinet', version: 1, isShipped: false, mapping })
+    expect((await presets()).map((preset: { name: string }) => preset.name)).toEqual(['Pennylane', 'Sage', 'QuickBooks', 'Xero', 'Cabinet'])
+    const url = `/api/accounting/presets/${made.presetId}`
+    const other = { ...mapping, hasHeader: false, columns: mapping.columns.slice(0, 2) }
+    expect(await ask('PUT', url, { version: 1, name: 'Cabinet', mapping: other })).toMatchObject({ status: 200, body: { version: 2 } })
+    expect(await ask('PUT', url, { version: 1, name: 'Cabinet', mapping: other })).toMatchObject({ status: 409, body: { code: 'accounting.changed_meanwhile' } })
+    expect(await ask('POST', `${url}/restore`, { version: 2, restored: 9 })).toMatchObject({ status: 404 })
+    expect(await ask('POST', `${url}/restore`, { version: 2, restored: 1 })).toMatchObject({ status: 200, body: { version: 3, mapping } })
+    expect((await ask('GET', `${url}/versions`)).body.map((one: { version: number, restoredFrom: number }) => [one.version, one.restoredFrom])).toEqual([[3, 1], [2, null], [1, null]])
+    expect(textOf((await write(made.presetId)).body, 'windows-1252').split('\r\n').slice(0, 2)).toEqual(['Jour\tCompte\tLibellé\tSolde\tSociété', '2026-03-01\t624100\tAchats\t100.00\tÉts'])
+    expect(textOf((await write(made.presetId, { version: 2 })).body).split('\r\n')[0]).toBe('2026-03-01\t624100')
+    expect(await ask('DELETE', url)).toMatchObject({ status: 200 })
+    expect(await write(made.presetId)).toMatchObject({ status: 404, body: { code: 'accounting.preset_not_found' } })
+    expect((await ask('GET', `${url}/versions`)).body).toHaveLength(3)
+    expect((await ask('GET', '/api/accounting/exports')).body.slice(0, 2)).toMatchObject([{ name: 'Cabinet', version: 2, fileName: 'cabinet-2026-01-01-2026-12-31.csv' }, { name: 'Cabinet', version: 3 }])
+  })
+  it('are tried on the real journal before they are saved, and refuse columns that their rows do not have', async () => {
+    const { body } = await ask('POST', '/api/accounting/presets/preview', { mapping, from: '2026-01-01', to: '2026-12-31' })
+    expect(body).toMatchObject({ rowCount: 6, rows: [['2026-03-01', '624100', 'Achats', '100.00', 'Éts'], ['2026-03-01', '607000', 'Achats', '50.00', 'Éts'], {}, {}, {}, {}] })
+    const wrong = { ...mapping, rows: 'invoices' }
+    expect(await ask('POST', '/api/accounting/presets/preview', { mapping: wrong, from: '2026-01-01', to: '2026-12-31' })).toMatchObject({ status: 400, body: { code: 'accounting.preset_invalid', details: { column: 1, header: 'Jour' } } })
+    expect(await ask('POST', '/api/accounting/presets', { name: 'X', mapping: wrong, copiedFrom: null })).toMatchObject({ status: 400 })
+    expect(await ask('POST', '/api/accounting/presets', { name: 'X', mapping: { ...mapping, columns: [] }, copiedFrom: null })).toMatchObject({ status: 400 })
+    expect(await ask('POST', '/api/accounting/presets', { name: 'X', mapping, copiedFrom: null }, { isAdmin: false })).toMatchObject({ status: 403 })
+    expect(await write('xero', { from: '2026-12-31', to: '2026-01-01' })).toMatchObject({ status: 400, body: { code: 'accounting.period_backwards' } })
+    expect(await write('xero', { version: 2 })).toMatchObject({ status: 404 })
+    expect((await ask('GET', '/api/accounting/presets/xero/versions')).body).toMatchObject([{ version: 1, name: 'Xero' }])
+    expect(await ask('GET', '/api/accounting/presets/nobody/versions')).toMatchObject({ status: 404 })
   })
 })
 

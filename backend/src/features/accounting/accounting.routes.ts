@@ -1,14 +1,17 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { accountingApi, accountingDoors } from '@comptoir/shared/accounting/accounting.contract'
-import { idempotencyHeader, signatureHeader } from '@comptoir/shared/accounting/signature'
+import { accountingPresetApi } from '@comptoir/shared/accounting/preset.contract'
 import { AppError } from '@comptoir/shared/errors'
+import { idempotencyHeader, signatureHeader } from '@comptoir/shared/http/signature'
 import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { serve } from '../../platform/http/serve.ts'
+import { keepBodies, keptBody, singleHeader } from '../../platform/http/signed-body.ts'
 import { readAccounting, saveSettings } from './accounting-settings.postgres.ts'
 import { takeDelivery, type DeliveryDeps } from './deliveries.postgres.ts'
-import { previewExport, pullJournal, writeExport } from './exports.postgres.ts'
+import { listExports, previewExport, previewMapping, pullJournal, writeExport } from './exports.postgres.ts'
 import { addKey, openKey, requireSignature, revokeKey } from './keys.postgres.ts'
+import { createPreset, listVersions, removePreset, restorePreset, savePreset } from './presets.postgres.ts'
 
 export interface AccountingDeps extends DeliveryDeps {
   readonly now: () => Date
@@ -24,7 +27,8 @@ export function accountingRoutes(app: FastifyInstance, deps: AccountingDeps): vo
     return readAccounting(db, caller.portal.id)
   })
   serve(app, accountingApi.preview, ({ query }, { portal }) => previewExport(db, portal, query))
-  serve(app, accountingApi.export, ({ query }, { portal }) => writeExport(db, portal, query))
+  serve(app, accountingApi.export, ({ body }, caller) => writeExport(db, caller, body))
+  serve(app, accountingApi.exports, (_request, { portal }) => listExports(db, portal.id))
   serve(app, accountingApi.addKey, async ({ body }, caller) => {
     const made = await addKey(db, cipher, caller, body)
     return { ...made, accounting: await readAccounting(db, caller.portal.id) }
@@ -33,20 +37,25 @@ export function accountingRoutes(app: FastifyInstance, deps: AccountingDeps): vo
     await revokeKey(db, caller, params.keyId, now())
     return readAccounting(db, caller.portal.id)
   })
+  presetRoutes(app, deps)
   void app.register(async scope => doors(scope, deps))
 }
 
-const bodies = new WeakMap<FastifyRequest, string>()
+function presetRoutes(app: FastifyInstance, { db }: AccountingDeps): void {
+  serve(app, accountingPresetApi.create, ({ body }, caller) => createPreset(db, caller, body))
+  serve(app, accountingPresetApi.save, ({ params, body }, caller) => savePreset(db, caller, params.presetId, body))
+  serve(app, accountingPresetApi.restore, ({ params, body }, caller) => restorePreset(db, caller, params.presetId, body))
+  serve(app, accountingPresetApi.remove, async ({ params }, caller) => {
+    await removePreset(db, caller, params.presetId)
+    return params
+  })
+  serve(app, accountingPresetApi.versions, ({ params }, { portal }) => listVersions(db, portal.id, params.presetId))
+  serve(app, accountingPresetApi.preview, ({ body }, { portal }) => previewMapping(db, portal, body))
+}
 
-/** A signature is over the bytes that came, so these doors keep them beside what they were read as. */
 function doors(app: FastifyInstance, deps: AccountingDeps): void {
   const { db, cipher, now } = deps
-  const readJson = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    bodies.set(request, String(body))
-    void readJson(request, String(body), done)
-  })
+  keepBodies(app)
   const portalOf = async (portalId: number): Promise<PortalRecord> => {
     const portal = await deps.findPortal(portalId)
     if (!portal || portal.status !== 'installed')
@@ -55,9 +64,9 @@ function doors(app: FastifyInstance, deps: AccountingDeps): void {
   }
   serve(app, accountingDoors.deliver, async ({ body }, _caller, { request }) => {
     const key = await openKey(db, request.headers.authorization, 'invoices:write', now())
-    const text = bodies.get(request) ?? ''
-    requireSignature(cipher, key, single(request.headers[signatureHeader]), text, now())
-    const idempotencyKey = single(request.headers[idempotencyHeader])
+    const text = keptBody(request)
+    requireSignature(cipher, key, singleHeader(request, signatureHeader), text, now())
+    const idempotencyKey = singleHeader(request, idempotencyHeader)
     if (!idempotencyKey || !/^[\w.:-]{1,120}$/.test(idempotencyKey))
       throw new AppError('request.invalid', { details: { in: 'headers', header: idempotencyHeader } })
     return takeDelivery(deps, await portalOf(key.portalId), key, { idempotencyKey, body: text, content: body })
@@ -67,5 +76,3 @@ function doors(app: FastifyInstance, deps: AccountingDeps): void {
     return pullJournal(db, await portalOf(key.portalId), query)
   })
 }
-
-const single = (header: string | string[] | undefined): string | undefined => Array.isArray(header) ? header[0] : header

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { BookedInvoice, BookedPayment } from '@comptoir/shared/accounting/journal'
-import type { InvoiceRow } from '@comptoir/shared/accounting/presets'
+import type { InvoiceRow } from '@comptoir/shared/accounting/preset-rows'
 import { currencyExponent } from '@comptoir/shared/money'
 import { splitAmount } from '@comptoir/shared/payments/instalments'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
@@ -66,7 +66,7 @@ export async function readInvoiceRows(db: Database, portalId: number, period: Jo
     const total = row.lines.reduce((sum, line) => sum + line.net_minor, 0)
     const taxes = total === 0 ? row.lines.map((_, at) => at === 0 ? row.tax_minor : 0) : splitAmount(row.tax_minor, row.lines.map(line => line.net_minor))
     return row.lines.map((line, at): InvoiceRow => ({
-      vendor: row.vendor_name, reference: row.number, issuedOn: row.issued_on, dueOn: row.due_on ?? row.issued_on, text: line.description, account: accountOf(line),
+      vendor: row.vendor_name, auxiliary: auxiliaryOf(row), category: line.category, reference: row.number, issuedOn: row.issued_on, dueOn: row.due_on ?? row.issued_on, text: line.description, account: accountOf(line),
       netMinor: sign * line.net_minor, taxMinor: sign * (taxes[at] ?? 0), totalMinor: sign * row.total_minor, currency: row.currency, exponent: currencyExponent(row.currency),
     }))
   })

@@ -15,6 +15,8 @@ export interface AccountingTables {
     bank_account: string
     category_accounts: Json
     fec_separator: 'tab' | 'pipe'
+    fec_encoding: Generated<'utf-8' | 'iso-8859-15'>
+    fiscal_year_month: Generated<number>
     version: Generated<number>
     updated_at: Generated<Date>
     updated_by: number | null
@@ -42,5 +44,40 @@ export interface AccountingTables {
     body_hash: Buffer
     invoice_id: string | null
     received_at: Generated<Date>
+  }
+  accounting_presets: {
+    portal_id: number
+    preset_id: Generated<string>
+    name: string
+    copied_from: string | null
+    mapping: unknown
+    version: Generated<number>
+    deleted_at: Date | null
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+    updated_by: number
+  }
+  accounting_preset_versions: {
+    portal_id: number
+    preset_id: string
+    version: number
+    name: string
+    mapping: unknown
+    restored_from: number | null
+    created_at: Generated<Date>
+    created_by: number
+  }
+  accounting_exports: {
+    portal_id: number
+    export_id: Generated<string>
+    format: string
+    preset_version: number | null
+    from_on: string
+    to_on: string
+    file_name: string
+    sha256: string
+    row_count: number
+    written_at: Generated<Date>
+    written_by: number
   }
 }
