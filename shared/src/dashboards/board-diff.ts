@@ -20,12 +20,16 @@ export function boardDiff(before: BoardSpec, after: BoardSpec): BoardDiff {
       const was = old.get(tile.tileId)
       if (!was)
         return []
-      const fields = tileFields.filter(field => (was[field] ?? null) !== (tile[field] ?? null))
+      const fields = tileFields.filter(field => valueOf(was, field) !== valueOf(tile, field))
       const isMoved = (['x', 'y', 'width', 'height'] as const).some(field => was[field] !== tile[field])
       return fields.length > 0 || isMoved ? [{ before: was, after: tile, fields, isMoved }] : []
     }),
   }
 }
+
+/** Chosen days belong to the period. */
+const valueOf = (tile: Tile, field: TileField): unknown =>
+  field === 'period' && tile.period === 'custom' ? `${tile.from}/${tile.to}` : tile[field] ?? null
 
 export const isSame = (before: BoardSpec, after: BoardSpec): boolean => {
   const { added, removed, changed } = boardDiff(before, after)

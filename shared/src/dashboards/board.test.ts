@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import { boardDiff, isSame } from './board-diff.ts'
-import { faultsOf, type BoardSpec, type Tile } from './board.ts'
+import { faultsOf, periodOf, type BoardSpec, type Tile } from './board.ts'
 import { figuresFor } from './figures.ts'
 import { boardFrom, boardTemplates } from './templates.ts'
 
@@ -22,6 +22,13 @@ describe('a board', () => {
   it('names each fault by its tile', () => {
     expect(faultsOf({ tiles: [tile(), tile({ figure: 'line' }), tile({ tileId: 'b', metricId: 'spend_total', by: 'stage', figure: 'bar' }), tile({ tileId: 'c', x: 11 })] })).toEqual([
       { kind: 'twice', tileId: 'a' }, { kind: 'figure', tileId: 'a' }, { kind: 'dimension', tileId: 'b' }, { kind: 'place', tileId: 'c' }])
+  })
+
+  it('keeps chosen days in order, and only with the period that is chosen by hand', () => {
+    expect(faultsOf({ tiles: [tile({ period: 'custom', from: '2025-07-01', to: '2025-09-30' })] })).toEqual([])
+    for (const days of [{}, { from: '2025-07-01' }, { from: '2025-07-02', to: '2025-07-01' }, { from: '2025-02-30', to: '2025-03-01' }])
+      expect(faultsOf({ tiles: [tile({ period: 'custom', ...days })] })).toEqual([{ kind: 'period', tileId: 'a' }])
+    expect(periodOf(tile({ period: 'last_year', from: '2025-07-01' }))).toEqual({ period: 'last_year' })
   })
 
   it.each(boardTemplates)('made from the template %s has no fault', (template) => {

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { dimensions, metricIds } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
-import { periodKinds } from '../insights/period.ts'
+import { isDay } from '../insights/calendar.ts'
+import { periodKinds, type PeriodChoice } from '../insights/period.ts'
 import { companionsOf, crossings, crossingsFor, figures, misfitOf } from './figures.ts'
 
 /** The grid of a board: tiles stand in twelve columns and as many rows as they need. */
@@ -20,13 +21,20 @@ export const Tile = Type.Object({
   against: Type.Optional(Type.Union([Type.Enum([...metricIds]), Type.Null()])),
   goal: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()])),
   /** Null: the board's own period. */
-  period: Type.Union([Type.Enum(periodKinds.filter(kind => kind !== 'custom')), Type.Null()]),
+  period: Type.Union([Type.Enum([...periodKinds]), Type.Null()]),
+  /** For `custom` alone; both days are included. */
+  from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
   x: Type.Integer({ minimum: 0, maximum: boardColumns - 1 }),
   y: Type.Integer({ minimum: 0, maximum: 500 }),
   width: Type.Integer({ minimum: 2, maximum: boardColumns }),
   height: Type.Integer({ minimum: 1, maximum: 8 }),
 })
 export type Tile = Static<typeof Tile>
+
+/** The tile's own period; null: the board's. */
+export const periodOf = ({ period, from, to }: Pick<Tile, 'period' | 'from' | 'to'>): PeriodChoice | null =>
+  period === null ? null : period === 'custom' ? { period, from, to } : { period }
 
 /** What a board shows, without whose it is: this is what versions keep. */
 export const BoardSpec = Type.Object({
@@ -40,6 +48,7 @@ export type SpecFault =
   | { readonly kind: 'figure', readonly tileId: string }
   | { readonly kind: 'dimension', readonly tileId: string }
   | { readonly kind: 'place', readonly tileId: string }
+  | { readonly kind: 'period', readonly tileId: string }
   | { readonly kind: 'twice', readonly tileId: string }
 
 /** What the schema can't say: parts that a metric doesn't have, tiles outside the grid or with the same name. */
@@ -56,8 +65,12 @@ export function faultsOf({ tiles }: BoardSpec): SpecFault[] {
       faults.push({ kind: 'dimension', tileId: tile.tileId })
     if (misfitOf(tile.figure, tile) !== null)
       faults.push({ kind: 'figure', tileId: tile.tileId })
+    if (tile.period === 'custom' && !isSpan(tile))
+      faults.push({ kind: 'period', tileId: tile.tileId })
     if (tile.x + tile.width > boardColumns)
       faults.push({ kind: 'place', tileId: tile.tileId })
     return faults
   })
 }
+
+const isSpan = ({ from, to }: Tile): boolean => from !== undefined && to !== undefined && isDay(from) && isDay(to) && from <= to

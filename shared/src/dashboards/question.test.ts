@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { understand } from './question.ts'
+import type { metricIds } from '../insights/metric.ts'
+import { understand as understandOn } from './question.ts'
+
+const understand = (question: string) => understandOn(question, '2026-11-22')
 
 describe('a question in plain words', () => {
   it.each([
@@ -21,7 +24,7 @@ describe('a question in plain words', () => {
     ['how many open deals', 'deals_open', null, null, 'number'],
     ['deals lost by month', 'deals_lost', 'time', null, 'line'],
   ] as const)('« %s » asks for %s by %s', (question, metricId, by, period, figure) => {
-    expect(understand(question)).toMatchObject({ metricId, by, period, figure })
+    expect(understand(question)).toMatchObject({ metricId, by, period: period && { period }, figure, unheard: [], unfit: [] })
   })
 
   it.each([
@@ -31,7 +34,7 @@ describe('a question in plain words', () => {
     ['chiffre d’affaires par mois et par vendeur en carte de chaleur', { by: 'time', across: 'responsible', figure: 'heat-map' }],
     ['revenue by month and sales rep, stacked', { metricId: 'revenue_won', by: 'time', across: 'responsible', figure: 'stacked-bar' }],
     ['tableau croisé des ventes par responsable et pipeline', { by: 'responsible', across: 'pipeline', figure: 'pivot' }],
-    ['jauge du chiffre d’affaires ce trimestre', { by: null, period: 'this_quarter', figure: 'gauge' }],
+    ['jauge du chiffre d’affaires ce trimestre', { by: null, period: { period: 'this_quarter' }, figure: 'gauge' }],
     ['taux de réussite par rapport au panier moyen par vendeur', { metricId: 'win_rate', against: 'average_deal', by: 'responsible', figure: 'scatter' }],
     ['win rate vs average deal by sales rep', { metricId: 'win_rate', against: 'average_deal', by: 'responsible', figure: 'scatter' }],
     ['ventes avec leur tendance mensuelle, sparkline', { metricId: 'revenue_won', by: 'time', figure: 'kpi' }],
@@ -43,8 +46,67 @@ describe('a question in plain words', () => {
     expect(understand('entonnoir du taux de réussite par vendeur')).toMatchObject({ by: 'responsible', figure: 'bar-across' })
   })
 
-  it('leaves out a breakdown that the metric does not have', () => {
-    expect(understand('dépenses par étape')).toMatchObject({ metricId: 'spend_total', by: null, figure: 'number' })
+  it('leaves out a breakdown that the metric does not have, and says so', () => {
+    expect(understand('dépenses par étape')).toMatchObject({ metricId: 'spend_total', by: null, figure: 'number', unfit: ['stage'], unheard: [] })
+  })
+
+  it('says which words it did not understand', () => {
+    expect(understand('ventes en Bretagne par mois')).toMatchObject({ metricId: 'revenue_won', by: 'time', unheard: ['Bretagne'] })
+    expect(understand('Win rate of Dupont & Fils last month')?.unheard).toEqual(['Dupont', '&', 'Fils'])
+    expect(understand('Quel est le taux de réussite de nos vendeurs ?')?.unheard).toEqual(['vendeurs'])
+  })
+
+  const named: Record<(typeof metricIds)[number], readonly string[]> = {
+    revenue_won: ['CA', 'revenus', 'turnover'], deals_won: ['affaires gagnées', 'deals won'], deals_lost: ['affaires perdues', 'lost deals'], lost_value: ['montant perdu', 'lost value'],
+    win_rate: ['taux de transformation', 'success rate'], win_rate_value: ['taux de réussite en valeur', 'win rate by amount'], cohort_win_rate: ['taux de réussite par cohorte', 'cohort win rate'],
+    average_deal: ['panier moyen', 'average order'], median_deal: ['affaire médiane', 'median deal'], sales_cycle: ['cycle de vente', 'time to close'],
+    sales_cycle_mean: ['durée moyenne des ventes', 'average sales cycle'], sales_velocity: ['vélocité des ventes', 'sales velocity'], new_deals: ['nouvelles affaires', 'deals created'],
+    new_deals_value: ['montant des nouvelles affaires', 'value of new deals'], pipeline_open: ['pipeline', 'open pipeline'], deals_open: ['affaires en cours', 'open deals'],
+    pipeline_planned: ['pipeline prévu', 'expected closings'], pipeline_weighted: ['pipeline pondéré', 'weighted pipeline'], pipeline_weighted_won: ['pipeline pondéré, gagné compris', 'weighted pipeline including won'],
+    coverage: ['couverture de l’objectif', 'quota coverage'], stale_share: ['affaires stagnantes', 'stale deals'], slipped_deals: ['affaires reportées', 'slipped deals'],
+    slipped_value: ['montant reporté', 'slipped value'], slip_moves: ['combien de reports de clôture', 'postponements'], retention: ['rétention des clients', 'customer retention'],
+    churn: ['clients perdus', 'attrition', 'customer churn'], repeat_rate: ['taux de réachat', 'repeat rate'], deal_margin: ['marge', 'profit'], margin_coverage: ['couverture des marges', 'margin coverage'],
+    spend_total: ['dépenses', 'purchases'], vendors_active: ['nombre de fournisseurs', 'active suppliers'], top_vendor_share: ['part du premier fournisseur', 'share of the top vendor'],
+    spend_hhi: ['concentration des achats', 'HHI'], on_time_delivery: ['livraisons à l’heure', 'on time delivery'], payables_open: ['dettes fournisseurs', 'payables'],
+    payables_issued: ['factures à payer émises', 'supplier invoices'], overdue_share: ['part des dettes échues', 'overdue'], dpo: ['délai de paiement des fournisseurs', 'DPO'],
+    receivables_open: ['créances clients', 'receivables'], receivables_issued: ['factures clients émises', 'customer invoices'], dso: ['délai de paiement des clients', 'DSO'],
+  }
+  it.each(Object.entries(named).flatMap(([id, names]) => names.map(name => [name, id])))('knows « %s » as %s', (name, id) => {
+    expect(understand(name)).toMatchObject({ metricId: id, unfit: [] })
+  })
+
+  const from2026 = (from: string, to: string) => ({ period: 'custom', from, to })
+  it.each([
+    ['l’an dernier', { period: 'last_year' }],
+    ['des 6 derniers mois', { period: 'last_6_months' }],
+    ['sur les trois derniers mois', { period: 'last_3_months' }],
+    ['over the last 30 days', { period: 'last_30_days' }],
+    ['des 18 derniers mois', from2026('2025-06-01', '2026-11-30')],
+    ['des 2 dernières années', from2026('2025-01-01', '2026-12-31')],
+    ['T3 2025', from2026('2025-07-01', '2025-09-30')],
+    ['au deuxième trimestre', from2026('2026-04-01', '2026-06-30')],
+    ['in Q1 2024', from2026('2024-01-01', '2024-03-31')],
+    ['au S1', from2026('2026-01-01', '2026-06-30')],
+    ['depuis janvier', { period: 'this_year' }],
+    ['depuis mars 2025', from2026('2025-03-01', '2026-11-22')],
+    ['since december', from2026('2025-12-01', '2026-11-22')],
+    ['depuis le début de l’année', { period: 'this_year' }],
+    ['year to date', { period: 'this_year' }],
+    ['en 2025', { period: 'last_year' }],
+    ['2023', from2026('2023-01-01', '2023-12-31')],
+    ['en mars', from2026('2026-03-01', '2026-03-31')],
+    ['en décembre', from2026('2025-12-01', '2025-12-31')],
+    ['de novembre à février', from2026('2025-11-01', '2026-02-28')],
+    ['entre mars et juin 2025', from2026('2025-03-01', '2025-06-30')],
+    ['du 01/02/2026 au 15/03/2026', from2026('2026-02-01', '2026-03-15')],
+    ['du 1er février 2026 au 15 mars 2026', from2026('2026-02-01', '2026-03-15')],
+    ['la semaine dernière', from2026('2026-11-09', '2026-11-15')],
+    ['hier', from2026('2026-11-21', '2026-11-21')],
+    ['depuis le début', { period: 'all' }],
+    ['par rapport à l’an dernier', { period: 'this_year' }],
+    ['ce mois-ci par rapport au mois dernier', { period: 'this_month' }],
+  ])('reads « %s » as a period', (words, period) => {
+    expect(understand(`chiffre d’affaires ${words}`)).toMatchObject({ metricId: 'revenue_won', period, unheard: [] })
   })
 
   it('says that it did not understand rather than guess', () => {

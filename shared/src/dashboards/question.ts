@@ -1,97 +1,173 @@
+import type { Day } from '../insights/calendar.ts'
 import type { Dimension, MetricId } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
-import type { PeriodKind } from '../insights/period.ts'
+import { calendarRange, type PeriodChoice } from '../insights/period.ts'
 import { companionsOf, crossings, crossingsFor, figuresFor, type Crossing, type Figure } from './figures.ts'
+import { metricPhrases } from './metric-phrases.ts'
+import { periodIn } from './period-phrases.ts'
 
 export interface Understood {
   readonly metricId: MetricId
   readonly by: Dimension | null
   readonly across: Crossing | null
   readonly against: MetricId | null
-  readonly period: Exclude<PeriodKind, 'custom'> | null
+  readonly period: PeriodChoice | null
   readonly figure: Figure
+  /** Breakdowns that were asked for and that the number does not have. */
+  readonly unfit: readonly Dimension[]
+  /** Words that say something, but nothing that was understood: as they were written. */
+  readonly unheard: readonly string[]
 }
 
-/** Words without accents, most telling first; French and English side by side, whatever the page's language. */
-const metricWords: readonly (readonly [MetricId, RegExp])[] = [
-  ['win_rate_value', /(taux de (reussite|gain|conversion)|win rate|success rate).*(valeur|montant|value|amount)|(valeur|montant).*taux de (reussite|gain)/],
-  ['win_rate', /taux de (reussite|gain|conversion|transformation)|win rate|success rate|conversion rate/],
-  ['sales_cycle', /cycle|duree (de|des) vente|temps pour (vendre|gagner)|how long|time to (win|close)|sales duration/],
-  ['average_deal', /(panier|montant|affaire|valeur|taille)s? moyen|average (deal|amount|value|order)|mean deal/],
-  ['spend_total', /depense|achat|cout|fournisseur|spend|purchas|cost|vendor|supplier/],
-  ['deals_lost', /perdu|lost/],
-  ['deals_open', /(nombre|combien|how many|number|count).*(en cours|ouvert|open)|affaires? (en cours|ouverte)|open deals?/],
-  ['pipeline_open', /pipeline|entonnoir|funnel|en cours|ouvert|open/],
-  ['deals_won', /(nombre|combien|how many|number|count).*(gagne|vendu|signe|won|sold)|affaires? gagnee|ventes? conclue|deals? won/],
-  ['revenue_won', /chiffre|\bca\b|revenu|vente|gagne|recette|turnover|revenue|sales|won|income/],
+const dimensionPhrases: readonly (readonly [Dimension, RegExp])[] = [
+  ['vendor', /(par|by|per|des|du|top|meilleurs?|premiers?|principaux|quels?|which|largest|biggest)( \d+)?.{0,14}(fournisseur|vendor|supplier)s?/],
+  ['responsible', /(par|by|per|chaque|each|top|meilleurs?|best|quels?|which)( \d+)? ?.{0,8}\b(responsable|vendeur|commercial|commerciaux|personne|collaborateur|sales ?(rep|person|people)|owner|person|people)s?\b|^(qui|who)\b/],
+  ['stage', /(par|by|per|chaque|each).{0,8}\b(etape|stage|phase)s?\b|entonnoir|funnel/],
+  ['pipeline', /(par|by|per|chaque|each).{0,8}\b(pipeline|entonnoir|tunnel|funnel)s?\b/],
+  ['time', /(par|by|per|chaque|each) ?(jour|semaine|mois|trimestre|an\b|annee|day|week|month|quarter|year)|(mois|semaine|jour) (par|apres) (mois|semaine|jour)|(month|week|day) by (month|week|day)|evolution|tendance|mensuel\w*|hebdomadaire|trimestriel\w*|annuel\w*|quotidien\w*|trend|over time|monthly|weekly|quarterly|daily|yearly|courbe/],
 ]
 
-const dimensionWords: readonly (readonly [Dimension, RegExp])[] = [
-  ['vendor', /(par|by|per|des|top|meilleurs?|premiers?|quels?|which|largest|biggest).{0,14}(fournisseur|vendor|supplier)/],
-  ['responsible', /(par|by|per).{0,8}(responsable|vendeur|commercial|personne|collaborateur|sales ?(rep|person|people)|owner|person|people)|^(qui|who)\b|quel (vendeur|commercial)/],
-  ['stage', /(par|by|per).{0,8}(etape|stage|phase)|entonnoir|funnel/],
-  ['pipeline', /(par|by|per).{0,8}(pipeline|entonnoir|tunnel|funnel)/],
-  ['time', /(par|by|per|chaque|each) ?(jour|semaine|mois|trimestre|an\b|annee|day|week|month|quarter|year)|evolution|tendance|mensuel|hebdomadaire|trimestriel|trend|over time|monthly|weekly|quarterly|courbe/],
-]
-
-const periodWords: readonly (readonly [Understood['period'] & string, RegExp])[] = [
-  ['last_12_months', /(12|douze|twelve) (derniers|last|past)? ?(mois|months)|(derniers|last|past) (12|douze|twelve)/],
-  ['last_month', /mois (dernier|precedent|passe)|last month|previous month/],
-  ['last_quarter', /trimestre (dernier|precedent|passe)|last quarter|previous quarter/],
-  ['last_year', /(annee|an) (derniere?|precedente?|passee?)|l.an dernier|last year|previous year/],
-  ['this_month', /ce mois|mois en cours|this month|current month/],
-  ['this_quarter', /ce trimestre|trimestre en cours|this quarter|current quarter/],
-  ['this_year', /cette annee|annee en cours|this year|current year/],
-  ['all', /depuis (le debut|toujours)|toutes? (les )?dates?|all time|ever\b|since the beginning/],
-]
-
-const figureWords: readonly (readonly [Figure, RegExp])[] = [
-  ['pareto', /pareto|80 ?\/ ?20|courbe abc|abc curve|analyse abc/],
+const figurePhrases: readonly (readonly [Figure, RegExp])[] = [
+  ['pareto', /pareto|80 ?\/? ?20|courbe abc|abc curve|analyse abc/],
   ['funnel', /entonnoir|funnel/],
   ['waterfall', /cascade|waterfall|passerelle|bridge chart/],
   ['heat-map', /carte (de )?(chaleur|thermique)|heat ?map/],
-  ['pivot', /(tableau )?crois(e|er)|pivot|cross ?tab/],
+  ['pivot', /(tableau )?croisee?s?\b|pivot|cross ?tab/],
   ['gauge', /jauge|gauge|compteur|objectif|target|goal/],
-  ['kpi', /sparkline|mini.?courbe|avec (sa |la )?tendance|with (its |the )?trend/],
-  ['stacked-bar', /empile|stacked/],
-  ['scatter', /nuage|scatter|correlation/],
+  ['kpi', /sparkline|mini.?courbe|avec (sa |la |leur )?tendance( mensuelle)?|with (its |the )?trend/],
+  ['stacked-bar', /(barres? |colonnes? )?empilee?s?|stacked( bars?)?/],
+  ['scatter', /nuage( de points)?|scatter( plot)?|correlation/],
   ['table', /tableau|liste|table\b|list\b/],
-  ['doughnut', /repartition|part\b|parts\b|camembert|anneau|share|split|breakdown|pie|donut|doughnut/],
+  ['doughnut', /repartition|\bparts?\b|camembert|anneau|\bshares?\b|split|breakdown|\bpie\b|donut|doughnut/],
   ['area', /\baires?\b|\barea\b/],
-  ['bar', /colonne|histogramme|column/],
+  ['line', /courbe|\blignes?\b|\blines?\b/],
+  ['bar', /colonnes?|histogramme|columns?/],
+  ['bar-across', /barres?|\bbars?\b/],
 ]
 
 /** « par rapport à », « vs »: two numbers stand against each other. */
-const opposing = /\b(par rapport (a|au|aux)|en fonction d(e|es|u)|face (a|au|aux)|contre|versus|vs|against|compared (to|with))\b/
+const opposing = /\b(par rapport (a|au|aux)|en fonction d(e|es|u)|face (a|au|aux)|compare\w* (a|au|aux|avec|to|with)|contre|versus|vs|against)\b/
 
-const first = <T>(words: readonly (readonly [T, RegExp])[], text: string): T | null =>
-  words.find(([, pattern]) => pattern.test(text))?.[0] ?? null
+const small = new Set((`a afin ai ainsi as au aux avec ayant bien ce cela ces cet cette chaque combien comme d dans de des dont du elle en entre est et eu
+  evolution fait faire faut il ils j je l la le les leur leurs lui m ma me mes moi mon montre montrer montrez moyen n nombre nos notre nous on ont ou ou par pas plus pour
+  qu quand que quel quelle quelles quels qui s sa sans se ses si son sont sur t te tes toi ton total totaux tous tout toute toutes tu un une veux vos votre vous voir voudrais y
+  affiche afficher affichez donne donner donnez liste suivi graphique figure graphe chart affaire affaires opportunite opportunites deal deals euros eur realise realises realisee
+  about all an and are at be been by can did do does for from get give graph had has have how i in is it its many may me most much my number of on or our over per please show tell
+  than that the their them there these this those to us was we were what when where which who will with you your amount opportunity opportunities montant montants valeur value
+  gagne gagner apporte rapporte taux rate vente ventes sales pipeline duree delai cloture actif actifs compris inclus included meilleur meilleurs best top depuis pendant durant during since client clients customer customers selon aujourd hui`).split(/\s+/))
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9%&,]+/g, ' ').replaceAll(',', ' , ').replace(/ +/g, ' ').trim()
 
 /**
  * A question in plain French or English as a figure; null when no metric is recognised. Rules, not guesses:
- * the same words always give the same figure, and what was understood is shown before it is added.
+ * the same words always give the same figure, and what was not understood is told beside it.
  */
-export function understand(question: string): Understood | null {
-  const text = question.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, ' ').replace(/\s+/g, ' ').trim()
-  const [subject = '', ...others] = text.split(opposing)
-  const metricId = first(metricWords, subject) ?? first(metricWords, text)
+export function understand(question: string, today: Day): Understood | null {
+  const text = plain(question)
+  const heard = new Heard(text)
+  const opposition = opposing.exec(text)
+  const subject = opposition ? text.slice(0, opposition.index) : text
+  const other = opposition ? text.slice(opposition.index + opposition[0].length) : ''
+  const metricId = heard.first(metricPhrases, subject) ?? heard.first(metricPhrases, text)
   if (!metricId)
     return null
-  const asked = askedDimensions(text).filter(by => metricCatalogue[metricId].dimensions.includes(by))
-  const by = asked[0] ?? null
-  const other = first(metricWords, others.at(-1) ?? '')
-  const against = other !== null && companionsOf({ metricId, by }).includes(other) ? other : null
+  const named = dimensionPhrases.flatMap(([dimension, pattern]) => heard.covers(pattern) ? [dimension] : [])
+  const asked = askedDimensions(text, heard)
+  const fit = asked.filter(by => metricCatalogue[metricId].dimensions.includes(by))
+  const by = fit[0] ?? null
+  const period = periodOf({ subject, other, today }, heard)
+  const rival = firstOf(metricPhrases, other)
+  const against = rival && companionsOf({ metricId, by }).includes(rival.value) ? rival.value : null
+  if (opposition && rival && against)
+    heard.mark(opposition.index, text.length - opposition.index)
   const across = against === null ? crossingsFor({ metricId, by }).find(crossing => asked.includes(crossing)) ?? null : null
-  const wanted = figureWords.flatMap(([figure, pattern]) => pattern.test(text) ? [figure] : [])
+  const wanted = figurePhrases.flatMap(([figure, pattern]) => heard.has(pattern) ? [figure] : [])
   const fitting = figuresFor({ metricId, by, across, against })
-  return { metricId, by, across, against, period: first(periodWords, text), figure: wanted.find(figure => fitting.includes(figure)) ?? fitting[0] ?? 'number' }
+  return {
+    metricId, by, across, against, period, unfit: asked.filter(one => !fit.includes(one) && !named.includes(one)), unheard: heard.rest(question),
+    figure: wanted.find(figure => fitting.includes(figure)) ?? fitting[0] ?? 'number',
+  }
+}
+
+interface Sides { readonly subject: string, readonly other: string, readonly today: Day }
+
+/** A number is always shown against the time before it: « par rapport à l’an dernier » is this year, seen so. */
+function periodOf({ subject, other, today }: Sides, heard: Heard): PeriodChoice | null {
+  const own = periodIn(subject, today)
+  const compared = other === '' ? null : periodIn(other, today)
+  if (own)
+    heard.mark(own.at, own.length)
+  if (!compared)
+    return own?.choice ?? null
+  const running = ({ last_month: 'this_month', last_quarter: 'this_quarter', last_year: 'this_year' } as const)[compared.choice.period as 'last_month']
+  const isBefore = running !== undefined && (own === null || own.choice.period === running || own.choice.period === 'custom' && own.choice.from === calendarRange(running, today).from)
+  // Beside a second number, the period of the whole question.
+  if (isBefore || firstOf(metricPhrases, other))
+    heard.mark(heard.text.length - other.length + compared.at, compared.length, { isOpposed: isBefore })
+  return own?.choice ?? (isBefore ? { period: running } : firstOf(metricPhrases, other) ? compared.choice : null)
 }
 
 /** « par mois et par vendeur », « par vendeur et pipeline »: a crossing comes second, so that the other one makes the rows. */
-function askedDimensions(text: string): Dimension[] {
-  const spelled = text.replace(/\b(par|by|per) ([\p{L} ]+?) (et|and|x) (?!(par|by|per)\b)/gu, '$1 $2 $3 $1 ')
-  const found = dimensionWords.flatMap(([dimension, pattern]) => pattern.test(spelled) ? [dimension] : [])
+function askedDimensions(text: string, heard: Heard): Dimension[] {
+  const spelled = text.replace(/\b(par|by|per) ([a-z ]+?) (et|and|x) (?!(par|by|per)\b)/g, '$1 $2 $3 $1 ')
+  const found = dimensionPhrases.flatMap(([dimension, pattern]) => {
+    const isHere = heard.has(pattern)
+    return isHere || pattern.test(spelled) ? [dimension] : []
+  })
+  heard.has(/\b(et|and|x) (responsable|vendeur|commercial|etape|stage|pipeline|fournisseur|mois|sales ?rep|vendor|supplier|owner|month)s?\b/)
   return found.sort((a, b) => Number(isCrossing(a)) - Number(isCrossing(b)))
 }
 
 const isCrossing = (dimension: Dimension): boolean => crossings.some(crossing => crossing === dimension)
+
+function firstOf<T>(phrases: readonly (readonly [T, RegExp])[], text: string): { value: T, match: RegExpExecArray } | null {
+  for (const [value, pattern] of phrases) {
+    const match = pattern.exec(text)
+    if (match)
+      return { value, match }
+  }
+  return null
+}
+
+/** Which letters of a question have been understood. */
+class Heard {
+  readonly text: string
+  readonly #marks: boolean[]
+
+  constructor(text: string) {
+    this.text = text
+    this.#marks = Array.from(text, () => false)
+  }
+
+  mark(at: number, length: number, { isOpposed = false } = {}): void {
+    this.#marks.fill(true, at, at + length)
+    if (isOpposed)
+      this.has(opposing)
+  }
+
+  has(pattern: RegExp): boolean {
+    const match = pattern.exec(this.text)
+    if (match)
+      this.mark(match.index, match[0].length)
+    return match !== null
+  }
+
+  /** Whether it has been understood as something else already: « part du premier fournisseur » is a number's name. */
+  covers(pattern: RegExp): boolean {
+    const match = pattern.exec(this.text)
+    return match !== null && this.#marks.slice(match.index, match.index + match[0].length).every(Boolean)
+  }
+
+  first<T>(phrases: readonly (readonly [T, RegExp])[], text: string): T | null {
+    const found = firstOf(phrases, text)
+    if (found)
+      this.mark(found.match.index, found.match[0].length)
+    return found?.value ?? null
+  }
+
+  /** The words that are left and say something, as the question has them. */
+  rest(question: string): string[] {
+    const left = new Set([...this.text.matchAll(/[a-z0-9%&]+/g)].filter(({ 0: word, index }) => !this.#marks[index] && !small.has(word)).map(([word]) => word))
+    return question.split(/[^\p{L}\p{M}\p{N}%&]+/u).filter(word => left.has(plain(word)))
+  }
+}

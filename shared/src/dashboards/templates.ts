@@ -38,7 +38,7 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
   ],
   finance: [
     { metricId: 'revenue_won', figure: 'gauge' }, { metricId: 'spend_total', figure: 'gauge' }, { metricId: 'deal_margin' }, { metricId: 'payables_open' },
-    { metricId: 'overdue_share' }, { metricId: 'dpo' },
+    { metricId: 'overdue_share' }, { metricId: 'dpo' }, { metricId: 'receivables_open' }, { metricId: 'dso' },
     { metricId: 'revenue_won', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'time', figure: 'waterfall' },
     { metricId: 'revenue_won', by: 'time', against: 'spend_total', figure: 'scatter' }, { metricId: 'spend_total', by: 'vendor', figure: 'pareto' },
   ],

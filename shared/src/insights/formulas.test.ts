@@ -5,8 +5,8 @@ import { daysOutstanding } from './metrics/spend.ts'
 import { concentrationOf } from '../spend-reports/concentration.ts'
 import { tallyOf, valueOf } from './tally.ts'
 
-const given = (values: Partial<Record<MetricId, number>>, { target = 'no_target', days = null }: Partial<Pick<Given, 'target' | 'days'>> = {}): Given =>
-  ({ value: id => values[id] ?? 0, target, days })
+const given = (values: Partial<Record<MetricId, number>>, { target = 'no_target', days = null, before = values }: Partial<Pick<Given, 'target' | 'days'>> & { before?: Partial<Record<MetricId, number>> } = {}): Given =>
+  ({ value: id => values[id] ?? 0, opening: id => before[id] ?? 0, target, days })
 const combine = (id: MetricId, what: Given) => metricCatalogue[id].combine!(what)
 
 describe('a formula', () => {
@@ -26,6 +26,12 @@ describe('a formula', () => {
     expect(daysOutstanding(4_000_000, 16_000_000, 365)).toBe(91.25)
     expect(combine('dpo', given({ payables_open: 4, payables_issued: 16 }, { days: 365 }))).toBe(91.25)
     expect(combine('dpo', given({ payables_open: 4, payables_issued: 0 }, { days: 30 }))).toBe('nothing_to_divide')
+    expect(combine('dso', given({ receivables_open: 4, receivables_issued: 16 }, { days: 365 }))).toBe(91.25)
+  })
+
+  it('of days outstanding takes the middle of what was owed before the period and at its end', () => {
+    expect(combine('dso', given({ receivables_open: 6, receivables_issued: 12 }, { days: 90, before: { receivables_open: 2 } }))).toBe(30)
+    expect(combine('dpo', given({ payables_open: 6, payables_issued: 12 }, { days: 90, before: { payables_open: 2 } }))).toBe(30)
   })
 
   it('adds what is won to the weighted pipeline', () => {

@@ -56,6 +56,8 @@ export const MetricIngredient = Type.Object({
   unit: Type.Enum([...metricUnits]),
   value: NullableNumber(),
   records: Type.Integer(),
+  /** As it stood on this day, the last before the period; absent: of the period. */
+  on: Type.Optional(Type.String()),
 })
 export type MetricIngredient = Static<typeof MetricIngredient>
 
@@ -125,7 +127,7 @@ export const RecordFilters = Type.Object({
 })
 export type RecordFilters = Static<typeof RecordFilters>
 
-export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'order_line'] as const
+export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line'] as const
 
 export const MetricRecord = Type.Object({
   entity: Type.Enum([...recordEntities]),

@@ -7,6 +7,7 @@ import {
   averageDeal, cohortWinRate, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, medianDeal, newDeals, newDealsValue, revenueWon,
   salesCycle, salesCycleMean, winRate, winRateValue,
 } from './metrics/sales.ts'
+import { dso, receivablesIssued, receivablesOpen } from './metrics/receivables.ts'
 import { dpo, onTimeDelivery, overdueShare, payablesIssued, payablesOpen, spendHhi, spendTotal, topVendorShare, vendorsActive } from './metrics/spend.ts'
 
 const all = [
@@ -17,6 +18,7 @@ const all = [
   retention, churn, repeatRate, dealMargin, marginCoverage,
   spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
   payablesOpen, payablesIssued, overdueShare, dpo,
+  receivablesOpen, receivablesIssued, dso,
 ]
 
 export const metricCatalogue = Object.fromEntries(all.map(metric => [metric.id, metric])) as Record<MetricId, MetricDefinition>

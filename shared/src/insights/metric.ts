@@ -29,7 +29,7 @@ export interface MetricDefinition {
   readonly drill: 'records' | 'ingredients'
   readonly ingredients: readonly MetricId[]
   /** What else its formula is given. */
-  readonly given: readonly ('target' | 'days')[]
+  readonly given: readonly ('target' | 'days' | 'opening')[]
   readonly combine: Combine | null
   /** Whether its months make a series that can be told ahead. */
   readonly isForecast: boolean
@@ -45,6 +45,7 @@ export const metricIds = [
   'retention', 'churn', 'repeat_rate', 'deal_margin', 'margin_coverage',
   'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
   'payables_open', 'payables_issued', 'overdue_share', 'dpo',
+  'receivables_open', 'receivables_issued', 'dso',
 ] as const
 export type MetricId = (typeof metricIds)[number]
 
@@ -54,7 +55,7 @@ export type Family = (typeof families)[number]
 
 export const metricUnits = ['money', 'count', 'percent', 'days'] as const
 
-export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'order_line', 'formula'] as const
+export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'formula'] as const
 export type Subject = (typeof subjects)[number]
 
 /**
@@ -94,9 +95,10 @@ export const missingReasons = [
 ] as const
 export type MissingReason = (typeof missingReasons)[number]
 
-/** What a formula is given: its ingredients, the calendar days of the period, and the target of its months. */
+/** What a formula is given: its ingredients, as they stood before the period too; the calendar days of the period, and the target of its months. */
 export interface Given {
   readonly value: (id: MetricId) => number
+  readonly opening: (id: MetricId) => number
   readonly days: number | null
   readonly target: number | MissingReason
 }

@@ -20,6 +20,10 @@ describe('a period', () => {
       last_quarter: ['2026-01-01', '2026-04-01'],
       this_year: ['2026-01-01', '2027-01-01'],
       last_year: ['2025-01-01', '2026-01-01'],
+      last_7_days: ['2026-05-11', '2026-05-18'],
+      last_30_days: ['2026-04-18', '2026-05-18'],
+      last_3_months: ['2026-03-01', '2026-06-01'],
+      last_6_months: ['2025-12-01', '2026-06-01'],
       last_12_months: ['2025-06-01', '2026-06-01'],
     }
     for (const [period, [from, to]] of Object.entries(expected))

@@ -2,7 +2,8 @@ import { AppError } from '../errors.ts'
 import { addDays, addMonths, dayAt, daysBetween, isDay, startOfDay, startOfMonth, startOfQuarter, startOfYear, type Day } from './calendar.ts'
 
 export const periodKinds = [
-  'this_month', 'last_month', 'this_quarter', 'last_quarter', 'this_year', 'last_year', 'last_12_months', 'all', 'custom',
+  'last_7_days', 'last_30_days', 'this_month', 'last_month', 'this_quarter', 'last_quarter', 'this_year', 'last_year',
+  'last_3_months', 'last_6_months', 'last_12_months', 'all', 'custom',
 ] as const
 export type PeriodKind = (typeof periodKinds)[number]
 
@@ -50,18 +51,23 @@ function customRange({ from, to }: PeriodChoice): BoundRange {
 export function calendarRange(kind: Exclude<PeriodKind, 'all' | 'custom'>, today: Day): BoundRange {
   const months = (from: Day, count: number): BoundRange => ({ from, to: addMonths(from, count) })
   switch (kind) {
+    case 'last_7_days': return { from: addDays(today, -6), to: addDays(today, 1) }
+    case 'last_30_days': return { from: addDays(today, -29), to: addDays(today, 1) }
     case 'this_month': return months(startOfMonth(today), 1)
     case 'last_month': return months(addMonths(startOfMonth(today), -1), 1)
     case 'this_quarter': return months(startOfQuarter(today), 3)
     case 'last_quarter': return months(addMonths(startOfQuarter(today), -3), 3)
     case 'this_year': return months(startOfYear(today), 12)
     case 'last_year': return months(addMonths(startOfYear(today), -12), 12)
+    case 'last_3_months': return months(addMonths(startOfMonth(today), -2), 3)
+    case 'last_6_months': return months(addMonths(startOfMonth(today), -5), 6)
     case 'last_12_months': return months(addMonths(startOfMonth(today), -11), 12)
   }
 }
 
 const monthsOf: Partial<Record<PeriodKind, number>> = {
-  this_month: 1, last_month: 1, this_quarter: 3, last_quarter: 3, this_year: 12, last_year: 12, last_12_months: 12,
+  this_month: 1, last_month: 1, this_quarter: 3, last_quarter: 3, this_year: 12, last_year: 12,
+  last_3_months: 3, last_6_months: 6, last_12_months: 12,
 }
 
 /**

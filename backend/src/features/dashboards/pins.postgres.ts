@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { type Board, type BoardPlace, type PinnedBoards, type TileReading } from '@comptoir/shared/dashboards/board.contract'
+import { periodOf } from '@comptoir/shared/dashboards/board'
 import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import { maySeeDeal } from '../../platform/access/deal-sight.postgres.ts'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
@@ -73,7 +74,7 @@ export async function readTile(deps: Deps, asking: Asking, { boardId, tileId }: 
     throw new AppError('board.not_found', { details: { boardId, tileId } })
   const metric = deps.metricOf(record)
   const segmentId = filters.segmentId ?? board.spec.segmentId
-  const asked = { ...filters, ...segmentId !== undefined && { segmentId }, ...tile.period !== null && { period: tile.period, from: undefined, to: undefined } }
+  const asked = { ...filters, ...segmentId !== undefined && { segmentId }, ...tile.period !== null && { from: undefined, to: undefined, ...periodOf(tile) } }
   const { metricId, by, across, against } = tile
   if (by !== null && across) {
     const grid = await metricGrid(metric, asking, { ...asked, metricId, by, across })

@@ -1,5 +1,5 @@
 import type { MetricIngredient } from '@comptoir/shared/insights/insights.contract'
-import { dayAt, daysBetween } from '@comptoir/shared/insights/calendar'
+import { addDays, dayAt, daysBetween } from '@comptoir/shared/insights/calendar'
 import type { MetricDefinition, MetricId, MissingReason } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound } from '@comptoir/shared/insights/period'
@@ -49,17 +49,37 @@ export async function readObstacle(db: Database, { measure, favourable, timeBasi
 
 async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
   const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readFigure(db, metricCatalogue[id], ask)] as const)))
-  const [days, target] = await Promise.all([metric.given.includes('days') ? daysOf(db, metric, ask) : null, metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const])
-  const unknown = [...figures.values()].find(({ value }) => value === null)
-  const result = unknown ? unknown.missing! : metric.combine!({ value: id => figures.get(id)?.value ?? 0, days, target })
+  const [days, target, openings] = await Promise.all([
+    metric.given.includes('days') ? daysOf(db, metric, ask) : null,
+    metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const,
+    metric.given.includes('opening') ? readOpenings(db, metric, ask) : new Map<MetricId, Figure>(),
+  ])
+  // Nothing owed any more is nothing, where there was something to owe.
+  const isNothing = (id: MetricId, { missing }: Figure): boolean => metric.given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
+  const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
+  const result = unknown
+    ? unknown.missing!
+    : metric.combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target })
   const value = typeof result === 'number' ? metric.rounding === 'minor_unit' ? Math.round(result) : result : null
   return {
     value,
     missing: typeof result === 'number' ? null : result,
     tally: { ...emptyTally, records: [...figures.values()].reduce((sum, { tally }) => sum + tally.records, 0) },
-    ingredients: [...figures].map(([metricId, figure]) => ({ metricId, unit: metricCatalogue[metricId].unit, value: figure.value, records: figure.tally.records })),
+    ingredients: [
+      ...[...openings].map(([metricId, figure]) => ({ ...ingredientOf(metricId, figure), on: addDays(ask.range.from!, -1) })),
+      ...[...figures].map(([metricId, figure]) => ingredientOf(metricId, figure)),
+    ],
     target: typeof target === 'number' ? target : null,
   }
+}
+
+const ingredientOf = (metricId: MetricId, { value, tally }: Figure): MetricIngredient => ({ metricId, unit: metricCatalogue[metricId].unit, value, records: tally.records })
+
+/** What was owed before the period began; before the first record nothing was. */
+async function readOpenings(db: Database, metric: MetricDefinition, ask: Ask): Promise<Map<MetricId, Figure>> {
+  const { from } = ask.range
+  const owed = from === null ? [] : metric.ingredients.filter(id => metricCatalogue[id].timeBasis === 'owed')
+  return new Map(await Promise.all(owed.map(async id => [id, await readFigure(db, metricCatalogue[id], { ...ask, range: { from: null, to: from } })] as const)))
 }
 
 /** Calendar days of the period as far as it has run. */

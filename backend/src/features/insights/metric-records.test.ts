@@ -12,6 +12,7 @@ import { evaluateMetric } from './evaluate-metric.postgres.ts'
 import { readRecords } from './records.postgres.ts'
 import { admin, aPortal, mirrorDeals } from './testing/a-portal.ts'
 import { scatteredHistory } from './testing/scattered-history.ts'
+import { scatteredInvoices } from './testing/scattered-invoices.ts'
 import { scatteredPurchases } from './testing/scattered-purchases.ts'
 import { scattered, scatteredDeal } from './testing/scattered-deals.ts'
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const deals = Array.from({ length: 700 }, (_, at) => scatteredDeal(portal, at + 1, next))
   await mirrorDeals(database.db, deals)
   await scatteredPurchases(database.db, portal, next)
+  await scatteredInvoices(database.db, portal, next)
   await scatteredHistory(database.db, portal, deals, next)
   await database.db.insertInto('crm_departments').values([
     { portal_id: portal.id, department_id: 10, name: 'Ventes', parent_id: null, head_user_id: null },
@@ -113,9 +115,10 @@ describe.each(Object.entries(viewers))('for %s', (_viewer, who) => {
     for (const metricId of formulas) {
       const result = await evaluateMetric(database.db, asked, viewer, { ...filters, metricId }, now)
       expect(result.value === null, metricId).toBe(result.missing !== undefined)
-      expect(result.ingredients!.map(ingredient => ingredient.metricId)).toEqual(metricCatalogue[metricId].ingredients)
-      for (const ingredient of result.ingredients!) {
-        const alone = await evaluateMetric(database.db, asked, viewer, { ...filters, metricId: ingredient.metricId }, now)
+      expect(result.ingredients!.filter(({ on }) => on === undefined).map(ingredient => ingredient.metricId)).toEqual(metricCatalogue[metricId].ingredients)
+      for (const { on, ...ingredient } of result.ingredients!) {
+        const period: MetricFilters = on === undefined ? filters : { ...filters, period: 'custom', from: on, to: on }
+        const alone = await evaluateMetric(database.db, asked, viewer, { ...period, metricId: ingredient.metricId }, now)
         expect(ingredient, metricId).toEqual({ metricId: alone.metricId, unit: alone.unit, value: alone.value, records: alone.records })
       }
       await expect(readRecords(database.db, asked, viewer, metricId, filters, now)).rejects.toMatchObject({ code: 'request.invalid' })
@@ -198,6 +201,21 @@ describe('what a number leaves out', () => {
       }
     }
     expect(seen).toBeGreaterThan(60)
+  })
+})
+
+describe('what customers owe', () => {
+  it('is what was invoiced and neither paid nor given up on the last day', async () => {
+    const { rows } = await sql<{ owed: number, issued: number, before: number }>`
+      select sum(amount_base_minor) filter (where day <= '2025-12-31' and (semantics = 'P' or paid > '2025-12-31'))::bigint as owed,
+        sum(amount_base_minor) filter (where day between '2025-10-01' and '2025-12-31')::bigint as issued,
+        sum(amount_base_minor) filter (where day <= '2025-09-30' and (semantics = 'P' or paid > '2025-09-30'))::bigint as before
+      from (select *, coalesce(issued_on, (created_at at time zone 'Europe/Paris')::date) as day, (moved_at at time zone 'Europe/Paris')::date as paid
+        from crm_invoices where portal_id = ${portal.id} and semantics <> 'F') i`.execute(database.db)
+    const { owed, issued, before } = rows[0]!
+    const value = async (metricId: MetricId) => (await evaluateMetric(database.db, portal, admin, { metricId, period: 'last_quarter' }, now)).value
+    expect([await value('receivables_open'), await value('receivables_issued')]).toEqual([owed, issued])
+    expect(await value('dso')).toBeCloseTo((before + owed) / 2 / issued * 92, 9)
   })
 })
 

@@ -9,6 +9,7 @@ import type { Ask } from './ask.ts'
 import { kindsOf, partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
 import { closedCells, cycleCells, dayCells, daysOfDeals, type Split } from './closed-deals.postgres.ts'
 import { judgedRange, youngRange } from './deal-source.postgres.ts'
+import { invoicedOn } from './receivables.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
 import { openCells, weightedParts } from './open-deals.postgres.ts'
 import { countParts, countRecords } from './sources.postgres.ts'
@@ -99,7 +100,7 @@ export async function readDataDays(db: Database, metric: MetricDefinition, ask: 
     return spendDays(db, ask)
   if (metric.timeBasis === 'created' || metric.timeBasis === 'cohort')
     return daysOfDeals(db, ask, ['created'])
-  const column = dayColumns[metric.timeBasis]
+  const column = metric.subject === 'receivable' ? invoiced : dayColumns[metric.timeBasis]
   if (!column)
     return daysOfDeals(db, ask, ['won', 'lost'])
   const days = await columnDays(db, ask, column)
@@ -109,6 +110,7 @@ export async function readDataDays(db: Database, metric: MetricDefinition, ask: 
 interface DayColumn { readonly table: RawBuilder<unknown>, readonly day: RawBuilder<unknown> }
 
 const issued: DayColumn = { table: sql`payables`, day: sql`issued_on` }
+const invoiced: DayColumn = { table: sql`crm_invoices`, day: invoicedOn(sql`crm_invoices`) }
 const dayColumns: Partial<Record<TimeBasis, DayColumn>> = {
   planned: { table: sql`crm_deals`, day: sql`case when semantics = 'P' then closes_on end` },
   postponed: { table: sql`crm_deal_plans`, day: sql`old_on` },

@@ -18,7 +18,7 @@ interface Row {
   currency: string | null
 }
 
-type Entity = 'vendor' | 'customer' | 'payable' | 'order_line'
+type Entity = 'vendor' | 'customer' | 'payable' | 'receivable' | 'order_line'
 
 /** What each kind of record is called, whose it is, when it counts and what stands on it. */
 const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, joins: RawBuilder<unknown> }> = {
@@ -35,6 +35,11 @@ const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, join
     columns: sql`p.reference as title, v.name, v.company_id, null::integer as deal_id, p.due_on as at, p.amount_minor, p.currency`,
     joins: sql`join payables p on p.portal_id = ${ask.portalId} and p.payable_id = page.id
       join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id`,
+  }),
+  receivable: ask => ({
+    columns: sql`i.number as title, c.title as name, i.company_id, i.deal_id, i.due_on as at, i.amount_minor, i.currency`,
+    joins: sql`join crm_invoices i on i.portal_id = ${ask.portalId} and i.invoice_id = page.id
+      left join crm_companies c on c.portal_id = i.portal_id and c.company_id = i.company_id`,
   }),
   order_line: ask => ({
     columns: sql`l.item_name || ' · ' || o.number as title, v.name, v.company_id, o.deal_id, coalesce(l.promised_on, o.ordered_on) as at, null::bigint as amount_minor, o.currency`,

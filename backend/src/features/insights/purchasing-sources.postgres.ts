@@ -10,7 +10,7 @@ import type { Narrowed, Rank, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 import { spendByVendor } from './spend.postgres.ts'
 
-const byDay = (column: RawBuilder<unknown>): Rank =>
+export const byDay = (column: RawBuilder<unknown>): Rank =>
   ({ order: column, value: sql`(${column} - date '1900-01-01')`, from: rank => sql`(date '1900-01-01' + ${rank}::integer)` })
 
 /** Vendors with a purchase in the period, each worth what was spent with it. */
@@ -56,7 +56,7 @@ export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, le
 }
 
 /** The day after the period's last, or after today while it runs. */
-const owedEnd = ({ range, today }: Ask): string => {
+export const owedEnd = ({ range, today }: Ask): string => {
   const tomorrow = addDays(today, 1)
   return range.to === null || range.to > tomorrow ? tomorrow : range.to
 }

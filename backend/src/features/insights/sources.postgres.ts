@@ -10,6 +10,7 @@ import { dealSource } from './deal-source.postgres.ts'
 import { purchaseSource, readPurchases } from './purchase-records.postgres.ts'
 import { readPurchasing } from './purchasing-records.postgres.ts'
 import { orderLineSource, payableSource, vendorSource } from './purchasing-sources.postgres.ts'
+import { receivableSource } from './receivables.postgres.ts'
 import { tallyOfTotals, totalsOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
 
 /** The records behind a metric as SQL. A formula has none. */
@@ -19,6 +20,7 @@ export function sourceOf(metric: MetricDefinition, ask: Ask, narrowed: Narrowed)
     case 'purchase': return purchaseSource(ask, narrowed)
     case 'vendor': return vendorSource(metric, ask, narrowed)
     case 'customer': return customerSource(metric, ask, narrowed)
+    case 'receivable': return receivableSource(metric, ask, narrowed)
     case 'payable': return payableSource(metric, ask, narrowed)
     case 'order_line': return orderLineSource(ask, narrowed)
     case 'formula': throw new TypeError(`${metric.id} is made of other numbers and has no records`)

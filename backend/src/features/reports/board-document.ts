@@ -1,5 +1,5 @@
 import type { ReportBlock, ReportDocument } from '@comptoir/shared/documents/report-document'
-import type { Tile } from '@comptoir/shared/dashboards/board'
+import { periodOf, type Tile } from '@comptoir/shared/dashboards/board'
 import { gaugeOf } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
@@ -24,7 +24,7 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
   const words = reportWords[report.language]
   const drawn: Omit<Drawn, 'title'>[] = []
   for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x))
-    drawn.push(await readTile(asked, ports, tile, { period: tile.period ?? report.period, ...report.segment && { segmentId: report.segment.segmentId } }))
+    drawn.push(await readTile(asked, ports, tile, { ...periodOf(tile) ?? { period: report.period }, ...report.segment && { segmentId: report.segment.segmentId } }))
   const numbers = drawn.filter(({ tile }) => isNumber(tile))
   return {
     title: report.title,
@@ -51,7 +51,7 @@ async function readTile(asked: Asked, { metric, grid }: Pick<ReportPorts, 'metri
   return { tile, result: await read(metricId), grid: null, against: against ? await read(against) : null }
 }
 
-function titleOf({ title, metricId, by, across, against, period }: Tile, language: Language): string {
+function titleOf({ title, metricId, by, across, against, period, from, to }: Tile, language: Language): string {
   if (title.trim() !== '')
     return title
   const words = reportWords[language]
@@ -61,7 +61,10 @@ function titleOf({ title, metricId, by, across, against, period }: Tile, languag
     : against ? filled(words.against, { metric: name, dimension, other: metricNames[language][against] })
       : filled(words.by, { metric: name, dimension })
   const whole = by === null ? name : parted
-  return period === null ? whole : filled(words.in, { metric: whole, period: words.periods[period] })
+  if (period === null)
+    return whole
+  const day = (text: string | undefined): string => writtenValue(text ?? null, { kind: 'day' }, { language, timeZone: 'UTC' })
+  return filled(words.in, { metric: whole, period: period === 'custom' ? filled(words.between, { from: day(from), to: day(to) }) : words.periods[period] })
 }
 
 /** A gauge says beside its number what it was measured against. */

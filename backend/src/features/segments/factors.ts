@@ -77,6 +77,8 @@ async function ofFormula(port: ComparePort, metric: MetricDefinition, filters: S
     const at = (index: number): number => isAfter(index) ? known[index]!.after : known[index]!.before
     const result = metric.combine!({
       value: id => at(metric.ingredients.indexOf(id)),
+      // Formulas with balances stay whole, like all that count days.
+      opening: () => 0,
       days: null,
       target: metric.given.includes('target') ? at(known.length - 1) : 'no_target',
     })

@@ -1,15 +1,20 @@
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import { metricTextKey } from '@comptoir/shared/insights/metric'
+import { formatShortDate } from '../../platform/format/dates.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 /** What a tile is called: its own title, else what it shows. */
-export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period'>): string {
+export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period' | 'from' | 'to'>): string {
   const { title, period } = tile
   if (title.trim() !== '')
     return title
   const whole = subjectOf(tile)
-  return period === null ? whole : t('boards.tile.in', { metric: whole, period: t(`ui.period.kinds.${period}`) })
+  return period === null ? whole : t('boards.tile.in', { metric: whole, period: periodWords(tile) })
 }
+
+const periodWords = ({ period, from, to }: Pick<Tile, 'period' | 'from' | 'to'>): string => period === 'custom'
+  ? t('boards.tile.days', { from: formatShortDate(from ?? null), to: formatShortDate(to ?? null) })
+  : t(`ui.period.kinds.${period ?? 'all'}`)
 
 function subjectOf({ metricId, by, across, against }: Pick<Tile, 'metricId' | 'by' | 'across' | 'against'>): string {
   const metric = t(`${metricTextKey(metricId)}.name`)

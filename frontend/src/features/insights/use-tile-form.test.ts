@@ -24,6 +24,16 @@ describe('the form of a tile', () => {
     expect(form.isUnclear.value).toBe(true)
   })
 
+  it('takes chosen days from a question, and keeps them with the tile', () => {
+    const form = useTileForm(null)
+    form.question.value = 'ventes du T3 2025 à Lyon'
+    form.ask()
+    expect(form.understood.value?.unheard).toEqual(['Lyon'])
+    expect(form.toTile()).toMatchObject({ period: 'custom', from: '2025-07-01', to: '2025-09-30' })
+    form.period.value = 'this_year'
+    expect(form.toTile()).not.toHaveProperty('from')
+  })
+
   it('keeps a goal in minor units, and only for a gauge', () => {
     const form = useTileForm(null)
     form.figure.value = 'gauge'

@@ -1,9 +1,10 @@
 import type { Tile } from '@comptoir/shared/dashboards/board'
+import { understand, type Understood } from '@comptoir/shared/dashboards/question'
 import { companionsOf, crossingsFor, figuresFor, sizeOf, type Crossing, type Figure, type FigureQuestion } from '@comptoir/shared/dashboards/figures'
-import { understand } from '@comptoir/shared/dashboards/question'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import { periodKinds } from '@comptoir/shared/insights/period'
+import type { PeriodKind } from '@comptoir/shared/insights/period'
+import { portalDay } from '../../platform/format/dates.ts'
 import { portalCurrency } from '../../platform/format/format.ts'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { toMajor, toMinor } from '@comptoir/shared/money'
@@ -12,23 +13,25 @@ import { toMajor, toMinor } from '@comptoir/shared/money'
 export interface TileForm {
   readonly question: Ref<string>
   readonly isUnclear: Ref<boolean>
+  /** What was made of the question; null before one was asked, and once the form was changed by hand. */
+  readonly understood: Ref<Understood | null>
   readonly metricId: Ref<MetricId>
   readonly by: Ref<Dimension | 'none'>
   readonly across: Ref<Crossing | 'none'>
   readonly against: Ref<MetricId | 'none'>
   readonly figure: Ref<Figure>
-  readonly period: Ref<string>
+  readonly period: Ref<PeriodKind | 'board'>
+  readonly from: Ref<string>
+  readonly to: Ref<string>
   readonly title: Ref<string>
   /** As it is read: whole units of money, percent. */
   readonly goal: Ref<number | null>
-  readonly asked: ComputedRef<FigureQuestion & Pick<Tile, 'period'>>
+  readonly asked: ComputedRef<FigureQuestion & Pick<Tile, 'period' | 'from' | 'to'>>
   readonly crossings: ComputedRef<readonly Crossing[]>
   readonly companions: ComputedRef<readonly MetricId[]>
   ask: () => void
   toTile: () => Omit<Tile, 'x' | 'y'>
 }
-
-export const tilePeriods = periodKinds.filter(kind => kind !== 'custom')
 
 const orNull = <T>(value: T | 'none'): Exclude<T, 'none'> | null => value === 'none' ? null : value as Exclude<T, 'none'>
 
@@ -41,12 +44,16 @@ export function useTileForm(tile: Tile | null): TileForm {
   const across = ref<Crossing | 'none'>(tile?.across ?? 'none')
   const against = ref<MetricId | 'none'>(tile?.against ?? 'none')
   const figure = ref<Figure>(tile?.figure ?? 'number')
-  const period = ref<string>(tile?.period ?? 'board')
+  const understood = ref<Understood | null>(null)
+  const period = ref<PeriodKind | 'board'>(tile?.period ?? 'board')
+  const from = ref(tile?.from ?? `${portalDay(new Date()).slice(0, 8)}01`)
+  const to = ref(tile?.to ?? portalDay(new Date()))
   const title = ref(tile?.title ?? '')
   const goal = ref<number | null>(tile?.goal ? shownGoal(tile.metricId, tile.goal) : null)
 
   const asked = computed(() => ({
-    metricId: metricId.value, by: orNull(by.value), across: orNull(across.value), against: orNull(against.value), period: tilePeriods.find(kind => kind === period.value) ?? null,
+    metricId: metricId.value, by: orNull(by.value), across: orNull(across.value), against: orNull(against.value), period: period.value === 'board' ? null : period.value,
+    ...period.value === 'custom' && { from: from.value, to: to.value },
   }))
   const crossings = computed(() => crossingsFor(asked.value))
   const companions = computed(() => companionsOf(asked.value))
@@ -64,20 +71,23 @@ export function useTileForm(tile: Tile | null): TileForm {
   }, { flush: 'sync' })
 
   return {
-    question, isUnclear, metricId, by, across, against, figure, period, title, goal, asked, crossings, companions,
+    question, isUnclear, understood, metricId, by, across, against, figure, period, from, to, title, goal, asked, crossings, companions,
     ask() {
-      const understood = understand(question.value)
-      isUnclear.value = understood === null
-      if (!understood)
+      const found = understand(question.value, portalDay(new Date()))
+      understood.value = found
+      isUnclear.value = found === null
+      if (!found)
         return
       against.value = 'none'
       across.value = 'none'
-      metricId.value = understood.metricId
-      by.value = understood.by ?? 'none'
-      across.value = understood.across ?? 'none'
-      against.value = understood.against ?? 'none'
-      figure.value = understood.figure
-      period.value = understood.period ?? 'board'
+      metricId.value = found.metricId
+      by.value = found.by ?? 'none'
+      across.value = found.across ?? 'none'
+      against.value = found.against ?? 'none'
+      figure.value = found.figure
+      period.value = found.period?.period ?? 'board'
+      from.value = found.period?.from ?? from.value
+      to.value = found.period?.to ?? to.value
     },
     toTile() {
       const size = tile?.figure === figure.value ? { width: tile.width, height: tile.height } : sizeOf(figure.value)

@@ -91,8 +91,10 @@ export const dpo: MetricDefinition = {
   family: 'purchasing',
   unit: 'days',
   ingredients: ['payables_open', 'payables_issued'],
-  given: ['days'],
-  combine: ({ value, days }) => days === null ? 'no_bounds' : daysOutstanding(value('payables_open'), value('payables_issued'), days),
+  given: ['days', 'opening'],
+  combine: ({ value, opening, days }) => days === null
+    ? 'no_bounds'
+    : daysOutstanding((opening('payables_open') + value('payables_open')) / 2, value('payables_issued'), days),
   dimensions: ['time'],
   recounted: ['time'],
   better: null,
