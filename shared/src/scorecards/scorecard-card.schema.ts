@@ -28,6 +28,7 @@ export const CardSchema = Type.Object({
   target: Type.Number(),
   contributions: Type.Partial(Type.Object(perCriterion(Type.Number()))),
   criteria: CriteriaSchema,
+  /** Of the category; null, too, where it would tell what a hidden vendor scores. */
   medians: Type.Object(perCriterion(NullableNumber())),
   vetoes: Type.Array(Type.String()),
   measures: Type.Object(Object.fromEntries(measureIds.map(id => [id, MeasureSchema])) as Record<MeasureId, typeof MeasureSchema>),
@@ -61,8 +62,8 @@ export const VendorScorecard = Type.Object({
   asOf: Type.String(),
   from: NullableText(),
   category: NullableText(),
-  /** Vendors of the category, this one included. */
-  categoryCount: Type.Integer(),
+  /** The vendors of the category whose scores the viewer may see, this one included. */
+  peers: Type.Object({ vendorCount: Type.Integer(), scoredCount: Type.Integer(), rank: NullableInteger(), medianScore: NullableNumber() }),
   /** Standing of the last stored month, from which the bounds are crossed only when clearly passed. */
   previous: Type.Union([Type.Null(), StandingSchema]),
   card: CardSchema,
@@ -97,6 +98,7 @@ export const EvidenceRow = Type.Object({
   amount: NullableNumber(),
   /** Prices of one piece in the base currency; null where they may not be seen. */
   paid: NullableNumber(),
+  /** Null, too, where it is made of prices of other vendors that may not be seen. */
   reference: NullableNumber(),
   referenceSource: Type.Union([Type.Null(), Type.Enum(['contract', 'earlier-order', 'market'])]),
 })

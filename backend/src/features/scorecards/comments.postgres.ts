@@ -4,7 +4,7 @@ import type { MonthDetail } from '@comptoir/shared/scorecards/scorecard-card.sch
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { findSnapshot, readMonth } from './months.postgres.ts'
+import { findSnapshot, readMonthFor } from './months.postgres.ts'
 import type { Asker } from './vendor-scorecard.postgres.ts'
 
 interface Said {
@@ -42,5 +42,5 @@ async function say(db: Database, asker: Asker, { vendorId, month, body, kind, sc
       params: { author: viewer.name, text: body.trim().slice(0, 300) }, link: { to: 'vendor', vendorId, section: 'scorecard' },
     })
   })
-  return readMonth(db, portal, vendorId, month)
+  return readMonthFor(db, asker, vendorId, month)
 }

@@ -3,11 +3,14 @@ import { AppError } from '@comptoir/shared/errors'
 import { addMonths, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import { monthPeriod, scoreOverTime } from '@comptoir/shared/scorecards/months'
 import type { Card, Comment, MonthDetail, MonthPoint } from '@comptoir/shared/scorecards/scorecard-card.schema'
+import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { cardOf, differencesOf } from './card.ts'
 import { readDocuments } from './documents.postgres.ts'
 import type { ScoredPortal } from './evaluate-portal.postgres.ts'
 import { judgeMonth } from './judge-month.ts'
+import { withoutMedians } from './peers.ts'
 import { readRules } from './rules.postgres.ts'
 import { readState } from './state.postgres.ts'
 
@@ -52,8 +55,15 @@ export async function findSnapshot(db: Database, portalId: number, vendorId: str
   return row as unknown as SnapshotRow
 }
 
+/** The month as somebody may be told of it: what its medians say of hidden vendors is left out. */
+export async function readMonthFor(db: Database, asker: Pick<Caller, 'portal' | 'viewer'>, vendorId: string, month: Day): Promise<MonthDetail> {
+  const [detail, seesAll] = await Promise.all([readMonth(db, asker.portal, vendorId, month), seesAllVendors(db, asker, 'scores')])
+  const { stored } = detail
+  return seesAll ? detail : { ...detail, stored: { card: withoutMedians(stored.card), month: withoutMedians(stored.month) } }
+}
+
 /** A stored month, the same month worked out again from the documents of today, and what was said about it. */
-export async function readMonth(db: Database, portal: ScoredPortal, vendorId: string, month: Day): Promise<MonthDetail> {
+async function readMonth(db: Database, portal: ScoredPortal, vendorId: string, month: Day): Promise<MonthDetail> {
   const snapshot = await findSnapshot(db, portal.id, vendorId, month)
   const { asOf } = monthPeriod(month)
   const [documents, state, rules, comments] = await Promise.all([

@@ -30,7 +30,7 @@ describe('the score of a vendor', () => {
     const { status, body } = await test.ask('GET', `/api/vendors/${punctual}/scorecard`)
     expect(status).toBe(200)
     expect(body).toMatchObject({
-      asOf: '2026-03-15', from: null, category: 'Visserie', categoryCount: 2, previous: null, months: [], overTime: null, fraudAlert: null,
+      asOf: '2026-03-15', from: null, category: 'Visserie', peers: { vendorCount: 2, scoredCount: 2, rank: 1 }, previous: null, months: [], overTime: null, fraudAlert: null,
       may: { comment: true, adjust: false, seeAmounts: true },
       card: { coverage: 85, isIndicative: true, dueLineCount: 2, criteria: { compliance: { n: 0, raw: null, score: null } }, measures: { otif: { value: 100, n: 2 }, ppm: { value: 0, n: 2 } } },
     })

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { addComment, adjustScore } from './comments.postgres.ts'
 import { evaluatePortal, todayOf } from './evaluate-portal.postgres.ts'
 import { closeFraudAlert, openFraudAlert } from './fraud-alerts.postgres.ts'
-import { readMonth } from './months.postgres.ts'
+import { readMonthFor } from './months.postgres.ts'
 import { readProfiles, removeProfile, saveProfile } from './profiles.postgres.ts'
 import { previewRules, readRanking } from './ranking.postgres.ts'
 import { readRules, saveRules } from './rules.postgres.ts'
@@ -27,7 +27,7 @@ export function scorecardRoutes(app: FastifyInstance, { db, now, wake }: Scoreca
 
   serve(app, scorecardApi.month, async ({ params }, caller) => {
     await requireVendor(db, caller, params.vendorId, { group: 'scores' })
-    return readMonth(db, caller.portal, params.vendorId, params.month)
+    return readMonthFor(db, caller, params.vendorId, params.month)
   })
   serve(app, scorecardApi.comment, ({ params, body }, caller) => addComment(db, caller, { ...params, ...body }, now()))
   serve(app, scorecardApi.adjust, ({ params, body }, caller) =>

@@ -4,9 +4,9 @@ import type { Day } from '@comptoir/shared/insights/calendar'
 import { openBook } from '@comptoir/shared/scorecards/book'
 import { RateMissing } from '@comptoir/shared/scorecards/exchange'
 import type { MeasureId } from '@comptoir/shared/scorecards/measure'
-import type { Evidence, VendorScorecard } from '@comptoir/shared/scorecards/scorecard-card.schema'
+import type { Evidence, EvidenceRow, VendorScorecard } from '@comptoir/shared/scorecards/scorecard-card.schema'
 import type { StandingOrNone } from '@comptoir/shared/scorecards/standing'
-import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
+import { requireVendor, seesAllVendors, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { cardOf } from './card.ts'
@@ -15,6 +15,7 @@ import { evaluatePortal } from './evaluate-portal.postgres.ts'
 import { evidenceOf } from './evidence.ts'
 import { readOpenFraudAlert } from './fraud-alerts.postgres.ts'
 import { overTimeOf, readMonths } from './months.postgres.ts'
+import { peersOf, tellableMedians } from './peers.ts'
 import { inputOf } from './portal-input.ts'
 import { readRules } from './rules.postgres.ts'
 import { readState } from './state.postgres.ts'
@@ -26,9 +27,12 @@ const ROWS_LISTED = 500
 /** A vendor's score on a day, worked out now, with the months that are stored. */
 export async function readVendorScorecard(db: Database, asker: Asker, vendorId: string, asOf: Day): Promise<VendorScorecard> {
   const rights = await requireVendor(db, asker, vendorId, { group: 'scores' })
-  const [{ cards, rules, input }, months, fraudAlert] = await Promise.all([
+  const [{ cards, rules, input }, months, fraudAlert, visible] = await Promise.all([
     evaluatePortal(db, asker.portal, asOf), readMonths(db, asker.portal.id, vendorId, asOf), readOpenFraudAlert(db, asker.portal.id, vendorId),
+    visibleVendors(db, asker, { group: 'scores' }).select('vendors.vendor_id').execute(),
   ])
+  const visibleIds = new Set(visible.map(({ vendor_id }) => vendor_id))
+  const isVisible = (id: string): boolean => visibleIds.has(id)
   const card = cards.get(vendorId)
   if (!card)
     throw new AppError('vendor.not_found', { details: { vendorId } })
@@ -38,9 +42,9 @@ export async function readVendorScorecard(db: Database, asker: Asker, vendorId: 
     asOf,
     from: input.from ?? null,
     category: card.category,
-    categoryCount: [...cards.values()].filter(({ category }) => category === card.category).length,
+    peers: peersOf(cards, card, isVisible),
     previous: input.suppliers.find(({ id }) => id === vendorId)?.previous ?? null,
-    card: cardOf(card),
+    card: { ...cardOf(card), medians: tellableMedians(cards, card, isVisible) },
     months,
     overTime: overTimeOf(months, asOf, settings.halfLifeMonths),
     rules: {
@@ -59,8 +63,9 @@ export async function readVendorScorecard(db: Database, asker: Asker, vendorId: 
 /** Prices are compared with other vendors'; every other measure is the vendor's own. */
 export async function readEvidence(db: Database, asker: Asker, vendorId: string, measure: MeasureId, asOf: Day): Promise<Evidence> {
   const rights = await requireVendor(db, asker, vendorId, { group: 'scores' })
-  const [documents, state, rules] = await Promise.all([
+  const [documents, state, rules, seesAllPrices] = await Promise.all([
     readDocuments(db, asker.portal, measure === 'ppv' ? null : vendorId), readState(db, asker.portal, asOf), readRules(db, asker.portal.id),
+    seesAllVendors(db, asker, 'prices'),
   ])
   const input = inputOf(documents, state, { asOf, rules: rules.rules })
   const supplier = input.suppliers.find(({ id }) => id === vendorId)
@@ -68,10 +73,11 @@ export async function readEvidence(db: Database, asker: Asker, vendorId: string,
     throw new AppError('vendor.not_found', { details: { vendorId } })
   const rows = rowsUnlessRateMissing(() => evidenceOf(openBook(input), supplier, measure))
   const maySeeAmounts = satisfies(rights, { group: 'prices' })
+  const maySeeReference = ({ referenceSource }: EvidenceRow): boolean => maySeeAmounts && (seesAllPrices || referenceSource !== 'market')
   return {
     measure,
     currency: asker.portal.currency,
-    rows: rows.slice(0, ROWS_LISTED).map(row => maySeeAmounts ? row : { ...row, paid: null, reference: null }),
+    rows: rows.slice(0, ROWS_LISTED).map(row => ({ ...row, paid: maySeeAmounts ? row.paid : null, reference: maySeeReference(row) ? row.reference : null })),
     moreCount: Math.max(0, rows.length - ROWS_LISTED),
   }
 }

@@ -42,7 +42,7 @@ export const aCard = (overrides: Partial<Card> = {}): Card => ({
 })
 
 export const aScorecard = (overrides: Partial<VendorScorecard> = {}): VendorScorecard => ({
-  vendorId: '0b8f1c1e-0000-4000-8000-000000000001', asOf: '2026-03-15', from: null, category: 'Visserie', categoryCount: 4, previous: 'Satisfaisant',
+  vendorId: '0b8f1c1e-0000-4000-8000-000000000001', asOf: '2026-03-15', from: null, category: 'Visserie', peers: { vendorCount: 4, scoredCount: 3, rank: 2, medianScore: 70 }, previous: 'Satisfaisant',
   card: aCard(),
   months: [
     { month: '2026-01-01', score: 75, coverage: 85, standing: 'Satisfaisant', monthScore: 78, isActive: true, adjustedScore: null, commentCount: 0 },
