@@ -174,6 +174,9 @@ export interface TimelineEntry {
   deadline: string | null
   responsibleId: number | null
   at: number
+  files?: { name: string, size: number }[]
+  note?: { text: string, createdById: number, createdTime: string, updatedById: number, updatedTime: string }
+  isPinned?: boolean
 }
 
 export interface PortalSettings {

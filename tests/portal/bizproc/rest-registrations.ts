@@ -1,6 +1,7 @@
 import type { RestCall, RestRegistry } from '../rest/registry.ts'
 import type { App, AppRegistration } from '../state.ts'
 import type { RegistrationKind } from './registration-rules.ts'
+import { upperKeys } from '../rest/params.ts'
 import { RestError } from '../rest/registry.ts'
 import { checkCode, checkPlacement, invalid, isMap, readFields, registrationId } from './registration-rules.ts'
 
@@ -88,11 +89,12 @@ function list(kind: RegistrationKind, call: RestCall): string[] {
     .map(({ code }) => code)
 }
 
+/** Keys come in upper case and, in the documentation's own examples, in lower case. */
+const inUpperCase = (call: RestCall): RestCall => ({ ...call, params: upperKeys(call.params) })
+
 export function registerRegistrationMethods(rest: RestRegistry): void {
   for (const kind of ['activity', 'robot'] as const) {
-    rest.method(`bizproc.${kind}.add`, ownersOnly, call => add(kind, call))
-    rest.method(`bizproc.${kind}.update`, ownersOnly, call => update(kind, call))
-    rest.method(`bizproc.${kind}.delete`, ownersOnly, call => remove(kind, call))
-    rest.method(`bizproc.${kind}.list`, ownersOnly, call => list(kind, call))
+    for (const [verb, handler] of Object.entries({ add, update, delete: remove, list }))
+      rest.method(`bizproc.${kind}.${verb}`, ownersOnly, call => handler(kind, inUpperCase(call)))
   }
 }

@@ -84,7 +84,28 @@ function complete({ portal, params, caller }: RestCall): true {
   return true
 }
 
+function delegate({ portal, params, caller }: RestCall): true {
+  const failed = (code: string, description: string) => new RestError(400, code, description)
+  const ids = [parameter(params, 'TASK_IDS') ?? []].flat().map(Number)
+  if (ids.length === 0 || ids.some(id => !(id > 0)))
+    throw failed('ERROR_TASK_VALIDATION', 'Invalid TASK_IDS')
+  const [from, to] = ['FROM_USER_ID', 'TO_USER_ID'].map((name) => {
+    const user = portal.users.get(Number(parameter(params, name)))
+    if (!user)
+      throw failed('ERROR_INVALID_USER_ID', `Invalid ${name}`)
+    return user
+  })
+  if (to!.isExtranet)
+    throw failed('ERROR_DELEGATION_NOT_ALLOWED', 'Task delegation is only available for intranet users')
+  const tasks = ids.map(id => portal.bizproc.tasks.get(id))
+  if (!tasks.every(task => task?.userId === from!.id && (caller.user.isAdmin || caller.user.id === from!.id)))
+    throw failed('ERROR_DELEGATION_NOT_ALLOWED', 'User is not responsible for the task')
+  tasks.forEach((task) => { task!.userId = to!.id })
+  return true
+}
+
 export function registerTaskMethods(rest: RestRegistry): void {
   rest.method('bizproc.task.list', { scope: 'bizproc' }, list)
   rest.method('bizproc.task.complete', { scope: 'bizproc' }, complete)
+  rest.method('bizproc.task.delegate', { scope: 'bizproc' }, delegate)
 }

@@ -91,9 +91,12 @@ const staged: Row[] = [
   ['movedTime', 'datetime', 'Date de changement d’étape', { flags: ['r'] }],
 ]
 
+/** Deals and leads have an old family of methods, which says MOVED_BY_ID. */
+const stagedOfOld = staged.map((row): Row => row[0] === 'movedBy' ? [row[0], row[1], row[2], { upper: 'MOVED_BY_ID', flags: ['r'] }] : row)
+
 const deal: Row[] = [
   ...common,
-  ...staged,
+  ...stagedOfOld,
   ...money,
   ...clients,
   ['stageSemanticId', 'string', 'Type d’étape', { flags: ['r'] }],
@@ -153,9 +156,10 @@ const contact: Row[] = [
 
 const lead: Row[] = [
   ...common,
-  ...staged.filter(([name]) => name !== 'previousStageId'),
+  ['stageId', 'crm_status', 'Étape', { upper: 'STATUS_ID', statusType: 'STATUS' }],
+  ...stagedOfOld.filter(([name]) => name.startsWith('moved')),
   ...money,
-  ['stageSemanticId', 'string', 'Type d’étape', { flags: ['r'] }],
+  ['stageSemanticId', 'string', 'Type d’étape', { upper: 'STATUS_SEMANTIC_ID', flags: ['r'] }],
   ['name', 'string', 'Prénom'],
   ['lastName', 'string', 'Nom'],
   ['companyTitle', 'string', 'Entreprise'],

@@ -34,6 +34,8 @@ export interface Currency {
   isBase: boolean
   formatString: string
   sort: number
+  /** Names and formats by language, where they were set. */
+  languages?: Record<string, Record<string, unknown>>
 }
 
 export interface DynamicType {

@@ -9,6 +9,7 @@ import { listPage, readStart } from '../list.ts'
 import { oldFinder, oldInput, oldRow } from '../old-dialect.ts'
 import { listParam, mapParam, numberParam, param } from '../params.ts'
 import { RestError } from '../registry.ts'
+import { described } from './described.ts'
 
 const failed = (description: string) => new RestError(400, '', description)
 
@@ -75,8 +76,11 @@ function remove(entityTypeId: number, call: RestCall): unknown {
   return true
 }
 
+/** Phones and addresses are one field in the new family and a field each in this one. */
+const contactKinds = described({ PHONE: ['crm_multifield', 'Téléphone', '*'], EMAIL: ['crm_multifield', 'Courriel', '*'], WEB: ['crm_multifield', 'Site', '*'], IM: ['crm_multifield', 'Messagerie', '*'] })
+
 function describeFields(entityTypeId: number, { portal }: RestCall): unknown {
-  return Object.fromEntries(fieldsOf(portal.crm, entityTypeId).filter(({ name }) => name !== 'fm').map(field => [field.upper, {
+  const known = Object.fromEntries(fieldsOf(portal.crm, entityTypeId).filter(({ name }) => name !== 'fm').map(field => [field.upper, {
     type: field.type,
     isRequired: field.isRequired,
     isReadOnly: field.isReadOnly,
@@ -86,6 +90,7 @@ function describeFields(entityTypeId: number, { portal }: RestCall): unknown {
     title: field.title,
     ...(field.statusType ? { statusType: field.statusType } : {}),
   }]))
+  return entityTypeId === 2 || entityTypeId === 7 ? known : { ...known, ...contactKinds }
 }
 
 export function oldCrmMethods({ rest }: PortalModule): void {

@@ -86,12 +86,16 @@ function set(call: RestCall): unknown {
   if (param(params, 'productRows') === undefined)
     throw missing('productRows')
   owner(call, ownerType, ownerId, { forWriting: true })
+  return { productRows: replaceRows(portal, { ownerType, ownerId }, listParam(params, 'productRows'), caller.user.id) }
+}
+
+/** The rows of a record are these from now on. */
+export function replaceRows(portal: Portal, { ownerType, ownerId }: { ownerType: string, ownerId: number }, given: unknown[], userId: number): Item[] {
   for (const { id } of ownedRows(portal, ownerType, ownerId))
     portal.crm.productRows.delete(id)
-  const rows = listParam(params, 'productRows').map(fields =>
-    portal.crm.productRows.insert(omit(fill(0, ownerType, ownerId, fields as Record<string, unknown>), 'id')))
-  recount(portal, ownerType, ownerId, caller.user.id)
-  return { productRows: rows }
+  const rows = given.map(fields => portal.crm.productRows.insert(omit(fill(0, ownerType, ownerId, fields as Record<string, unknown>), 'id')))
+  recount(portal, ownerType, ownerId, userId)
+  return rows
 }
 
 function add(call: RestCall): unknown {

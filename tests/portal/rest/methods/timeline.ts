@@ -1,39 +1,12 @@
 import type { PortalModule } from '../../module.ts'
 import type { RestCall } from '../registry.ts'
+import type { TimelineEntry } from '../../state.ts'
 import { parseTime, toPortalTime } from '../../core/zoned-time.ts'
-import { mayEdit, maySee } from '../../crm/access.ts'
+import { mayEdit } from '../../crm/access.ts'
 import { addTimelineEntry } from '../../work/timeline.ts'
-import { mapParam, missing, numberParam, param, textParam, upperKeys } from '../params.ts'
+import { mapParam, missing, numberParam, param, textParam } from '../params.ts'
 import { RestError } from '../registry.ts'
-
-const names: Record<string, number> = { lead: 1, deal: 2, contact: 3, company: 4, quote: 7, smart_invoice: 31 }
-
-/** `company`, `deal`, `dynamic_177`. */
-export function entityTypeOf(name: string): number {
-  const dynamic = /^dynamic_(\d+)$/.exec(name.toLowerCase())
-  return dynamic ? Number(dynamic[1]) : names[name.toLowerCase()] ?? 0
-}
-
-function owner({ portal, caller }: RestCall, entityTypeId: number, entityId: number, notFound: () => RestError): void {
-  if (!portal.crm.items(entityTypeId)?.has(entityId))
-    throw notFound()
-  if (!maySee(portal, caller.user, entityTypeId, entityId))
-    throw new RestError(400, 'ACCESS_DENIED', 'Access denied')
-}
-
-function comment(call: RestCall): number {
-  const { portal, caller, params } = call
-  const fields = upperKeys(mapParam(params, 'fields'))
-  const text = String(fields.COMMENT ?? '').trim()
-  const entityTypeId = entityTypeOf(String(fields.ENTITY_TYPE ?? ''))
-  const entityId = Number(fields.ENTITY_ID ?? 0)
-  if (text === '')
-    throw new RestError(400, '', 'Empty comment message')
-  if (!entityTypeId || !entityId)
-    throw new RestError(400, '', 'Entity type or entity id is not defined')
-  owner(call, entityTypeId, entityId, () => new RestError(400, '', 'Access denied.'))
-  return addTimelineEntry(portal, { kind: 'comment', entityTypeId, entityId, text, authorId: caller.user.id, clientId: caller.app?.clientId ?? null }).id
-}
+import { ownerOf } from './timeline-owner.ts'
 
 function logMessage(call: RestCall): unknown {
   const { portal, caller, params } = call
@@ -44,8 +17,8 @@ function logMessage(call: RestCall): unknown {
   }
   const entityTypeId = Number(fields.entityTypeId)
   const entityId = Number(fields.entityId)
-  owner(call, entityTypeId, entityId, () => new RestError(400, 'OWNER_NOT_FOUND', 'Owner was not found'))
-  const { id, at, title, text, iconCode, authorId } = addTimelineEntry(portal, {
+  ownerOf(call, entityTypeId, entityId)
+  const entry = addTimelineEntry(portal, {
     kind: 'logmessage',
     entityTypeId,
     entityId,
@@ -55,21 +28,46 @@ function logMessage(call: RestCall): unknown {
     authorId: caller.user.id,
     clientId: caller.app?.clientId ?? null,
   })
-  return { logMessage: { id, created: toPortalTime(at), authorId, title, text, iconCode } }
+  return { logMessage: shown(entry) }
+}
+
+const shown = ({ id, at, title, text, iconCode, authorId }: TimelineEntry) => ({ id, created: toPortalTime(at), authorId, title, text, iconCode })
+
+function existing({ portal, params }: RestCall): TimelineEntry {
+  if (param(params, 'id') === undefined)
+    throw missing('id')
+  const id = numberParam(params, 'id')
+  const entry = portal.timeline.find(known => known.id === id && known.kind === 'logmessage')
+  if (!entry)
+    throw new RestError(400, 'NOT_FOUND', `Timeline logmessage not found for id ${id}`)
+  return entry
+}
+
+function remove(call: RestCall): true {
+  const { portal, caller } = call
+  const entry = existing(call)
+  if (entry.clientId !== (caller.app?.clientId ?? null))
+    throw new RestError(400, 'REMOVING_DISABLED', 'The log message was created by another application')
+  portal.timeline.splice(portal.timeline.indexOf(entry), 1)
+  return true
 }
 
 const logPage = 10
 
 function logMessages(call: RestCall): unknown {
   const { portal, params } = call
+  for (const name of ['entityTypeId', 'entityId']) {
+    if (param(params, name) === undefined)
+      throw missing(name)
+  }
   const entityTypeId = numberParam(params, 'entityTypeId')
   const entityId = numberParam(params, 'entityId')
-  owner(call, entityTypeId, entityId, () => new RestError(400, 'OWNER_NOT_FOUND', 'Owner was not found'))
+  ownerOf(call, entityTypeId, entityId)
   const [direction] = Object.values(mapParam(params, 'order'))
   const own = portal.timeline.filter(entry => entry.kind === 'logmessage' && entry.entityTypeId === entityTypeId && entry.entityId === entityId)
   const sorted = own.toSorted((a, b) => String(direction).toLowerCase() === 'asc' ? a.id - b.id : b.id - a.id)
   const start = numberParam(params, 'start')
-  return { logMessages: sorted.slice(start, start + logPage).map(({ id, at, title, text, iconCode, authorId }) => ({ id, created: toPortalTime(at), authorId, title, text, iconCode })) }
+  return { result: sorted.slice(start, start + logPage).map(shown), total: sorted.length, ...(start + logPage < sorted.length ? { next: start + logPage } : {}) }
 }
 
 function todo(call: RestCall): unknown {
@@ -80,7 +78,7 @@ function todo(call: RestCall): unknown {
   }
   const entityTypeId = numberParam(params, 'ownerTypeId')
   const entityId = numberParam(params, 'ownerId')
-  owner(call, entityTypeId, entityId, () => new RestError(400, 'OWNER_NOT_FOUND', 'Owner was not found'))
+  ownerOf(call, entityTypeId, entityId)
   if (!mayEdit(portal, caller.user, entityTypeId, entityId))
     throw new RestError(400, 'ACCESS_DENIED', 'Access denied')
   const deadline = parseTime(textParam(params, 'deadline'))
@@ -101,8 +99,9 @@ function todo(call: RestCall): unknown {
 }
 
 export function timelineMethods({ rest }: PortalModule): void {
-  rest.method('crm.timeline.comment.add', { scope: 'crm' }, comment)
   rest.method('crm.timeline.logmessage.add', { scope: 'crm', intranetOnly: true }, logMessage)
+  rest.method('crm.timeline.logmessage.get', { scope: 'crm' }, call => ({ logMessage: shown(existing(call)) }))
+  rest.method('crm.timeline.logmessage.delete', { scope: 'crm' }, remove)
   rest.method('crm.timeline.logmessage.list', { scope: 'crm' }, logMessages)
   rest.method('crm.activity.todo.add', { scope: 'crm', intranetOnly: true }, todo)
 }

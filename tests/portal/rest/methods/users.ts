@@ -21,9 +21,15 @@ function shown(user: User, { scopes }: Caller, now: number): Record<string, unkn
     TIME_ZONE: user.timeZone,
     LAST_LOGIN: toPortalTime(now - 3_600_000),
     DATE_REGISTER: toPortalTime(now - 400 * 86_400_000),
+    LAST_ACTIVITY_DATE: user.id === 1 ? toPortalTime(now) : '',
+    TIMESTAMP_X: toPortalTime(now - 86_400_000),
+    PERSONAL_BIRTHDAY: '',
+    PERSONAL_MOBILE: '',
+    PERSONAL_CITY: '',
     PERSONAL_GENDER: user.gender,
     WORK_POSITION: user.position,
     UF_DEPARTMENT: user.departmentIds,
+    UF_EMPLOYMENT_DATE: '',
     USER_TYPE: user.isExtranet ? 'extranet' : 'employee',
   }
   const hasMail = scopes.has('user') || scopes.has('user_basic')
@@ -77,6 +83,7 @@ export function userMethods({ rest }: PortalModule): void {
   rest.method('user.current', { scope: userScope }, ({ portal, caller }) => shown(caller.user, caller, portal.clock.now()))
   rest.method('user.get', { scope: userScope }, findUsers)
   rest.method('user.search', { scope: userScope }, findUsers)
+  rest.method('user.fields', { scope: userScope }, ({ portal, caller }) => Object.fromEntries(Object.keys(shown(caller.user, caller, portal.clock.now())).map(name => [name, name])))
   rest.method('user.admin', { scope: null }, ({ caller }) => caller.user.isAdmin)
   rest.method('user.access', { scope: null }, ({ caller, params }) => listParam(params, 'ACCESS').some(code => belongs(caller.user, String(code))))
   rest.method('access.name', { scope: null }, ({ portal, params }) => Object.fromEntries(listParam(params, 'ACCESS').map(String).map((code) => {
