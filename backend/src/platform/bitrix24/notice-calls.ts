@@ -99,7 +99,8 @@ export async function addLogMessage(client: CrmClient, { of, entityId, title, te
 /** The newest ten lines are looked through: an earlier try is among them. */
 export async function findLogMessage(client: CrmClient, { of, entityId, title, text }: LogLine, since: Date): Promise<string | null> {
   const { result } = await client.call('crm.timeline.logmessage.list', { entityTypeId: typeOf[of], entityId, order: { id: 'desc' } }).catch(refusedAsNothing)
-  const like = rowsOf(toMap(result).logMessages).filter(row => row.title === title && row.text === text)
+  // The documentation shows a bare list, portals have answered a map as well.
+  const like = rowsOf(Array.isArray(result) ? result : toMap(result).logMessages).filter(row => row.title === title && row.text === text)
   return madeSince(like, ['id', 'created'], since)
 }
 
