@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { painVersions, refusalsOf, type PainVersion, type Transfer, type TransferOrder } from '@comptoir/shared/payments/credit-transfer'
 import { writePain } from '@comptoir/shared/payments/pain-file'
+import { netTransfers, remittanceOf, type NetItem } from '@comptoir/shared/payments/netting'
 import { structuredAddress } from '@comptoir/shared/payments/postal-address'
 
 const folder = join(import.meta.dirname, '../../../shared/data/iso20022')
@@ -41,6 +42,27 @@ function randomOrder(seed: number): TransferOrder {
   }
 }
 
+/** Invoices, parts of invoices and credit notes of a few vendors: what is netted goes out as one transfer. */
+function nettedOrder(seed: number): { order: TransferOrder, owedMinor: number } {
+  const { next, pick, text } = randomness(seed)
+  const items = Array.from({ length: 2 + Math.floor(next() * 30) }, (_, index): NetItem => ({
+    itemId: String(index), vendorId: pick(ibans), currency: 'EUR', reference: `F${seed}-${index} ${text(30)}`, amountMinor: Math.floor((next() - 0.3) * 9_999_999) || 1,
+  }))
+  const { transfers, exceeding } = netTransfers(items)
+  const left = new Set(exceeding)
+  const base = randomOrder(seed)
+  return {
+    owedMinor: transfers.flatMap(transfer => transfer.items).reduce((sum, item) => left.has(item) ? sum : sum + item.amountMinor, 0),
+    order: {
+      ...base,
+      transfers: transfers.map(({ leadId, amountMinor, items: together }): Transfer => ({
+        endToEndId: `CPT-${seed}-L${leadId}`, executionOn: '2026-04-01', amountMinor, currency: 'EUR', remittance: remittanceOf(together),
+        creditor: { name: 'Atelier Roux', iban: together[0]!.vendorId, bic: null, address: null },
+      })),
+    },
+  }
+}
+
 describe.skipIf(!isThere)('payment files against the schemas of ISO 20022 and the EPC (skipped where ../shared/data is absent)', () => {
   it.each(painVersions)('are valid pain.%s whatever names, addresses and amounts people have', async (version) => {
     const schema = await readFile(join(folder, schemas[version]), 'utf8')
@@ -50,6 +72,21 @@ describe.skipIf(!isThere)('payment files against the schemas of ISO 20022 and th
       const file = writePain(order, version)
       return { fileName: `${index}.xml`, contents: file.ok ? file.xml : '' }
     })
+    const { valid, errors } = await validateXML({ xml: files, schema })
+    expect(errors.slice(0, 5).map(error => error.message)).toEqual([])
+    expect(valid).toBe(true)
+  }, 60_000)
+
+  it.each(painVersions)('are valid pain.%s with credit notes taken off and parts paid, and sum up to what is owed', async (version) => {
+    const schema = await readFile(join(folder, schemas[version]), 'utf8')
+    const files = Array.from({ length: 40 }, (_, seed) => nettedOrder(seed + 1)).filter(({ order }) => order.transfers.length > 0).map(({ order, owedMinor }, index) => {
+      const file = writePain(order, version)
+      const contents = file.ok ? file.xml : ''
+      const [whole] = contents.match(/(?<=<CtrlSum>)[\d.]+/) ?? []
+      expect([whole, contents.match(/<CdtTrfTxInf>/g)?.length]).toEqual([`${Math.trunc(owedMinor / 100)}.${String(owedMinor % 100).padStart(2, '0')}`, order.transfers.length])
+      return { fileName: `${index}.xml`, contents }
+    })
+    expect(files.length).toBeGreaterThan(30)
     const { valid, errors } = await validateXML({ xml: files, schema })
     expect(errors.slice(0, 5).map(error => error.message)).toEqual([])
     expect(valid).toBe(true)
