@@ -6,6 +6,9 @@ import { foreignHeaders, synonyms } from './synonyms.ts'
 
 const knownHeaders = new Set([...Object.values(synonyms).flat(), ...foreignHeaders])
 
+/** How many of the cells are titles we know. */
+export const countTitles = (cells: readonly string[]): number => cells.filter(cell => knownHeaders.has(headerWords(cell))).length
+
 const isDataLike = (cell: string): boolean => {
   const text = cell.trim()
   return text !== '' && (parseAmount(text, ',', 2).ok || dateEvidence(text) !== 'none' || text.includes('@'))

@@ -21,4 +21,10 @@ describe('a sheet', () => {
     expect(likelySheet(sheets)?.name).toBe('Achats')
     expect(likelySheet(sheets.slice(0, 1))?.name).toBe('Couverture')
   })
+
+  it('is rather one with titles of ours than a page of notes before it', () => {
+    const notes = { name: 'Lisez-moi', data: [['Note'], ['Version 2'], ['À jour']] }
+    const data = { name: 'Dépenses', data: [['Dépenses 2024'], ['Fournisseur', 'Date facture', 'Montant HT'], ['Morel', '', 5]] }
+    expect(likelySheet([notes, data, { ...data, name: 'Copie' }])?.name).toBe('Dépenses')
+  })
 })

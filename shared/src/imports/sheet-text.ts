@@ -1,3 +1,5 @@
+import { countTitles } from './header-row.ts'
+
 /** Cells of a workbook, as text that the reader of files understands in one way only. */
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
@@ -30,6 +32,14 @@ const quoted = (text: string): string => /[";]/.test(text) || text !== text.trim
 export const sheetText = (rows: readonly (readonly unknown[])[]): string =>
   rows.map(cells => `${cells.map(cell => quoted(cellText(cell))).join(';')}\r\n`).join('')
 
-/** The sheet that is meant when nobody chose: the first with a title and a row, else the first. */
-export const likelySheet = <Sheet extends { readonly data: readonly unknown[] }>(sheets: readonly Sheet[]): Sheet | undefined =>
-  sheets.find(({ data }) => data.length > 1) ?? sheets[0]
+type Rows = readonly (readonly unknown[])[]
+
+const titlesIn = (data: Rows): number =>
+  Math.max(0, ...data.slice(0, 40).map(cells => countTitles(cells.map(cellText).map(cell => cell.slice(0, 80)))))
+
+/** The sheet that is meant when nobody chose: the one with the most titles we know above its rows, the first of equals. */
+export function likelySheet<Sheet extends { readonly data: Rows }>(sheets: readonly Sheet[]): Sheet | undefined {
+  const filled = sheets.filter(({ data }) => data.length > 1)
+  const titles = new Map(filled.map(sheet => [sheet, titlesIn(sheet.data)]))
+  return filled.sort((a, b) => titles.get(b)! - titles.get(a)!)[0] ?? sheets[0]
+}
