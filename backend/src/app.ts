@@ -24,6 +24,8 @@ import { alertRoutes } from './features/alerts/alerts.routes.ts'
 import { composeWatches } from './features/alerts/compose.ts'
 import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
+import { fileJobs, wakeFiles } from './features/files/clear-files.job.ts'
+import { fileRoutes } from './features/files/files.routes.ts'
 import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { importRoutes } from './features/imports/import.routes.ts'
@@ -74,6 +76,7 @@ import { sessionLifetimeMs, signSession } from './platform/http/session-token.ts
 import { loadShell } from './platform/http/shell.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { readAddress } from './platform/outbound/read-address.ts'
+import { readPortalFile } from './platform/outbound/read-portal-file.ts'
 import { createPortalCache } from './platform/portals/portal-cache.ts'
 import { createPortals } from './platform/portals/portals.postgres.ts'
 import { readViewer, readViewerSettings, saveViewerSettings } from './platform/portals/viewer.postgres.ts'
@@ -149,6 +152,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   importJobs(jobs, { db, now })
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
+  fileJobs(jobs, { db, crm: host.crm, log: parts.log })
   reportJobs({ db, jobs, now, ports: reportPorts({ db }), findPortal: portals.find })
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
   sourceJobs(sources)
@@ -214,6 +218,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     processRoutes(scope, { db, crm: host.crm, clientId: config.clientId, triggers })
     biBuilderRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
     attributesRoutes(scope, { db, now })
+    fileRoutes(scope, { db, now, crm: host.crm, fetchFile: address => readPortalFile(address, fileLimits, { allowInsecure: config.allowInsecurePortals }), wake: () => wakeFiles(jobs) })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })
     healthRoutes(scope, {
@@ -233,6 +238,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.addHook('onClose', () => Promise.all([actions.stop(graceMs), notices.stop(graceMs), purchasing.stop(graceMs), watches.stop(graceMs), decisions.stop(graceMs)]))
   return app
 }
+
+/** What was put into the Drive had ten megabytes at most; somebody may have put a new version there since. */
+const fileLimits = { maxBytes: 32 * 1024 * 1024, timeoutMs: 60_000 }
 
 /** What a source on the Internet may cost us. */
 const fetchSource = (address: string, headers: Readonly<Record<string, string>>): Promise<Buffer> =>

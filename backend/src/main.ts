@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { adoptVendors, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
+import { resumeFiles } from './features/files/clear-files.job.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
@@ -37,6 +38,7 @@ async function start(config: Config): Promise<void> {
   await resumeReports({ jobs })
   await resumeRelationship({ jobs })
   await resumeSources({ jobs })
+  await resumeFiles({ jobs })
   await app.listen({ host: config.host, port: config.port })
   collectWhenQuiet()
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)

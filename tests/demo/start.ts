@@ -27,6 +27,8 @@ const root = join(import.meta.dirname, '../..')
 export interface DemoOptions {
   readonly portalPort: number
   readonly appPort: number
+  /** Where Comptoir itself listens when something else stands before it. */
+  readonly innerPort?: number
   readonly dataDir: string
   /** Forget what earlier demos stored. */
   readonly isFresh?: boolean
@@ -53,7 +55,7 @@ export interface Demo {
 
 /** The stand-in and Comptoir on two origins, as in production; the app installed, the company loaded. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { portalPort, appPort, dataDir } = options
+  const { portalPort, appPort, innerPort = appPort, dataDir } = options
   if (options.isFresh)
     await rm(dataDir, { recursive: true, force: true })
   const running = await startPortal({
@@ -70,7 +72,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     LOG_LEVEL: 'warn',
     ...options.env,
     PUBLIC_URL: appUrl, CLIENT_ID: app.clientId, CLIENT_SECRET: app.clientSecret, OAUTH_SERVER: running.url,
-    ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(appPort),
+    ALLOW_INSECURE_PORTALS: 'true', DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(innerPort),
   }
   const launch = () => startComptoir([...productionFlags, ...options.isWatched ? ['--watch', '--watch-preserve-output', join(root, 'backend/src/main.ts')] : [serverProgram]], environment)
   if (!options.isWatched)
@@ -122,7 +124,7 @@ const registerComptoir = (portal: Portal, appUrl: string): App => registerApp(po
   title: 'Comptoir',
   handlerUrl: `${appUrl}/p/main`,
   installerUrl: `${appUrl}/p/install`,
-  scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog', 'biconnector'],
+  scopes: ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog', 'disk', 'biconnector'],
   menuTitles: { fr: 'Comptoir', en: 'Comptoir' },
 })
 

@@ -44,7 +44,7 @@ export interface Comptoir extends PortalStage {
   close(): Promise<void>
 }
 
-export const appScopes = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog']
+export const appScopes = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department', 'catalog', 'disk']
 
 /** The whole application, listening, with the portal stand-in around it: real HTTP, real jobs, a database of its own. */
 export async function startComptoir(options: ComptoirOptions = {}): Promise<Comptoir> {

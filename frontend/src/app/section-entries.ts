@@ -12,10 +12,10 @@ export interface SectionFile extends Pick<SectionEntry, 'id' | 'group'> {
 export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'deals', group: null, section: 'vendors/VendorDealsSection', texts: ['vendors'] },
   { id: 'attributes', group: null, section: 'attributes/AttributesSection', texts: ['attributes'] },
-  { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['purchasing'] },
+  { id: 'purchasing', group: 'prices', section: 'purchasing/PurchasingSection', texts: ['files', 'purchasing'] },
   { id: 'scorecard', group: 'scores', section: 'scorecards/ScorecardSection', texts: ['scorecards'] },
-  { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['relationship'] },
-  { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['relationship'] },
+  { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['files', 'relationship'] },
+  { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['files', 'relationship'] },
   { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
   { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access'] },
   { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights'] },

@@ -18,15 +18,17 @@ const groupOfAttribute = (field: string): AttributeGroup | undefined =>
   field.startsWith('attribute:') ? attributeGroups.find(group => group === field.split(':')[1]) : undefined
 
 /** A value of the history whose field group may be closed: masked where that tells which account, else left out. */
-export function seenValue(field: string, value: unknown, open: { readonly bank: boolean, readonly prices: boolean }): unknown {
+export function seenValue(field: string, value: unknown, open: { readonly bank: boolean, readonly prices: boolean, readonly documents?: boolean }): unknown {
   if (field === 'iban' && !open.bank)
     return typeof value === 'string' ? maskIban(value) : null
   if (field === 'bic' && !open.bank)
     return typeof value === 'string' ? maskBic(value) : null
   if (field === 'deal' && !open.prices && value !== null && value !== undefined)
     return { dealId: (value as { dealId?: number }).dealId ?? null }
+  if (field === 'file' && !open.documents)
+    return value === null || value === undefined ? null : {}
   const group = groupOfAttribute(field)
   if (group && group !== 'identity' && !open[group])
     return value === null || value === undefined ? null : dots
-  return isRecordField(field) && !open.prices ? onlyName(value) : value
+  return isRecordField(field) && field !== 'file' && !open.prices ? onlyName(value) : value
 }

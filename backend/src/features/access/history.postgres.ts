@@ -14,7 +14,7 @@ export async function readHistory(db: Database, onlooker: Onlooker & { readonly 
   const dayOf = sql<string>`(c.at at time zone ${portal.timeZone})::date`
   const rows = await visibleVendors(db, onlooker)
     .innerJoin('vendor_changes as c', join => join.onRef('c.portal_id', '=', 'vendors.portal_id').onRef('c.vendor_id', '=', 'vendors.vendor_id'))
-    .selectAll('c').select(['vendors.name as vendor_name', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, { group: 'prices' }).as('has_prices')])
+    .selectAll('c').select(['vendors.name as vendor_name', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, { group: 'prices' }).as('has_prices'), mayDo(onlooker, { group: 'documents' }).as('has_documents')])
     .$if(filter.vendorId !== undefined, query => query.where('c.vendor_id', '=', filter.vendorId!))
     .$if(filter.userId !== undefined, query => query.where('c.by_user_id', '=', filter.userId!))
     .$if(filter.field !== undefined, query => query.where('c.field', '=', filter.field!))
@@ -31,8 +31,8 @@ export async function readHistory(db: Database, onlooker: Onlooker & { readonly 
       vendorId: row.vendor_id,
       vendorName: row.vendor_name,
       field: row.field,
-      oldValue: seenValue(row.field, row.old_value, { bank: row.has_bank as boolean, prices: row.has_prices as boolean }),
-      newValue: seenValue(row.field, row.new_value, { bank: row.has_bank as boolean, prices: row.has_prices as boolean }),
+      oldValue: seenValue(row.field, row.old_value, openGroups(row)),
+      newValue: seenValue(row.field, row.new_value, openGroups(row)),
       reason: row.reason,
       origin: row.origin,
       originId: row.origin_id,
@@ -42,3 +42,6 @@ export async function readHistory(db: Database, onlooker: Onlooker & { readonly 
     nextBefore: rows.length > limit ? page.at(-1)?.vendor_change_id ?? null : null,
   }
 }
+
+const openGroups = (row: { readonly has_bank: unknown, readonly has_prices: unknown, readonly has_documents: unknown }) =>
+  ({ bank: row.has_bank === true, prices: row.has_prices === true, documents: row.has_documents === true })

@@ -44,7 +44,7 @@ export async function readHistory(db: Database, portalId: number, { vendorId, ri
     .orderBy('vendor_change_id', 'desc').limit(pageSize + 1).execute()
   const page = rows.slice(0, pageSize)
   const people = await findPeople(db, portalId, page.map(row => row.by_user_id))
-  const open = { bank: satisfies(rights, { group: 'bank' }), prices: satisfies(rights, { group: 'prices' }) }
+  const open = { bank: satisfies(rights, { group: 'bank' }), prices: satisfies(rights, { group: 'prices' }), documents: satisfies(rights, { group: 'documents' }) }
   return {
     changes: page.map(row => ({
       changeId: row.vendor_change_id,

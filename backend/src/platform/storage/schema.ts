@@ -7,6 +7,7 @@ import type { BiBuilderTables } from './tables/bi-builder.ts'
 import type { BoardTables } from './tables/boards.ts'
 import type { DecisionTables } from './tables/decisions.ts'
 import type { DataQualityTables } from './tables/data-quality.ts'
+import type { FileTables } from './tables/files.ts'
 import type { ForecastTables } from './tables/forecasts.ts'
 import type { ImportTables } from './tables/imports.ts'
 import type { InsightTables } from './tables/insights.ts'
@@ -26,4 +27,4 @@ import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables
+export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & FileTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables

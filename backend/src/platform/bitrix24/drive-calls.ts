@@ -1,0 +1,53 @@
+import { AppError } from '@comptoir/shared/errors'
+import type { CrmClient } from './client.ts'
+import { toList, toMap } from './php-query.ts'
+
+/** The permission that an administrator gives, or not. */
+export const drivePermission = 'disk'
+
+const hostCodeOf = (error: unknown): unknown => error instanceof AppError ? (error.details as { hostCode?: unknown } | undefined)?.hostCode : undefined
+
+/** A folder of the app's own storage, made when it is not there. */
+export async function folderInStorage(client: CrmClient, name: string): Promise<number> {
+  const storage = toMap((await client.call('disk.storage.getforapp', {}, { isRepeatable: true })).result)
+  const find = async (): Promise<number | null> => {
+    const { result } = await client.call('disk.storage.getchildren', { id: Number(storage.ID), filter: { NAME: name, TYPE: 'folder' } }, { isRepeatable: true })
+    const [first] = toList(result).map(toMap)
+    return first ? Number(first.ID) : null
+  }
+  const known = await find()
+  if (known !== null)
+    return known
+  try {
+    return Number(toMap((await client.call('disk.storage.addfolder', { id: Number(storage.ID), data: { NAME: name } })).result).ID)
+  }
+  catch (error) {
+    // Somebody else made it between our two questions.
+    const made = hostCodeOf(error) === 'DISK_OBJ_22000' ? await find() : null
+    if (made === null)
+      throw error
+    return made
+  }
+}
+
+export async function uploadFile(client: CrmClient, folderId: number, { name, base64 }: { readonly name: string, readonly base64: string }): Promise<number> {
+  const { result } = await client.call('disk.folder.uploadfile', { id: folderId, data: { NAME: name }, fileContent: [name, base64], generateUniqueName: true })
+  return Number(toMap(result).ID)
+}
+
+/** Where the file may be read for a while, without a login; null when it is no longer in the Drive. */
+export async function addressOfFile(client: CrmClient, fileId: number): Promise<string | null> {
+  const { result } = await client.call('disk.file.get', { id: fileId }).catch(goneAsNothing)
+  const address = toMap(result).DOWNLOAD_URL
+  return typeof address === 'string' ? address : null
+}
+
+export async function trashFile(client: CrmClient, fileId: number): Promise<void> {
+  await client.call('disk.file.markdeleted', { id: fileId }, { isRepeatable: true }).catch(goneAsNothing)
+}
+
+function goneAsNothing(error: unknown): { result: unknown } {
+  if (error instanceof AppError && error.code === 'crm.not_found')
+    return { result: null }
+  throw error
+}

@@ -1,0 +1,19 @@
+import type { Generated } from 'kysely'
+import type { FileSubject } from '@comptoir/shared/files/file.contract'
+
+export interface FileTables {
+  vendor_files: {
+    portal_id: number
+    file_id: Generated<string>
+    vendor_id: string
+    subject: FileSubject
+    subject_id: string
+    drive_file_id: number
+    name: string
+    bytes: number
+    sha256: string
+    removed_at: Date | null
+    created_at: Generated<Date>
+    created_by: number | null
+  }
+}
