@@ -68,6 +68,17 @@ describe('methods around records', () => {
     expect(await call('tasks.task.delete', {})).toMatchObject({ status: 400, error: '0' })
   })
 
+  it('filters tasks by the prefixes of lists, as a keyset needs it', async () => {
+    for (const TITLE of ['Alpha', 'Bêta', 'Gamma'])
+      await call('tasks.task.add', { fields: { TITLE, RESPONSIBLE_ID: 1, DEADLINE: TITLE === 'Gamma' ? '2030-01-01' : '2026-01-01' } })
+    const titles = async (filter: object) => (await call('tasks.task.list', { filter, select: ['ID', 'TITLE'] })).result.tasks.map(({ title }: { title: string }) => title)
+    const { result: { tasks: [first] } } = await call('tasks.task.list', { filter: { TITLE: 'Alpha' } })
+    expect(await titles({ '>ID': first.id })).toEqual(['Bêta', 'Gamma'])
+    expect(await titles({ '!TITLE': 'Bêta' })).toEqual(['Alpha', 'Gamma'])
+    expect(await titles({ '%TITLE': 'AMM' })).toEqual(['Gamma'])
+    expect(await titles({ '<DEADLINE': '2027-01-01' })).toEqual(['Alpha', 'Bêta'])
+  })
+
   it('hands notifications out newest first, and marks and removes them', async () => {
     const ids: number[] = []
     for (const MESSAGE of ['facture reçue', 'contrat à renouveler'])

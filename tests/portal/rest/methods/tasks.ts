@@ -38,14 +38,33 @@ function add({ portal, caller, params }: RestCall): unknown {
 }
 
 function list({ portal, caller, params }: RestCall): unknown {
-  const wanted = Object.entries(upperKeys(mapParam(params, 'filter'))).map(([key, value]) => [key.replace(/^[=@]/, ''), [value].flat().map(String)] as const)
-  const holds = (task: Task) => wanted.every(([key, values]) => valuesOf(task, key).some(value => values.includes(value)))
+  const conditions = Object.entries(upperKeys(mapParam(params, 'filter'))).map(([key, value]) => condition(key, [value].flat().map(String)))
+  const holds = (task: Task) => conditions.every(holdsFor => holdsFor(task))
   const direction = String(Object.values(mapParam(params, 'order'))[0] ?? 'asc').toLowerCase() === 'desc' ? -1 : 1
   const found = [...portal.tasks.values()].filter(task => mayReadTask(caller.user, task) && holds(task)).sort((a, b) => direction * (a.id - b.id))
   const start = Math.max(0, readStart(param(params, 'start')))
   const select = listParam(params, 'select').map(name => String(name).toUpperCase())
   const tasks = found.slice(start, start + pageSize).map(task => shownTask(portal, task)).map(task => select.length === 0 || select.includes('*') || select.includes('UF_CRM_TASK') ? task : omit(task, 'ufCrmTask'))
   return { result: { tasks }, total: found.length, ...(start + pageSize < found.length ? { next: start + pageSize } : {}) }
+}
+
+/** `UF_CRM_TASK`, `>ID`, `!STATUS`, `%TITLE`, `<=DEADLINE`. */
+function condition(key: string, wanted: string[]): (task: Task) => boolean {
+  const [, operator = '', name = ''] = /^(!?%|[<>]=?|[!=@]*)(.+)$/.exec(key) ?? []
+  const comparable = (value: string) => /^-?\d+$/.test(value) ? Number(value) : parseTime(value) ?? Number.NaN
+  const bound = comparable(wanted[0] ?? '')
+  const passes = (value: string): boolean => {
+    switch (operator) {
+      case '>': return comparable(value) > bound
+      case '>=': return comparable(value) >= bound
+      case '<': return comparable(value) < bound
+      case '<=': return comparable(value) <= bound
+      case '%': case '!%': return value.toLowerCase().includes((wanted[0] ?? '').toLowerCase())
+      default: return wanted.includes(value)
+    }
+  }
+  const isNegated = operator.startsWith('!')
+  return task => valuesOf(task, name).some(passes) !== isNegated
 }
 
 function valuesOf(task: Task, key: string): string[] {
@@ -57,6 +76,9 @@ function valuesOf(task: Task, key: string): string[] {
     case 'STATUS': case 'REAL_STATUS': return [task.status]
     case 'GROUP_ID': return [String(task.groupId)]
     case 'TITLE': return [task.title]
+    case 'DEADLINE': return task.deadline === null ? [] : [task.deadline]
+    case 'CREATED_DATE': return [toPortalTime(task.createdAt)]
+    case 'AUDITOR': return task.auditorIds.map(String)
     default: return []
   }
 }
