@@ -8,19 +8,21 @@ import { currencyExponent } from '../money.ts'
 import { checkIban } from '../vendors/identifiers.ts'
 import { mostEntries, StatementError, type Statement, type StatementEntry, type StatementReading } from './statement.ts'
 
+/** Headings as banks write them, without case, accents and punctuation. */
 const columnWords = {
-  bookedOn: ['date', 'date operation', 'date de l operation', 'date d operation', 'date comptable', 'date de comptabilisation', 'date comptabilisation', 'date ecriture', 'booking date', 'booked on', 'transaction date', 'buchungstag'],
-  valueOn: ['date valeur', 'date de valeur', 'valeur', 'value date', 'valuta'],
-  debit: ['debit', 'montant debit', 'debits', 'retrait', 'paid out', 'debit euros', 'debit eur'],
-  credit: ['credit', 'montant credit', 'credits', 'versement', 'paid in', 'credit euros', 'credit eur'],
-  amount: ['montant', 'amount', 'montant operation', 'montant de l operation', 'montant eur', 'montant euros', 'betrag'],
-  currency: ['devise', 'currency', 'monnaie', 'wahrung'],
-  label: ['libelle', 'libelle operation', 'libelle de l operation', 'libelle simplifie', 'description', 'designation', 'operation', 'intitule', 'label', 'verwendungszweck'],
-  detail: ['detail', 'details', 'detail de l ecriture', 'informations complementaires', 'information complementaire', 'communication', 'motif', 'commentaire'],
-  counterparty: ['contrepartie', 'tiers', 'nom du tiers', 'beneficiaire', 'nom du beneficiaire', 'counterparty', 'payee', 'name'],
-  counterpartyIban: ['iban', 'iban contrepartie', 'iban du tiers', 'iban beneficiaire', 'compte contrepartie', 'counterparty iban'],
+  bookedOn: ['date', 'date op', 'date operation', 'date de l operation', 'date d operation', 'date compta', 'date comptable', 'date de comptabilisation', 'date comptabilisation', 'date ecriture', 'date de l ecriture', 'date d execution', 'booking date', 'booked on', 'transaction date', 'operation date', 'settlement date', 'posting date', 'date completed', 'completed date', 'buchungstag'],
+  valueOn: ['date val', 'date valeur', 'date de valeur', 'valeur', 'value date', 'valuta'],
+  debit: ['debit', 'montant debit', 'montant au debit', 'debits', 'retrait', 'retraits', 'sortie', 'sorties', 'depense', 'depenses', 'paid out', 'money out', 'debit amount', 'withdrawal', 'withdrawals', 'soll'],
+  credit: ['credit', 'montant credit', 'montant au credit', 'credits', 'versement', 'versements', 'entree', 'entrees', 'recette', 'recettes', 'paid in', 'money in', 'credit amount', 'deposit', 'deposits', 'haben'],
+  amount: ['montant', 'amount', 'montant operation', 'montant de l operation', 'montant net', 'montant total', 'total amount', 'net amount', 'betrag'],
+  direction: ['sens', 'signe', 'sens operation', 'sens de l operation', 'debit credit', 'd c', 'credit debit', 'credit debit indicator', 'soll haben'],
+  currency: ['devise', 'devise du compte', 'currency', 'currency code', 'payment currency', 'monnaie', 'wahrung'],
+  label: ['libelle', 'libelle operation', 'libelle de l operation', 'libelle simplifie', 'libelle court', 'description', 'designation', 'operation', 'intitule', 'label', 'memo', 'narrative', 'verwendungszweck'],
+  detail: ['detail', 'details', 'detail de l ecriture', 'informations complementaires', 'information complementaire', 'communication', 'motif', 'commentaire', 'comment', 'note', 'objet'],
+  counterparty: ['contrepartie', 'tiers', 'nom du tiers', 'beneficiaire', 'nom du beneficiaire', 'nom de la contrepartie', 'counterparty', 'counterparty name', 'beneficiary', 'beneficiary name', 'payee', 'merchant', 'name', 'supplier found', 'auftraggeber empfanger'],
+  counterpartyIban: ['iban', 'iban contrepartie', 'iban du tiers', 'iban beneficiaire', 'iban du beneficiaire', 'compte contrepartie', 'counterparty iban', 'beneficiary iban'],
   endToEndId: ['end to end id', 'endtoendid', 'reference de bout en bout', 'reference client', 'ref client', 'end to end reference'],
-  bankReference: ['reference', 'ref', 'reference operation', 'reference de l operation', 'numero operation', 'n operation', 'bank reference', 'transaction id'],
+  bankReference: ['reference', 'ref', 'reference operation', 'reference de l operation', 'numero operation', 'n operation', 'bank reference', 'transaction id', 'id'],
 } as const
 
 type Column = keyof typeof columnWords
@@ -39,7 +41,7 @@ export function readCsvStatement(bytes: Uint8Array, { currency }: { currency: st
       throw new StatementError('no_entries')
     if (data.length > mostEntries)
       throw new StatementError('too_many_entries')
-    const reader = readerOf(data, columns, currency)
+    const reader = readerOf(data, columns, textColumns(records[header]!.cells), currency)
     return { ok: true, statements: [toStatement(data.map(reader), records.slice(0, header), currency)] }
   }
   catch (error) {
@@ -57,15 +59,27 @@ function recordsOf(bytes: Uint8Array): CsvRecord[] {
   return [...reader.push(text), ...reader.end()].filter(({ cells }) => !isBlankRecord(cells))
 }
 
+function columnNamed(cell: string): Column | undefined {
+  const words = headerWords(cell).replace(/ (?:(?:en )?(?:euros?|eur)|en)$/, '')
+  return (Object.keys(columnWords) as Column[]).find(name => (columnWords[name] as readonly string[]).includes(words))
+}
+
 function columnsOf(cells: readonly string[]): Columns {
   const columns: Columns = {}
   for (const [index, cell] of cells.entries()) {
-    const words = headerWords(cell).replace(/ (?:en )?(?:euros?|eur)$/, '')
-    const column = (Object.keys(columnWords) as Column[]).find(name => (columnWords[name] as readonly string[]).includes(words))
+    const column = columnNamed(cell)
     if (column)
       columns[column] ??= index
   }
   return columns
+}
+
+const textColumns = (cells: readonly string[]): number[] =>
+  cells.flatMap((cell, index) => ['label', 'detail', 'bankReference'].includes(columnNamed(cell) ?? '') ? [index] : [])
+
+const currencyOf = (written: string): string | null => {
+  const code = written.toUpperCase()
+  return /^[A-Z]{3}$/.test(code) ? code : /^(?:€|EUROS?)$/.test(code) ? 'EUR' : null
 }
 
 const isHeader = (columns: Columns): boolean =>
@@ -77,7 +91,7 @@ const hasEntry = (cells: readonly string[], { bookedOn = 0 }: Columns): boolean 
   return evidence !== 'none' && evidence !== 'placeholder'
 }
 
-function readerOf(data: readonly CsvRecord[], columns: Columns, fallbackCurrency: string) {
+function readerOf(data: readonly CsvRecord[], columns: Columns, texts: readonly number[], fallbackCurrency: string) {
   const cell = (cells: readonly string[], column: Column): string => cells[columns[column] ?? -1]?.trim() ?? ''
   const text = (cells: readonly string[], column: Column): string | null => cell(cells, column) || null
   const order = dateOrder(data.map(({ cells }) => cell(cells, 'bookedOn')))
@@ -89,8 +103,9 @@ function readerOf(data: readonly CsvRecord[], columns: Columns, fallbackCurrency
     return reading.day
   }
   return ({ cells, line }: CsvRecord): StatementEntry => {
-    const currency = /^[A-Z]{3}$/.test(cell(cells, 'currency')) ? cell(cells, 'currency') : fallbackCurrency
-    const label = [text(cells, 'label'), text(cells, 'detail')].filter(part => part !== null).join(' ')
+    const currency = currencyOf(cell(cells, 'currency')) ?? fallbackCurrency
+    // Whatever is written about an entry may name what it pays.
+    const label = [...new Set(texts.map(column => cells[column]?.trim() ?? ''))].filter(Boolean).join(' ')
     const iban = checkIban(cell(cells, 'counterpartyIban'))
     return {
       bookedOn: day(cell(cells, 'bookedOn'), line),
@@ -109,17 +124,29 @@ function readerOf(data: readonly CsvRecord[], columns: Columns, fallbackCurrency
 
 interface AmountRules { readonly mark: DecimalMark, readonly exponent: number, readonly line: number }
 
-/** Debit and credit columns hold bare figures; some banks put a minus before the debits all the same. */
+/** `12,34 D` and `12,34 CR`: a bank's own signs behind the figure. */
+const trailingDirection = / ?(?:(DB|DR|D)|(CR|C))\.?$/i
+
+const directionOf = (written: string): -1 | 1 | null =>
+  /^(?:d|db|dr|dbit|debit|débit|s|soll|-)$/i.test(written) ? -1 : /^(?:c|cr|crdt|credit|crédit|h|haben|\+)$/i.test(written) ? 1 : null
+
+/** Debit and credit columns hold bare figures; some banks put a minus before the debits all the same, some a letter beside or behind the amount. */
 function signedAmount(cell: (column: Column) => string, { mark, exponent, line }: AmountRules): number {
   const read = (column: Column): number | null => {
-    const reading = parseAmount(cell(column), mark, exponent)
+    const reading = parseAmount(cell(column).replace(trailingDirection, ''), mark, exponent)
     if (!reading.ok && reading.reason !== 'missing')
       throw new StatementError('bad_amount', line)
     return reading.ok ? reading.minor : null
   }
   const amount = read('amount')
-  if (amount !== null)
-    return amount
+  if (amount !== null) {
+    const [, isDebit, isCredit] = trailingDirection.exec(cell('amount')) ?? []
+    const direction = directionOf(cell('direction')) ?? (isDebit ? -1 : isCredit ? 1 : null)
+    // A letter that nobody understands would turn payments into receipts.
+    if (direction === null && cell('direction') !== '')
+      throw new StatementError('bad_amount', line)
+    return direction === null ? amount : direction * Math.abs(amount)
+  }
   const [debit, credit] = [read('debit'), read('credit')]
   if (debit === null && credit === null)
     throw new StatementError('bad_amount', line)

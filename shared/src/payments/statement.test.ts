@@ -24,7 +24,23 @@ describe('CSV statements', () => {
     const ansi = Uint8Array.from([...'Date;Libell\u00e9;D\u00e9bit;Cr\u00e9dit\n02/04/2026;\u00e9t\u00e9;1,00;\n'].map(sign => sign.charCodeAt(0)))
     expect(readCsvStatement(ansi, { currency: 'EUR' })).toMatchObject({ ok: true, statements: [{ entries: [{ remittance: 'été', amountMinor: -100 }] }] })
   })
+  it('knows from a column or a letter which way the money went', () => {
+    const amounts = (text: string): number[] => read(text).entries.map(entry => entry.amountMinor)
+    expect(amounts('Date;Libellé;Montant;Sens\n31/03/2026;A;12,34;D\n31/03/2026;B;12,34;C\n31/03/2026;C;-5,00;Débit\n')).toEqual([-1234, 1234, -500])
+    expect(amounts('Date;Libellé;Montant\n31/03/2026;A;12,34 D\n31/03/2026;B;12,34 CR\n31/03/2026;C;1,00 €\n')).toEqual([-1234, 1234, 100])
+  })
   it.each([
+    ['a statement of La Banque Postale', 'Numéro Compte   :;1234567A020\nSolde (EUROS)   :;1234,56\n\nDate;Libellé;Montant(EUROS);Montant(FRANCS)\n31/03/2026;VIREMENT ROUX;-12,34;-80,94\n', [-1234, 'EUR', null, 'VIREMENT ROUX']],
+    ['a statement of Caisse d’Épargne', 'Date de comptabilisation;Libelle simplifie;Libelle operation;Reference;Informations complementaires;Debit;Credit;Date de valeur\n01/04/2026;ROUX;VIR ROUX;1ABC;F-1;-12,34;;01/04/2026\n', [-1234, 'EUR', null, 'ROUX VIR ROUX 1ABC F-1']],
+    ['a statement of Qonto', 'Transaction ID;Settlement date (UTC);Total amount (incl. VAT);Counterparty name;Reference\nabc;2026-03-31 10:00:00;-12.34;ROUX;F-1\n', [-1234, 'EUR', 'ROUX', 'abc F-1']],
+    ['a statement of Revolut', 'Date completed (UTC),ID,Description,Payment currency,Amount,Beneficiary IBAN\n2026-03-31,xyz,To Roux,usd,-10.00,DE89370400440532013000\n', [-1000, 'USD', null, 'xyz To Roux']],
+    ['an English statement', 'Date,Description,Money Out,Money In,Balance\n31/03/2026,Roux,12.34,,100.00\n', [-1234, 'EUR', null, 'Roux']],
+    ['amounts without decimals', 'Date;Libellé;Montant;Devise\n31/03/2026;A;-1 000;JPY\n', [-1000, 'JPY', null, 'A']],
+  ])('reads %s', (_name, text, [amountMinor, currency, counterpartyName, remittance]) => {
+    expect(read(text).entries).toMatchObject([{ bookedOn: expect.stringMatching(/^2026-0[34]-(?:31|01)$/), amountMinor, currency, counterpartyName, remittance }])
+  })
+  it.each([
+    ['Date;Montant;Sens\n31/03/2026;12,34;X\n', 'bad_amount', 2],
     ['a;b\n1;2\n', 'no_columns', null], ['Date;Montant\nTotal;3,00\n', 'no_entries', null],
     ['Date;Montant\n02/04/2026;douze\n', 'bad_amount', 2], ['Date;Débit;Crédit\n02/04/2026;;\n', 'bad_amount', 2],
   ])('says what is wrong with %j', (text, reason, place) => {

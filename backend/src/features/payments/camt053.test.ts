@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isBalanced, movedMinor, type Statement } from '@comptoir/shared/payments/statement'
+import { xmlText } from '../../platform/xml/xml-text.ts'
 import { readCamt053 } from './camt053.ts'
 import { aStatementFile } from './testing/statement-files.ts'
 
@@ -51,6 +52,14 @@ describe('camt.053', () => {
   it('leaves out what is not booked yet', () => {
     const xml = aStatementFile({ version: '02', openingMinor: 0, entries: [{ amountMinor: -300, parts: [] }] }).replace('<Sts>BOOK</Sts>', '<Sts>PDNG</Sts>')
     expect(statementsIn(xml)[0]).toMatchObject({ warnings: ['pending_left_out'], entries: [] })
+  })
+  it('reads letters as its file writes them: by its encoding, by number, under any prefix', () => {
+    const xml = aStatementFile({ version: '02', openingMinor: 0, entries: [{ amountMinor: -300, parts: [{ amountMinor: -300, endToEndId: 'A', name: 'Société Élan' }] }] })
+    const nameIn = (bytes: Uint8Array) => statementsIn(xmlText(bytes))[0]!.entries[0]!.counterpartyName
+    expect(nameIn(Buffer.from(xml.replace('UTF-8', 'ISO-8859-1'), 'latin1'))).toBe('Société Élan')
+    expect(nameIn(Buffer.from(`\ufeff${xml.replace('UTF-8', 'UTF-16')}`, 'utf16le'))).toBe('Société Élan')
+    expect(nameIn(Buffer.from(xml.replace('Société', 'Soci&#233;t&#xE9;')))).toBe('Société Élan')
+    expect(nameIn(Buffer.from(xml.replace(/<(\/?)(?=[A-Z])/g, '<$1ns2:').replace('xmlns=', 'xmlns:ns2=')))).toBe('Société Élan')
   })
   it.each([
     ['an entity bomb', '<!DOCTYPE x [<!ENTITY a "aaaa">]><Document/>', 'unsafe_xml'], ['broken XML', '<Document><', 'not_a_statement'],

@@ -4,18 +4,17 @@ import { parseAmount } from '@comptoir/shared/imports/numbers'
 import { isDay } from '@comptoir/shared/insights/calendar'
 import { mostEntries, StatementError, type Statement, type StatementEntry, type StatementReading, type StatementWarning } from '@comptoir/shared/payments/statement'
 import { checkIban } from '@comptoir/shared/vendors/identifiers'
+import { declaresEntities } from '../../platform/xml/xml-text.ts'
 import { each, inside, textOf, type XmlNode } from './xml-node.ts'
 
 const parser = new XMLParser({
-  ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseTagValue: false, parseAttributeValue: false,
-  // The five entities of XML itself are read; a document that declares its own is refused before it gets here.
-  processEntities: true, htmlEntities: false, textNodeName: '#',
+  ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseTagValue: false, parseAttributeValue: false, processEntities: false, textNodeName: '#',
 })
 
 /** An account statement of ISO 20022 (camt.053, versions 02 to 08), as it comes from a bank. */
 export function readCamt053(xml: string): StatementReading {
   try {
-    if (/<!(?:DOCTYPE|ENTITY)/i.test(xml))
+    if (declaresEntities(xml))
       throw new StatementError('unsafe_xml')
     if (XMLValidator.validate(xml) !== true)
       throw new StatementError('not_a_statement')

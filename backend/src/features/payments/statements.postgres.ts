@@ -6,6 +6,7 @@ import type { BankTransaction, StatementImport, StatementsView } from '@comptoir
 import { entryKeys, isBalanced, type Statement, type StatementWarning } from '@comptoir/shared/payments/statement'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { xmlText } from '../../platform/xml/xml-text.ts'
 import { readCamt053 } from './camt053.ts'
 import { decide, matchAll, readCandidates, settle, suggestionsFor, toMatchable, undoMatches, type Candidate } from './matches.postgres.ts'
 import type { PaymentDeps } from './payable-changes.postgres.ts'
@@ -20,8 +21,9 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 export async function importStatement({ db }: PaymentDeps, { portal, viewer }: Caller, file: StatementFile): Promise<StatementImport> {
   const bytes = Buffer.from(file.base64, 'base64')
-  const isXml = /^\s*(?:\ufeff)?\s*</.test(bytes.subarray(0, 200).toString('utf8'))
-  const reading = isXml ? readCamt053(bytes.toString('utf8').replace(/^\ufeff/, '')) : readCsvStatement(bytes, { currency: portal.currency })
+  const xml = xmlText(bytes)
+  const isXml = xml.trimStart().startsWith('<')
+  const reading = isXml ? readCamt053(xml) : readCsvStatement(bytes, { currency: portal.currency })
   if (!reading.ok)
     throw new AppError('payment.statement_unreadable', { details: { reason: reading.reason, place: reading.place } })
   const account = await accountIban(db, portal.id, file.accountId)

@@ -1,3 +1,5 @@
+import { withoutEntities } from '../../platform/xml/xml-text.ts'
+
 /** A piece of a parsed XML document: nothing is known about it until it is looked into. */
 export type XmlNode = Readonly<Record<string, unknown>>
 
@@ -18,5 +20,5 @@ export const inside = (node: XmlNode | null, ...path: string[]): XmlNode | null 
 /** The text at the end of a path, without blanks around it; null when there is none. */
 export function textOf(node: XmlNode | null, ...path: string[]): string | null {
   const value = inside(node, ...path)?.['#']
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+  return typeof value === 'string' ? withoutEntities(value).trim() || null : null
 }

@@ -1,22 +1,13 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { AppError } from '@comptoir/shared/errors'
 import { toMinor } from '@comptoir/shared/money'
+import { declaresEntities, withoutEntities, xmlText } from '../../../platform/xml/xml-text.ts'
 
 const mostBytes = 5 * 1024 * 1024
 
 export const unreadable = (element: string): AppError => new AppError('purchasing.file_unreadable', { details: { element } })
 
 type Raw = string | { readonly [name: string]: Raw | Raw[] } | undefined
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' }
-
-/** The five of XML and characters by number; nothing is ever looked up or expanded. */
-const decode = (text: string): string => text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex: string | undefined, number: string | undefined, name: string | undefined) => {
-  if (name !== undefined)
-    return entities[name.toLowerCase()] ?? whole
-  const code = hex === undefined ? Number(number) : Number.parseInt(hex, 16)
-  return code > 0 && code <= 0x10FFFF ? String.fromCodePoint(code) : whole
-})
 
 /** An element without its prefix: producers choose those as they like. */
 export class XmlNode {
@@ -50,12 +41,12 @@ export class XmlNode {
 
   attribute(name: string): string | null {
     const value = typeof this.#raw === 'object' ? this.#raw[`@${name}`] : undefined
-    return typeof value === 'string' ? decode(value).trim() || null : null
+    return typeof value === 'string' ? withoutEntities(value).trim() || null : null
   }
 
   get text(): string | null {
     const value = typeof this.#raw === 'object' ? this.#raw['#text'] : this.#raw
-    return typeof value === 'string' ? decode(value).trim() || null : null
+    return typeof value === 'string' ? withoutEntities(value).trim() || null : null
   }
 
   /** @throws AppError purchasing.file_unreadable */
@@ -101,9 +92,8 @@ export class XmlNode {
 export function readXml(bytes: Uint8Array): { root: XmlNode, name: string } {
   if (bytes.length > mostBytes)
     throw unreadable('XML > 5 MB')
-  const text = new TextDecoder(encodingOf(bytes)).decode(bytes)
-  // Entities are a way to blow a file up or to read others: an invoice has no need of them.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
+  const text = xmlText(bytes)
+  if (declaresEntities(text))
     throw unreadable('DOCTYPE')
   const validity = XMLValidator.validate(text)
   if (validity !== true)
@@ -125,14 +115,4 @@ function parseSafely(parser: XMLParser, text: string): Record<string, Raw> {
   catch (cause) {
     throw new AppError('purchasing.file_unreadable', { details: { element: 'XML' }, cause })
   }
-}
-
-function encodingOf(bytes: Uint8Array): string {
-  if (bytes[0] === 0xFF && bytes[1] === 0xFE)
-    return 'utf-16le'
-  if (bytes[0] === 0xFE && bytes[1] === 0xFF)
-    return 'utf-16be'
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
-  const declared = /encoding=["']([\w-]+)["']/i.exec(head)?.[1]?.toLowerCase() ?? 'utf-8'
-  return ['iso-8859-1', 'iso-8859-15', 'windows-1252'].includes(declared) ? declared : 'utf-8'
 }
