@@ -11,6 +11,8 @@ const DayText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const Ids = Type.Array(Type.Integer({ minimum: 0 }), { maxItems: 200 })
 
 export const analyticsScopes = ['own', 'department', 'all'] as const
+/** Until an administrator says otherwise: nobody is shown more than the strictest of portals shows. */
+export const usualAnalyticsScope = 'own' satisfies (typeof analyticsScopes)[number]
 export const AnalyticsScope = Type.Enum([...analyticsScopes])
 export type AnalyticsScope = Static<typeof AnalyticsScope>
 

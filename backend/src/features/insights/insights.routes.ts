@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { insightsApi } from '@comptoir/shared/insights/insights.contract'
+import { insightsApi, usualAnalyticsScope } from '@comptoir/shared/insights/insights.contract'
 import { metricDefinitions } from '@comptoir/shared/insights/metric-catalogue'
 import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -47,7 +47,7 @@ export function insightsRoutes(app: FastifyInstance, { db, now, readUses }: Insi
     readChoices(db, toAsk(portal, viewer, { period: 'all' }, now()).current))
 
   serve(app, insightsApi.settings, (_request, { portal }) =>
-    ({ analyticsScope: portal.settings.analyticsScope ?? 'all' }))
+    ({ analyticsScope: portal.settings.analyticsScope ?? usualAnalyticsScope }))
 
   serve(app, insightsApi.changeSettings, ({ body }, { portal }) => saveInsightSettings(db, portal.id, body))
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { AnalyticsScope } from '@comptoir/shared/insights/insights.contract'
+import { usualAnalyticsScope, type AnalyticsScope } from '@comptoir/shared/insights/insights.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 
 /** Whose deals enter a figure, and for whom it is made. */
@@ -9,9 +9,9 @@ export interface DealOnlooker {
   readonly viewer: Pick<Viewer, 'userId' | 'departmentIds'>
 }
 
-/** Whose deals may enter a number: the widest where nothing was chosen, as in the CRM's own reports. */
+/** Whose deals may enter a number. What the CRM's own rights let somebody see is known to the portal alone. */
 export function scopeOf(viewer: Pick<Viewer, 'isAdmin'>, chosen: AnalyticsScope | undefined): AnalyticsScope {
-  return viewer.isAdmin ? 'all' : chosen ?? 'all'
+  return viewer.isAdmin ? 'all' : chosen ?? usualAnalyticsScope
 }
 
 export const dealOnlooker = (portal: { readonly id: number, readonly settings: { readonly analyticsScope?: AnalyticsScope } }, viewer: Viewer): DealOnlooker =>

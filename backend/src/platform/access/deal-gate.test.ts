@@ -7,7 +7,7 @@ describe('whose deals a viewer sees', () => {
   it('is what was chosen for the portal, everybody’s where nothing was', () => {
     expect(scopeOf(viewer, 'own')).toBe('own')
     expect(scopeOf(viewer, 'department')).toBe('department')
-    expect(scopeOf(viewer, undefined)).toBe('all')
+    expect(scopeOf(viewer, undefined)).toBe('own')
   })
 
   it('is everybody’s for an administrator whatever was chosen', () => {

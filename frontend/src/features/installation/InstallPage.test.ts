@@ -1,3 +1,4 @@
+import { insightsApi } from '@comptoir/shared/insights/insights.contract'
 import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
 import { fireEvent } from '@testing-library/vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -28,7 +29,12 @@ describe('the installation page', () => {
     const setInstallFinish = vi.fn()
     provideHost({ setInstallFinish } as unknown as Frame)
     let state = untouched
+    const scope = vi.fn()
     const api = fakeApi()
+      .on(insightsApi.changeSettings, ({ body }) => {
+        scope(body.analyticsScope)
+        return body
+      })
       .on(installationApi.run, ({ params }) => state = { ...state, done: [...state.done, params.step as InstallState['done'][number]] })
       .on(installationApi.chooseVendors, ({ body }) => state = { ...state, vendorRule: body as InstallState['vendorRule'] })
     const { getByRole, findByRole } = await renderInPortal(InstallPage, { first: untouched })
@@ -38,6 +44,9 @@ describe('the installation page', () => {
     expect((suggested as HTMLInputElement).checked).toBe(true)
     await fireEvent.click(getByRole('button', { name: 'Continuer' }))
 
+    expect((await findByRole('radio', { name: 'Leurs propres affaires' }) as HTMLInputElement).checked).toBe(true)
+    await fireEvent.click(getByRole('radio', { name: 'Toutes les affaires' }))
+    expect(scope).toHaveBeenCalledWith('all')
     await fireEvent.click(await findByRole('button', { name: 'Ouvrir Comptoir' }))
     expect(setInstallFinish).toHaveBeenCalledOnce()
     expect(state.vendorRule).toEqual({ kind: 'type', typeId: 'SUPPLIER' })
