@@ -20,7 +20,7 @@ export const dealFieldIds = [
 ] as const
 export const vendorFieldIds = [
   'vendor_status', 'vendor_category', 'vendor_country', 'vendor_city', 'vendor_name', 'vendor_spend', 'vendor_purchases',
-  'vendor_last_purchase_on', 'vendor_created_on', 'vendor_payment_term', 'vendor_standing', 'vendor_linked',
+  'vendor_last_purchase_on', 'vendor_created_on', 'vendor_payment_term', 'vendor_standing', 'vendor_linked', 'vendor_tag', 'vendor_supply', 'vendor_attribute',
 ] as const
 export type DealFieldId = (typeof dealFieldIds)[number]
 export type VendorFieldId = (typeof vendorFieldIds)[number]
@@ -65,6 +65,10 @@ const shapes: Readonly<Record<FieldId, Shape>> = {
   vendor_payment_term: ['number'],
   vendor_standing: ['choice', 'text'],
   vendor_linked: ['flag'],
+  vendor_tag: ['choice', 'text'],
+  vendor_supply: ['choice', 'text'],
+  /** One of the portal's own: which attribute and which value, as one choice. */
+  vendor_attribute: ['choice', 'text'],
 }
 
 export const segmentFields = Object.fromEntries(fieldIds.map((id): [FieldId, SegmentField] => {

@@ -28,7 +28,7 @@ const fr: SegmentWords = {
     utm_source: 'Source UTM', utm_medium: 'Support UTM', utm_campaign: 'Campagne UTM',
     vendor_status: 'Statut', vendor_category: 'Catégorie', vendor_country: 'Pays', vendor_city: 'Ville', vendor_name: 'Nom', vendor_spend: 'Dépenses',
     vendor_purchases: 'Nombre d’achats', vendor_last_purchase_on: 'Dernier achat', vendor_created_on: 'Date d’ajout', vendor_payment_term: 'Délai de paiement (jours)',
-    vendor_standing: 'Appréciation', vendor_linked: 'Lié à une entreprise du CRM',
+    vendor_standing: 'Appréciation', vendor_linked: 'Lié à une entreprise du CRM', vendor_tag: 'Étiquette', vendor_supply: 'Produit ou service fourni', vendor_attribute: 'Attribut personnalisé',
   },
   operators: {
     is: 'égal à {}', above: 'supérieur à {}', at_least: 'd’au moins {}', below: 'inférieur à {}', at_most: 'd’au plus {}', between: 'entre {} et {}',
@@ -57,7 +57,7 @@ const en: SegmentWords = {
     utm_source: 'UTM source', utm_medium: 'UTM medium', utm_campaign: 'UTM campaign',
     vendor_status: 'Status', vendor_category: 'Category', vendor_country: 'Country', vendor_city: 'City', vendor_name: 'Name', vendor_spend: 'Spend',
     vendor_purchases: 'Number of purchases', vendor_last_purchase_on: 'Last purchase', vendor_created_on: 'Date added', vendor_payment_term: 'Payment term (days)',
-    vendor_standing: 'Standing', vendor_linked: 'Linked to a CRM company',
+    vendor_standing: 'Standing', vendor_linked: 'Linked to a CRM company', vendor_tag: 'Tag', vendor_supply: 'Product or service supplied', vendor_attribute: 'Custom attribute',
   },
   operators: {
     is: 'equal to {}', above: 'above {}', at_least: 'at least {}', below: 'below {}', at_most: 'at most {}', between: 'between {} and {}',

@@ -1,9 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { FieldId } from '@comptoir/shared/segments/fields'
 import type { ChoiceName, SegmentChoice } from '@comptoir/shared/segments/segment.contract'
+import { plainText } from '@comptoir/shared/segments/plain-text'
 import { conditionsOf, type Rule } from '@comptoir/shared/segments/rule'
 import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
+import { folded } from '../../platform/segments/sql-condition.postgres.ts'
+import { attributeValues } from '../../platform/segments/vendor-fields.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './visible-segments.postgres.ts'
 
@@ -41,7 +44,15 @@ const sources: Readonly<Partial<Record<FieldId, Source>>> = {
   utm_campaign: dealValues('utm_campaign'),
   vendor_category: vendorValues('vendors.category'),
   vendor_country: vendorValues('vendors.country'),
+  vendor_tag: vendorWords('tags'),
+  vendor_supply: vendorWords('supplies'),
+  vendor_attribute: (db, reader) => sql`
+    select distinct own.value, own.label || ${reader.portal.language === 'fr' ? '\u00A0: ' : ': '} || case when own.kind <> 'yesNo' then own.text when own.text = 'true' then ${yes(reader)} else ${no(reader)} end as name, own.label as "group", 0 as sort
+    from (${visibleVendors(db, reader).select(['vendors.portal_id', 'vendors.vendor_id', 'vendors.category', 'vendors.attributes', 'vendors.created_by', 'vendors.import_id'])}) vendors cross join lateral (${attributeValues(reader)}) own`,
 }
+
+const yes = ({ portal }: Reader): string => portal.language === 'fr' ? 'oui' : 'yes'
+const no = ({ portal }: Reader): string => portal.language === 'fr' ? 'non' : 'no'
 
 function dealValues(column: 'utm_source' | 'utm_medium' | 'utm_campaign'): Source {
   return (_db, reader) => sql`
@@ -54,6 +65,11 @@ function vendorValues(column: 'vendors.category' | 'vendors.country'): Source {
     select distinct value, value as name, null::text as "group", 0 as sort from (${visibleVendors(db, reader).select(`${column} as value`)}) own where value <> ''`
 }
 
+function vendorWords(column: 'tags' | 'supplies'): Source {
+  return (db, reader) => sql`
+    select distinct word as value, word as name, null::text as "group", 0 as sort from (${visibleVendors(db, reader).select(`vendors.${column} as words`)}) own cross join unnest(own.words) word`
+}
+
 const isSeen = ({ portal, viewer }: Reader): RawBuilder<boolean> => isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)
 
 const statuses = (portalId: number, directory: string): RawBuilder<unknown> =>
@@ -64,14 +80,13 @@ export async function readChoices(db: Database, reader: Reader, field: FieldId, 
   const source = sources[field]?.(db, reader)
   if (!source)
     return []
-  const like = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<SegmentChoice>`
-    select value, name, "group" from (${source}) choices where name ilike ${like} order by sort, name, value limit ${shownAtMost}`.execute(db)
+    select value, name, "group" from (${source}) choices where strpos(${folded(sql`name`)}, ${plainText(search.trim())}) > 0 order by sort, name, value limit ${shownAtMost}`.execute(db)
   return rows
 }
 
 /** Fields whose values are not their names. */
-const named: readonly FieldId[] = ['pipeline', 'stage', 'source', 'company_type', 'responsible', 'department', 'company']
+const named: readonly FieldId[] = ['pipeline', 'stage', 'source', 'company_type', 'responsible', 'department', 'company', 'vendor_attribute']
 
 /** Names of everything that these rules choose. A name that the reader would not be shown is left out: its id stands for it. */
 export async function readNames(db: Database, reader: Reader, rules: readonly Rule[]): Promise<Map<FieldId, readonly ChoiceName[]>> {

@@ -87,4 +87,15 @@ describe('a rule in the making', () => {
     for (const field of ['pipeline', 'stage', 'company_type', 'currency', 'department', 'company', 'product', 'utm_source', 'vendor_category', 'amount'] as const)
       expect(await readChoices(database.db, admin, field), field).toEqual([])
   })
+
+  it('chooses among the words and attributes of vendors', async () => {
+    const { db } = database
+    const { attribute_id: id } = await db.insertInto('vendor_attributes')
+      .values({ portal_id: ada.portal.id, label: 'Bio', kind: 'yesNo', options: [], field_group: 'identity', required_from: 'never', position: 0, updated_by: null }).returning('attribute_id').executeTakeFirstOrThrow()
+    await db.insertInto('vendors').values({ portal_id: ada.portal.id, name: 'Bois', name_key: 'attributs', status: 'active', tags: ['local'], supplies: ['chêne'], attributes: { [id]: true } }).execute()
+    expect(await readChoices(db, admin, 'vendor_tag')).toEqual([{ value: 'local', name: 'local', group: null }])
+    expect(await readChoices(db, admin, 'vendor_supply', 'CHÊ')).toEqual([{ value: 'chêne', name: 'chêne', group: null }])
+    expect(await readChoices(db, admin, 'vendor_attribute')).toEqual([{ value: `${id}=true`, name: 'Bio\u00A0: oui', group: 'Bio' }])
+    expect(await readChoices(db, leo, 'vendor_attribute')).toEqual([])
+  })
 })

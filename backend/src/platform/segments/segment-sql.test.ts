@@ -50,7 +50,7 @@ const departmentsOf: Record<number, number[]> = { 1: [1], 2: [3, 2, 1], 7: [5] }
 const vendors = Array.from({ length: 12 }, (_, at) => ({
   at, id: `00000000-0000-4000-8000-0000000000${String(at).padStart(2, '0')}`, name: texts[at % texts.length] ?? '', status: at % 2 ? 'active' as const : 'prospect' as const,
   category: [null, '', 'WEB', 'salon'][at % 4] ?? null, country: at % 3 ? 'UC_1' : null, city: at % 5 ? texts[at % 6] ?? null : null,
-  created: moments[at % moments.length] ?? '', term: at % 4 ? at % 9 : null, company: at % 3 === 0 ? 100 + at : null,
+  created: moments[at % moments.length] ?? '', term: at % 4 ? at % 9 : null, company: at % 3 === 0 ? 100 + at : null, tags: texts.slice(at % 3, at % 3 + at % 4), supplies: at % 2 ? [texts[at % 6] ?? ''] : [],
   spends: [{ on: '2025-03-10', minor: 5, isPriced: true }, { on: '2026-02-01', minor: at, isPriced: at % 3 > 0 }, { on: '2026-06-02', minor: 3, isPriced: true }].slice(0, at % 4),
 }))
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
   await db.insertInto('crm_product_rows').values(deals.flatMap(deal => deal.products.map((product_name, at) => ({ portal_id: id, deal_id: deal.id, product_row_id: at, product_name, price_minor: 1, quantity: '1' })))).execute()
   await db.insertInto('vendors').values(vendors.map(one => ({
     portal_id: id, vendor_id: one.id, name: one.name, name_key: String(one.at), status: one.status, category: one.category, country: one.country, city: one.city,
-    created_at: new Date(one.created), payment_term_days: one.term, company_id: one.company,
+    created_at: new Date(one.created), payment_term_days: one.term, company_id: one.company, tags: one.tags, supplies: one.supplies,
   }))).execute()
   await db.insertInto('purchases').values(vendors.flatMap(one => one.spends.map(spend => ({
     portal_id: id, vendor_id: one.id, spent_on: spend.on, amount_minor: spend.minor, currency: 'EUR', amount_base_minor: spend.isPriced ? spend.minor : null,
@@ -105,7 +105,7 @@ function vendorFacts(vendor: (typeof vendors)[number]): FactsOf {
       vendor_status: vendor.status, vendor_category: filled(vendor.category), vendor_country: vendor.country, vendor_city: vendor.city, vendor_name: vendor.name,
       vendor_spend: spends.length > 0 && priced.length === 0 ? null : priced.reduce((sum, { minor }) => sum + minor, 0), vendor_purchases: spends.length,
       vendor_last_purchase_on: vendor.spends.at(-1)?.on ?? null, vendor_created_on: dayOf(vendor.created), vendor_payment_term: vendor.term,
-      vendor_standing: vendor.at > 0 && vendor.at < 4 ? 'WEB' : null, vendor_linked: vendor.company !== null,
+      vendor_standing: vendor.at > 0 && vendor.at < 4 ? 'WEB' : null, vendor_linked: vendor.company !== null, vendor_tag: vendor.tags, vendor_supply: vendor.supplies,
     }
     return facts[field] ?? null
   }
@@ -135,6 +135,23 @@ describe('a rule in SQL', () => {
       const { rows } = await sql<{ id: string }>`select vendor_id as id from vendors where ${vendorsIn(rule, admin)} order by 1`.execute(database.db)
       expect(rows.map(({ id }) => id)).toEqual(vendors.filter(vendor => matches(rule, vendorFacts(vendor), today)).map(({ id }) => id))
     }
+  })
+
+  it('asks a vendor for the portal’s own attributes, as far as the reader may see them', async () => {
+    const { db } = database
+    const [bank, label] = await db.insertInto('vendor_attributes').values((['bank', 'identity'] as const).map((field_group, position) => (
+      { portal_id: admin.portal.id, label: field_group, kind: 'choices' as const, options: ['Or'], field_group, position, required_from: 'never' as const, updated_by: null }))).returning('attribute_id').execute()
+    const [first, second] = vendors.map(({ id }) => id)
+    const chosen = (id: string, attributeId?: string) => db.updateTable('vendors').set({ attributes: { [attributeId ?? '']: ['Or', 'Bio'] } }).where('vendor_id', '=', id).execute()
+    await chosen(first!, bank?.attribute_id)
+    await chosen(second!, label?.attribute_id)
+    await db.insertInto('vendor_grants').values({ portal_id: admin.portal.id, subject_kind: 'user', subject_id: 7, scope_kind: 'all', role: 'viewer', field_groups: ['identity'] }).execute()
+    const found = async (reader: SegmentReader) => {
+      const rule: Group = { kind: 'all', rules: [{ field: 'vendor_attribute', operator: 'in', values: [`${bank?.attribute_id}=Or`, `${label?.attribute_id}=Bio`] }] }
+      return (await sql<{ id: string }>`select vendor_id as id from vendors where ${vendorsIn(rule, reader)} order by 1`.execute(db)).rows.map(({ id }) => id)
+    }
+    expect(await found(admin)).toEqual([first, second])
+    expect(await found(seller)).toEqual([second])
   })
 
   it('tells of a single deal whether a saved segment holds it', async () => {

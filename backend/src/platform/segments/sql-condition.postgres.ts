@@ -88,7 +88,7 @@ function numberProbe({ operator, values: [first = 0, second = 0] }: Condition): 
 }
 
 /** Letters are folded by the same table on both sides, so that the meaning does not hang on the database's locale. */
-const folded = (value: RawBuilder<unknown>): RawBuilder<string> =>
+export const folded = (value: RawBuilder<unknown>): RawBuilder<string> =>
   sql`translate(${value}, ${`ABCDEFGHIJKLMNOPQRSTUVWXYZ${accentedLetters}`}, ${`abcdefghijklmnopqrstuvwxyz${plainLetters}`})`
 
 function textProbe({ operator, values: [first = ''] }: Condition): Probe {
