@@ -95,7 +95,7 @@ describe('a rule in the making', () => {
     await db.insertInto('vendors').values({ portal_id: ada.portal.id, name: 'Bois', name_key: 'attributs', status: 'active', tags: ['local'], supplies: ['chêne'], attributes: { [id]: true } }).execute()
     expect(await readChoices(db, admin, 'vendor_tag')).toEqual([{ value: 'local', name: 'local', group: null }])
     expect(await readChoices(db, admin, 'vendor_supply', 'CHÊ')).toEqual([{ value: 'chêne', name: 'chêne', group: null }])
-    expect(await readChoices(db, admin, 'vendor_attribute')).toEqual([{ value: `${id}=true`, name: 'Bio\u00A0: oui', group: 'Bio' }])
+    expect(await readChoices(db, admin, 'vendor_attribute')).toEqual([{ value: `${id}=true`, name: 'Bio: yes', group: 'Bio' }])
     expect(await readChoices(db, leo, 'vendor_attribute')).toEqual([])
   })
 })
