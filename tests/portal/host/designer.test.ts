@@ -48,6 +48,13 @@ describe('the designer', () => {
     expect(kept(template).steps[0]).toMatchObject({ conditions: [{ left: '{=Document:OPPORTUNITY}', operator: '>=', right: '1000' }] })
   })
 
+  it('says on the step what an expression stands for', async () => {
+    const template = fresh()
+    const name = await add(template, { type: 'condition' })
+    await form(`/host/bizproc/templates/${template.id}/steps/${name}`, { title: 'If', left: '{=Document:OPPORTUNITY}', operator: '>=', right: '{=Gone:total}' })
+    expect(await ask(`/bizproc/templates/${template.id}/`)).toContain('[Montant] &gt;= [Gone:total]')
+  })
+
   it('places a step inside a branch and takes it out again', async () => {
     const template = fresh()
     const condition = await add(template, { type: 'condition' })

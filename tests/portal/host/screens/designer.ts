@@ -11,7 +11,7 @@ import { icon } from '../icons.ts'
 import { pageHead } from '../layout.ts'
 import { NoSuchPage } from '../screen.ts'
 import { appTitle } from '../widgets.ts'
-import { stepSummary } from './step-summary.ts'
+import { stepSummaries } from './step-summary.ts'
 
 type BuiltIn = Exclude<StepType, 'app'>
 type Place = Readonly<{ of: string, side: 'then' | 'else' } | null>
@@ -28,19 +28,25 @@ const icons: Record<StepType, IconName> = {
   createTask: 'tasks',
 }
 
+interface Known {
+  /** Steps whose action is gone. */
+  readonly dead: ReadonlySet<string>
+  readonly summaryOf: (step: Step) => string
+}
+
 /** The editor of one template: what can be placed on the left, the steps from top to bottom on the right. */
 export function designer(context: ScreenContext): Page {
   const { portal, t, params } = context
   const template = portal.bizproc.templates.get(Number(params.id))
   if (!template)
     throw new NoSuchPage()
-  const dead = new Set(deadSteps(portal, template))
+  const known: Known = { dead: new Set(deadSteps(portal, template)), summaryOf: stepSummaries(context, template) }
   const body = html`${template.kind === 'designer' ? html`<h1 class="visually-hidden">${template.name}</h1><div class="page-head">${head(context, template)}</div>` : pageHead(stageName(context, template), head(context, template))}
     <div class="panel designer" data-designer="${template.id}">
       ${paletteOf(context, template)}
       <div>
         <p class="soft small-text">${t('bp.chosen')}</p>
-        <div class="flow" data-reload="flow"><span class="flow-end">${t('bp.begin')}</span>${flow(context, template.steps, dead, null)}<span class="flow-end">${t('bp.end')}</span></div>
+        <div class="flow" data-reload="flow"><span class="flow-end">${t('bp.begin')}</span>${flow(context, template.steps, known, null)}<span class="flow-end">${t('bp.end')}</span></div>
       </div>
     </div>`
   return { title: template.name, section: 'automation', body }
@@ -84,25 +90,25 @@ function paletteButton(mark: Markup, text: string, choice: Record<string, string
   return html`<button type="button"${choice.appId ? html` class="is-app"` : ''} data-choice="${JSON.stringify(choice)}" aria-pressed="false" title="${description}">${mark}<span>${text}</span></button>`
 }
 
-function flow(context: ScreenContext, steps: readonly Step[], dead: ReadonlySet<string>, place: Place): Markup {
+function flow(context: ScreenContext, steps: readonly Step[], known: Known, place: Place): Markup {
   const add = (index: number) => html`<div class="flow-line"><button class="flow-add" type="button" data-add="${JSON.stringify({ branch: place, index })}" aria-label="${context.t('bp.addHere')}">${icon('plus')}</button></div>`
-  return html`${add(0)}${steps.map((step, index) => html`${stepBox(context, step, dead)}${add(index + 1)}`)}`
+  return html`${add(0)}${steps.map((step, index) => html`${stepBox(context, step, known)}${add(index + 1)}`)}`
 }
 
-function stepBox(context: ScreenContext, step: Step, dead: ReadonlySet<string>): Markup {
+function stepBox(context: ScreenContext, step: Step, known: Known): Markup {
   const { t } = context
   const kind = step.type === 'app' ? 'app' : ['condition', 'approve', 'delay'].includes(step.type) ? 'flow-step' : ''
   const label = step.type === 'app' ? actionName(context, step) : t(`bp.${step.type}`)
-  const summary = stepSummary(context, step)
+  const summary = known.summaryOf(step)
   const box = html`<article class="step ${kind}" data-step="${step.name}">
     <div class="step-kind">${icon(icons[step.type])}<span>${label}</span>
       <button class="icon-button" type="button" data-edit-step="${step.name}" aria-label="${t('bp.editStep', { name: step.title })}">${icon('edit')}</button>
       <button class="icon-button" type="button" data-drop-step="${step.name}" aria-label="${t('bp.removeStep', { name: step.title })}">${icon('trash')}</button></div>
     <div class="step-text">${step.title}${summary && html`<small>${summary}</small>`}
-      ${dead.has(step.name) && html`<small class="chip bad">${t('bp.unknownAction')}</small>`}</div></article>`
+      ${known.dead.has(step.name) && html`<small class="chip bad">${t('bp.unknownAction')}</small>`}</div></article>`
   if (!('then' in step))
     return box
-  const side = (name: 'then' | 'else') => html`<div class="branch"><h4>${t(`bp.${name}`)}</h4>${flow(context, step[name], dead, { of: step.name, side: name })}</div>`
+  const side = (name: 'then' | 'else') => html`<div class="branch"><h4>${t(`bp.${name}`)}</h4>${flow(context, step[name], known, { of: step.name, side: name })}</div>`
   return html`${box}<div class="flow-line" style="min-height:22px"></div><div class="branches">${side('then')}${side('else')}</div>`
 }
 
