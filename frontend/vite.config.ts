@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { appBehind } from './build/app-behind.ts'
 import { lateStylesheet } from './build/late-stylesheet.ts'
 import { lean } from './build/lean.ts'
 import { placementFiles } from './build/placement-files.ts'
@@ -27,6 +28,7 @@ export default defineConfig({
     lateStylesheet(),
     placementFiles(),
     precompress(),
+    process.env.APP_BEHIND && appBehind(process.env.APP_BEHIND),
   ],
   build: {
     target: 'es2022',

@@ -1,0 +1,2 @@
+/** Stands in for `@vue/devtools-api`. */
+export const setupDevtoolsPlugin = (): void => undefined
