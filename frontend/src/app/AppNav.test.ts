@@ -1,5 +1,7 @@
-import { fireEvent, within } from '@testing-library/vue'
+import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
+import { fireEvent, screen, waitFor, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
+import { fakeApi } from '../platform/testing/fake-api.ts'
 import { aSession, renderInPortal } from '../platform/testing/render.ts'
 import AppNav from './AppNav.vue'
 import { embeddedPath, navGroups, pageEntries } from './pages.ts'
@@ -30,6 +32,22 @@ describe('the navigation', () => {
   it('says of a page under another that its section is the current one', async () => {
     const { getByRole } = await open({ props: { section: 'catalogue' }, path: '/actions/vendor-management/instructions' })
     expect(getByRole('link', { name: 'Catalogue' }).getAttribute('aria-current')).toBe('true')
+  })
+
+  it('leads back from a page under another', async () => {
+    const { getByRole } = await open({ props: { section: 'scorecards' }, path: '/scorecards/rules' })
+    expect(getByRole('link', { name: /^Retour/ }).getAttribute('href')).toBe('/scorecards')
+  })
+
+  it('jumps by Ctrl and K to a page by what is found there', async () => {
+    fakeApi().on(vendorApi.list, () => ({ vendors: [], total: 0, statusCounts: { prospect: 0, onboarding: 0, active: 0, suspended: 0, terminated: 0 }, isApproximate: false, isReading: false, nextCursor: null }))
+    const { findByRole, router } = await open()
+    await fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+    const field = await findByRole('combobox', { name: 'Aller à une page ou à un fournisseur' })
+    await fireEvent.update(field, 'sepa')
+    await waitFor(() => expect(screen.getAllByRole('option').map(option => option.textContent?.trim())).toEqual(['Paiements']))
+    await fireEvent.keyDown(field, { key: 'Enter' })
+    await waitFor(() => expect(router.currentRoute.value.path).toBe('/payments'))
   })
 
   it('hides the pages of administrators from others', async () => {

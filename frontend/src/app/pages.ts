@@ -26,7 +26,7 @@ export interface PageEntry {
 export const pageEntries: readonly PageEntry[] = [
   { path: '/install', page: 'installation/InstallPage', texts: ['installation'] },
   { path: '/actions', page: 'actions/CataloguePage', texts: ['actions', 'catalogue', 'processes'], section: 'catalogue' },
-  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions', 'catalogue'], section: 'catalogue' },
+  { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions'], section: 'catalogue' },
   { path: '/runs', page: 'actions/RunsPage', texts: ['actions', 'catalogue', 'runs'], isAdminOnly: true, section: 'runs' },
   { path: '/decisions', page: 'decisions/DecisionsPage', texts: ['decisions', 'actions'], section: 'decisions' },
   { path: '/action-settings', page: 'actions/ActionSettingsPlacement', texts: ['actions'] },
