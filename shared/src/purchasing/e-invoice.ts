@@ -47,6 +47,8 @@ export const EInvoice = Type.Object({
   seller: Type.Object({ name: NullableText(), siren: NullableText(), siret: NullableText(), vatNumber: NullableText(), country: NullableText() }),
   payment: Type.Object({ means: NullableText(), iban: NullableText(), bic: NullableText(), reference: NullableText(), terms: NullableText() }),
   orderReference: NullableText(),
+  /** The invoice that this one credits or corrects. */
+  precedingReference: NullableText(),
   lines: Type.Array(EInvoiceLine),
   adjustments: Type.Array(Adjustment),
   taxes: Type.Array(Tax),

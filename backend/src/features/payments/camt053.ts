@@ -4,7 +4,7 @@ import { parseAmount } from '@comptoir/shared/imports/numbers'
 import { isDay } from '@comptoir/shared/insights/calendar'
 import { mostEntries, StatementError, type Statement, type StatementEntry, type StatementReading, type StatementWarning } from '@comptoir/shared/payments/statement'
 import { checkIban } from '@comptoir/shared/vendors/identifiers'
-import { declaresEntities } from '../../platform/xml/xml-text.ts'
+import { isHostile } from '../../platform/xml/xml-text.ts'
 import { each, inside, textOf, type XmlNode } from './xml-node.ts'
 
 const parser = new XMLParser({
@@ -14,7 +14,7 @@ const parser = new XMLParser({
 /** An account statement of ISO 20022 (camt.053, versions 02 to 08), as it comes from a bank. */
 export function readCamt053(xml: string): StatementReading {
   try {
-    if (declaresEntities(xml))
+    if (isHostile(xml))
       throw new StatementError('unsafe_xml')
     if (XMLValidator.validate(xml) !== true)
       throw new StatementError('not_a_statement')

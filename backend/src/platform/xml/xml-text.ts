@@ -13,8 +13,8 @@ function encodingOf(bytes: Uint8Array): string {
 /** The text of an XML document in the encoding that its first bytes name, without their mark. */
 export const xmlText = (bytes: Uint8Array): string => new TextDecoder(encodingOf(bytes)).decode(bytes)
 
-/** Entities are a way to blow a file up or to read others: no bank and no vendor has need of them. */
-export const declaresEntities = (xml: string): boolean => /<!(?:DOCTYPE|ENTITY)/i.test(xml)
+/** Entities blow a file up or read others, a tag of endless attributes takes a parser's time: no bank and no vendor has need of either. */
+export const isHostile = (xml: string): boolean => /<!(?:DOCTYPE|ENTITY)/i.test(xml) || /<[^!<>][^<>]{20000}/.test(xml)
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' }
 

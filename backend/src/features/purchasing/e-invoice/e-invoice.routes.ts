@@ -12,7 +12,7 @@ import { insertInvoice } from '../invoice-writes.postgres.ts'
 import { getInvoice } from '../invoices.postgres.ts'
 import { listOrders } from '../orders.postgres.ts'
 import type { PurchasingDeps } from '../purchasing-deps.ts'
-import { invoiceOfDocument } from './invoice-of-document.ts'
+import { invoiceOfDocument, type KnownDocuments } from './invoice-of-document.ts'
 import { readEInvoice } from './read-e-invoice.ts'
 import { findSeller } from './seller-vendor.postgres.ts'
 
@@ -47,7 +47,7 @@ async function readFile(db: Database, asker: Asker, { name, content, vendorId }:
   const target = vendorId ?? vendor?.vendorId ?? null
   if (target !== null)
     await mayRead(db, asker, target)
-  const fields = invoiceOfDocument(eInvoice, target === null ? [] : await listOrders(db, asker, { vendorId: target }, now))
+  const fields = invoiceOfDocument(eInvoice, target === null ? { orders: [], invoices: [] } : { orders: await listOrders(db, asker, { vendorId: target }, now), invoices: await invoicesOf(db, asker, target) })
   const known = await db.selectFrom('vendor_invoices').select('invoice_id').where('portal_id', '=', asker.portal.id).where('source_key', '=', sourceKeyOf(sha256)).executeTakeFirst()
   return {
     document: { name, sha256, profile: eInvoice.profile.slice(0, 200) },
@@ -63,4 +63,10 @@ async function readFile(db: Database, asker: Asker, { name, content, vendorId }:
           totalMinor: fields.lines.reduce((sum, line) => sum + line.netMinor, 0) + fields.taxMinor, iban: fields.iban,
         }),
   }
+}
+
+async function invoicesOf(db: Database, { portal }: Asker, vendorId: string): Promise<KnownDocuments['invoices']> {
+  const rows = await db.selectFrom('vendor_invoices').select(['invoice_id', 'number']).where('portal_id', '=', portal.id).where('vendor_id', '=', vendorId)
+    .where('kind', '=', 'invoice').where('status', '<>', 'rejected').execute()
+  return rows.map(row => ({ invoiceId: row.invoice_id, number: row.number }))
 }

@@ -8,8 +8,14 @@ type Line = InvoiceLineFields
 const line = (values: Partial<Line> & Pick<Line, 'description' | 'netMinor'>): Line =>
   ({ orderLineId: null, itemCode: null, quantity: 1, taxRate: null, taxCategory: null, account: null, category: null, ...values })
 
+export interface KnownDocuments {
+  readonly orders: readonly Order[]
+  readonly invoices: readonly { readonly invoiceId: string, readonly number: string }[]
+}
+
 /** The document as an invoice of ours: discounts and charges of the whole become lines, so that the lines add up to its net. */
-export function invoiceOfDocument(document: EInvoice, orders: readonly Order[]): InvoiceFields {
+export function invoiceOfDocument(given: EInvoice, { orders, invoices }: KnownDocuments): InvoiceFields {
+  const document = upright(given)
   const order = orders.find(one => document.orderReference !== null && numberKey(one.number) === numberKey(document.orderReference)) ?? null
   const { totals } = document
   return {
@@ -25,11 +31,32 @@ export function invoiceOfDocument(document: EInvoice, orders: readonly Order[]):
     iban: document.payment.iban,
     paymentReference: document.payment.reference?.slice(0, 140) ?? null,
     orderId: order?.orderId ?? null,
-    creditedInvoiceId: null,
+    creditedInvoiceId: document.kind === 'credit_note' ? creditedOf(document, invoices) : null,
     dealId: order?.dealId ?? null,
     note: null,
     lines: linesOf(document, order),
   }
+}
+
+/** Some write what they owe as an invoice of less than nothing, or their credit notes with a minus as well: either way it is a credit note. */
+function upright(document: EInvoice): EInvoice {
+  const { totals } = document
+  if ((totals.grandTotal ?? 0) >= 0)
+    return document
+  const turned = (minor: number | null): number | null => minor === null ? null : -minor
+  return {
+    ...document,
+    kind: 'credit_note',
+    lines: document.lines.map(one => ({ ...one, netMinor: -one.netMinor, quantity: Math.abs(one.quantity) })),
+    adjustments: document.adjustments.map(one => ({ ...one, amountMinor: -one.amountMinor })),
+    taxes: document.taxes.map(one => ({ ...one, basisMinor: -one.basisMinor, taxMinor: -one.taxMinor })),
+    totals: { ...totals, taxBasis: turned(totals.taxBasis), tax: turned(totals.tax), grandTotal: turned(totals.grandTotal), due: turned(totals.due) },
+  }
+}
+
+const creditedOf = ({ precedingReference }: EInvoice, invoices: KnownDocuments['invoices']): string | null => {
+  const found = precedingReference === null ? [] : invoices.filter(one => numberKey(one.number) === numberKey(precedingReference))
+  return found.length === 1 ? found[0]!.invoiceId : null
 }
 
 function linesOf(document: EInvoice, order: Order | null): Line[] {

@@ -1,5 +1,5 @@
 import type { EInvoice, EInvoiceLine } from '@comptoir/shared/purchasing/e-invoice'
-import { frenchIdentity, kindOfCode, plainCode } from './seller-identity.ts'
+import { accountNumber, frenchIdentity, kindOfCode, plainCode } from './seller-identity.ts'
 import type { XmlNode } from './xml-node.ts'
 
 /** UN/CEFACT Cross Industry Invoice: what Factur-X and XRechnung carry. */
@@ -29,14 +29,9 @@ export function readCii(root: XmlNode): EInvoice {
       terms: terms.map(one => one.at('Description').text).find(text => text !== null) ?? null,
     },
     orderReference: agreement.at('BuyerOrderReferencedDocument/IssuerAssignedID').text,
-    lines: trade.all('IncludedSupplyChainTradeLineItem').map(line => readLine(line, currency)),
-    adjustments: settlement.all('SpecifiedTradeAllowanceCharge').map(one => ({
-      isCharge: one.at('ChargeIndicator/Indicator').text?.toLowerCase() === 'true',
-      reason: one.at('Reason').text,
-      amountMinor: one.at('ActualAmount').minor(currency) ?? 0,
-      taxCategory: one.at('CategoryTradeTax/CategoryCode').text,
-      taxRate: one.at('CategoryTradeTax/RateApplicablePercent').number,
-    })),
+    precedingReference: settlement.at('InvoiceReferencedDocument/IssuerAssignedID').text,
+    lines: trade.all('IncludedSupplyChainTradeLineItem').filter(isCounted).map(line => readLine(line, currency)),
+    adjustments: readAdjustments(settlement, currency),
     taxes: settlement.all('ApplicableTradeTax').map(tax => ({
       category: tax.at('CategoryCode').text,
       rate: tax.at('RateApplicablePercent').number,
@@ -45,6 +40,30 @@ export function readCii(root: XmlNode): EInvoice {
     })),
     totals: readTotals(settlement.at('SpecifiedTradeSettlementHeaderMonetarySummation'), currency),
   }
+}
+
+/** Headings and remarks among the lines carry sums that are no lines' own. */
+const isCounted = (line: XmlNode): boolean =>
+  !['GROUP', 'INFORMATION'].includes(line.at('AssociatedDocumentLineDocument/LineStatusReasonCode').text?.toUpperCase() ?? '')
+
+/** Discounts and charges of the whole, and freight, which has an element of its own. */
+function readAdjustments(settlement: XmlNode, currency: string): EInvoice['adjustments'] {
+  return [
+    ...settlement.all('SpecifiedTradeAllowanceCharge').map(one => ({
+      isCharge: one.at('ChargeIndicator/Indicator').text?.toLowerCase() === 'true',
+      reason: one.at('Reason').text,
+      amountMinor: one.at('ActualAmount').minor(currency) ?? 0,
+      taxCategory: one.at('CategoryTradeTax/CategoryCode').text,
+      taxRate: one.at('CategoryTradeTax/RateApplicablePercent').number,
+    })),
+    ...settlement.all('SpecifiedLogisticsServiceCharge').map(one => ({
+      isCharge: true,
+      reason: one.at('Description').text,
+      amountMinor: one.at('AppliedAmount').minor(currency) ?? 0,
+      taxCategory: one.at('AppliedTradeTax/CategoryCode').text,
+      taxRate: one.at('AppliedTradeTax/RateApplicablePercent').number,
+    })),
+  ]
 }
 
 function readSeller(party: XmlNode): EInvoice['seller'] {
@@ -61,10 +80,12 @@ function readSeller(party: XmlNode): EInvoice['seller'] {
 
 function readMeans(settlement: XmlNode): Pick<EInvoice['payment'], 'means' | 'iban' | 'bic'> {
   const means = settlement.all('SpecifiedTradeSettlementPaymentMeans')
-  const paid = means.find(one => one.at('PayeePartyCreditorFinancialAccount/IBANID').text !== null) ?? means[0]
+  const accountOf = (one: XmlNode): string | null =>
+    accountNumber(one.at('PayeePartyCreditorFinancialAccount/IBANID').text) ?? accountNumber(one.at('PayeePartyCreditorFinancialAccount/ProprietaryID').text)
+  const paid = means.find(one => accountOf(one) !== null) ?? means[0]
   return {
     means: paid?.at('TypeCode').text ?? null,
-    iban: plainCode(paid?.at('PayeePartyCreditorFinancialAccount/IBANID').text ?? null),
+    iban: paid ? accountOf(paid) : null,
     bic: plainCode(paid?.at('PayeeSpecifiedCreditorFinancialInstitution/BICID').text ?? null),
   }
 }

@@ -3,8 +3,10 @@ import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkTotals } from '@comptoir/shared/purchasing/e-invoice'
 import { ciiInvoice, pdfWith, ublCreditNote } from '../testing/e-invoice-files.ts'
+import { invoiceOfDocument } from './invoice-of-document.ts'
 import { readEInvoice } from './read-e-invoice.ts'
 
+const nothingKnown = { orders: [], invoices: [] }
 const read = (text: string) => readEInvoice(Buffer.from(text))
 
 describe('an e-invoice', () => {
@@ -36,6 +38,30 @@ describe('an e-invoice', () => {
     await expect(read('%PDF-1.7 broken')).rejects.toMatchObject({ code: 'purchasing.file_unreadable', details: { element: 'PDF' } })
   })
 
+  it('is found under any name, and no other file is taken for it', async () => {
+    for (const name of ['ZUGFeRD-invoice.xml', 'xrechnung.xml', 'F-42.XML', 'C:\\out\\factur-x.xml'])
+      expect(await readEInvoice(await pdfWith({ 'a-order.xml': '<Order/>', [name]: ciiInvoice() }))).toMatchObject({ number: 'FA-2026-042' })
+  })
+
+  it('is a credit note when it states less than nothing, and names what it credits', async () => {
+    const negative = (text: string): string => text.replace(/Amount( currencyID="EUR")?>(\d)/g, 'Amount$1>-$2')
+    for (const text of [negative(ublCreditNote()), ublCreditNote()])
+      expect(invoiceOfDocument(await read(text), nothingKnown)).toMatchObject({ kind: 'credit_note', taxMinor: 2_000, lines: [{ netMinor: 10_000, quantity: 10 }] })
+    const owed = await read(negative(ciiInvoice()))
+    expect(checkTotals(owed)).toEqual([])
+    expect(invoiceOfDocument(owed, nothingKnown)).toMatchObject({ kind: 'credit_note', dueMinor: 106_400, lines: [{ netMinor: 100_000 }, { netMinor: -5_000 }, { netMinor: 2_000 }] })
+    const credit = await read(ublCreditNote().replace('<cac:AccountingSupplierParty>', '<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>fa 2026 42</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>$&'))
+    expect(invoiceOfDocument(credit, { orders: [], invoices: [{ invoiceId: 'a', number: 'FA-2026-042' }, { invoiceId: 'b', number: 'FA-2026-043' }] })).toMatchObject({ creditedInvoiceId: 'a' })
+  })
+
+  it('counts freight as a charge, headings among the lines as nothing, and takes no local account number for an IBAN', async () => {
+    const heading = ciiInvoice().replace('<ram:IncludedSupplyChainTradeLineItem>', '<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:LineID>0</ram:LineID><ram:LineStatusReasonCode>GROUP</ram:LineStatusReasonCode></ram:AssociatedDocumentLineDocument><ram:SpecifiedLineTradeSettlement><ram:SpecifiedTradeSettlementLineMonetarySummation><ram:LineTotalAmount>1000.00</ram:LineTotalAmount></ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>$&')
+    const freight = heading.replace(/<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>true.*?<\/ram:SpecifiedTradeAllowanceCharge>/s, '<ram:SpecifiedLogisticsServiceCharge><ram:Description>Port</ram:Description><ram:AppliedAmount>20.00</ram:AppliedAmount></ram:SpecifiedLogisticsServiceCharge>')
+    const invoice = await read(freight.replace('FR7630006000011234567890189', '00012345678'))
+    expect(checkTotals(invoice)).toEqual([])
+    expect(invoice).toMatchObject({ lines: [{ name: 'Vis M8 & écrou' }], adjustments: [{ isCharge: false }, { isCharge: true, reason: 'Port', amountMinor: 2_000 }], payment: { iban: null } })
+  })
+
   it('says which of its totals do not add up', async () => {
     expect(checkTotals(await read(ciiInvoice({ total: '1200.00', line: '990.00' })))).toEqual([
       { rule: 'BR-CO-10', statedMinor: 100_000, computedMinor: 99_000 },
@@ -57,6 +83,7 @@ describe('an e-invoice', () => {
   it('expands no entities and reads no doctype', async () => {
     const bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><Invoice><ID>&b;</ID></Invoice>'
     await expect(read(bomb)).rejects.toMatchObject({ code: 'purchasing.file_unreadable', details: { element: 'DOCTYPE' } })
+    await expect(read(`<Invoice ${'a="1" '.repeat(5000)}/>`)).rejects.toMatchObject({ details: { element: 'DOCTYPE' } })
     await expect(readEInvoice(Buffer.alloc(6 * 1024 * 1024, '<a>'))).rejects.toMatchObject({ details: { element: 'XML > 5 MB' } })
   })
 })

@@ -1,10 +1,12 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { EInvoice } from '@comptoir/shared/purchasing/e-invoice'
+import { xmlText } from '../../../platform/xml/xml-text.ts'
 import { readCii } from './read-cii.ts'
 import { readUbl } from './read-ubl.ts'
 import { readXml, unreadable } from './xml-node.ts'
 
-const attachmentNames = /^(?:factur-x|zugferd-invoice|xrechnung|order-x)\.xml$/i
+/** Names that the profiles prescribe; producers take others all the same. */
+const attachmentNames = /^(?:factur-x|zugferd-invoice|xrechnung)\.xml$/i
 const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 
 /** @throws AppError purchasing.file_unknown, purchasing.file_unreadable */
@@ -23,6 +25,10 @@ function readSyntax(bytes: Uint8Array): EInvoice {
   throw new AppError('purchasing.file_unknown', { details: { element: name } })
 }
 
+/** An order or a delivery note may be attached, too. */
+const looksLikeInvoice = (bytes: Uint8Array): boolean =>
+  /<(?:[\w-]+:)?(?:CrossIndustryInvoice|Invoice|CreditNote)[\s>]/.test(xmlText(bytes.subarray(0, 8192)))
+
 /** What unpdf's own types do not name yet. */
 interface Attachments {
   getAttachments(): Promise<Map<string, { readonly filename: string }> | null>
@@ -39,8 +45,9 @@ async function attachedInvoice(bytes: Uint8Array): Promise<Uint8Array> {
   try {
     const attachments = pdf as unknown as Attachments
     const found = [...await attachments.getAttachments() ?? []].filter(([, { filename }]) => /\.xml$/i.test(filename))
-    const [id] = found.find(([, { filename }]) => attachmentNames.test(filename)) ?? found[0] ?? []
-    const content = id === undefined ? null : await attachments.getAttachmentContent(id)
+    const named = ([, { filename }]: (typeof found)[number]): number => attachmentNames.test(filename.split(/[\\/]/).at(-1) ?? '') ? 0 : 1
+    const contents = await Promise.all(found.toSorted((one, other) => named(one) - named(other)).map(([id]) => attachments.getAttachmentContent(id)))
+    const content = contents.find(bytes => bytes !== null && looksLikeInvoice(bytes)) ?? contents[0]
     if (!content)
       throw unreadable('PDF: factur-x.xml')
     return content

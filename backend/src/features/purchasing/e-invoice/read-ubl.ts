@@ -1,5 +1,5 @@
 import type { EInvoice, EInvoiceLine } from '@comptoir/shared/purchasing/e-invoice'
-import { frenchIdentity, kindOfCode, plainCode } from './seller-identity.ts'
+import { accountNumber, frenchIdentity, kindOfCode, plainCode } from './seller-identity.ts'
 import type { XmlNode } from './xml-node.ts'
 
 /** OASIS UBL 2.1, invoice or credit note. */
@@ -10,7 +10,7 @@ export function readUbl(root: XmlNode, name: 'Invoice' | 'CreditNote'): EInvoice
   const issued = root.at('IssueDate')
   issued.required('BT-2')
   const means = root.all('PaymentMeans')
-  const paid = means.find(one => one.at('PayeeFinancialAccount/ID').text !== null) ?? means[0]
+  const paid = means.find(one => accountNumber(one.at('PayeeFinancialAccount/ID').text) !== null) ?? means[0]
   return {
     syntax: 'ubl',
     profile: root.at('CustomizationID').text ?? 'UBL',
@@ -23,12 +23,13 @@ export function readUbl(root: XmlNode, name: 'Invoice' | 'CreditNote'): EInvoice
     seller: readSeller(root.at('AccountingSupplierParty/Party')),
     payment: {
       means: paid?.at('PaymentMeansCode').text ?? null,
-      iban: plainCode(paid?.at('PayeeFinancialAccount/ID').text ?? null),
+      iban: accountNumber(paid?.at('PayeeFinancialAccount/ID').text ?? null),
       bic: plainCode(paid?.at('PayeeFinancialAccount/FinancialInstitutionBranch/ID').text ?? null),
       reference: paid?.at('PaymentID').text ?? null,
       terms: root.at('PaymentTerms/Note').text,
     },
     orderReference: root.at('OrderReference/ID').text,
+    precedingReference: root.at('BillingReference/InvoiceDocumentReference/ID').text,
     lines: root.all(isCreditNote ? 'CreditNoteLine' : 'InvoiceLine').map(line => readLine(line, currency)),
     adjustments: root.all('AllowanceCharge').map(one => ({
       isCharge: one.at('ChargeIndicator').text?.toLowerCase() === 'true',

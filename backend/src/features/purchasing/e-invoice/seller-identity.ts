@@ -11,5 +11,11 @@ export function frenchIdentity(ids: readonly (string | null)[], vatNumber: strin
 
 export const plainCode = (text: string | null): string | null => text?.replace(/[\s.-]/g, '').toUpperCase() || null
 
+/** An account that a transfer can go to; numbers of other systems stand in the same place. */
+export function accountNumber(text: string | null): string | null {
+  const code = plainCode(text)
+  return code !== null && /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(code) ? code : null
+}
+
 const creditCodes = new Set(['81', '83', '261', '262', '296', '308', '381', '396', '420', '458', '532'])
 export const kindOfCode = (typeCode: string): 'invoice' | 'credit_note' => creditCodes.has(typeCode) ? 'credit_note' : 'invoice'

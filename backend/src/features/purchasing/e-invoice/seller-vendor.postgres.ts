@@ -9,6 +9,8 @@ import type { Asker } from '../document-access.postgres.ts'
 export async function findSeller(db: Database, asker: Asker, { seller, payment }: Pick<EInvoice, 'seller' | 'payment'>): Promise<FoundVendor | null> {
   const plain = (column: string) => sql<string>`upper(regexp_replace(${sql.ref(column)}, '\\s', '', 'g'))`
   const clues = [
+    // Establishments of one company share its SIREN.
+    { by: 'siren', value: seller.siret, fits: sql<boolean>`${plain('vendors.siret')} = ${seller.siret}` },
     { by: 'siren', value: seller.siren, fits: sql<boolean>`(vendors.siren = ${seller.siren} or left(vendors.siret, 9) = ${seller.siren} or ${plain('vendors.vat_number')} like 'FR__' || ${seller.siren}::text)` },
     { by: 'vat', value: seller.vatNumber, fits: sql<boolean>`${plain('vendors.vat_number')} = ${seller.vatNumber}` },
     { by: 'iban', value: payment.iban, fits: sql<boolean>`${plain('vendors.iban')} = ${payment.iban}` },

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { AppError } from '@comptoir/shared/errors'
 import { toMinor } from '@comptoir/shared/money'
-import { declaresEntities, withoutEntities, xmlText } from '../../../platform/xml/xml-text.ts'
+import { isHostile, withoutEntities, xmlText } from '../../../platform/xml/xml-text.ts'
 
 const mostBytes = 5 * 1024 * 1024
 
@@ -93,7 +93,7 @@ export function readXml(bytes: Uint8Array): { root: XmlNode, name: string } {
   if (bytes.length > mostBytes)
     throw unreadable('XML > 5 MB')
   const text = xmlText(bytes)
-  if (declaresEntities(text))
+  if (isHostile(text))
     throw unreadable('DOCTYPE')
   const validity = XMLValidator.validate(text)
   if (validity !== true)
