@@ -1,7 +1,7 @@
 import { actions, fieldsOf, type ActionDefinition, type ActionId, type Bilingual, type FieldDefinition, type ReturnDefinition } from '@comptoir/shared/actions/definitions'
 
 /** Raised when what the portal has registered must be renewed: a setting, a return value or a name has changed. */
-export const registrationVersion = '4'
+export const registrationVersion = '5'
 
 export interface HostRegistration {
   readonly kind: 'activity' | 'robot'
@@ -27,13 +27,22 @@ export function registrationsOf(actionId: ActionId, options: Options): HostRegis
   ]
 }
 
+/** In the designer's list the actions stand among those of the portal: named in its languages, although what they open is French or English. */
+const furtherNames: Readonly<Record<ActionId, Readonly<Record<string, string>>>> = {
+  'vendor-management': { de: 'Lieferantenmanagement', la: 'Gestión de proveedores', br: 'Gestão de fornecedores', it: 'Gestione fornitori', pl: 'Zarządzanie dostawcami', ar: 'إدارة الموردين' },
+  'business-analytics': { de: 'Geschäftsanalyse', la: 'Análisis de negocio', br: 'Análise de negócios', it: 'Analisi aziendale', pl: 'Analityka biznesowa', ar: 'تحليل الأعمال' },
+}
+
+const inEnglish = ({ id, description }: ActionDefinition): Record<string, string> =>
+  Object.fromEntries(Object.keys(furtherNames[id]).map(language => [language, description.en]))
+
 function hostFields(action: ActionDefinition, code: string, { publicUrl, authUserId }: Options): Record<string, unknown> {
   return {
     HANDLER: `${publicUrl}/bx/action/${code}`,
     AUTH_USER_ID: authUserId,
     USE_SUBSCRIPTION: 'Y',
-    NAME: action.name,
-    DESCRIPTION: action.description,
+    NAME: { ...action.name, ...furtherNames[action.id] },
+    DESCRIPTION: { ...inEnglish(action), ...action.description },
     PROPERTIES: {
       operation: { Name: { fr: 'Opération', en: 'Operation' }, Type: 'string', Required: 'Y', Multiple: 'N', Default: action.operations[0]?.id },
       ...Object.fromEntries(fieldsOf(action).map(field => [field.id, hostProperty(field)])),

@@ -39,7 +39,7 @@ export const runStep: Record<InstallStep, (context: StepContext) => Promise<void
 
 interface BoundPlacement { placement?: string, handler?: string, langAll?: unknown }
 
-async function bindPlacements({ call, publicUrl, acceptsGaps }: StepContext): Promise<void> {
+async function bindPlacements({ call, publicUrl, language, acceptsGaps }: StepContext): Promise<void> {
   const bound = async () => list(await call('placement.get').catch(refusedAsEmpty)) as BoundPlacement[]
   const before = await bound()
   const gaps: Gaps = noteGaps(acceptsGaps)
@@ -51,10 +51,10 @@ async function bindPlacements({ call, publicUrl, acceptsGaps }: StepContext): Pr
     const bind = () => call('placement.bind', {
       PLACEMENT: code,
       HANDLER: handler,
-      TITLE: title.fr,
-      DESCRIPTION: description.fr,
-      LANG_ALL: Object.fromEntries(Object.entries(title).map(([language, text]) =>
-        [language, { TITLE: text, DESCRIPTION: description[language], GROUP_NAME: '' }])),
+      TITLE: title[language] ?? title.en,
+      DESCRIPTION: description[language] ?? description.en,
+      LANG_ALL: Object.fromEntries(Object.entries(title).map(([of, text]) =>
+        [of, { TITLE: text, DESCRIPTION: description[of] ?? description.en, GROUP_NAME: '' }])),
     })
     await gaps.attempt(code, bind, async () => (await bound()).some(one => one.placement === code && one.handler === handler))
   }

@@ -1,34 +1,39 @@
+/** By the host's name of a language: what stands in its menus is read before the app, whose own texts are French or English. */
+type Words = Readonly<Record<'fr' | 'en', string>> & Readonly<Record<string, string>>
+
 /** What Comptoir registers in a portal, as data. The host's spelling begins in install-steps. */
 export interface PlacementRegistration {
   readonly code: string
   readonly path: string
-  readonly title: Readonly<Record<string, string>>
-  readonly description: Readonly<Record<string, string>>
+  readonly title: Words
+  readonly description: Words
 }
+
+const vendors: Words = { fr: 'Fournisseurs', en: 'Vendors', de: 'Lieferanten', la: 'Proveedores', br: 'Fornecedores', it: 'Fornitori', pl: 'Dostawcy', ar: 'الموردون' }
 
 export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     code: 'CRM_DEAL_DETAIL_TAB',
     path: '/p/deal-tab',
-    title: { fr: 'Fournisseurs', en: 'Vendors' },
+    title: vendors,
     description: { fr: 'Fournisseurs liés, coûts et marge de l’affaire', en: 'Linked vendors, costs and margin of the deal' },
   },
   {
     code: 'CRM_COMPANY_DETAIL_TAB',
     path: '/p/company-tab',
-    title: { fr: 'Fournisseur', en: 'Vendor' },
+    title: { fr: 'Fournisseur', en: 'Vendor', de: 'Lieferant', la: 'Proveedor', br: 'Fornecedor', it: 'Fornitore', pl: 'Dostawca', ar: 'المورّد' },
     description: { fr: 'Fiche fournisseur, achats et dépenses', en: 'Vendor profile, purchases and spend' },
   },
   {
     code: 'CRM_ANALYTICS_MENU',
     path: '/p/analytics',
-    title: { fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
+    title: { fr: 'Analyses Comptoir', en: 'Comptoir analytics', de: 'Comptoir-Analysen', la: 'Análisis Comptoir', br: 'Análises Comptoir', it: 'Analisi Comptoir', pl: 'Analizy Comptoir', ar: 'تحليلات Comptoir' },
     description: { fr: 'Ventes, pipeline et dépenses', en: 'Sales, pipeline and spend' },
   },
   {
     code: 'LEFT_MENU',
     path: '/p/directory',
-    title: { fr: 'Fournisseurs', en: 'Vendors' },
+    title: vendors,
     description: { fr: 'Annuaire des fournisseurs et imports', en: 'Vendor directory and imports' },
   },
   {
