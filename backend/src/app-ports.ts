@@ -20,6 +20,7 @@ import { metricGrid } from './features/dashboards/metric-grid.ts'
 import type { BoardPorts } from './features/dashboards/ports.ts'
 import { readComparable } from './features/insights/comparable.postgres.ts'
 import { evaluateMetric, evaluateOfRecord } from './features/insights/evaluate-metric.postgres.ts'
+import { readRecordsOfRecord } from './features/insights/records.postgres.ts'
 import type { ReadUses } from './features/insights/uses.ts'
 import { readMonthlyValues } from './features/insights/monthly-values.postgres.ts'
 import { insertInvoice } from './features/purchasing/invoice-writes.postgres.ts'
@@ -82,6 +83,7 @@ export const metricUses = ({ db }: { readonly db: Database }): ReadUses => async
 export const boardPorts = ({ db, now }: { readonly db: Database, readonly now: () => Date }): BoardPorts => ({
   metric: ({ portal, viewer }, query) => evaluateMetric(db, portal, viewer, query, now()),
   metricOf: lock => ({ portal, viewer }, query) => evaluateOfRecord(db, portal, { viewer, lock, now: now() }, query),
+  recordsOf: lock => ({ portal, viewer }, metricId, filters) => readRecordsOfRecord(db, portal, { viewer, lock, now: now() }, { metricId, filters }),
 })
 
 /** What scheduled reports are made of, each in the rights of the person it is made for. */

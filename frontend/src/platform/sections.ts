@@ -16,7 +16,7 @@ export interface SectionEntry {
 export const sectionsWithin = (sections: readonly SectionEntry[], groups: readonly string[]): readonly SectionEntry[] =>
   sections.filter(({ group }) => group === null || groups.includes(group))
 
-/** Each takes `{ vendorId: string }`. */
+/** Each takes `{ vendorId: string }`, the board also `{ companyId: number }` of a company that is no vendor. */
 export const vendorSections: InjectionKey<readonly SectionEntry[]> = Symbol('vendor sections')
 /** Each takes `{ dealId: number }`. */
 export const dealSections: InjectionKey<readonly SectionEntry[]> = Symbol('deal sections')

@@ -1,12 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
-import { MetricFilters, MetricResult } from '../insights/insights.contract.ts'
+import { MetricFilters, MetricRecords, MetricResult, RecordFilters } from '../insights/insights.contract.ts'
 import { dimensions, metricIds } from '../insights/metric.ts'
 import { BoardSpec } from './board.ts'
 import { crossings } from './figures.ts'
 
 const Title = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })
+const metricParams = Type.Object({ metricId: Type.Enum([...metricIds]) })
 const boardParams = Type.Object({ boardId: Type.String({ format: 'uuid' }) })
 
 export const boardSubjects = ['everyone', 'user', 'department'] as const
@@ -75,7 +76,7 @@ export const TileReading = Type.Object({
 })
 export type TileReading = Static<typeof TileReading>
 
-/** A deal's number, or the id of a company's vendor. */
+/** A deal's number; the id of a company's vendor, or the number of a company that is none. */
 const RecordOf = { place: Type.Enum([...boardPlaces]), recordId: Type.String({ minLength: 1, maxLength: 40 }) }
 
 export const boardApi = {
@@ -101,7 +102,7 @@ export const boardApi = {
   }),
   grid: endpoint({
     method: 'GET', path: '/api/boards/grids/:metricId', summary: 'A number by two things at once, as the viewer may see it',
-    params: Type.Object({ metricId: Type.Enum([...metricIds]) }),
+    params: metricParams,
     query: Type.Object({ ...MetricFilters.properties, by: Type.Enum([...dimensions]), across: Type.Enum([...crossings]) }),
     reply: MetricGrid, errors: ['segment.not_found'],
   }),
@@ -117,5 +118,13 @@ export const boardApi = {
     method: 'GET', path: '/api/board-pins/:boardId/tiles/:tileId', summary: 'A tile of a pinned dashboard, of the open record alone: filters narrow it further and never widen it',
     params: Type.Object({ ...boardParams.properties, tileId: Type.String({ minLength: 1, maxLength: 40 }) }),
     query: Type.Object({ ...MetricFilters.properties, ...RecordOf }), reply: TileReading, errors: ['board.not_found', 'board.record_unknown', 'segment.not_found'],
+  }),
+  recordMetric: endpoint({
+    method: 'GET', path: '/api/board-pins/metrics/:metricId', summary: 'A number of the open record alone', params: metricParams,
+    query: Type.Object({ ...MetricFilters.properties, ...RecordOf }), reply: MetricResult, errors: ['board.record_unknown', 'segment.not_found'],
+  }),
+  recordsBehind: endpoint({
+    method: 'GET', path: '/api/board-pins/records/:metricId', summary: 'The records behind a number of the open record alone', params: metricParams,
+    query: Type.Object({ ...RecordFilters.properties, ...RecordOf }), reply: MetricRecords, errors: ['board.record_unknown', 'segment.not_found'],
   }),
 }

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
 import { figureFile } from './figure-file.ts'
 import { metricGrid } from './metric-grid.ts'
-import { pinBoard, pinnedBoards, readTile } from './pins.postgres.ts'
+import { metricOfRecord, pinBoard, pinnedBoards, readTile, recordsOfRecord } from './pins.postgres.ts'
 import type { BoardPorts } from './ports.ts'
 
 export interface BoardDeps extends BoardPorts {
@@ -29,5 +29,7 @@ export function boardRoutes(app: FastifyInstance, deps: BoardDeps): void {
   serve(app, boardApi.pin, ({ params, body }, caller) => pinBoard(db, caller, params.boardId, body.pins))
   serve(app, boardApi.pinned, ({ query }, caller) => pinnedBoards(deps, caller, query))
   serve(app, boardApi.recordTile, ({ params, query }, caller) => readTile(deps, caller, params, query))
+  serve(app, boardApi.recordMetric, ({ params, query }, caller) => metricOfRecord(deps, caller, params.metricId, query))
+  serve(app, boardApi.recordsBehind, ({ params, query }, caller) => recordsOfRecord(deps, caller, params.metricId, query))
   serve(app, documentApi.figure, ({ body }, { portal }) => figureFile(body, { timeZone: portal.timeZone, now: now() }))
 }

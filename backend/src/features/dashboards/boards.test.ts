@@ -4,7 +4,7 @@ import { boardFrom } from '@comptoir/shared/dashboards/templates'
 import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import { createBoard, listBoards, readBoard, readVersions, removeBoard, restoreBoard, saveBoard, shareBoard, undoRemoval } from './boards.postgres.ts'
-import { pinBoard, pinnedBoards, readTile } from './pins.postgres.ts'
+import { pinBoard, pinnedBoards, readTile, recordsOfRecord } from './pins.postgres.ts'
 import type { MetricPort, OpenRecord } from './ports.ts'
 import type { Reader } from './visible-boards.postgres.ts'
 
@@ -86,11 +86,15 @@ describe('a pinned dashboard', () => {
       seen.push(`${JSON.stringify(record)} ${query.metricId} ${query.by ?? ''} ${query.period}`)
       return Promise.resolve({ metricId: query.metricId, parts: [] } as unknown as MetricResult)
     },
+    recordsOf: (record: OpenRecord) => (_asking: unknown, metricId: string): Promise<never> => {
+      seen.push(`${JSON.stringify(record)} ${metricId}`)
+      return Promise.resolve({} as never)
+    },
   }
 
   it('is asked about the open record alone, and only by who may see both', async () => {
     const { db } = database
-    const reader = { portal: { id: portals[0]!, settings: {} } as unknown as Reader['portal'], viewer: as(1).viewer }
+    const reader = { portal: { id: portals[0]!, settings: { analyticsScope: 'all' } } as unknown as Reader['portal'], viewer: as(1).viewer }
     await db.insertInto('crm_deals').values({ portal_id: portals[0]!, deal_id: 7, title: 'Toiture', category_id: 0, stage_id: 'NEW', semantics: 'P', currency: 'EUR', assigned_by_id: 1, created_at: now }).execute()
     const tile = { tileId: 't', title: '', figure: 'line', metricId: 'spend_total', by: 'time', period: 'this_year', x: 0, y: 0, width: 6, height: 3 } as const
     const { boardId } = await createBoard(db, as(1), { title: 'Affaire', spec: { tiles: [tile] } })
@@ -106,6 +110,12 @@ describe('a pinned dashboard', () => {
     const ownOnly = { portal: { ...reader.portal, settings: { analyticsScope: 'own' } } as unknown as Reader['portal'], viewer: as(2).viewer }
     for (const [who, recordId] of [[reader, '8'], [reader, '7 or true'], [ownOnly, '7']] as const)
       await expect(pinnedBoards(deps, who, { place: 'deal', recordId })).rejects.toMatchObject({ code: 'board.record_unknown' })
+    for (const recordId of ['12', '0', '12 or true'])
+      await expect(recordsOfRecord(deps, reader, 'revenue_won', { place: 'company', recordId, period: 'all' }), recordId).rejects.toMatchObject({ code: 'board.record_unknown' })
+    await db.insertInto('crm_companies').values({ portal_id: portals[0]!, company_id: 12, title: 'Client seulement' }).execute()
+    expect((await pinnedBoards(deps, reader, { place: 'company', recordId: '12' })).record).toEqual({ name: null })
+    await recordsOfRecord(deps, reader, 'revenue_won', { place: 'company', recordId: '12', period: 'all' })
+    expect(seen.at(-1)).toBe('{"kind":"company","companyId":12,"vendorId":null} revenue_won')
     await expect(pinnedBoards(deps, reader, { place: 'company', recordId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({ code: 'board.record_unknown' })
   })
 })

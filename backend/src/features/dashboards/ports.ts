@@ -1,4 +1,5 @@
-import type { MetricQuery, MetricResult } from '@comptoir/shared/insights/insights.contract'
+import type { MetricQuery, MetricRecords, MetricResult, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import type { MetricId } from '@comptoir/shared/insights/metric'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 
@@ -13,10 +14,11 @@ export type MetricPort = (asking: Asking, query: MetricQuery) => Promise<MetricR
 /** The open record, once the viewer was found to see it. */
 export type OpenRecord =
   | { readonly kind: 'deal', readonly dealId: number }
-  | { readonly kind: 'company', readonly companyId: number | null, readonly vendorId: string }
+  | { readonly kind: 'company', readonly companyId: number | null, readonly vendorId: string | null }
 
 export interface BoardPorts {
   readonly metric: MetricPort
   /** The same of one record alone, whatever the filters say. */
   readonly metricOf: (record: OpenRecord) => MetricPort
+  readonly recordsOf: (record: OpenRecord) => (asking: Asking, metricId: MetricId, filters: RecordFilters) => Promise<MetricRecords>
 }

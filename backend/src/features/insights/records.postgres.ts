@@ -6,8 +6,10 @@ import { valueOf } from '@comptoir/shared/insights/tally'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { askOf, type Ask, type InsightPortal } from './ask.ts'
+import type { OfRecord } from './evaluate-metric.postgres.ts'
 import { readObstacle } from './figure.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
+import { lockedTo } from './lock.postgres.ts'
 import { isRolledUp, readTally } from './metric-tally.postgres.ts'
 import { writeCursor } from './record-cursor.ts'
 import { tallyOfTotals, totalsOf, usualLimit, type RecordSource } from './record-page.postgres.ts'
@@ -15,12 +17,24 @@ import { readRows, sourceOf } from './sources.postgres.ts'
 
 /** The records behind a number. Their total is computed from them and not from the rollups: it proves the number. */
 export async function readRecords(db: Database, portal: InsightPortal, viewer: Viewer, metricId: MetricId, filters: RecordFilters, now = new Date()): Promise<MetricRecords> {
-  const metric = metricCatalogue[metricId]
   const { current } = await askOf(db, portal, viewer, filters, now)
+  return listRecords(db, current, { metricId, filters })
+}
+
+/** The same of one record alone. Whether the viewer may see the record is for the caller to ask. */
+export async function readRecordsOfRecord(db: Database, portal: InsightPortal, { viewer, lock, now }: OfRecord, asked: Asked): Promise<MetricRecords> {
+  const { current } = lockedTo(lock, await askOf(db, portal, viewer, asked.filters, now))
+  return listRecords(db, current, asked)
+}
+
+interface Asked { readonly metricId: MetricId, readonly filters: RecordFilters }
+
+async function listRecords(db: Database, current: Ask, { metricId, filters }: Asked): Promise<MetricRecords> {
+  const metric = metricCatalogue[metricId]
   if (metric.drill === 'ingredients')
     throw new AppError('request.invalid', { details: { reason: 'formula', metricId, ingredients: [...metric.ingredients] } })
   if (await readObstacle(db, metric, current))
-    return { metricId, currency: portal.currency, total: { value: null, records: 0, sum: 0 }, records: [], next: null }
+    return { metricId, currency: current.currency, total: { value: null, records: 0, sum: 0 }, records: [], next: null }
   if (usesLessons(metric))
     await keepLessons(db, current)
   const source = sourceOf(metric, current, filters)
@@ -33,7 +47,7 @@ export async function readRecords(db: Database, portal: InsightPortal, viewer: V
   const last = page.at(-1)
   return {
     metricId,
-    currency: portal.currency,
+    currency: current.currency,
     total,
     records: page.map(({ rank: _rank, ...record }) => record),
     next: last && rows.length > limit ? writeCursor({ rank: last.rank, id: last.id }) : null,

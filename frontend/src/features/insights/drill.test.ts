@@ -6,6 +6,8 @@ const drills: Drill[] = [
   { metricId: 'revenue_won', kind: 'days', from: '2026-03-01', to: '2026-03-31' },
   { metricId: 'pipeline_open', kind: 'stage', id: 'C1:NEW', label: 'À qualifier ~ suite' },
   { metricId: 'spend_total', kind: 'vendor', id: '7d9f3c1e-0000-4000-8000-000000000001', label: 'Papeterie Morel' },
+  { metricId: 'revenue_won', kind: 'all', within: { period: 'last_year' } },
+  { metricId: 'spend_total', kind: 'vendor', id: 'a1', label: 'Élan ! & Cie', within: { period: 'custom', from: '2025-07-01', to: '2025-09-30' } },
   { metricId: 'sales_cycle', kind: 'left-out', reason: 'closed_before_created' },
 ]
 
@@ -16,7 +18,7 @@ describe('the address of records', () => {
   })
 
   it('is nothing when it was tampered with', () => {
-    for (const text of ['', 'happiness', 'revenue_won~days~yesterday~today', 'revenue_won~left-out~mood', 'revenue_won~planet~x', 'pipeline_open~stage'])
+    for (const text of ['', 'happiness', 'revenue_won~days~yesterday~today', 'revenue_won~left-out~mood', 'revenue_won~planet~x', 'pipeline_open~stage', 'someday!revenue_won', 'custom!revenue_won'])
       expect(readDrill(text), text).toBeNull()
   })
 
@@ -27,6 +29,8 @@ describe('the address of records', () => {
       { ...filters, period: 'custom', from: '2026-03-01', to: '2026-03-31' },
       { ...filters, stageId: 'C1:NEW' },
       { ...filters, vendorId: '7d9f3c1e-0000-4000-8000-000000000001' },
+      { ...filters, period: 'last_year' },
+      { ...filters, period: 'custom', from: '2025-07-01', to: '2025-09-30', vendorId: 'a1' },
       { ...filters, leftOut: 'closed_before_created' },
     ])
   })

@@ -1,16 +1,26 @@
 import type { MetricFilters, RecordFilters } from '@comptoir/shared/insights/insights.contract'
+import { periodKinds, type PeriodChoice } from '@comptoir/shared/insights/period'
 import { leftOutReasons, metricIds, type LeftOutReason, type MetricId } from '@comptoir/shared/insights/metric'
 
 /** Which records are listed: all behind a number, one part of them, or those it leaves out. */
-export type Drill = { readonly metricId: MetricId } & (
+export type Drill = {
+  readonly metricId: MetricId
+  /** A period of its own, not the page's. */
+  readonly within?: PeriodChoice | null
+} & (
   | { readonly kind: 'all' }
   | { readonly kind: 'days', readonly from: string, readonly to: string }
   | { readonly kind: 'stage' | 'vendor', readonly id: string, readonly label: string }
   | { readonly kind: 'left-out', readonly reason: LeftOutReason }
 )
 
-/** `revenue_won~days~2026-03-01~2026-03-31`: short, readable, and safe in an address. */
+/** `revenue_won~days~2026-03-01~2026-03-31`, `last_year!revenue_won`: short, readable, and safe in an address. */
 export function writeDrill(drill: Drill): string {
+  const { within } = drill
+  return within ? `${within.period === 'custom' ? `${within.from}..${within.to}` : within.period}!${writePart(drill)}` : writePart(drill)
+}
+
+function writePart(drill: Drill): string {
   switch (drill.kind) {
     case 'all': return drill.metricId
     case 'days': return [drill.metricId, 'days', drill.from, drill.to].join('~')
@@ -22,6 +32,15 @@ export function writeDrill(drill: Drill): string {
 
 /** Null for anything that is not an address of records. */
 export function readDrill(text: string): Drill | null {
+  const [, period, from, to, part] = /^(?:([a-z0-9_]+)|(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2}))!(.*)$/.exec(text) ?? []
+  if (part === undefined)
+    return readPart(text)
+  const kind = periodKinds.find(known => known === period && known !== 'custom')
+  const drill = readPart(part)
+  return drill && (kind || from) ? { ...drill, within: kind ? { period: kind } : { period: 'custom', from, to } } : null
+}
+
+function readPart(text: string): Drill | null {
   const [id, kind, first = '', ...rest] = text.split('~')
   const metricId = metricIds.find(known => known === id)
   if (!metricId)
@@ -41,7 +60,8 @@ export function readDrill(text: string): Drill | null {
 }
 
 /** The page's filters, narrowed to what was opened. */
-export function recordFilters(filters: MetricFilters, drill: Drill): RecordFilters {
+export function recordFilters(pageFilters: MetricFilters, drill: Drill): RecordFilters {
+  const filters: MetricFilters = drill.within ? { ...pageFilters, from: undefined, to: undefined, ...drill.within } : pageFilters
   switch (drill.kind) {
     case 'all': return filters
     case 'days': return { ...filters, period: 'custom', from: drill.from, to: drill.to }
