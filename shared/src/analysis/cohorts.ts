@@ -19,22 +19,17 @@ export interface CohortRow {
 }
 
 /**
- * Retention matrix R(c, k): customers of cohort c with a purchase in period c + k, divided by the cohort's size.
- * The running period can still grow: it is marked, not mixed with the others.
+ * Retention matrix R(c, k): customers of cohort c with a purchase in period c + k, divided by the cohort's size; oldest cohort
+ * first, none without customers. The running period can still grow: it is marked, not mixed with the others.
  */
-export function cohortMatrix(counts: readonly CohortCount[], { first, last, running }: { first: number, last: number, running: number }): CohortRow[] {
+export function cohortMatrix(counts: readonly CohortCount[], { columns, running }: { columns: number, running: number }): CohortRow[] {
   const found = new Map(counts.map(({ cohort, period, customers }) => [`${cohort}/${period}`, customers]))
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
-    const cohort = first + at
-    const size = found.get(`${cohort}/${cohort}`) ?? 0
-    return {
-      cohort,
-      size,
-      shares: Array.from({ length: last - first + 1 }, (_unused, k) =>
-        size === 0 || cohort + k > Math.min(last, running) ? null : (found.get(`${cohort}/${cohort + k}`) ?? 0) / size),
-      runningFrom: running >= cohort && running <= last ? running - cohort : -1,
-    }
-  })
+  return counts.filter(({ cohort, period }) => cohort === period).toSorted((a, b) => a.cohort - b.cohort).map(({ cohort, customers: size }) => ({
+    cohort,
+    size,
+    shares: Array.from({ length: columns }, (_, k) => cohort + k > running ? null : (found.get(`${cohort}/${cohort + k}`) ?? 0) / size),
+    runningFrom: running - cohort < columns ? running - cohort : -1,
+  }))
 }
 
 /** Months since year zero, or quarters: neighbouring periods have neighbouring indexes. */

@@ -52,5 +52,6 @@ export function meanDrivers(parts: readonly { readonly before: PartSide | null, 
   })
 }
 
-const totalOf = (sides: readonly (PartSide | null)[]): PartSide =>
+/** Several parts as one. */
+export const totalOf = (sides: readonly (PartSide | null)[]): PartSide =>
   sides.reduce<PartSide>((sum, side) => ({ weight: sum.weight + (side?.weight ?? 0), amount: sum.amount + (side?.amount ?? 0) }), nothing)

@@ -5,7 +5,7 @@ import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { Database } from '../../platform/storage/database.ts'
 import { askedDeals, dayOf, type Reader } from './asked-deals.postgres.ts'
 
-/** As many cohorts as fit a screen: a year of months, three years of quarters. */
+/** As many cohorts, and periods of each, as fit a screen: a year of months, three years of quarters. */
 const shownPeriods = { month: 12, quarter: 12 } as const
 
 interface Row { readonly cohort: string, readonly period: string, readonly customers: number }
@@ -23,7 +23,7 @@ export async function readRetention(db: Database, reader: Reader, query: Retenti
   const [cells, kept, customers, lonely] = await Promise.all([
     sql<Row>`with active as (${active}), starts as (select company_id, min(period) as cohort from active group by 1)
       select s.cohort::text, a.period::text, count(*)::int as customers from active a join starts s using (company_id)
-      where s.cohort >= ${periodStart(first, grain)}::date group by 1, 2`.execute(db),
+      where s.cohort in (select distinct cohort from starts order by cohort desc limit ${shownPeriods[grain]}) group by 1, 2`.execute(db),
     sql<KeptRow>`with active as (${active})
       select a.period::text, count(*)::int as active,
         count(*) filter (where exists (select from active n where n.company_id = a.company_id
@@ -38,7 +38,7 @@ export async function readRetention(db: Database, reader: Reader, query: Retenti
   const counts = cells.rows.map(({ cohort, period, customers: count }): CohortCount => ({ cohort: periodIndex(cohort, grain), period: periodIndex(period, grain), customers: count }))
   return {
     grain,
-    cohorts: cohortMatrix(counts, { first, last: running, running }).map(({ cohort, ...row }) => ({ start: periodStart(cohort, grain), ...row, shares: [...row.shares] })),
+    cohorts: cohortMatrix(counts, { columns: shownPeriods[grain], running }).map(({ cohort, ...row }) => ({ start: periodStart(cohort, grain), ...row, shares: [...row.shares] })),
     periods: keptPeriods(kept.rows, { first, running, grain }),
     customers: customers.rows[0]?.customers ?? 0,
     repeat: customers.rows[0]?.repeat ?? 0,

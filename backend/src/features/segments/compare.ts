@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { changeOf, type Tally } from '@comptoir/shared/insights/tally'
 import type { ComparedPart, Comparison, ComparisonQuery } from '@comptoir/shared/segments/comparison.contract'
-import { meanDrivers, sumDrivers, type PartDriver, type PartSide } from '@comptoir/shared/segments/part-drivers'
+import { meanDrivers, sumDrivers, totalOf, type PartDriver, type PartSide } from '@comptoir/shared/segments/part-drivers'
 import { wholeParts } from '@comptoir/shared/segments/shapley'
 import type { ComparedFigure, ComparePort } from './compare-port.ts'
 import { factorsOf } from './factors.ts'
@@ -74,8 +74,8 @@ function partsOf(metric: MetricDefinition, before: ComparedFigure, after: Compar
   const drivers = metric.aggregate === 'sum' ? sumDrivers(sides) : meanDrivers(sides)
   if (!drivers)
     return null
-  const parts = sides.map(({ before: was, after: is, ...name }, at): ComparedPart => ({ ...name, before: valueIn(metric, was), after: valueIn(metric, is), ...drivers[at]! }))
-  return shortened(parts)
+  return shortened(sides.map((part, at) => ({ ...part, ...drivers[at]! })))
+    .map(({ before: was, after: is, ...part }): ComparedPart => ({ ...part, before: valueIn(metric, was), after: valueIn(metric, is) }))
 }
 
 /** What the parts leave of the whole: vendors beyond the first fifty. */
@@ -89,12 +89,12 @@ function restOf(metric: MetricDefinition, told: readonly Sides[], before: Tally,
 }
 
 /** The largest first; what is left is added up. */
-function shortened(parts: readonly ComparedPart[]): ComparedPart[] {
+function shortened(parts: readonly (Sides & PartDriver)[]): (Sides & PartDriver)[] {
   const sorted = [...parts].sort((a, b) => Number(a.isRest) - Number(b.isRest) || Math.abs(b.contribution) - Math.abs(a.contribution))
   const shown = sorted.filter(({ isRest }) => !isRest).slice(0, mostParts)
   const others = sorted.filter(part => !shown.includes(part))
   if (others.length === 0)
     return shown
   const added = (of: keyof PartDriver): number => others.reduce((sum, part) => sum + part[of], 0)
-  return [...shown, { key: '', label: null, group: null, isRest: true, before: null, after: null, contribution: added('contribution'), mix: added('mix'), rate: added('rate') }]
+  return [...shown, { key: '', label: null, group: null, isRest: true, before: totalOf(others.map(part => part.before)), after: totalOf(others.map(part => part.after)), contribution: added('contribution'), mix: added('mix'), rate: added('rate') }]
 }

@@ -3,7 +3,7 @@ import { metricIds, type MetricId } from '@comptoir/shared/insights/metric'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 import type { ComparedFactor, ComparedPart, ComparedSide, Comparison } from '@comptoir/shared/segments/comparison.contract'
-import { formatDate } from '../../platform/format/dates.ts'
+import { formatDays } from '../../platform/format/dates.ts'
 import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
 import { t, textLanguage } from '../../platform/i18n/i18n.ts'
 import type { ComparisonDimension } from './use-comparison.ts'
@@ -48,7 +48,7 @@ export const writeTick = ({ unit, currency }: Measured, value: number): string =
 export function daysWords({ from, to }: ComparedSide['days']): string {
   if (from === null || to === null)
     return t('segments.compare.allDays')
-  return t('segments.compare.fromTo', { from: formatDate(from), to: formatDate(to) })
+  return formatDays(from, to)
 }
 
 export const sideName = (side: ComparedSide, mode: 'periods' | 'segments'): string =>

@@ -45,6 +45,16 @@ export const formatMonth = (value: Maybe<string>): string => write(value, { mont
 /** mars 26: for chart axes. */
 export const formatShortMonth = (value: Maybe<string>): string => write(value, { month: 'short', year: '2-digit' })
 
+/** 2026, mars 2026 or 5 mars – 2 avr. 2026: days from the first to the last. */
+export function formatDays(from: string, to: string): string {
+  const isToEndOfMonth = new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000).getUTCDate() === 1
+  if (from.endsWith('-01') && isToEndOfMonth && from.slice(0, 7) === to.slice(0, 7))
+    return formatMonth(from)
+  if (from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`)
+    return from.slice(0, 4)
+  return ordinal(dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)))
+}
+
 /** The twelve month names, January first. */
 export const monthNames = (): string[] =>
   Array.from({ length: 12 }, (_, month) => dateFormat({ month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, month, 1))))

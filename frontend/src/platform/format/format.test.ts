@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { formatDate, formatDateTime, formatMonth, formatRelative, formatShortMonth, monthNames, portalDay } from './dates.ts'
+import { formatDate, formatDateTime, formatDays, formatMonth, formatRelative, formatShortMonth, monthNames, portalDay } from './dates.ts'
 import { formatChange, formatCompactMoney, formatList, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE, setFormats } from './format.ts'
 
 /** Intl writes no-break spaces; the tests read better without. */
@@ -36,6 +36,8 @@ describe('formats of a French portal in Paris', () => {
     expect(formatDate('2026-03-05')).toBe('5 mars 2026')
     expect(formatDate('2026-03-04T23:30:00Z')).toBe('5 mars 2026')
     expect(formatDateTime('2026-07-01T12:00:00Z')).toBe('1er juil. 2026, 14:00')
+    expect([['2024-01-01', '2024-12-31'], ['2024-02-01', '2024-02-29'], ['2024-01-01', '2024-03-31'], ['2024-02-01', '2024-02-28']].map(([from = '', to = '']) => formatDays(from, to).replaceAll(/\s/g, ' ')))
+      .toEqual(['2024', 'février 2024', '1er janv. – 31 mars 2024', '1–28 févr. 2024'])
     expect(portalDay(new Date('2026-03-04T23:30:00Z'))).toBe('2026-03-05')
   })
 
