@@ -1,6 +1,8 @@
 import type { HistoryLine } from '@comptoir/shared/access/history.contract'
+import { formatList, formatNumber } from '../../platform/format/format.ts'
+import { documentWords } from '../../platform/history/document-words.ts'
 import { isRecordField, recordWords } from '../../platform/history/record-words.ts'
-import { t } from '../../platform/i18n/i18n.ts'
+import { hasText, t } from '../../platform/i18n/i18n.ts'
 import { fieldName, valueText } from './access-words.ts'
 
 interface ProposalNote { readonly fields?: readonly string[], readonly status?: 'waiting' | 'approved' | 'rejected' | 'withdrawn' }
@@ -19,6 +21,23 @@ export function changeWords({ field, oldValue, newValue }: Pick<HistoryLine, 'fi
     case 'vendor': return t('access.history.entered', { name: (newValue as VendorNote | null)?.name ?? '' })
     case 'deal': return t('access.history.deal', { deal: String(((newValue ?? oldValue) as DealNote | null)?.dealId ?? '') })
     case 'ibanApproval': return t('access.history.confirmed')
-    default: return `${valueText(oldValue, field)} → ${valueText(newValue, field)}`
+    case 'document': return documentWords({ oldValue, newValue }) ?? t('access.nothing')
+    case 'paymentHold': return t('recordHistory.holdLifted')
+    default: return `${writtenValue(oldValue, field)} → ${writtenValue(newValue, field)}`
   }
+}
+
+/** Fields of a vendor that have an old and a new value of their own. */
+export const hasTwoSides = (field: string): boolean =>
+  !isRecordField(field) && !['proposal', 'vendor', 'deal', 'ibanApproval', 'document', 'paymentHold'].includes(field)
+
+export function writtenValue(value: unknown, field: string): string {
+  const status = `recordHistory.vendorStatuses.${String(value)}`
+  if (field === 'status' && hasText(status))
+    return t(status)
+  if (typeof value === 'boolean')
+    return t(value ? 'recordHistory.yes' : 'recordHistory.no')
+  if (typeof value === 'number')
+    return formatNumber(value, { upTo: 6 })
+  return Array.isArray(value) ? formatList(value.map(String)) : valueText(value, field)
 }

@@ -1,15 +1,13 @@
 import { vendorStatuses, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { VendorChange } from '@comptoir/shared/vendors/vendor.contract'
 import { formatMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { documentWords } from '../../platform/history/document-words.ts'
 import { isRecordField, recordWords } from '../../platform/history/record-words.ts'
-import { hasText, t } from '../../platform/i18n/i18n.ts'
+import { t } from '../../platform/i18n/i18n.ts'
 import { fieldText, identifierText, statusText } from './vendor-words.ts'
 
 interface LinkInHistory { readonly dealId: number, readonly plannedMinor: number | null, readonly actualMinor: number | null, readonly currency: string }
 
-interface DocumentInHistory { readonly kind: string, readonly step: string }
-
-const isDocument = (value: unknown): value is DocumentInHistory => typeof value === 'object' && value !== null && 'step' in value
 const isLink = (value: unknown): value is LinkInHistory => typeof value === 'object' && value !== null && 'dealId' in value
 const isStatus = (value: unknown): value is VendorStatus => vendorStatuses.some(status => status === value)
 
@@ -22,9 +20,9 @@ export function changeText({ field, oldValue, newValue }: VendorChange): string 
   if (field === 'proposal')
     return proposalText(newValue)
   if (field === 'document')
-    return documentText(oldValue, newValue)
+    return documentWords({ oldValue, newValue }) ?? fieldText(field)
   if (field === 'paymentHold')
-    return t('vendors.history.holdLifted')
+    return t('recordHistory.holdLifted')
   if (field === 'vendor')
     return fieldText(field)
   const write = (value: unknown): string => field === 'status' && isStatus(value) ? statusText(value) : identifierText(field, String(value))
@@ -52,18 +50,6 @@ function linkText(from: unknown, to: unknown): string {
   if (isLink(to))
     return t('vendors.history.linked', { deal: String(to.dealId) })
   return isLink(from) ? t('vendors.history.unlinked', { deal: String(from.dealId) }) : fieldText('deal')
-}
-
-/** A document came, was checked, lost its check or went. */
-function documentText(from: unknown, to: unknown): string {
-  const shown = isDocument(to) ? to : isDocument(from) ? from : null
-  if (!shown)
-    return fieldText('document')
-  const key = `vendors.history.documentKinds.${shown.kind}`
-  const kind = hasText(key) ? t(key) : shown.kind
-  if (!isDocument(to))
-    return t('vendors.history.documentSteps.removed', { kind })
-  return t(to.step === 'verified' ? 'vendors.history.documentSteps.verified' : isDocument(from) ? 'vendors.history.documentSteps.unverified' : 'vendors.history.documentSteps.received', { kind })
 }
 
 /** Who, and through which door when it was not by hand. */

@@ -37,17 +37,20 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 type Maybe<T> = T | null | undefined
 
-export const formatNumber = (value: Maybe<number>, { digits }: { digits?: number } = {}): string =>
+/** With `digits` decimals, or as many as it has `upTo` a number of them. */
+export const formatNumber = (value: Maybe<number>, { digits, upTo = digits }: { digits?: number, upTo?: number } = {}): string =>
   typeof value === 'number'
-    ? numberFormat(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+    ? numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: upTo }).format(value)
     : NO_VALUE
 
 export const formatCompact = (value: Maybe<number>): string =>
   typeof value === 'number' ? numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value) : NO_VALUE
 
-/** 0.125 is written 12.5 %. */
-export const formatPercent = (ratio: Maybe<number>, { digits = 1 }: { digits?: number } = {}): string =>
-  typeof ratio === 'number' ? numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(ratio) : NO_VALUE
+/** 0.125 is written 12.5 %; in a column 0.12 is 12.0 %, so that the digits stand below each other. */
+export const formatPercent = (ratio: Maybe<number>, { digits = 1, isInColumn = false }: { digits?: number, isInColumn?: boolean } = {}): string =>
+  typeof ratio === 'number'
+    ? numberFormat({ style: 'percent', minimumFractionDigits: isInColumn ? digits : 0, maximumFractionDigits: digits }).format(ratio)
+    : NO_VALUE
 
 /** A change, with its sign: +12.5 %. */
 export const formatChange = (ratio: Maybe<number>): string =>

@@ -41,7 +41,7 @@ function valueText(key: string, parts: RecordParts): string {
   if (value === null || value === undefined || value === '')
     return NO_VALUE
   if (typeof value === 'number')
-    return key.endsWith('Minor') && typeof parts.currency === 'string' ? formatMoney({ minor: value, currency: parts.currency }) : formatNumber(value, { digits: 6 })
+    return key.endsWith('Minor') && typeof parts.currency === 'string' ? formatMoney({ minor: value, currency: parts.currency }) : formatNumber(value, { upTo: 6 })
   if (typeof value === 'boolean')
     return t(value ? 'recordHistory.yes' : 'recordHistory.no')
   const text = String(value)
