@@ -1,6 +1,7 @@
 import type { Session } from '@comptoir/shared/portal/portal.contract'
 import type { Order, VendorPurchasing } from '@comptoir/shared/purchasing/purchasing.contract'
 import type { InvoiceFields, OrderFields, ReceiptFields } from '@comptoir/shared/purchasing/purchasing-fields'
+import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { suppliers } from '../portal/data/companies.ts'
 import { call } from './install.ts'
 import { trades, type Trade } from './purchasing-trades.ts'
@@ -48,6 +49,7 @@ export async function furnishPurchasing(appUrl: string, session: Session, now: D
 }
 
 async function furnishShop(shop: Shop): Promise<void> {
+  await noteAddress(shop)
   await agreePrices(shop)
   const count = Math.round(months * 30 / shop.trade.everyDays)
   for (let number = 0; number < count; number++) {
@@ -55,6 +57,14 @@ async function furnishShop(shop: Shop): Promise<void> {
     await buy(shop, number, orderedAt)
   }
   await askAround(shop)
+}
+
+/** Where late orders are asked after. */
+async function noteAddress({ appUrl, session, vendorId, at }: Shop): Promise<void> {
+  const { vendor } = await call(appUrl, session, 'GET', `/api/vendors/${vendorId}`) as { vendor: Vendor }
+  const domain = vendor.name.normalize('NFD').replace(/[^A-Za-z]+/g, '').toLowerCase()
+  if (vendor.email === null && at < suppliers.length - 1)
+    await call(appUrl, session, 'PATCH', `/api/vendors/${vendorId}`, { version: vendor.version, fields: { email: `commandes@${domain}.example` } })
 }
 
 async function agreePrices({ trade, vendorId, yesterday, ...shop }: Shop): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FileSubject } from '@comptoir/shared/files/file.contract'
 import { addDays, addMonths, type Day } from '@comptoir/shared/insights/calendar'
 import type { DocumentFields, VendorCompliance } from '@comptoir/shared/relationship/compliance.contract'
 import type { Contract, NewContract, VendorContracts } from '@comptoir/shared/relationship/contract.contract'
@@ -5,12 +6,16 @@ import type { Session } from '@comptoir/shared/portal/portal.contract'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { peopleIds } from '../portal/data/people.ts'
 import { call } from './install.ts'
+import { paper } from './paper.ts'
+
+type EnteredContract = Partial<NewContract> & { readonly noticeGivenOn?: Day, readonly file?: string }
+/** `proof`: somebody has checked it. */
+type EnteredDocument = Partial<DocumentFields> & { readonly proof?: string, readonly file?: string }
 
 interface Papers {
   readonly vendor: string
-  readonly contracts?: readonly (Partial<NewContract> & { readonly noticeGivenOn?: Day })[]
-  /** `proof`: somebody has checked it. */
-  readonly documents?: readonly (Partial<DocumentFields> & { readonly proof?: string })[]
+  readonly contracts?: readonly EnteredContract[]
+  readonly documents?: readonly EnteredDocument[]
 }
 
 /** Contracts at every point of their life and documents in every state, around today. */
@@ -21,11 +26,11 @@ const papers = (today: Day): readonly Papers[] => [
     contracts: [{
       title: 'Entretien des bureaux', number: 'NL-2024-07', startsOn: addMonths(addDays(today, 12), -21), endsOn: addMonths(addDays(today, 12), 3),
       noticeDays: 3, isTacitlyRenewed: true, renewalMonths: 12, amountMinor: 11_400_00, currency: 'EUR', amountPeriod: 'year', ownerUserId: peopleIds.buyer,
-      documents: [{ name: 'Contrat signé', url: 'https://documents.test/nettoyage-lumiere.pdf' }],
+      file: 'Contrat signé.pdf',
     }],
     documents: [
       { kind: 'kbis', issuedOn: addDays(today, -60), proof: 'Original vu' },
-      { kind: 'urssaf', issuedOn: addMonths(today, -5), verificationCode: '7KQ2MPA4XTB91CZ', proof: 'Code contrôlé sur le site de l’Urssaf' },
+      { kind: 'urssaf', issuedOn: addMonths(today, -5), verificationCode: '7KQ2MPA4XTB91CZ', proof: 'Code contrôlé sur le site de l’Urssaf', file: 'Attestation de vigilance.pdf' },
       { kind: 'insurance', name: 'Police 4471-B', issuedOn: addMonths(today, -4), proof: 'Attestation reçue de l’assureur' },
     ],
   },
@@ -92,18 +97,25 @@ const blank: Omit<NewContract, 'title' | 'startsOn'> = {
   amountPeriod: 'total', ownerUserId: null, documents: [], note: null, signedOn: null,
 }
 
-async function enterContract(appUrl: string, session: Session, vendorId: string, { noticeGivenOn, ...fields }: Partial<NewContract> & { readonly noticeGivenOn?: Day }): Promise<void> {
+async function enterContract(appUrl: string, session: Session, vendorId: string, { noticeGivenOn, file, ...fields }: EnteredContract): Promise<void> {
   const signedOn = fields.startsOn ? addDays(fields.startsOn, -14) : null
   const { contractId, version } = await call(appUrl, session, 'POST', `/api/vendors/${vendorId}/contracts`, { ...blank, signedOn, ...fields }) as Contract
+  if (file)
+    await keep(appUrl, session, vendorId, { subject: 'contract', subjectId: contractId, name: file })
   if (noticeGivenOn)
     await call(appUrl, session, 'POST', `/api/contracts/${contractId}/notice`, { version, givenOn: noticeGivenOn })
 }
 
-async function enterDocument(appUrl: string, session: Session, vendorId: string, { proof, ...fields }: Partial<DocumentFields> & { readonly proof?: string }): Promise<void> {
+async function enterDocument(appUrl: string, session: Session, vendorId: string, { proof, file, ...fields }: EnteredDocument): Promise<void> {
   const { documents } = await call(appUrl, session, 'POST', `/api/vendors/${vendorId}/documents`, {
     name: null, link: null, issuedOn: null, validFrom: null, validTo: null, verificationCode: null, note: null, ...fields,
   }) as VendorCompliance
   const entered = documents.find(({ kind, verifiedAt }) => kind === fields.kind && verifiedAt === null)
+  if (file && entered)
+    await keep(appUrl, session, vendorId, { subject: 'document', subjectId: entered.documentId, name: file })
   if (proof && entered)
     await call(appUrl, session, 'POST', `/api/documents/${entered.documentId}/verification`, { version: entered.version, proof })
 }
+
+const keep = (appUrl: string, session: Session, vendorId: string, { name, ...place }: { readonly subject: FileSubject, readonly subjectId: string, readonly name: string }): Promise<unknown> =>
+  call(appUrl, session, 'POST', `/api/vendors/${vendorId}/files`, { ...place, name, content: paper([name.replace(/\.pdf$/, ''), 'Document de démonstration']).toString('base64') })

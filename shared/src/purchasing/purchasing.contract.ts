@@ -112,7 +112,7 @@ export const VendorPurchasing = Type.Object({
 export type VendorPurchasing = Static<typeof VendorPurchasing>
 
 export const LateLine = Type.Object({
-  ...VendorName, orderId: Type.String(), orderNumber: Type.String(), itemName: Type.String(), openQuantity: Type.Number(), unit: NullableText(),
+  ...VendorName, vendorEmail: NullableText(), orderId: Type.String(), orderNumber: Type.String(), itemName: Type.String(), openQuantity: Type.Number(), unit: NullableText(),
   promisedOn: Type.String(), lastPromisedOn: Type.String(), daysLate: Type.Integer(),
 })
 export type LateLine = Static<typeof LateLine>

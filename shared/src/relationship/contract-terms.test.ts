@@ -58,6 +58,15 @@ describe('a tacit renewal', () => {
     expect(contractDates(monthly, '2026-03-01').currentEndsOn).toBe('2026-03-31')
   })
 
+  it('ends with the month where the first term did, in leap years and after a shorter month', () => {
+    const ends = (endsOn: string, renewalMonths: number, asOf: string) => contractDates(contract({ startsOn: '2025-01-01', endsOn, renewalMonths, noticeDays: 0 }), asOf).currentEndsOn
+    expect(ends('2026-02-28', 12, '2028-01-10')).toBe('2028-02-29')
+    expect(ends('2028-02-29', 12, '2028-03-10')).toBe('2029-02-28')
+    expect(ends('2026-04-30', 1, '2026-05-10')).toBe('2026-05-31')
+    expect(ends('2026-06-30', 3, '2026-09-30')).toBe('2026-09-30')
+    expect(ends('2026-01-30', 1, '2026-02-10')).toBe('2026-02-28')
+  })
+
   it('goes on over years in which nobody looked', () => {
     expect(contractDates(contract(), '2031-06-01').currentEndsOn).toBe('2031-12-31')
     expect(contractStatus(contract(), '2031-06-01')).toBe('signed')

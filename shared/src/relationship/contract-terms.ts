@@ -46,8 +46,12 @@ const mostTerms = 2_000
 const renewal = ({ isTacitlyRenewed, renewalMonths }: ContractTerms): number =>
   isTacitlyRenewed && renewalMonths !== null && renewalMonths > 0 ? renewalMonths : 0
 
-/** Last day of a term, counted from the first one: the 31st stays the 31st where a month has one. */
-const termEnd = (terms: ContractTerms, endsOn: Day, term: number): Day => addMonths(endsOn, term * renewal(terms))
+/** Last day of a term, counted from the first one. A term that ends with a month is followed by one that does: 30 April by 31 May, 28 February by 29. */
+function termEnd(terms: ContractTerms, endsOn: Day, term: number): Day {
+  const dayAfter = addDays(endsOn, 1)
+  const months = term * renewal(terms)
+  return dayAfter.endsWith('-01') ? addDays(addMonths(dayAfter, months), -1) : addMonths(endsOn, months)
+}
 
 /** By the contract's own count: "three months before 31 December" is 30 September. */
 function strictNotice({ noticeDays, noticeUnit }: ContractTerms, end: Day): Day | null {

@@ -38,11 +38,14 @@ export const DealOrder = Type.Object({
   number: Type.String(),
   vendorId: VendorId,
   vendorName: Type.String(),
+  vendorEmail: NullableText(),
   orderedOn: Type.String(),
   openAmount: MaybeMoney,
   openLineCount: Type.Integer(),
   lateLineCount: Type.Integer(),
   /** The earliest day that a line still waits for, as it was promised last. */
+  /** The first promise among the late lines. */
+  latePromiseOn: NullableText(),
   nextPromiseOn: NullableText(),
   /** Of the line that waits longest, from its first promise. */
   daysLate: NullableInteger(),

@@ -80,8 +80,8 @@ async function readOpenOrders(db: Database, asker: Asker, today: string): Promis
 }
 
 async function readLateLines(db: Database, asker: Asker, today: string): Promise<LateLine[]> {
-  const { rows } = await sql<{ order_id: string, number: string, vendor_id: string, vendor_name: string, item_name: string, open_quantity: string, unit: string | null, promised_on: string, last_promised_on: string, days_late: number }>`
-    select o.order_id, o.number, o.vendor_id, v.name as vendor_name, l.item_name, g.open_quantity, l.unit, l.promised_on,
+  const { rows } = await sql<{ order_id: string, number: string, vendor_id: string, vendor_name: string, email: string | null, item_name: string, open_quantity: string, unit: string | null, promised_on: string, last_promised_on: string, days_late: number }>`
+    select o.order_id, o.number, o.vendor_id, v.name as vendor_name, v.email, l.item_name, g.open_quantity, l.unit, l.promised_on,
       coalesce((select p.promised_on from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id order by p.stated_at desc limit 1), l.promised_on) as last_promised_on,
       ${today}::date - l.promised_on as days_late
     from purchase_orders o join vendors v using (portal_id, vendor_id)
@@ -94,6 +94,7 @@ async function readLateLines(db: Database, asker: Asker, today: string): Promise
     orderNumber: row.number,
     vendorId: row.vendor_id,
     vendorName: row.vendor_name,
+    vendorEmail: row.email,
     itemName: row.item_name,
     openQuantity: Number(row.open_quantity),
     unit: row.unit,

@@ -108,37 +108,41 @@ interface OrderRow {
   readonly number: string
   readonly vendor_id: string
   readonly vendor_name: string
+  readonly email: string | null
   readonly ordered_on: string
   readonly currency: string
   readonly open_amount: number | null
   readonly open_lines: number
   readonly late_lines: number
+  readonly late_promise: string | null
   readonly next_promise: string | null
   readonly days_late: number | null
 }
 
 async function readDealOrders(db: Database, onlooker: Onlooker, dealId: number, today: string): Promise<DealOrder[]> {
   const { rows } = await sql<OrderRow>`
-    select o.order_id, o.number, o.vendor_id, v.name as vendor_name, o.ordered_on, o.currency,
+    select o.order_id, o.number, o.vendor_id, v.name as vendor_name, v.email, o.ordered_on, o.currency,
       round(sum(g.open_quantity * l.unit_price) * power(10::numeric, currency_exponent(o.currency)))::bigint as open_amount,
       count(*)::int as open_lines, count(*) filter (where l.promised_on < ${today}::date)::int as late_lines,
-      min(coalesce(last.promised_on, l.promised_on)) as next_promise,
+      min(l.promised_on) filter (where l.promised_on < ${today}::date) as late_promise, min(coalesce(last.promised_on, l.promised_on)) as next_promise,
       max(${today}::date - l.promised_on) filter (where l.promised_on < ${today}::date) as days_late
     from purchase_orders o join vendors v using (portal_id, vendor_id)
       join purchase_order_lines l using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
       left join lateral (select p.promised_on from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id order by p.stated_at desc limit 1) last on true
     where o.portal_id = ${onlooker.portal.id} and o.deal_id = ${dealId} and o.status = 'confirmed' and g.open_quantity > 0
       and ${isOfVisible(onlooker, sql`o.vendor_id`, { group: 'prices' })}
-    group by o.portal_id, o.order_id, v.name order by late_lines desc, next_promise nulls last, o.number`.execute(db)
+    group by o.portal_id, o.order_id, v.name, v.email order by late_lines desc, next_promise nulls last, o.number`.execute(db)
   return rows.map(row => ({
     orderId: row.order_id,
     number: row.number,
     vendorId: row.vendor_id,
     vendorName: row.vendor_name,
+    vendorEmail: row.email,
     orderedOn: row.ordered_on,
     openAmount: moneyOf(row.open_amount, row.currency),
     openLineCount: row.open_lines,
     lateLineCount: row.late_lines,
+    latePromiseOn: row.late_promise,
     nextPromiseOn: row.next_promise,
     daysLate: row.days_late,
   }))

@@ -58,7 +58,7 @@ describe('what the products of a deal cost', () => {
     expect(body.supply).toMatchObject({
       products: [{ risks: ['late'], standing: null }, { risks: ['standing'], standing: 'Critique' }],
       marginAtRisk: { minor: 5_000 }, atRiskCount: 2,
-      orders: [{ number: 'CF-3', openLineCount: 2, lateLineCount: 1, nextPromiseOn: '2026-03-05', daysLate: 10 }],
+      orders: [{ number: 'CF-3', openLineCount: 2, lateLineCount: 1, latePromiseOn: '2026-03-05', nextPromiseOn: '2026-03-05', daysLate: 10 }],
     })
   })
 })
