@@ -1,7 +1,7 @@
 import { addDays, startOfMonth, type Day } from '../insights/calendar.ts'
 import { easterSunday, frenchHolidayOn } from './french-holidays.ts'
 
-/** Answers for a day whether work is done on it; the company's own closing days go through here too. */
+/** Answers for a day whether work is done on it; `company-days.ts` makes one of what a company says. */
 export type Calendar = (day: Day) => boolean
 
 export const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
@@ -17,12 +17,6 @@ function isTargetHoliday(day: Day): boolean {
     return true
   const easter = easterSunday(Number(day.slice(0, 4)))
   return day === addDays(easter, -2) || day === addDays(easter, 1)
-}
-
-/** The French calendar without the days a company is closed. */
-export const companyCalendar = (closedDays: Iterable<Day>): Calendar => {
-  const closed = new Set(closedDays)
-  return day => isFrenchBusinessDay(day) && !closed.has(day)
 }
 
 export const adjustments = ['none', 'following', 'preceding', 'modified_following'] as const

@@ -1,4 +1,5 @@
 import { isFrenchBusinessDay, type Calendar } from '../calendar/business-days.ts'
+import { isoWeekday } from '../calendar/company-days.ts'
 import { addDays, dayAt, type Day } from '../insights/calendar.ts'
 import { momentOf } from './quiet-hours.ts'
 
@@ -32,8 +33,6 @@ export function digestSlot({ digest, weekday, hour, timeZone }: DigestWish, now:
   }
   return null
 }
-
-const isoWeekday = (day: Day): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7 + 1
 
 /** What a person is responsible for, in the figures that they may see; null where they may not. */
 export interface KeyFigures {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { CompanyDays } from '../calendar/company-days.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 
@@ -104,6 +105,7 @@ export const NoticeSettings = Type.Object({
   fallbackUserIds: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 20 }),
   defaultDigest: Type.Enum([...digestChoices]),
   kinds: Type.Array(KindSetting, { maxItems: 60 }),
+  companyDays: CompanyDays,
 })
 export type NoticeSettings = Static<typeof NoticeSettings>
 

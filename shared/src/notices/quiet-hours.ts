@@ -6,12 +6,13 @@ export interface QuietHours {
   readonly from: string
   readonly until: string
   readonly timeZone: string
+  readonly isOpen?: Calendar
 }
 
 export const defaultQuietHours = { from: '20:00', until: '08:00' } as const
 
 /** The moment itself when a person may be told then, else the next one at which they may. */
-export function nextAllowed(moment: Date, { from, until, timeZone }: QuietHours, isOpen: Calendar = isFrenchBusinessDay): Date {
+export function nextAllowed(moment: Date, { from, until, timeZone, isOpen = isFrenchBusinessDay }: QuietHours): Date {
   const day = dayAt(moment, timeZone)
   const start = minutesOf(until)
   const end = minutesOf(from)

@@ -21,6 +21,14 @@ describe('business hours', () => {
   ])('%s', (_, from, to, expected) => {
     expect(hours(from, to)).toBe(expected)
   })
+
+  it('leave out holidays and closures where the rules say so', () => {
+    const { businessHours } = defaultSettings
+    const between = (change: object): number => businessHoursBetween(wallTime('2026-07-13T09:00'), wallTime('2026-08-03T09:00'), { ...businessHours, ...change })
+    expect(between({})).toBe(15 * 9)
+    expect(between({ holidays: 'france' })).toBe(14 * 9)
+    expect(between({ holidays: 'france', closures: [{ from: '2026-07-20', to: '2026-07-26' }] })).toBe(9 * 9)
+  })
 })
 
 describe('responsiveness', () => {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { CompanyDays } from '../calendar/company-days.ts'
 import { NullableNumber } from '../http/nullable.ts'
 import { scorableMeasures, type ScorableMeasure } from './measure.ts'
 import { criterionIds, type CriterionId } from './settings.ts'
@@ -30,7 +31,13 @@ const fields = {
   indicativeBelowLines: Type.Integer({ minimum: 0 }),
   halfLifeMonths: Type.Number({ exclusiveMinimum: 0, maximum: 1200 }),
 }
-const hours = { days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, uniqueItems: true }), from: Clock, to: Clock }
+const hours = {
+  days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, uniqueItems: true }),
+  from: Clock,
+  to: Clock,
+  holidays: Type.Optional(CompanyDays.properties.holidays),
+  closures: Type.Optional(CompanyDays.properties.closures),
+}
 
 /** The whole settings, as the application stores them. */
 export const SettingsSchema = Type.Object({

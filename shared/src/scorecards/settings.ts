@@ -1,3 +1,4 @@
+import type { CompanyDays } from '../calendar/company-days.ts'
 import type { Curve } from './curve.ts'
 import type { ScorableMeasure } from './measure.ts'
 
@@ -9,6 +10,9 @@ export interface BusinessHours {
   readonly days: readonly number[]
   readonly from: string
   readonly to: string
+  /** Days on which requests wait for nobody; none unless somebody says so. */
+  readonly holidays?: CompanyDays['holidays']
+  readonly closures?: CompanyDays['closures']
 }
 
 export interface ScorecardSettings {

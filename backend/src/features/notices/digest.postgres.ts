@@ -11,8 +11,8 @@ import { readPortalNotices, readPreferences, type PortalNotices } from './settin
 export async function sendDigests(db: Database, portal: PortalRecord, now: Date): Promise<void> {
   const notices = await readPortalNotices(db, portal.id)
   for (const { userId, since } of await readers(db, portal.id, notices)) {
-    const { digest, digestWeekday: weekday, digestHour: hour, timeZone } = await readPreferences(db, portal, notices, userId)
-    const slot = digestSlot({ digest, weekday, hour, timeZone }, now)
+    const { digest, digestWeekday: weekday, digestHour: hour, timeZone, quiet } = await readPreferences(db, portal, notices, userId)
+    const slot = digestSlot({ digest, weekday, hour, timeZone }, now, quiet.isOpen)
     // Whoever asks for a digest at noon does not mean the one of the morning.
     if (!slot || (since && since > slot.at))
       continue

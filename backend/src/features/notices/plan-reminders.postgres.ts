@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { isFrenchBusinessDay } from '@comptoir/shared/calendar/business-days'
+import type { Calendar } from '@comptoir/shared/calendar/business-days'
+import { calendarOf } from '@comptoir/shared/calendar/company-days'
 import { dayAt, daysBetween, type Day } from '@comptoir/shared/insights/calendar'
 import type { NoticeKindId } from '@comptoir/shared/notices/kinds'
 import { dueStep, isInSight, severityOf } from '@comptoir/shared/notices/ladder'
@@ -21,12 +22,13 @@ export async function planReminders(db: Database, portal: PortalRecord, now: Dat
     if (!lock?.taken)
       return
     const today = dayAt(now, portal.timeZone)
+    const isOpen = calendarOf(portal.settings.companyDays)
     const notices = await readPortalNotices(tx, portal.id)
     const subjects = await readDates(tx, portal.id, today)
     const [met, open] = await Promise.all([readMet(tx, portal.id), readOpen(tx, portal.id)])
     const wanted = new Set<string>()
     for (const subject of subjects) {
-      const plan = planOf({ subject, notices, today, met })
+      const plan = planOf({ subject, notices, today, met, isOpen })
       if (plan.isShown)
         wanted.add(alertKeyOf(subject))
       await carryOut(tx, { portal, subject, today, now, plan, open: open.get(alertKeyOf(subject)) })
@@ -53,15 +55,17 @@ const metKey = ({ kind, subjectId, dueOn }: Pick<DatedSubject, 'kind' | 'subject
 /** One alert per subject: a moved date or a date that has passed is the same matter. */
 const alertKeyOf = ({ topic, subjectId }: DatedSubject): string => `date:${topic}:${subjectId}`
 
-function planOf({ subject, notices, today, met: dates }: { subject: DatedSubject, notices: PortalNotices, today: Day, met: ReadonlyMap<string, Met> }): Plan {
+interface Planned { readonly subject: DatedSubject, readonly notices: PortalNotices, readonly today: Day, readonly met: ReadonlyMap<string, Met>, readonly isOpen: Calendar }
+
+function planOf({ subject, notices, today, met: dates, isOpen }: Planned): Plan {
   const { isOn, steps } = notices.kind(subject.kind)
   const met = dates.get(metKey(subject))
   if (!isOn)
     return { isNew: !met, isShown: false, step: null, isSilent: true }
   if (subject.isPast)
     return { isNew: !met, isShown: true, step: met ? null : 0, isSilent: !isNews(subject, dates.get(metKey({ ...subject, kind: subject.kindBefore }))) }
-  const step = dueStep({ dueOn: subject.dueOn, steps, firstMetOn: met?.firstMetOn ?? today, lastStep: met?.lastStep ?? null }, today, isFrenchBusinessDay)
-  return { isNew: !met, isShown: isInSight(subject.dueOn, steps, today, isFrenchBusinessDay), step, isSilent: false }
+  const step = dueStep({ dueOn: subject.dueOn, steps, firstMetOn: met?.firstMetOn ?? today, lastStep: met?.lastStep ?? null }, today, isOpen)
+  return { isNew: !met, isShown: isInSight(subject.dueOn, steps, today, isOpen), step, isSilent: false }
 }
 
 /** Of a date that had passed before anybody knew it, nobody is told; nor twice of the day itself. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { noticeKind, noticeKindIds } from '@comptoir/shared/notices/kinds'
+import { usualCompanyDays } from '@comptoir/shared/calendar/company-days'
 import type { NoticeSettings, SettingsPage } from '@comptoir/shared/notices/notice.contract'
 import type { Caller, PortalRecord } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
@@ -22,6 +23,7 @@ export async function settingsPage(db: Database, portal: PortalRecord, now: Date
   return {
     settings: {
       quietFrom: notices.quietFrom, quietUntil: notices.quietUntil, fallbackUserIds: [...notices.fallbackUserIds], defaultDigest: notices.defaultDigest,
+      companyDays: portal.settings.companyDays ?? usualCompanyDays,
       kinds: noticeKindIds.filter(kind => kind !== 'digest').map((kind) => {
         const { isOn, steps, channels } = notices.kind(kind)
         return { kind, isOn, steps: noticeKind(kind).ladder === null ? null : [...steps], channels: [...channels] }
@@ -49,7 +51,9 @@ export async function saveSettings(db: Database, { portal, viewer }: Pick<Caller
     quiet_from: chosen.quietFrom, quiet_until: chosen.quietUntil, fallback_user_ids: [...chosen.fallbackUserIds], default_digest: chosen.defaultDigest,
     updated_at: now, updated_by: viewer.userId,
   }
+  const companyDays = { ...chosen.companyDays, weekdays: [...chosen.companyDays.weekdays].sort() }
   await db.transaction().execute(async (tx) => {
+    await tx.updateTable('portals').set({ settings: sql`settings || ${JSON.stringify({ companyDays })}::jsonb` }).where('portal_id', '=', portal.id).execute()
     await tx.insertInto('notice_settings').values({ portal_id: portal.id, ...row })
       .onConflict(conflict => conflict.column('portal_id').doUpdateSet(row)).execute()
     for (const setting of chosen.kinds)

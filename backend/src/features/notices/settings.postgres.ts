@@ -1,3 +1,4 @@
+import { calendarOf } from '@comptoir/shared/calendar/company-days'
 import { defaultQuietHours, type QuietHours } from '@comptoir/shared/notices/quiet-hours'
 import { isNoticeKind, noticeKind, type NoticeChannel, type NoticeKindId } from '@comptoir/shared/notices/kinds'
 import type { PortalRecord } from '../../platform/http/caller.ts'
@@ -61,7 +62,7 @@ export async function readPreferences(db: Database, portal: PortalRecord, notice
   return {
     language: row?.language ?? portal.language,
     timeZone,
-    quiet: { from: clock(row?.quiet_from) ?? notices.quietFrom, until: clock(row?.quiet_until) ?? notices.quietUntil, timeZone },
+    quiet: { from: clock(row?.quiet_from) ?? notices.quietFrom, until: clock(row?.quiet_until) ?? notices.quietUntil, timeZone, isOpen: calendarOf(portal.settings.companyDays) },
     digest: row?.digest ?? notices.defaultDigest,
     digestWeekday: row?.digest_weekday ?? 1,
     digestHour: row?.digest_hour ?? 9,

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { CompanyDays } from '@comptoir/shared/calendar/company-days'
 import type { TwoPersonRule } from '@comptoir/shared/access/protected-fields'
 import type { VendorRule } from '@comptoir/shared/installation/installation.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
@@ -27,6 +28,8 @@ export interface PortalSettingsRecord {
   readonly analyticsScope?: 'own' | 'department' | 'all'
   /** Which changes of a vendor wait for a second person. */
   readonly twoPersonRule?: TwoPersonRule
+  /** When the company works. */
+  readonly companyDays?: CompanyDays
 }
 
 export interface Caller {

@@ -32,8 +32,8 @@ describe('the installation page', () => {
     const scope = vi.fn()
     const api = fakeApi()
       .on(insightsApi.changeSettings, ({ body }) => {
-        scope(body.analyticsScope)
-        return body
+        scope((body as { analyticsScope: string }).analyticsScope)
+        return { analyticsScope: 'all' as const }
       })
       .on(installationApi.run, ({ params }) => state = { ...state, done: [...state.done, params.step as InstallState['done'][number]] })
       .on(installationApi.chooseVendors, ({ body }) => state = { ...state, vendorRule: body as InstallState['vendorRule'] })

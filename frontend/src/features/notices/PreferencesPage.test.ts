@@ -32,7 +32,7 @@ describe('what a person chooses for their notices', () => {
 
 const settings: SettingsPage = {
   settings: {
-    quietFrom: '20:00', quietUntil: '08:00', fallbackUserIds: [], defaultDigest: 'off',
+    quietFrom: '20:00', quietUntil: '08:00', fallbackUserIds: [], defaultDigest: 'off', companyDays: { weekdays: [1, 2, 3, 4, 5], holidays: 'france', closures: [] },
     kinds: [{ kind: 'contract_end', isOn: true, steps: [90, 30], channels: ['bell'] }, { kind: 'payment_overdue', isOn: true, steps: null, channels: ['bell'] }],
   },
   people: [{ userId: 1, name: 'Camille Roux' }], missingScope: ['im'], waiting: 2, sentLastWeek: 14,
@@ -40,6 +40,21 @@ const settings: SettingsPage = {
 }
 
 describe('the portal\'s settings of alerts', () => {
+  it('say when the company works', async () => {
+    const api = fakeApi().on(noticeApi.settings, () => settings).on(noticeApi.saveSettings, () => settings)
+    const { findByRole, getByRole, getByLabelText } = await renderInPortal(AlertSettingsPage)
+    await fireEvent.click(await findByRole('button', { name: 'sam.' }))
+    await fireEvent.update(getByLabelText('Jours fériés'), 'alsace')
+    await fireEvent.click(getByRole('button', { name: 'Ajouter une fermeture' }))
+    await fireEvent.change(getByLabelText('Fermeture 1, premier jour'), { target: { value: '2026-08-21' } })
+    await fireEvent.change(getByLabelText('Fermeture 1, dernier jour'), { target: { value: '2026-08-03' } })
+    await fireEvent.click(getByRole('button', { name: 'Ajouter une fermeture' }))
+    await fireEvent.click(getByRole('button', { name: 'Enregistrer' }))
+    await waitFor(() => expect(api.sent.at(-1)?.body).toMatchObject({
+      companyDays: { weekdays: [1, 2, 3, 4, 5, 6], holidays: 'alsace', closures: [{ from: '2026-08-03', to: '2026-08-03' }] },
+    }))
+  })
+
   it('change the steps of a ladder and the ways it is told', async () => {
     const api = fakeApi().on(noticeApi.settings, () => settings).on(noticeApi.saveSettings, () => settings)
     const { findByLabelText, getAllByLabelText, findByRole } = await renderInPortal(AlertSettingsPage)

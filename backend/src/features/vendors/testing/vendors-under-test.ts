@@ -88,7 +88,7 @@ async function addPortal(db: Db, memberId: string): Promise<PortalRecord> {
   ]).execute()
   return {
     id, memberId, domain: `${memberId}.test`, clientEndpoint: '', status: 'installed', scope: [], language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR', appVersion: null, installerUserId: 1,
-    settings: { vendorRule: { kind: 'type', typeId: 'SUPPLIER' } },
+    settings: { vendorRule: { kind: 'type', typeId: 'SUPPLIER' }, analyticsScope: 'all' },
   }
 }
 
