@@ -38,11 +38,15 @@ describe('late interest', () => {
 
 describe('ageing', () => {
   it.each([[0, 'not_due'], [1, 'days_1_30'], [30, 'days_1_30'], [31, 'days_31_60'], [60, 'days_31_60'], [61, 'days_61_90'], [90, 'days_61_90'], [91, 'days_over_90'], [-5, 'not_due']])('puts %i days of delay into %s', (days, bucket) => {
-    expect(bucketOf('2026-03-01', addDays('2026-03-01', days))).toBe(bucket)
+    expect(bucketOf({ dueOn: '2026-03-01', isCredit: false }, addDays('2026-03-01', days))).toBe(bucket)
   })
-  it('sums each bucket and counts what has no rate without summing it', () => {
-    const lines = ageing([{ dueOn: '2026-03-01', amountBaseMinor: 500 }, { dueOn: '2026-03-02', amountBaseMinor: null }, { dueOn: '2026-05-01', amountBaseMinor: -20 }], '2026-03-20')
-    expect(lines.map(line => [line.amountMinor, line.count, line.unpricedCount])).toEqual([[-20, 1, 0], [500, 2, 1], [0, 0, 0], [0, 0, 0], [0, 0, 0]])
+  it('sums each bucket, credit notes by themselves, and counts what has no rate without summing it', () => {
+    const day = { isCredit: false, count: 1, unpricedCount: 0 }
+    const lines = ageing([
+      { ...day, dueOn: '2026-03-01', amountMinor: 500 }, { ...day, dueOn: '2026-03-02', amountMinor: 0, unpricedCount: 1 }, { ...day, dueOn: '2026-05-01', amountMinor: 20 },
+      { ...day, dueOn: '2025-05-01', amountMinor: -70, isCredit: true },
+    ], '2026-03-20')
+    expect(lines.map(line => [line.amountMinor, line.count, line.unpricedCount])).toEqual([[20, 1, 0], [500, 2, 1], [0, 0, 0], [0, 0, 0], [0, 0, 0], [-70, 1, 0]])
   })
 })
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { dayAt } from '@comptoir/shared/insights/calendar'
-import { ageing } from '@comptoir/shared/payments/ageing'
 import { lateInterest, recoveryFee, type DatedRate } from '@comptoir/shared/payments/late-interest'
 import { checkTerm, type PaymentTerm } from '@comptoir/shared/payments/payment-terms'
 import type { Payable, VendorPayments } from '@comptoir/shared/payments/payments.contract'
@@ -8,6 +7,7 @@ import { satisfies } from '@comptoir/shared/access/rights'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { readAgeing } from './payable-list.postgres.ts'
 import { isUnpaid, readPayables, toPayable } from './payable-row.postgres.ts'
 
 const historyShown = 30
@@ -20,19 +20,20 @@ export async function readVendorPayments(db: Database, caller: Caller, vendorId:
   const today = dayAt(now, portal.timeZone)
   const of = (condition: ReturnType<typeof sql>, limit: number) => readPayables(db, sql`(
     select portal_id, payable_id from payables where portal_id = ${portal.id} and vendor_id = ${vendorId} and ${condition} limit ${limit})`)
-  const [unpaid, past, paidLate, term, rates] = await Promise.all([
-    of(sql`status in ('open', 'in_run', 'sent') order by due_on, payable_id`, unpaidShown),
+  const [unpaid, past, paidLate, term, rates, ageing] = await Promise.all([
+    of(sql`status in ('open', 'in_run', 'sent') order by amount_minor < 0, due_on, payable_id`, unpaidShown),
     of(sql`status in ('paid', 'cancelled') order by coalesce(paid_on, due_on) desc, payable_id`, historyShown),
     of(sql`status = 'paid' and paid_on > due_on and amount_minor > 0 order by paid_on desc, payable_id`, lateCounted),
     readTermOf(db, portal.id, vendorId),
     readRates(db, portal.id),
+    readAgeing(db.selectFrom('payables').where('portal_id', '=', portal.id).where('vendor_id', '=', vendorId), today),
   ])
   const payables = unpaid.map(row => toPayable(row, today))
   const history = past.map(row => toPayable(row, today)).sort((a, b) => (a.paidOn ?? a.dueOn) < (b.paidOn ?? b.dueOn) ? 1 : -1)
   return {
     payables,
     history,
-    ageing: ageing(payables, today),
+    ageing,
     currency: portal.currency,
     today,
     ...term,

@@ -20,9 +20,12 @@ export const guardText = ({ code, twin }: Guard): string => t(`payments.guards.$
 
 export const moneyOf = ({ amountMinor, currency }: Pick<Payable, 'amountMinor' | 'currency'>): string => formatMoney({ minor: amountMinor, currency })
 
-export const overdueOf = (lines: readonly AgeingLine[]): number =>
-  lines.filter(({ bucket }) => bucket !== 'not_due').reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-export const totalOf = (lines: readonly AgeingLine[]): number => lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+const sumOf = (lines: readonly AgeingLine[], isCounted: (bucket: AgeingBucket) => boolean): number =>
+  lines.filter(({ bucket }) => isCounted(bucket)).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+export const overdueOf = (lines: readonly AgeingLine[]): number => sumOf(lines, bucket => bucket !== 'not_due' && bucket !== 'credits')
+export const notDueOf = (lines: readonly AgeingLine[]): number => sumOf(lines, bucket => bucket === 'not_due')
+export const creditsOf = (lines: readonly AgeingLine[]): number => sumOf(lines, bucket => bucket === 'credits')
+export const totalOf = (lines: readonly AgeingLine[]): number => sumOf(lines, () => true)
 export const unpricedOf = (lines: readonly AgeingLine[]): number => lines.reduce((sum, { unpricedCount }) => sum + unpricedCount, 0)
 
 export const bucketName = (bucket: AgeingBucket): string => t(`payments.ageing.buckets.${bucket}`)
