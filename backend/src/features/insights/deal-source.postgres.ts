@@ -11,7 +11,7 @@ import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
 
 /** The deals behind a number, read one by one under the metric's own rule. */
-export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut }: Narrowed): RecordSource {
+export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut, isCosted = metric.measure === 'margin' && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
   const worth = worthOf(metric, ask)
   return {
     entity: 'deal',
@@ -20,7 +20,7 @@ export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOu
     idType: 'integer',
     worth,
     isFavourable: isFavourable(metric, ask),
-    from: fromOf(metric, ask),
+    from: fromOf(metric, ask, isCosted),
     where: sql`d.portal_id = ${ask.portalId} and ${hasOutcome(metric)}
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}
       and ${stageId === undefined ? sql`true` : sql`d.stage_id = ${stageId}`}
@@ -48,13 +48,17 @@ function rankOf({ timeBasis }: MetricDefinition, leftOut: LeftOutReason | undefi
   return timeBasis === 'created' || timeBasis === 'cohort' ? byMoment(sql`d.created_at`) : byAmount
 }
 
-const needsCost = ({ measure, favourable }: MetricDefinition): boolean => measure === 'margin' || favourable === 'with_cost'
+/** Whether it speaks of what the vendors behind a deal cost. */
+export const needsCost = ({ measure, favourable }: MetricDefinition): boolean => measure === 'margin' || favourable === 'with_cost'
 
-function fromOf(metric: MetricDefinition, ask: Ask): RawBuilder<unknown> {
+function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuilder<unknown> {
   if (usesLessons(metric))
     return sql`crm_deals d left join insight_stage_lessons l on l.portal_id = d.portal_id and l.stage_id = d.stage_id`
   if (needsCost(metric))
-    return sql`crm_deals d left join (${costs(ask)}) c on c.deal_id = d.deal_id`
+    // Costs are known of few deals: where only those count, the reading begins with them.
+    return isCosted
+      ? sql`(select * from (${costs(ask)}) k where k.cost is not null) c join crm_deals d on d.deal_id = c.deal_id`
+      : sql`crm_deals d left join (${costs(ask)}) c on c.deal_id = d.deal_id`
   if (metric.timeBasis === 'postponed')
     return sql`crm_deals d join (${postponed(ask)}) s on s.deal_id = d.deal_id`
   return sql`crm_deals d`

@@ -3,12 +3,13 @@ import { addDays } from '@comptoir/shared/insights/calendar'
 import type { MetricDefinition, TimeBasis } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound, type DayRange } from '@comptoir/shared/insights/period'
-import type { Tally } from '@comptoir/shared/insights/tally'
+import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { kindsOf, partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
 import { closedCells, cycleCells, dayCells, daysOfDeals, type Split } from './closed-deals.postgres.ts'
-import { judgedRange, youngRange } from './deal-source.postgres.ts'
+import { costedParts } from './costed-deals.postgres.ts'
+import { judgedRange, needsCost, youngRange } from './deal-source.postgres.ts'
 import { invoicedOn } from './receivables.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
 import { openCells, weightedParts } from './open-deals.postgres.ts'
@@ -25,6 +26,8 @@ export async function readTally(db: Database, metric: MetricDefinition, ask: Ask
     await keepLessons(db, ask)
   if (metric.measure === 'weighted' && isRolledUp(metric, ask))
     return (await weightedParts(db, ask, whole)).get('')!
+  if (needsCost(metric) && isRolledUp(metric, ask))
+    return (await costedParts(db, metric, ask, whole)).get('') ?? emptyTally
   if (!isAddedUp(metric, ask))
     return countRecords(db, metric, ask)
   if (metric.measure === 'cycle_days') {
@@ -45,6 +48,8 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
     await keepLessons(db, ask)
   if (metric.measure === 'weighted' && isRolledUp(metric, ask))
     return weightedParts(db, ask, split)
+  if (needsCost(metric) && isRolledUp(metric, ask))
+    return costedParts(db, metric, ask, split)
   if (!isAddedUp(metric, ask))
     return countParts(db, metric, ask, split)
   if (metric.measure !== 'cycle_days')
@@ -65,7 +70,7 @@ function isAddedUp({ subject, timeBasis, measure, aggregate, favourable }: Metri
 }
 
 /** Whether its number costs the same on a thousand deals and on a million. */
-export const isRolledUp = (metric: MetricDefinition, ask: Ask): boolean => isAddedUp(metric, ask) || metric.measure === 'weighted' && ask.segment === null
+export const isRolledUp = (metric: MetricDefinition, ask: Ask): boolean => isAddedUp(metric, ask) || (metric.measure === 'weighted' || needsCost(metric)) && ask.segment === null
 
 export function cycleTally(metric: MetricDefinition, closed: readonly Cell[], cycles: readonly CycleCell[]): Tally {
   const won = tallyOfCells({ ...metricCatalogue.deals_won, leavesOut: metric.leavesOut }, closed)

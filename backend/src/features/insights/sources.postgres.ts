@@ -45,7 +45,10 @@ export async function countRecords(db: Database, metric: MetricDefinition, ask: 
   return { ...tally, leftOut: Object.fromEntries(metric.leavesOut.flatMap((reason, at) => leftOut[at]!.records > 0 ? [[reason, leftOut[at]!.records]] : [])) }
 }
 
-export async function countParts(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
-  const { rows } = await totalsOf(sourceOf(metric, ask, {}), { split, aggregate: metric.aggregate }).execute(db)
+export const countParts = (db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> =>
+  countSource(db, sourceOf(metric, ask, {}), { split, aggregate: metric.aggregate })
+
+export async function countSource(db: Database, source: RecordSource, by: Parameters<typeof totalsOf>[1]): Promise<Map<string, Tally>> {
+  const { rows } = await totalsOf(source, by).execute(db)
   return new Map([...Map.groupBy(rows, ({ key }) => key ?? '')].map(([key, own]) => [key, addTallies([tallyOfTotals(own), emptyTally])]))
 }
