@@ -1,5 +1,6 @@
 import { aStatementFile, type WrittenEntry } from '@comptoir/backend/features/payments/testing/statement-files'
 import type { Accounting } from '@comptoir/shared/accounting/accounting.contract'
+import { legalRates } from '@comptoir/shared/payments/legal-rates'
 import type { Run } from '@comptoir/shared/payments/payment-run.contract'
 import type { Payable, PayablePage, PaymentSettings } from '@comptoir/shared/payments/payments.contract'
 import type { Session } from '@comptoir/shared/portal/portal.contract'
@@ -32,7 +33,7 @@ export async function furnishPayments(cast: PaymentCast, now: Date): Promise<voi
   }) as PaymentSettings
   const { settings: journals } = await call(appUrl, admin, 'GET', '/api/accounting') as Accounting
   await call(appUrl, admin, 'PUT', '/api/accounting/settings', { version: 0, fields: { ...journals, siren: '732829320', categoryAccounts: { Transport: '624100', Maintenance: '615600', Impressions: '623700' } } })
-  await call(appUrl, admin, 'PUT', '/api/payments/rates', { rates: [{ validFrom: written(now.getTime() - 800 * dayMs), percent: 12 }] })
+  await call(appUrl, admin, 'PUT', '/api/payments/rates', { rates: legalRates })
   await call(appUrl, admin, 'POST', '/api/access/grants', {
     subjectKind: 'user', subjectId: buyer.viewer.userId, scopeKind: 'all', group: null, vendorId: null, role: 'approver',
     groups: ['identity', 'prices', 'bank', 'documents', 'scores'], validUntil: null, note: null,

@@ -4,6 +4,7 @@ import { addDays } from '../insights/calendar.ts'
 import { ageing, bucketOf } from './ageing.ts'
 import { planInstalments, splitAmount } from './instalments.ts'
 import { lateInterest } from './late-interest.ts'
+import { legalRates, outdatedSince, startOfHalfYear } from './legal-rates.ts'
 
 describe('late interest', () => {
   const debt = { amountMinor: 1_000_000, dueOn: '2026-01-31', until: '2026-03-02' }
@@ -16,6 +17,13 @@ describe('late interest', () => {
     ])
     expect(parts).toMatchObject([{ from: '2026-06-21', to: '2026-07-01', days: 10, percent: 20 }, { from: '2026-07-01', to: '2026-07-11', days: 10, percent: 10 }])
     expect(interestMinor).toBe(8219)
+  })
+  it('counts the law\'s rate of each half-year, and says when the running one is not known', () => {
+    const { parts, interestMinor } = lateInterest({ amountMinor: 1_000_000, dueOn: '2025-06-21', until: '2025-07-11' }, legalRates)
+    expect(parts.map(({ days, percent }) => [days, percent])).toEqual([[10, 13.15], [10, 12.15]])
+    expect(interestMinor).toBe(6932)
+    expect(legalRates.every(({ validFrom }) => startOfHalfYear(validFrom) === validFrom)).toBe(true)
+    expect([outdatedSince(legalRates, '2026-06-30'), outdatedSince(legalRates, '2026-07-01'), outdatedSince([], '2026-07-01')]).toEqual([null, '2026-07-01', null])
   })
   it('says that there is no rate instead of taking one', () => {
     expect(lateInterest(debt, [])).toMatchObject({ interestMinor: null, missingFrom: '2026-01-31', isFeeDue: true })
