@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox'
+import { attributeKinds } from '../attributes/attribute.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { dateOrders } from './dates.ts'
 import { delimiters } from './delimiter.ts'
 import { encodings } from './encoding.ts'
-import { importFields, vendorKeys } from './fields.ts'
+import { importFields, vendorKeys, type ColumnMapping, type ImportField } from './fields.ts'
 import { vendorUpdates } from './options.ts'
 
 const EncodingSchema = Type.Enum([...encodings])
@@ -14,13 +15,10 @@ const Side = Type.Enum(['debit', 'credit'])
 const Certainty = Type.Enum(['detected', 'chosen', 'assumed'])
 const Keys = Type.Array(Type.Enum([...vendorKeys]), { minItems: 1, maxItems: 5, uniqueItems: true })
 const Updates = Type.Enum([...vendorUpdates])
-export const FieldSchema = Type.Enum([...importFields])
+export const FieldSchema = Type.Unsafe<ImportField>({ type: 'string', pattern: `^(?:${importFields.join('|')}|attribute:[0-9a-f-]{36})$` })
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
-const column = Type.Integer({ minimum: 0, maximum: 500 })
-const MappingSchema = Type.Partial(Type.Object(
-  Object.fromEntries(importFields.map(field => [field, column])) as Record<(typeof importFields)[number], typeof column>,
-), { additionalProperties: false })
+const MappingSchema = Type.Unsafe<ColumnMapping>({ type: 'object', propertyNames: FieldSchema, additionalProperties: { type: 'integer', minimum: 0, maximum: 500 } })
 
 /** Null takes a choice back; what is absent stays as it was. */
 export const OptionsPatch = Type.Partial(Type.Object({
@@ -66,6 +64,13 @@ export const Profile = Type.Object({
     field: FieldSchema,
     column: Type.Integer(),
     source: Type.Enum(['header', 'fuzzy', 'content', 'remembered', 'chosen']),
+  })),
+  attributes: Type.Array(Type.Object({
+    attributeId: Type.String(),
+    label: Type.String(),
+    kind: Type.Enum([...attributeKinds]),
+    options: Type.Array(Type.String()),
+    group: Type.String(),
   })),
   kind: Type.Enum(['vendors', 'purchases']),
   decimal: Decimal,

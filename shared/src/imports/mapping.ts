@@ -1,7 +1,8 @@
-import { importFields, type ColumnMapping, type ImportField } from './fields.ts'
+import { attributeField, importFields, type ColumnMapping, type ImportField, type StandardField } from './fields.ts'
 import { headerWords, likeness } from './header-words.ts'
 import type { ColumnContent } from './sniff.ts'
 import { foreignHeaders, synonyms } from './synonyms.ts'
+import type { ImportAttribute } from './vendor-extras.ts'
 import { offerByWords, spelledOut } from './title-words.ts'
 
 export type MappingSource = 'header' | 'fuzzy' | 'content' | 'remembered' | 'chosen'
@@ -25,7 +26,7 @@ const contentFields = ['iban', 'siret', 'siren', 'vatNumber', 'bic', 'email', 'w
 const ownerWords = /(?<![a-z])(?:(?:du|de la|de|of the|des) )?(?:fournisseurs?|suppliers?|vendors?|titulaires?|beneficiaires?|beneficiary|tiers|creanciers?|payees?|prestataires?)(?![a-z])/g
 const ownedFields = new Set<ImportField>(['siren', 'siret', 'vatNumber', 'iban', 'bic', 'email', 'phone', 'website', 'address', 'postalCode', 'city', 'country', 'paymentTerm', 'notes'])
 
-function headerOffer(words: string, field: ImportField): { score: number, source: MappingSource } | null {
+function headerOffer(words: string, field: StandardField): { score: number, source: MappingSource } | null {
   if (words === '' || foreignHeaders.has(words))
     return null
   const names = synonyms[field]
@@ -69,9 +70,11 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
   return 1
 }
 
-function offersOf(header: string, column: number, content: ColumnContent): Offer[] {
+function offersOf(header: string, column: number, content: ColumnContent, attributes: readonly ImportAttribute[] = []): Offer[] {
   const words = spelledOut(headerWords(header))
-  const offers: Offer[] = []
+  // The portal's own word for something comes before ours.
+  const offers: Offer[] = attributes.filter(({ label }) => words !== '' && headerWords(label) === headerWords(header))
+    .map(({ attributeId }) => ({ field: attributeField(attributeId), column, source: 'header', score: 1.1 }))
   for (const field of importFields) {
     const named = headerOffer(words, field)
     const score = named ? named.score * contentFactor(field, content) : 0
@@ -104,10 +107,10 @@ function offersByLook(contents: readonly ColumnContent[]): Offer[] {
 }
 
 /** Gives each field at most one column and each column at most one field, surest first. */
-export function mapColumns(headers: readonly string[], contents: readonly ColumnContent[]): MappedColumn[] {
+export function mapColumns(headers: readonly string[], contents: readonly ColumnContent[], attributes: readonly ImportAttribute[] = []): MappedColumn[] {
   const isNamed = headers.some(header => header.trim() !== '')
   const offers = isNamed
-    ? headers.flatMap((header, column) => offersOf(header, column, contents[column]!))
+    ? headers.flatMap((header, column) => offersOf(header, column, contents[column]!, attributes))
     : [...contents.flatMap((content, column) => offersOf('', column, content)), ...offersByLook(contents)]
   offers.sort((a, b) => b.score - a.score || a.column - b.column)
   const mapped: MappedColumn[] = []

@@ -5,7 +5,7 @@ import { decideDateOrder } from './dates.ts'
 import { guessDelimiter } from './delimiter.ts'
 import { decodeText, EncodingScan, type EncodingGuess } from './encoding.ts'
 import { FileEvidence } from './evidence.ts'
-import { kindOf, type ColumnMapping, type ImportField } from './fields.ts'
+import { attributeField, isAttributeField, kindOf, type ColumnMapping, type ImportField } from './fields.ts'
 import { headerSignature } from './header-words.ts'
 import { headRecords, layOut, type Layout } from './layout.ts'
 import { mapColumns, toMapping, type MappedColumn } from './mapping.ts'
@@ -16,6 +16,7 @@ import type { ImportPlan } from './row-context.ts'
 import { hasHeadings, underHeadings } from './sections.ts'
 import { sniffColumn } from './sniff.ts'
 import { isTextFile } from './text-file.ts'
+import type { ImportAttribute } from './vendor-extras.ts'
 
 /** A file that can be read as often as needed, from its start, in pieces. */
 export interface ImportSource {
@@ -27,6 +28,8 @@ export interface ProfileContext {
   readonly options: ImportOptions
   /** Currency of a file that names none. */
   readonly currency: string
+  /** The portal's own attributes of vendors. */
+  readonly attributes?: readonly ImportAttribute[]
   /** The mapping that files of this shape were imported with before. */
   readonly recall?: (signature: string) => Promise<ColumnMapping | null>
 }
@@ -58,9 +61,11 @@ async function readHead(source: ImportSource, encoding: EncodingGuess['encoding'
 }
 
 async function mapLayout(layout: Layout, found: readonly MappedColumn[], width: number, signature: string, context: ProfileContext): Promise<readonly MappedColumn[]> {
+  const known = new Set<string>(context.attributes?.map(({ attributeId }) => attributeField(attributeId)))
   const listed = (mapping: ColumnMapping, source: MappedColumn['source']): MappedColumn[] =>
-    Object.entries(mapping).filter(([, column]) => column < width)
-      .map(([field, column]) => ({ field: field as ImportField, column, source }))
+    (Object.entries(mapping) as [ImportField, number][])
+      .filter(([field, column]) => column < width && (!isAttributeField(field) || known.has(field)))
+      .map(([field, column]) => ({ field, column, source }))
       .sort((a, b) => a.column - b.column)
   if (context.options.mapping)
     return listed(context.options.mapping, 'chosen')
@@ -71,10 +76,10 @@ async function mapLayout(layout: Layout, found: readonly MappedColumn[], width: 
 }
 
 /** What the columns seem to mean; suppliers named by headings make a column of their own, behind the file's. */
-function findColumns(layout: Layout): { found: readonly MappedColumn[], headingColumn: number | null } {
+function findColumns(layout: Layout, attributes: readonly ImportAttribute[] | undefined): { found: readonly MappedColumn[], headingColumn: number | null } {
   const columns = Array.from({ length: layout.columnCount }, (_, column) => column)
   const contents = columns.map(column => sniffColumn(layout.sample.map(({ cells }) => cells[column] ?? '')))
-  const found = mapColumns(columns.map(column => layout.headers[column] ?? ''), contents)
+  const found = mapColumns(columns.map(column => layout.headers[column] ?? ''), contents, attributes)
   const isNamed = found.some(({ field }) => field === 'vendorName' || field === 'vendorCode')
   return isNamed || !hasHeadings(layout.sample)
     ? { found, headingColumn: null }
@@ -91,7 +96,7 @@ export async function profileFile(source: ImportSource, context: ProfileContext)
   const shape = options.delimiter ? { ...guessed, delimiter: options.delimiter } : guessed
   const layout = layOut(await headRecords(head.text, head.isWhole, shape), shape, options.headerLine)
   const signature = layout.header ? headerSignature(layout.headers) : `#${layout.columnCount}`
-  const { found, headingColumn } = findColumns(layout)
+  const { found, headingColumn } = findColumns(layout, context.attributes)
   const columnCount = headingColumn === null ? layout.columnCount : headingColumn + 1
   const columns = await mapLayout(layout, found, columnCount, signature, context)
   const mapping = toMapping(columns)
@@ -117,6 +122,7 @@ export async function profileFile(source: ImportSource, context: ProfileContext)
     columnCount,
     signature,
     columns,
+    attributes: context.attributes ?? [],
     ...readingRules({ source, layout, columns, mapping, evidence, context, delimiter: shape.delimiter }),
     rows: evidence.rows,
   }
@@ -187,6 +193,7 @@ export const planOf = (profile: FileProfile): ImportPlan => ({
   decimal: profile.decimal,
   dateOrder: profile.dateOrder,
   currency: profile.currency,
+  attributes: profile.attributes,
   period: profile.period,
   spendSide: profile.spendSide,
   reversesSign: profile.reversesSign,

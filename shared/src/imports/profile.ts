@@ -6,6 +6,7 @@ import type { MappedColumn } from './mapping.ts'
 import type { DecimalMark } from './numbers.ts'
 import type { VendorUpdates } from './options.ts'
 import type { ImportPeriod } from './period.ts'
+import type { ImportAttribute } from './vendor-extras.ts'
 
 /** Whether a value was found in the file, chosen by a person, or assumed for want of proof. */
 export type Certainty = 'detected' | 'chosen' | 'assumed'
@@ -36,6 +37,8 @@ export interface FileProfile {
   readonly columnCount: number
   readonly signature: string
   readonly columns: readonly MappedColumn[]
+  /** The portal's own attributes that columns may feed. */
+  readonly attributes: readonly ImportAttribute[]
   readonly kind: ImportKind
   readonly decimal: DecimalMark
   readonly decimalCertainty: Certainty

@@ -3,6 +3,7 @@ import type { DateOrder } from './dates.ts'
 import type { ColumnMapping, ImportField, ImportKind } from './fields.ts'
 import type { DecimalMark } from './numbers.ts'
 import type { ImportPeriod } from './period.ts'
+import type { ImportAttribute } from './vendor-extras.ts'
 
 export const rowIssueCodes = [
   'row.stray', 'row.total', 'row.repeated_header', 'row.too_many_cells', 'row.heading', 'row.other_account', 'row.payment', 'row.skipped',
@@ -10,7 +11,7 @@ export const rowIssueCodes = [
   'amount.missing', 'amount.unreadable', 'amount.scientific', 'amount.too_large', 'amount.both_sides', 'amount.no_side', 'amount.rounded',
   'date.missing', 'date.placeholder', 'date.impossible', 'date.unreadable', 'date.out_of_range', 'date.period_proposed',
   'currency.unknown', 'currency.no_rate',
-  'siren.invalid', 'siret.invalid', 'vat.invalid', 'iban.invalid', 'bic.invalid', 'email.invalid', 'website.invalid', 'payment_term.unreadable',
+  'siren.invalid', 'siret.invalid', 'vat.invalid', 'iban.invalid', 'bic.invalid', 'email.invalid', 'website.invalid', 'payment_term.unreadable', 'attribute.invalid',
   'iban.kept', 'code.taken', 'text.cut', 'purchase.similar', 'purchase.invoiced',
 ] as const
 export type RowIssueCode = (typeof rowIssueCodes)[number]
@@ -43,6 +44,11 @@ export interface IncomingVendor {
   readonly category: string | null
   readonly paymentTermDays: number | null
   readonly notes: string | null
+  /** Words, one a line. */
+  readonly tags: string | null
+  readonly supplies: string | null
+  /** The portal's own attributes that columns feed, as JSON; null where a cell is blank. */
+  readonly attributes: string | null
 }
 
 export interface IncomingPurchase {
@@ -65,6 +71,7 @@ export interface ImportPlan {
   readonly decimal: DecimalMark
   readonly dateOrder: DateOrder
   readonly currency: string
+  readonly attributes: readonly ImportAttribute[]
   /** Stands in for rows without a day; null when such rows are errors. */
   readonly period: ImportPeriod | null
   /** Which side of a debit/credit pair is money spent. */

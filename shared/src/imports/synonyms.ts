@@ -1,7 +1,7 @@
-import type { ImportField } from './fields.ts'
+import type { StandardField } from './fields.ts'
 
 /** Header words of the field's own language of trade, normalised; the earlier, the surer. */
-export const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
+export const synonyms: Readonly<Record<StandardField, readonly string[]>> = {
   vendorName: [
     'supplier name', 'vendor name', 'nom fournisseur', 'nom du fournisseur', 'raison sociale', 'raison sociale fournisseur',
     'fournisseur', 'supplier', 'vendor', 'lieferant', 'lieferantenname', 'proveedor', 'nombre proveedor', 'razon social',
@@ -38,6 +38,8 @@ export const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
     'delai de paiement', 'delai paiement', 'delai de reglement', 'delai reglement', 'conditions de paiement', 'condition de paiement', 'conditions de reglement', 'echeance jours', 'delai jours',
     'payment term', 'payment terms', 'payment days', 'terms', 'zahlungsziel', 'zahlungsbedingungen', 'condiciones de pago', 'plazo de pago',
   ],
+  tags: ['tags', 'tag', 'etiquettes', 'etiquette', 'mots cles', 'mot cle', 'keywords', 'labels', 'libelles libres', 'schlagworte', 'etiquetas'],
+  supplies: ['fournitures', 'produits fournis', 'produits et services', 'produits services', 'prestations fournies', 'services fournis', 'ce qu il fournit', 'supplies', 'products supplied', 'products and services', 'products', 'services', 'goods and services', 'offre'],
   notes: ['notes', 'note', 'remarque', 'remarques', 'commentaire', 'commentaires', 'observation', 'observations', 'comment', 'comments', 'bemerkung', 'notas'],
   date: [
     'paid date', 'payment date', 'date paid', 'date de paiement', 'date paiement', 'date de reglement', 'date reglement', 'date de versement', 'date operation', 'date de l operation', 'date d operation', 'transaction date',

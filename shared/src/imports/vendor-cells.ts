@@ -2,6 +2,7 @@ import { checkBic, checkIban, checkSiren, checkSiret, checkVatNumber, type Ident
 import type { VendorField } from './fields.ts'
 import { cellOf, report, type IncomingVendor, type RowContext, type RowIssueCode } from './row-context.ts'
 import { emailShape } from './sniff.ts'
+import { readAttributes, readWords } from './vendor-extras.ts'
 
 /** What a vendor's fields can hold. */
 const limits = {
@@ -58,6 +59,7 @@ function readPaymentTerm(context: RowContext): number | null {
 }
 
 export function readVendor(context: RowContext): IncomingVendor | null {
+  const attributes = readAttributes(context)
   const vendor: IncomingVendor = {
     name: readName(context),
     code: readText(context, 'vendorCode'),
@@ -77,6 +79,9 @@ export function readVendor(context: RowContext): IncomingVendor | null {
     category: readText(context, 'vendorCategory') ?? (context.plan.kind === 'vendors' ? readText(context, 'category') : null),
     paymentTermDays: readPaymentTerm(context),
     notes: readText(context, 'notes'),
+    tags: readWords(context, 'tags'),
+    supplies: readWords(context, 'supplies'),
+    attributes: attributes && JSON.stringify(attributes),
   }
   if (vendor.name ?? vendor.code ?? vendor.siren ?? vendor.siret ?? vendor.vatNumber)
     return vendor

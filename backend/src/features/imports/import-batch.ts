@@ -105,7 +105,8 @@ export class BatchSettler {
   #change(vendor: KnownVendor, incoming: IncomingVendor, isFoundByName: boolean, issues: RowIssue[]): readonly FieldChange[] {
     const { profile, options } = this.#context
     const free = this.#withFreeCode(incoming, vendor.vendorId, issues)
-    const values = profile.isCodeUnreliable ? { ...free, code: null } : free
+    // Blank cells of attributes count, too: they may erase.
+    const values = { ...free, attributes: incoming.attributes, ...profile.isCodeUnreliable && { code: null } }
     // The lines of one file add to each other, so a newcomer takes what its later lines know.
     const updates = vendor.version === null && profile.updates === 'none' ? 'fill' : profile.updates
     const merge = mergeVendor(vendor.values, values, { updates, blankErases: options.blankErases ?? false, mapped: this.#mapped, isFoundByName })

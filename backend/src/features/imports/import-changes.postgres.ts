@@ -3,6 +3,7 @@ import { AppError } from '@comptoir/shared/errors'
 import type { OptionsPatch } from '@comptoir/shared/imports/import-file.schema'
 import type { Duplicate, IssueRow } from '@comptoir/shared/imports/import.contract'
 import { planOf, profileFile } from '@comptoir/shared/imports/profile-file'
+import type { ImportAttribute } from '@comptoir/shared/imports/vendor-extras'
 import { readRow } from '@comptoir/shared/imports/row'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -15,12 +16,18 @@ import { changeImport, getImport, moveImport, recallMapping } from './imports.po
 import type { VendorValues } from './known-vendor.ts'
 import { applyChanges, mergeVendor } from './merge-vendor.ts'
 
+const listAttributes = async (db: Database, portalId: number): Promise<ImportAttribute[]> =>
+  (await db.selectFrom('vendor_attributes').select(['attribute_id', 'label', 'kind', 'options', 'field_group'])
+    .where('portal_id', '=', portalId).where('is_archived', '=', false).orderBy('position').execute())
+    .map(row => ({ attributeId: row.attribute_id, label: row.label, kind: row.kind, options: row.options, group: row.field_group }))
+
 /** Reads the whole file once and stores what it is. */
 export async function analyseImport(db: Database, portal: Pick<PortalRecord, 'id' | 'currency'>, importId: string): Promise<void> {
   const row = await db.selectFrom('imports').select(['file_name', 'options']).where('portal_id', '=', portal.id).where('import_id', '=', importId).executeTakeFirstOrThrow()
   const profile = await profileFile(storedFile(db, { portalId: portal.id, importId, fileName: row.file_name }), {
     options: row.options as ImportRecord['options'],
     currency: portal.currency,
+    attributes: await listAttributes(db, portal.id),
     recall: signature => recallMapping(db, portal.id, signature),
   })
   await changeImport(db, { portalId: portal.id, importId }, { state: 'analysed', profile: JSON.stringify(profile) }, { states: ['uploading', 'analysed'] })

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { VendorDiff } from '@comptoir/shared/imports/import.contract'
 import type { Database } from '../../platform/storage/database.ts'
+import type { WordedChange } from './change-words.ts'
 import type { ImportRecord } from './import-record.ts'
-import type { FieldChange } from './merge-vendor.ts'
 
 type Key = Pick<ImportRecord, 'portalId' | 'importId'>
 
@@ -11,7 +11,7 @@ export interface DiffRow {
   readonly outcome: 'created' | 'updated'
   readonly vendorId: string | null
   readonly name: string
-  readonly changes: readonly FieldChange[]
+  readonly changes: readonly WordedChange[]
 }
 
 /** A sample to look through: nobody reads ten thousand differences. */

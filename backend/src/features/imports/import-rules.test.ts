@@ -9,7 +9,7 @@ import { conflictOfRemoval, restorationOf } from './undo.ts'
 
 const incoming = (values: Partial<IncomingVendor> = {}): IncomingVendor => ({
   name: null, code: null, siren: null, siret: null, vatNumber: null, iban: null, bic: null, email: null, phone: null, website: null,
-  address: null, postalCode: null, city: null, country: null, category: null, paymentTermDays: null, notes: null, ...values,
+  address: null, postalCode: null, city: null, country: null, category: null, paymentTermDays: null, notes: null, tags: null, supplies: null, attributes: null, ...values,
 })
 const values = (given: Partial<IncomingVendor>): VendorValues => valuesOf(incoming(given))
 const known = (given: Partial<IncomingVendor>, version: number | null = 1): KnownVendor =>

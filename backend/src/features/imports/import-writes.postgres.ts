@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { keyHash, type KeyTable } from '@comptoir/shared/imports/key-table'
+import type { ImportAttribute } from '@comptoir/shared/imports/vendor-extras'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import { proposeChange } from '../../platform/access/proposals.postgres.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import type { CompanyLinks } from './company-links.ts'
 import type { BankOffer, SettledBatch, SettledRow } from './import-batch.ts'
-import { writableFields, type KnownVendor } from './known-vendor.ts'
+import { inWords } from './change-words.ts'
+import { writableFields, type KnownVendor, type WritableField } from './known-vendor.ts'
 import { proposeLegalChanges, type Update } from './legal-offers.postgres.ts'
+import { storedValue } from './stored-values.postgres.ts'
 import { vendorColumns } from './vendor-columns.ts'
 
 export interface WriteContext {
@@ -16,11 +19,13 @@ export interface WriteContext {
   /** Vendors that we are seen to pay are active; a plain list brings prospects. */
   readonly newStatus: 'active' | 'prospect'
   readonly companies: CompanyLinks
+  readonly attributes: readonly ImportAttribute[]
   /** Vendors whose line this run has written already, by hash: meeting them again unchanged adds nothing. */
   readonly met: KeyTable
 }
 
 const columnList = sql.join(writableFields.map(field => sql.ref(vendorColumns[field])))
+const storedList = sql.join(writableFields.map(field => storedValue(field, sql.ref(`r.${vendorColumns[field]}`))))
 const recordShape = sql.raw(`vendor_id uuid, company_id integer, name_key text, ${writableFields
   .map(field => `${vendorColumns[field]} ${field === 'paymentTermDays' ? 'integer' : 'text'}`).join(', ')}`)
 
@@ -38,7 +43,7 @@ async function insertVendors(tx: Tx, created: readonly KnownVendor[], context: W
   const records = created.map(vendor => storedVendor(vendor, links.get(vendor.vendorId) ?? null))
   await sql`
     insert into vendors (portal_id, vendor_id, company_id, name_key, ${columnList}, status, import_id, created_by, updated_by, iban_set_by)
-    select ${context.portalId}, vendor_id, company_id, name_key, ${columnList}, ${context.newStatus}, ${context.importId}, ${context.userId}, ${context.userId}, ${context.userId}
+    select ${context.portalId}, vendor_id, company_id, name_key, ${storedList}, ${context.newStatus}, ${context.importId}, ${context.userId}, ${context.userId}, ${context.userId}
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r(${recordShape})`.execute(tx)
   return links
 }
@@ -62,7 +67,7 @@ function collectUpdates(rows: readonly SettledRow[]): Map<string, Update> {
 async function updateVendors(tx: Tx, vendors: readonly KnownVendor[], context: WriteContext): Promise<Map<string, number>> {
   if (vendors.length === 0)
     return new Map()
-  const assignments = sql.join(writableFields.map(field => sql`${sql.ref(vendorColumns[field])} = ${sql.ref(`r.${vendorColumns[field]}`)}`))
+  const assignments = sql.join(writableFields.map(field => sql`${sql.ref(vendorColumns[field])} = ${storedValue(field, sql.ref(`r.${vendorColumns[field]}`))}`))
   const { rows } = await sql<{ vendor_id: string, version: number }>`
     update vendors v set ${assignments}, iban_set_by = case when v.iban is distinct from r.iban then ${context.userId} else v.iban_set_by end, name_key = r.name_key, version = v.version + 1, updated_at = now(), updated_by = ${context.userId}
     from jsonb_to_recordset(${JSON.stringify(vendors.map(vendor => storedVendor(vendor, null)))}::jsonb) as r(${recordShape})
@@ -141,7 +146,8 @@ export async function writeVendors(tx: Tx, batch: SettledBatch, context: WriteCo
     ...batch.created.map(({ vendorId, values }) => ({
       vendor_id: vendorId, field: 'vendor', old_value: null, new_value: { name: values.name, status: context.newStatus, companyId: links.get(vendorId) ?? null },
     })),
-    ...[...updates.values()].flatMap(({ vendor, old }) => [...old].map(([field, value]) =>
-      ({ vendor_id: vendor.vendorId, field, old_value: value, new_value: vendor.values[field as keyof typeof vendor.values] }))),
+    ...[...updates.values()].flatMap(({ vendor, old }) => [...old].flatMap(([field, value]) =>
+      inWords({ field: field as WritableField, old: value, new: vendor.values[field as WritableField] }, context.attributes)
+        .map(change => ({ vendor_id: vendor.vendorId, field: change.field, old_value: change.old, new_value: change.new })))),
   ], context)
 }

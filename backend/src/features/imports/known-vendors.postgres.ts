@@ -1,17 +1,24 @@
 import { sql, type Selectable } from 'kysely'
 import type { IncomingVendor } from '@comptoir/shared/imports/row-context'
 import { sirenOf } from '@comptoir/shared/imports/vendor-identity'
+import { attributesText, joinWords } from '@comptoir/shared/imports/vendor-extras'
 import { frenchVatKey } from '@comptoir/shared/vendors/identifiers'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { VendorTables } from '../../platform/storage/tables/vendors.ts'
-import { identityOfValues, writableFields, type KnownVendor, type VendorValues } from './known-vendor.ts'
+import { identityOfValues, writableFields, type KnownVendor, type VendorValues, type WritableField } from './known-vendor.ts'
 import { vendorColumns } from './vendor-columns.ts'
 
 type VendorRow = Selectable<VendorTables['vendors']>
 
+function valueOf(row: VendorRow, field: WritableField): string | number | null {
+  if (field === 'attributes')
+    return attributesText(row.attributes as Parameters<typeof attributesText>[0])
+  return field === 'tags' || field === 'supplies' ? joinWords(row[field]) : row[vendorColumns[field]] as string | number | null
+}
+
 export const toKnownVendor = (row: VendorRow, options: { readonly mergeSameKey?: boolean }): KnownVendor => {
-  const values = Object.fromEntries(writableFields.map(field => [field, row[vendorColumns[field]]])) as VendorValues
+  const values = Object.fromEntries(writableFields.map(field => [field, valueOf(row, field)])) as VendorValues
   return { vendorId: row.vendor_id, version: row.version, identity: identityOfValues(values, options), values }
 }
 

@@ -1,5 +1,6 @@
 import type { ImportField } from '@comptoir/shared/imports/fields'
 import type { VendorUpdates } from '@comptoir/shared/imports/options'
+import { attributesOf, attributesText, joinWords, splitWords } from '@comptoir/shared/imports/vendor-extras'
 import { foldName } from '@comptoir/shared/imports/vendor-identity'
 import { writableFields, type VendorValues, type WritableField } from './known-vendor.ts'
 
@@ -37,7 +38,23 @@ function isSame(field: WritableField, one: string | number | null, other: string
   return field === 'name' && typeof one === 'string' && typeof other === 'string' ? foldName(one) === foldName(other) : one === other
 }
 
+/** Words of the file join those on file; a blank cell takes them away when asked, as with any field. */
+function withWords(old: string | null, incoming: string): string | null {
+  return joinWords([...splitWords(old), ...splitWords(incoming)])
+}
+
+function withAttributes(old: string | null, incoming: string, { updates, blankErases }: MergeRules): string | null {
+  const known = attributesOf(old)
+  const told = Object.entries(attributesOf(incoming)).filter(([id, value]) =>
+    value === null ? blankErases && updates === 'replace' : updates === 'replace' || (known[id] ?? null) === null)
+  return attributesText({ ...known, ...Object.fromEntries(told) })
+}
+
 function changeOf(field: WritableField, old: string | number | null, incoming: string | number | null, rules: MergeRules): string | number | null {
+  if (field === 'attributes')
+    return incoming === null ? old : withAttributes(old as string | null, String(incoming), rules)
+  if (incoming !== null && (field === 'tags' || field === 'supplies'))
+    return withWords(old as string | null, String(incoming))
   if (incoming === null)
     return rules.blankErases && rules.updates === 'replace' && field !== 'name' && !bankFields.has(field) && isMapped(field, rules.mapped) ? null : old
   if (old === null)

@@ -4,6 +4,7 @@ import { keyHash, KeyTable } from '@comptoir/shared/imports/key-table'
 import { SeenVendors } from '@comptoir/shared/imports/vendor-identity'
 import type { RowIssue } from '@comptoir/shared/imports/row-context'
 import type { Database } from '../../platform/storage/database.ts'
+import { inWords } from './change-words.ts'
 import { addCounts, noCounts } from './counts.ts'
 import { DuplicateFinder, type DuplicateProposal } from './duplicates.ts'
 import { BatchSettler, type Decision, type ReadRow, type SettledBatch } from './import-batch.ts'
@@ -122,7 +123,7 @@ async function meetVendors(db: Database, preview: Preview, batch: SettledBatch, 
       const state = preview.known.get(key)
       if (changes.length > 0 && state !== 2) {
         preview.updated++
-        diffs.push({ line, outcome: 'updated', vendorId: vendor.vendorId, name: String(vendor.values.name), changes })
+        diffs.push({ line, outcome: 'updated', vendorId: vendor.vendorId, name: String(vendor.values.name), changes: changes.flatMap(change => inWords(change, record.profile.attributes)) })
       }
       preview.known.set(key, changes.length > 0 || state === 2 ? 2 : 1)
     }

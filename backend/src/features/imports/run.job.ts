@@ -44,7 +44,7 @@ async function prepare(deps: RunDeps, record: ImportRecord): Promise<Run> {
     rates: await readRates(db, portalId, baseCurrency),
     decisions: await readDecisions(db, record),
     keys: new SourceKeys(record.fingerprint),
-    write: { portalId, importId, userId: record.createdBy, newStatus: profile.kind === 'purchases' ? 'active' : 'prospect', companies: linkCompanies(db, portalId), met: new KeyTable() },
+    write: { portalId, importId, userId: record.createdBy, newStatus: profile.kind === 'purchases' ? 'active' : 'prospect', companies: linkCompanies(db, portalId), attributes: profile.attributes, met: new KeyTable() },
   }
 }
 

@@ -62,7 +62,7 @@ const undoUpdates: Step = async (tx, record) => {
   for (const vendor of vendors) {
     const { values, conflict } = restorationOf(toMet(vendor))
     if (Object.keys(values).length > 0)
-      await restoreVendor(tx, record, { vendorId: vendor.vendor_id, values, from: vendor.new_values }, record.undoneBy)
+      await restoreVendor(tx, { ...record, attributes: record.profile?.attributes ?? [] }, { vendorId: vendor.vendor_id, values, from: vendor.new_values }, record.undoneBy)
     if (conflict)
       conflicts.push({ vendorId: vendor.vendor_id, reason: conflict })
     else

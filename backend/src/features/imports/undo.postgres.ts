@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import { attributesOf, attributesText, type ImportAttribute } from '@comptoir/shared/imports/vendor-extras'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Tx } from '../../platform/storage/database.ts'
+import { inWords } from './change-words.ts'
 import { writableFields, type WritableField } from './known-vendor.ts'
+import { keptText, storedValue } from './stored-values.postgres.ts'
 import { vendorColumns } from './vendor-columns.ts'
 
 type Key = { readonly portalId: number, readonly importId: string }
@@ -51,7 +54,7 @@ export async function nextVendors(tx: Tx, { portalId, importId }: Key, outcome: 
   const uses = await findVendorUses(tx)
   const isUsed = uses.length === 0 ? sql`false` : sql.join(uses.map(({ table, portal, vendor }) =>
     sql`exists (select from ${sql.table(table)} u where ${sql.ref(`u.${portal}`)} = v.portal_id and ${sql.ref(`u.${vendor}`)} = v.vendor_id)`), sql` or `)
-  const values = sql.join(writableFields.map(field => sql`${sql.lit(field)}, ${sql.ref(`v.${vendorColumns[field]}`)}`))
+  const values = sql.join(writableFields.map(field => sql`${sql.lit(field)}, ${keptText(field, sql.ref(`v.${vendorColumns[field]}`))}`))
   const { rows } = await sql<MetVendorRow>`
     select i.vendor_id, i.outcome, i.version_after, i.old_values, i.new_values, v.version, jsonb_build_object(${values}) as values,
       exists (select from vendor_changes c where c.portal_id = v.portal_id and c.vendor_id = v.vendor_id
@@ -61,7 +64,8 @@ export async function nextVendors(tx: Tx, { portalId, importId }: Key, outcome: 
     from import_vendors i join vendors v on v.portal_id = i.portal_id and v.vendor_id = i.vendor_id
     where i.portal_id = ${portalId} and i.import_id = ${importId} and i.outcome = ${outcome} and i.conflict is null
     order by i.vendor_id limit ${undoneAtOnce} for update of v`.execute(tx)
-  return rows
+  // The database spells the same attributes in an order of its own.
+  return rows.map(row => ({ ...row, values: { ...row.values, attributes: attributesText(attributesOf(row.values.attributes as string | null)) } }))
 }
 
 export async function removeVendors(tx: Tx, { portalId, importId }: Key, vendorIds: readonly string[]): Promise<void> {
@@ -90,16 +94,19 @@ export interface Restoring {
 }
 
 /** Writes old values back, with a line of history for each. */
-export async function restoreVendor(tx: Tx, { portalId, importId }: Key, { vendorId, values, from }: Restoring, userId: number | null): Promise<void> {
+export async function restoreVendor(tx: Tx, { portalId, importId, attributes }: Key & { readonly attributes: readonly ImportAttribute[] }, { vendorId, values, from }: Restoring, userId: number | null): Promise<void> {
   const fields = Object.keys(values) as WritableField[]
-  const assignments = fields.map(field => sql`${sql.ref(vendorColumns[field])} = ${values[field] ?? null}`)
+  const assignments = fields.map(field => sql`${sql.ref(vendorColumns[field])} = ${storedValue(field, sql`${values[field] ?? null}::${sql.raw(field === 'paymentTermDays' ? 'integer' : 'text')}`)}`)
   const key = typeof values.name === 'string' ? sql`, name_key = ${nameKey(values.name)}` : sql``
   await sql`
     update vendors set ${sql.join(assignments)}${key}, version = version + 1, updated_at = now(), updated_by = ${userId}
     where portal_id = ${portalId} and vendor_id = ${vendorId}`.execute(tx)
   const json = (value: unknown): string | null => value === null || value === undefined ? null : JSON.stringify(value)
-  await tx.insertInto('vendor_changes').values(fields.map(field => ({
-    portal_id: portalId, vendor_id: vendorId, field, old_value: json(from[field]), new_value: json(values[field]),
+  const lines = fields.flatMap(field => inWords({ field, old: from[field] ?? null, new: values[field] ?? null }, attributes))
+  if (lines.length === 0)
+    return
+  await tx.insertInto('vendor_changes').values(lines.map(line => ({
+    portal_id: portalId, vendor_id: vendorId, field: line.field, old_value: json(line.old), new_value: json(line.new),
     origin: 'import' as const, origin_id: importId, by_user_id: userId,
   }))).execute()
 }

@@ -4,5 +4,5 @@ import type { WritableField } from './known-vendor.ts'
 export const vendorColumns = {
   name: 'name', code: 'code', siren: 'siren', siret: 'siret', vatNumber: 'vat_number', iban: 'iban', bic: 'bic',
   email: 'email', phone: 'phone', website: 'website', address: 'address', postalCode: 'postal_code', city: 'city',
-  country: 'country', category: 'category', paymentTermDays: 'payment_term_days', notes: 'notes',
+  country: 'country', category: 'category', paymentTermDays: 'payment_term_days', notes: 'notes', tags: 'tags', supplies: 'supplies', attributes: 'attributes',
 } as const satisfies Record<WritableField, string>

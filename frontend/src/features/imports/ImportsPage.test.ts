@@ -7,7 +7,7 @@ import ImportsPage from './ImportsPage.vue'
 import { issueTable } from './issues-file.ts'
 
 const profile: NonNullable<Import['profile']> = {
-  encoding: 'windows-1252', encodingCertainty: 'detected', hasBom: false, brokenBytes: 0, delimiter: ';', newline: '\n', delimiterCertainty: 'detected',
+  encoding: 'windows-1252', encodingCertainty: 'detected', hasBom: false, headingColumn: null, isLineQuoted: false, attributes: [], isLedger: false, paymentJournals: [], keepsPayments: false, brokenBytes: 0, delimiter: ';', newline: '\n', delimiterCertainty: 'detected',
   headerLine: 1, dataAfterLine: 1, headers: ['Date', 'Fournisseur', 'Montant'], preamble: [], columnCount: 3, signature: 'date|fournisseur|montant',
   columns: [{ field: 'date', column: 0, source: 'header' }, { field: 'vendorName', column: 1, source: 'header' }, { field: 'amount', column: 2, source: 'header' }],
   kind: 'purchases', decimal: ',', decimalCertainty: 'detected', dateOrder: 'dmy', dateOrderCertainty: 'assumed', currency: 'EUR', currencyCertainty: 'assumed',

@@ -1,3 +1,4 @@
+import { attributeField, isAttributeField, type ImportField } from '@comptoir/shared/imports/fields'
 import type { Import, ImportIssue, ImportState } from '@comptoir/shared/imports/import.contract'
 import { formatList, formatMoney } from '../../platform/format/format.ts'
 import { hasText, t, type MessageKey } from '../../platform/i18n/i18n.ts'
@@ -21,7 +22,7 @@ export function issueText({ code, details }: Pick<ImportIssue, 'code' | 'details
 const hintOfGroup: Readonly<Record<string, MessageKey>> = {
   amount: 'imports.issueHints.amount', date: 'imports.issueHints.date', vendor: 'imports.issueHints.vendor', row: 'imports.issueHints.row',
   siren: 'imports.issueHints.identifier', siret: 'imports.issueHints.identifier', vat: 'imports.issueHints.identifier', iban: 'imports.issueHints.identifier',
-  bic: 'imports.issueHints.identifier', email: 'imports.issueHints.identifier', website: 'imports.issueHints.identifier', payment_term: 'imports.issueHints.identifier',
+  bic: 'imports.issueHints.identifier', email: 'imports.issueHints.identifier', website: 'imports.issueHints.identifier', payment_term: 'imports.issueHints.identifier', attribute: 'imports.issueHints.identifier',
 }
 
 export function issueHint({ code }: Pick<ImportIssue, 'code'>): string {
@@ -41,10 +42,19 @@ export const columnTitles = ({ headers, headingColumn }: NonNullable<Import['pro
 export const columnName = (headers: readonly string[], column: number): string =>
   headers[column]?.trim() || t('imports.columns.column', { number: column + 1 })
 
+/** What a column is taken for: a field of ours, or one of the portal's own. */
+export function importFieldText(field: ImportField, { attributes }: Pick<NonNullable<Import['profile']>, 'attributes'>): string {
+  return isAttributeField(field)
+    ? attributes.find(({ attributeId }) => attributeField(attributeId) === field)?.label ?? ''
+    : t(`imports.fields.${field}`)
+}
+
 const factFields: Readonly<Record<string, string>> = { name: 'vendors.fields.name' }
 
 /** A field of a vendor, by its name on the vendor's card. */
 export function vendorFieldText(field: string): string {
+  if (isAttributeField(field))
+    return field.split(':').slice(2).join(':')
   const key = factFields[field] ?? `vendors.fields.${field}`
   return hasText(key) ? t(key) : field
 }
