@@ -1,5 +1,4 @@
 import type { ThresholdMetric } from '@comptoir/shared/actions/business-analytics'
-import type { ErrorCode } from '@comptoir/shared/errors'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import { toMajor } from '@comptoir/shared/money'
@@ -91,56 +90,3 @@ function rangeText(language: MessageLanguage, { from, to }: DayRange): string {
     ? `du ${write(new Date(from))} au ${write(last)}`
     : `from ${write(new Date(from))} to ${write(last)}`
 }
-
-/** What went wrong and what to do, for the workflow's log; the page has longer texts under the same codes. */
-const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
-  'action.settings_invalid': {
-    fr: 'Les paramètres de l’action sont incomplets ou invalides. Ouvrez ses paramètres dans le concepteur, corrigez les champs signalés et enregistrez.',
-    en: 'The action’s settings are incomplete or invalid. Open them in the designer, correct the marked fields and save.',
-  },
-  'action.no_vendor': {
-    fr: 'Aucun fournisseur ne correspond. Vérifiez que l’enregistrement a une entreprise et qu’elle est un fournisseur.',
-    en: 'No vendor matches. Check that the record has a company and that the company is a vendor.',
-  },
-  'action.no_record': {
-    fr: 'L’enregistrement du processus est inconnu. Choisissez un fournisseur fixe, ou lancez le processus sur une affaire ou une entreprise.',
-    en: 'The workflow’s record is unknown. Choose a fixed vendor, or run the workflow on a deal or a company.',
-  },
-  'action.no_deal': {
-    fr: 'Cette opération a besoin d’une affaire. Lancez le processus sur une affaire.',
-    en: 'This operation needs a deal. Run the workflow on a deal.',
-  },
-  'action.no_person': {
-    fr: 'La personne dont l’action doit suivre les droits est inconnue ou a quitté le portail. Choisissez-en une autre dans les paramètres.',
-    en: 'The person whose rights the action must keep to is unknown or has left the portal. Choose another one in the settings.',
-  },
-  'vendor.forbidden': {
-    fr: 'La personne dont l’action suit les droits ne peut pas faire cela pour ce fournisseur.',
-    en: 'The person whose rights the action keeps to may not do that for this vendor.',
-  },
-  'vendor.illegal_move': {
-    fr: 'Ce changement de statut n’est pas permis depuis le statut actuel du fournisseur.',
-    en: 'This change of status is not allowed from the vendor’s present status.',
-  },
-  'scenario.not_found': {
-    fr: 'Le scénario n’existe plus, ou n’est pas partagé avec la personne dont l’action suit les droits. Choisissez-en un autre dans les paramètres.',
-    en: 'The scenario is gone, or not shared with the person whose rights the action keeps to. Choose another one in the settings.',
-  },
-  'report.not_found': {
-    fr: 'Le rapport planifié n’existe plus, ou la personne dont l’action suit les droits ne peut pas le lancer. Choisissez-en un autre dans les paramètres.',
-    en: 'The scheduled report is gone, or the person whose rights the action keeps to may not run it. Choose another one in the settings.',
-  },
-  'segment.not_found': {
-    fr: 'Le segment n’existe plus. Choisissez-en un autre dans les paramètres.',
-    en: 'The segment is gone. Choose another one in the settings.',
-  },
-  'crm.login_lost': {
-    fr: 'Comptoir n’a plus accès au portail. Un administrateur doit ouvrir Comptoir une fois.',
-    en: 'Comptoir lost its access to the portal. An administrator has to open Comptoir once.',
-  },
-}
-
-export const failureMessage = (language: MessageLanguage, code: ErrorCode): string =>
-  failures[code]?.[language] ?? (language === 'fr'
-    ? `L’action a échoué (${code}). Le détail est dans Comptoir, page « Exécutions ».`
-    : `The action failed (${code}). Details are in Comptoir, page “Runs”.`)

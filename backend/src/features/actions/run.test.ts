@@ -62,6 +62,14 @@ describe('the run of an action', () => {
     expect(used.answer).toHaveBeenCalledWith(1, 'r', expect.objectContaining({ errorCode: 'action.settings_invalid' }))
   })
 
+  it('names the settings that are wrong, as the designer calls them', async () => {
+    const used = deps()
+    await runAction(used, context, { ...stored, settings: { operation: 'total-spend', vendorSource: 'fixed', vendorId: '', period: 'hier' } }, anyTry)
+    expect(used.answer).toHaveBeenCalledWith(1, 'r', expect.objectContaining({
+      message: 'Paramètres de l’action à corriger : Fournisseur choisi (vide), Période (choix inconnu). Ouvrez-les dans le concepteur, corrigez et enregistrez.',
+    }))
+  })
+
   it('is tried again when the portal is away, and answers the failure on the last try', async () => {
     const operation = async () => { throw new AppError('crm.unavailable') }
     await expect(runAction(deps({ operation }), context, stored, anyTry)).rejects.toThrow('crm.unavailable')

@@ -2,7 +2,7 @@ import type { ActionDocument, ActionEffect, ReturnValue } from '@comptoir/shared
 import { actionOfCode, actions, type ActionId } from '@comptoir/shared/actions/definitions'
 import { checkSettings, type RawSettings } from '@comptoir/shared/actions/settings'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
-import { failureMessage } from './messages.ts'
+import { failureMessage } from './failure-messages.ts'
 import { messageLanguage, type Operation, type OperationContext, type Plan } from './operation.ts'
 
 export interface StoredRun {
@@ -68,7 +68,7 @@ async function findOutcome(deps: RunDeps, context: OperationContext, run: Stored
     // A passing failure is tried again later; on the last try the workflow still gets an answer.
     if (isPassing(error) && !isLastTry)
       throw error
-    const outcome = failureOf(codeOf(error), messageLanguage(context.portal.language))
+    const outcome = failureOf(failureMessage(messageLanguage(context.portal.language), run.actionId, error), codeOf(error))
     return await deps.settle(context.portal.id, run.runId, outcome, undefined) ? outcome : null
   }
 }
@@ -85,8 +85,7 @@ export async function planRun(operations: Readonly<Record<ActionId, Operations>>
 const withMessage = (outcome: Outcome): Outcome =>
   ({ ...outcome, returns: { ...outcome.returns, message: outcome.message } })
 
-function failureOf(code: ErrorCode, language: 'fr' | 'en'): Outcome {
-  const message = failureMessage(language, code)
+function failureOf(message: string, code: ErrorCode): Outcome {
   return { isSuccess: false, returns: { success: false, verdict: 'error', message }, message, effects: [], errorCode: code }
 }
 
