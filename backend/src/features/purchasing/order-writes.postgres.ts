@@ -50,9 +50,11 @@ async function insertLines(tx: Tx, asker: Asker, { vendorId, orderId }: { vendor
 export async function updateOrder(tx: Tx, asker: Asker, document: { id: string, version: number }, fields: OrderFields, now: Date): Promise<void> {
   const portalId = asker.portal.id
   const vendorId = await takeDocument(tx, asker, 'purchase_orders', document, now)
-  const before = await tx.selectFrom('purchase_orders').select('status').where('portal_id', '=', portalId).where('order_id', '=', document.id).executeTakeFirstOrThrow()
+  const before = await tx.selectFrom('purchase_orders').select(['status', 'confirmed_at']).where('portal_id', '=', portalId).where('order_id', '=', document.id).executeTakeFirstOrThrow()
   if (before.status !== 'confirmed')
     await mayOrder(tx, asker, vendorId, fields, now)
+  if (before.confirmed_at === null)
+    await forgetPromises(tx, portalId, document.id)
   await tx.updateTable('purchase_orders').set(toColumns(fields)).where('portal_id', '=', portalId).where('order_id', '=', document.id).execute()
   const stored = await tx.selectFrom('purchase_order_lines').select('line_id').where('portal_id', '=', portalId).where('order_id', '=', document.id).execute()
   const known = new Set(stored.map(row => row.line_id))
@@ -70,6 +72,13 @@ export async function updateOrder(tx: Tx, asker: Asker, document: { id: string, 
       await insertLines(tx, asker, { vendorId, orderId: document.id }, [{ line, position: at + 1 }], now)
     }
   }
+}
+
+/** Days that an order named before its confirmation were promised by nobody yet. */
+async function forgetPromises(tx: Tx, portalId: number, orderId: string): Promise<void> {
+  const lines = tx.selectFrom('purchase_order_lines').select('line_id').where('portal_id', '=', portalId).where('order_id', '=', orderId)
+  await tx.deleteFrom('order_line_promises').where('portal_id', '=', portalId).where('line_id', 'in', lines).execute()
+  await tx.updateTable('purchase_order_lines').set({ promised_on: null }).where('portal_id', '=', portalId).where('order_id', '=', orderId).execute()
 }
 
 /** The first promise is frozen by the table itself; the same day again is none. */

@@ -35,6 +35,20 @@ describe('orders', () => {
     expect(promised.body.lines.map((line: { promisedOn: string }) => line.promisedOn)).toEqual(['2026-03-10', '2026-03-25'])
   })
 
+  it('freeze the first promise when they are confirmed, not while they are a draft', async () => {
+    const vendorId = await test.addVendor()
+    const { body: draft } = await test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order({ status: 'draft' }))
+    const put = async (body: object) => (await test.ask('PUT', `/api/purchase-orders/${draft.orderId}`, body)).body
+    const redrafted = await put({ ...draft, lines: [{ ...draft.lines[0], promisedOn: '2026-04-01' }] })
+    expect(redrafted.lines[0]).toMatchObject({ promisedOn: '2026-04-01', promises: [{ promisedOn: '2026-04-01' }] })
+    const confirmed = await put({ ...redrafted, status: 'confirmed', lines: [{ ...redrafted.lines[0], promisedOn: '2026-04-08' }] })
+    expect(confirmed.lines[0]).toMatchObject({ promisedOn: '2026-04-08', promises: [{ promisedOn: '2026-04-08' }] })
+    const moved = await put({ ...confirmed, lines: [{ ...confirmed.lines[0], promisedOn: '2026-05-01' }] })
+    expect(moved.lines[0].promisedOn).toBe('2026-04-08')
+    const again = await put({ ...moved, status: 'draft', lines: [{ ...moved.lines[0], promisedOn: '2026-06-01' }] })
+    expect((await put({ ...again, lines: [{ ...again.lines[0], promisedOn: '2026-07-01' }] })).lines[0].promisedOn).toBe('2026-04-08')
+  })
+
   it('are not placed with a vendor that was stopped; drafts and what was ordered before may be noted down', async () => {
     const vendorId = await test.addVendor({ status: 'suspended' })
     const place = (values: Parameters<typeof order>[0]) => test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order(values))

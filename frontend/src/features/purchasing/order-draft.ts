@@ -12,6 +12,8 @@ export interface OrderDraft {
   category: string
   department: string
   note: string
+  /** Number of the deal it is ordered for. */
+  dealId: string
   rows: GridRow[]
 }
 
@@ -25,9 +27,17 @@ export const orderColumns = (): GridColumn[] => [
   { key: 'promisedOn', label: t('purchasing.fields.promisedOn'), kind: 'date', width: '13%' },
 ]
 
+/** A line that somebody ordered stays: it is cancelled, not taken out. */
+export const orderColumnsFor = (order: Order | null): GridColumn[] => order
+  ? [...orderColumns(), {
+      key: 'isCancelled', label: t('purchasing.fields.lineStatus'), kind: 'choice', width: '11%',
+      choices: [{ value: '', label: t('purchasing.lineStatuses.active') }, { value: 'yes', label: t('purchasing.lineStatuses.cancelled') }],
+    }]
+  : orderColumns()
+
 export function draftOfOrder(order: Order | null, { today, currency }: { today: string, currency: string }): OrderDraft {
   if (!order)
-    return { number: '', orderedOn: today, currency, status: 'confirmed', category: '', department: '', note: '', rows: [emptyRow(orderColumns())] }
+    return { number: '', orderedOn: today, currency, status: 'confirmed', category: '', department: '', note: '', dealId: '', rows: [emptyRow(orderColumns())] }
   return {
     number: order.number,
     orderedOn: order.orderedOn,
@@ -36,6 +46,7 @@ export function draftOfOrder(order: Order | null, { today, currency }: { today: 
     category: order.category ?? '',
     department: order.department ?? '',
     note: order.note ?? '',
+    dealId: order.dealId === null ? '' : String(order.dealId),
     rows: order.lines.map(line => ({
       lineId: line.lineId,
       isCancelled: line.isCancelled ? 'yes' : '',
@@ -51,6 +62,8 @@ export function draftOfOrder(order: Order | null, { today, currency }: { today: 
 }
 
 export interface ReadDraft<F> { readonly fields: F | null, readonly bad: ReadonlySet<string>, readonly complaint: string | null }
+
+const readWhole = (text: string): number | null => /^[1-9]\d{0,8}$/.test(text.trim()) ? Number(text) : null
 
 /** What is sent, or what still stands against it. */
 export function readOrder(draft: OrderDraft): ReadDraft<OrderFields> {
@@ -76,13 +89,14 @@ export function readOrder(draft: OrderDraft): ReadDraft<OrderFields> {
       isCancelled: row.isCancelled === 'yes',
     }
   })
+  const isDealNumber = draft.dealId.trim() === '' || readWhole(draft.dealId) !== null
   const complaint = draft.number.trim() === '' || draft.orderedOn === ''
     ? t('purchasing.form.numberAndDay')
-    : lines.length === 0 ? t('purchasing.form.noLines') : bad.size > 0 ? t('purchasing.form.badCells') : null
-  const { number, orderedOn, currency, status, category, department, note } = draft
+    : lines.length === 0 ? t('purchasing.form.noLines') : bad.size > 0 ? t('purchasing.form.badCells') : isDealNumber ? null : t('purchasing.form.dealNumber')
+  const { number, orderedOn, currency, status, category, department, note, dealId } = draft
   return {
     bad,
     complaint,
-    fields: complaint ? null : { number, orderedOn, currency, status, category: category || null, department: department || null, note: note || null, dealId: null, lines },
+    fields: complaint ? null : { number, orderedOn, currency, status, category: category || null, department: department || null, note: note || null, dealId: readWhole(dealId), lines },
   }
 }

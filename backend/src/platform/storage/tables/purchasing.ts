@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export type DocumentOrigin = 'person' | 'csv' | 'crm' | 'e-invoice' | 'api' | 'action'
 
@@ -41,6 +41,8 @@ export interface PurchasingTables {
     ordered_on: string
     currency: string
     status: Generated<'draft' | 'confirmed' | 'closed' | 'cancelled'>
+    /** When it was confirmed for the first time; kept by a trigger. */
+    confirmed_at: ColumnType<Date | null, never, never>
     deal_id: number | null
     department: string | null
     buyer_user_id: number | null
