@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { CompanyDays } from '../calendar/company-days.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { Day, MaybeMoney, MaybePerson, VendorId } from '../vendors/vendor-fields.ts'
@@ -77,6 +78,8 @@ export type ContractVersion = Static<typeof ContractVersion>
 
 export const VendorContracts = Type.Object({
   asOf: Day,
+  /** So that a page works out the same last day of notice. */
+  companyDays: CompanyDays,
   contracts: Type.Array(Contract),
   mayEdit: Type.Boolean(),
   mayTerminate: Type.Boolean(),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { satisfies, type VendorRights } from '@comptoir/shared/access/rights'
+import type { Calendar } from '@comptoir/shared/calendar/business-days'
 import type { Day } from '@comptoir/shared/insights/calendar'
 import type { Contract, DocumentLink } from '@comptoir/shared/relationship/contract.contract'
 import { contractDates, contractPhase, contractStatus } from '@comptoir/shared/relationship/contract-terms'
@@ -42,7 +43,7 @@ export const toState = (row: ContractRecord): ContractState => ({
 })
 
 /** The columns a patch writes, with those that follow from the terms on that day. */
-export function toColumns(patch: ContractPatch, whole: ContractState, asOf: Day) {
+export function toColumns(patch: ContractPatch, whole: ContractState, on: CompanyDay) {
   const typed = Object.entries(columnOf).flatMap(([field, column]) => {
     const value = patch[field as keyof typeof columnOf]
     return value === undefined ? [] : [[column, value] as const]
@@ -50,25 +51,28 @@ export function toColumns(patch: ContractPatch, whole: ContractState, asOf: Day)
   return {
     ...Object.fromEntries(typed) as Partial<Omit<ContractRecord, 'documents'>>,
     ...patch.documents !== undefined && { documents: JSON.stringify(patch.documents) },
-    ...derivedColumns(whole, asOf),
+    ...derivedColumns(whole, on),
   }
 }
 
-export function derivedColumns(contract: ContractState, asOf: Day) {
-  const { currentEndsOn, noticeOn } = contractDates(contract, asOf)
+/** A day, and on which days the company works. */
+export interface CompanyDay { readonly asOf: Day, readonly isOpen: Calendar }
+
+export function derivedColumns(contract: ContractState, { asOf, isOpen }: CompanyDay) {
+  const { currentEndsOn, noticeOn } = contractDates(contract, asOf, isOpen)
   return { status: contractStatus(contract, asOf), current_ends_on: currentEndsOn, notice_on: noticeOn }
 }
 
-interface Shown { readonly asOf: Day, readonly people: People, readonly rights: VendorRights }
+interface Shown extends CompanyDay { readonly people: People, readonly rights: VendorRights }
 
-export function toContract(row: ContractRecord, { asOf, people, rights }: Shown): Contract {
+export function toContract(row: ContractRecord, { asOf, isOpen, people, rights }: Shown): Contract {
   const { version, ...state } = toState(row)
   const maySeeAmounts = satisfies(rights, { group: 'prices' })
   const amount = row.amount_minor === null || row.currency === null ? null : { minor: row.amount_minor, currency: row.currency }
   return {
     ...state,
     ...!maySeeAmounts && { amountMinor: null, currency: null },
-    ...contractDates(state, asOf),
+    ...contractDates(state, asOf, isOpen),
     status: contractStatus(state, asOf),
     phase: contractPhase(state, asOf),
     amount: maySeeAmounts ? amount : null,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { satisfies } from '@comptoir/shared/access/rights'
 import type { VendorRole } from '@comptoir/shared/access/rights'
+import type { Calendar } from '@comptoir/shared/calendar/business-days'
+import { calendarOf } from '@comptoir/shared/calendar/company-days'
 import { AppError } from '@comptoir/shared/errors'
 import { dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import { amountFields, changesOf, isTermsChange, type FieldChange } from '@comptoir/shared/relationship/contract-changes'
@@ -26,7 +28,7 @@ export async function createContract(db: Database, onlooker: Onlooker, vendorId:
       ...fields, contractId: '', vendorId, status: 'draft', noticeGivenOn: null, terminatedOn: null, terminationReason: null, version: 1,
     }
     const row = await tx.insertInto('contracts').values({
-      ...toColumns(fields, whole, today),
+      ...toColumns(fields, whole, { asOf: today, isOpen: calendarOf(portal.settings.companyDays) }),
       portal_id: portal.id, vendor_id: vendorId, title: fields.title, starts_on: fields.startsOn,
       created_at: now, created_by: viewer.userId, updated_at: now, updated_by: viewer.userId,
     }).returningAll().executeTakeFirstOrThrow()
@@ -63,7 +65,7 @@ export async function changeContract(db: Database, onlooker: Onlooker, { contrac
     if (changes.some(({ field }) => amountFields.includes(field)) && !satisfies(rights, { group: 'prices', role: 'editor' }))
       throw new AppError('vendor.forbidden', { details: { vendorId: stored.vendor_id, group: 'prices', role: 'editor' } })
     const row = await tx.updateTable('contracts').set({
-      ...toColumns(patch, { ...contract, ...patch }, today),
+      ...toColumns(patch, { ...contract, ...patch }, { asOf: today, isOpen: calendarOf(portal.settings.companyDays) }),
       version: sql<number>`version + 1`, updated_at: now, updated_by: viewer.userId,
     }).where('portal_id', '=', portal.id).where('contract_id', '=', contractId).returningAll().executeTakeFirstOrThrow()
     await recordVersion(tx, row, changes, { userId: viewer.userId, now, reason: reason?.trim() || null })
@@ -105,25 +107,33 @@ async function afterChange(tx: Tx, portalId: number, before: ContractRecord['sta
   await refreshHolds(tx, { portalId, today, now, vendorId: row.vendor_id })
 }
 
-/** What a new day changes in a portal's contracts: tacit renewals roll on, what is over has ended. Repeating it changes nothing. */
-export async function rollContracts(db: Database, portalId: number, today: Day, now: Date): Promise<number> {
-  const due = await db.selectFrom('contracts').select('contract_id').where('portal_id', '=', portalId)
-    .where('status', '=', 'signed')
-    .where(eb => eb.or([eb('current_ends_on', '<', today), eb('terminated_on', '<', today), eb.and([eb('notice_on', '<', today), eb('is_tacitly_renewed', '=', true)])]))
-    .execute()
+interface NewDay { readonly today: Day, readonly now: Date, readonly isOpen: Calendar }
+
+/**
+ * What a new day changes in a portal's contracts: tacit renewals roll on, what is over has ended, and other working days
+ * give other last days of notice. Repeating it changes nothing.
+ */
+export async function rollContracts(db: Database, portalId: number, day: NewDay): Promise<number> {
+  const signed = await db.selectFrom('contracts').selectAll().where('portal_id', '=', portalId).where('status', '=', 'signed').execute()
   let rolled = 0
-  for (const { contract_id } of due)
-    rolled += await db.transaction().execute(tx => rollContract(tx, portalId, contract_id, { now, today })) ? 1 : 0
+  for (const row of signed) {
+    if (isRolled(row, derivedColumns(toState(row), { asOf: day.today, isOpen: day.isOpen })))
+      continue
+    rolled += await db.transaction().execute(tx => rollContract(tx, portalId, row.contract_id, day)) ? 1 : 0
+  }
   return rolled
 }
 
-async function rollContract(tx: Tx, portalId: number, contractId: string, { now, today }: Moment): Promise<boolean> {
+const isRolled = (stored: ContractRecord, derived: ReturnType<typeof derivedColumns>): boolean =>
+  stored.status === derived.status && stored.current_ends_on === derived.current_ends_on && stored.notice_on === derived.notice_on
+
+async function rollContract(tx: Tx, portalId: number, contractId: string, { now, today, isOpen }: NewDay): Promise<boolean> {
   const stored = await tx.selectFrom('contracts').selectAll().where('portal_id', '=', portalId).where('contract_id', '=', contractId).forUpdate().executeTakeFirst()
   if (!stored)
     return false
-  const derived = derivedColumns(toState(stored), today)
+  const derived = derivedColumns(toState(stored), { asOf: today, isOpen })
   const changes = changesOf({ status: stored.status, currentEndsOn: stored.current_ends_on }, { status: derived.status, currentEndsOn: derived.current_ends_on })
-  if (changes.length === 0 && derived.notice_on === stored.notice_on)
+  if (isRolled(stored, derived))
     return false
   const row = await tx.updateTable('contracts').set({ ...derived, ...changes.length > 0 && { version: sql<number>`version + 1`, updated_at: now, updated_by: null } })
     .where('portal_id', '=', portalId).where('contract_id', '=', contractId).returningAll().executeTakeFirstOrThrow()

@@ -1,5 +1,6 @@
 import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError } from '@comptoir/shared/errors'
+import { calendarOf, usualCompanyDays } from '@comptoir/shared/calendar/company-days'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import { amountFields, type FieldChange } from '@comptoir/shared/relationship/contract-changes'
 import type { Contract, ContractVersion, VendorContracts } from '@comptoir/shared/relationship/contract.contract'
@@ -21,9 +22,11 @@ export async function listContracts(db: Database, onlooker: Onlooker, vendorId: 
     listColleagues(db, portal.id),
   ])
   const asOf = dayAt(now, portal.timeZone)
+  const isOpen = calendarOf(portal.settings.companyDays)
   return {
     asOf,
-    contracts: rows.map(row => toContract(row, { asOf, people, rights })),
+    contracts: rows.map(row => toContract(row, { asOf, isOpen, people, rights })),
+    companyDays: portal.settings.companyDays ?? usualCompanyDays,
     mayEdit: satisfies(rights, { group: 'documents', role: 'editor' }),
     mayTerminate: satisfies(rights, { group: 'documents', role: 'approver' }),
     maySeeAmounts: satisfies(rights, { group: 'prices' }),
@@ -48,7 +51,7 @@ export async function presentContract(db: Database, onlooker: Onlooker, row: Con
     requireVendor(db, onlooker, row.vendor_id, { group: 'documents' }),
     readPeople(db, onlooker.portal.id, [row.owner_user_id, row.updated_by]),
   ])
-  return toContract(row, { asOf: dayAt(now, onlooker.portal.timeZone), people, rights })
+  return toContract(row, { asOf: dayAt(now, onlooker.portal.timeZone), isOpen: calendarOf(onlooker.portal.settings.companyDays), people, rights })
 }
 
 const mostVersions = 200

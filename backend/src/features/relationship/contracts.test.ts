@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { usualCompanyDays } from '@comptoir/shared/calendar/company-days'
+import { beginDay } from './new-day.job.ts'
 import { aContract, relationshipUnderTest, type RelationshipUnderTest } from './testing/relationship-under-test.ts'
 
 describe('contracts over HTTP', () => {
@@ -24,6 +26,19 @@ describe('contracts over HTTP', () => {
       { version: 1, changes: [{ field: 'contract', to: 'Maintenance' }] },
     ])
     expect((await stage.ask('PATCH', `/api/contracts/${made.contractId}`, { body: { version: 1, fields: { title: 'x' }, reason: null } })).body.code).toBe('contract.changed_meanwhile')
+  })
+
+  it('moves the last day of notice when the company says on which days it works', async () => {
+    const vendorId = await stage.addVendor()
+    const { body: { contractId } } = await enter(vendorId, { isTacitlyRenewed: true, renewalMonths: 12 })
+    const companyDays = { ...usualCompanyDays, closures: [{ from: '2026-11-26', to: '2026-11-30' }] }
+    await stage.db.updateTable('portals').set({ settings: JSON.stringify({ companyDays }) }).where('portal_id', '=', stage.portal.id).execute()
+    await beginDay(stage.db, new Date('2026-11-22T08:00:00Z'))
+    const stored = await stage.db.selectFrom('contracts').select(['notice_on', 'version']).where('contract_id', '=', contractId).executeTakeFirst()
+    expect(stored).toEqual({ notice_on: '2026-11-25', version: 1 })
+    await stage.db.updateTable('portals').set({ settings: '{}' }).where('portal_id', '=', stage.portal.id).execute()
+    await beginDay(stage.db, new Date('2026-11-22T09:00:00Z'))
+    expect((await stage.ask('GET', `/api/vendors/${vendorId}/contracts`)).body.contracts).toMatchObject([{ noticeOn: '2026-11-30' }])
   })
 
   it('tells owners of changed terms once per version, not of a new title', async () => {

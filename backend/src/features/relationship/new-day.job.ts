@@ -1,4 +1,6 @@
+import { calendarOf } from '@comptoir/shared/calendar/company-days'
 import { dayAt } from '@comptoir/shared/insights/calendar'
+import type { PortalSettingsRecord } from '../../platform/http/caller.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { rollContracts } from './contract-writes.postgres.ts'
@@ -18,11 +20,12 @@ export async function resumeRelationship({ jobs }: { readonly jobs: Pick<Jobs, '
 
 /** What the calendar alone changes, for every portal on its own day. Repeating it changes nothing. */
 export async function beginDay(db: Database, now: Date, signal?: AbortSignal): Promise<void> {
-  const portals = await db.selectFrom('portals').select(['portal_id', 'time_zone']).where('status', '<>', 'gone').execute()
-  for (const { portal_id: portalId, time_zone: timeZone } of portals) {
+  const portals = await db.selectFrom('portals').select(['portal_id', 'time_zone', 'settings']).where('status', '<>', 'gone').execute()
+  for (const { portal_id: portalId, time_zone: timeZone, settings } of portals) {
     signal?.throwIfAborted()
     const today = dayAt(now, timeZone)
-    await rollContracts(db, portalId, today, now)
+    const { companyDays } = settings as PortalSettingsRecord
+    await rollContracts(db, portalId, { today, now, isOpen: calendarOf(companyDays) })
     await db.transaction().execute(tx => refreshHolds(tx, { portalId, today, now }))
   }
 }

@@ -1,3 +1,4 @@
+import { isFrenchBusinessDay, type Calendar } from '@comptoir/shared/calendar/business-days'
 import type { Day } from '@comptoir/shared/insights/calendar'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 import { contractDates, termsFaults, type ContractDates, type TermsFault } from '@comptoir/shared/relationship/contract-terms'
@@ -76,11 +77,11 @@ export function readContract(typed: TypedContract): NewContract {
 export interface LiveTerms { readonly dates: ContractDates | null, readonly faults: readonly TermsFault[] }
 
 /** What follows from the terms while they are typed; the server computes the same. */
-export function liveTerms(typed: TypedContract, course: Pick<Contract, 'noticeGivenOn' | 'terminatedOn'> | null, today: Day): LiveTerms {
+export function liveTerms(typed: TypedContract, course: Pick<Contract, 'noticeGivenOn' | 'terminatedOn'> | null, today: Day, isOpen: Calendar = isFrenchBusinessDay): LiveTerms {
   const contract = readContract(typed)
   if (!contract.startsOn)
     return { dates: null, faults: [] }
   const whole = { ...contract, noticeGivenOn: course?.noticeGivenOn ?? null, terminatedOn: course?.terminatedOn ?? null }
   const faults = termsFaults(whole)
-  return { dates: faults.length > 0 ? null : contractDates(whole, today), faults }
+  return { dates: faults.length > 0 ? null : contractDates(whole, today, isOpen), faults }
 }

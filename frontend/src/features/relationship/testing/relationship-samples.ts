@@ -1,3 +1,4 @@
+import { usualCompanyDays } from '@comptoir/shared/calendar/company-days'
 import type { VendorCompliance } from '@comptoir/shared/relationship/compliance.contract'
 import type { Contract, VendorContracts } from '@comptoir/shared/relationship/contract.contract'
 import type { Deadline, DeadlineList } from '@comptoir/shared/relationship/deadline.contract'
@@ -13,7 +14,7 @@ export const aContract = (values: Partial<Contract> = {}): Contract => ({
 })
 
 export const someContracts = (values: Partial<VendorContracts> = {}): VendorContracts => ({
-  asOf: '2026-11-22', contracts: [aContract()], mayEdit: true, mayTerminate: true, maySeeAmounts: true, people: [{ userId: 7, name: 'Ada Morel' }], ...values,
+  asOf: '2026-11-22', companyDays: usualCompanyDays, contracts: [aContract()], mayEdit: true, mayTerminate: true, maySeeAmounts: true, people: [{ userId: 7, name: 'Ada Morel' }], ...values,
 })
 
 export const aCompliance = (values: Partial<VendorCompliance> = {}): VendorCompliance => ({
