@@ -18,6 +18,7 @@ describe('a line of the history', () => {
   it('writes values as people read them', () => {
     expect(words('status', 'prospect', 'active')).toBe('prospect → actif')
     expect(words('attribute:1:Remise', null, true)).toBe('— → oui')
+    expect(words('attribute:1:Remise', 'true', 'false')).toBe('oui → non')
     expect(words('attribute:2:Délai', 1200.5, null)).toBe('1 200,5 → —')
     expect(words('tags', ['local'], ['local', 'prioritaire'])).toBe('local → local et prioritaire')
   })

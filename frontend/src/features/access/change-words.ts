@@ -35,8 +35,9 @@ export function writtenValue(value: unknown, field: string): string {
   const status = `recordHistory.vendorStatuses.${String(value)}`
   if (field === 'status' && hasText(status))
     return t(status)
-  if (typeof value === 'boolean')
-    return t(value ? 'recordHistory.yes' : 'recordHistory.no')
+  // Attributes of the portal's own are kept as texts.
+  if (value === true || value === false || (field.startsWith('attribute:') && (value === 'true' || value === 'false')))
+    return t(String(value) === 'true' ? 'recordHistory.yes' : 'recordHistory.no')
   if (typeof value === 'number')
     return formatNumber(value, { upTo: 6 })
   return Array.isArray(value) ? formatList(value.map(String)) : valueText(value, field)

@@ -18,7 +18,7 @@ export function writeValue({ unit, currency }: { readonly unit: Unit, readonly c
     return NO_VALUE
   switch (unit) {
     case 'money': return formatMoney({ minor: Math.round(value), currency: currency ?? '' })
-    case 'percent': return formatPercent(value)
+    case 'percent': return formatPercent(value, { isInColumn: true })
     case 'days': return t('segments.compare.days', { count: Math.round(value * 10) / 10 })
     case 'count': return formatNumber(value, { digits: Number.isInteger(value) ? 0 : 1 })
   }
