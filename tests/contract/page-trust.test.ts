@@ -81,6 +81,14 @@ describe.each(tabs)('the page %s', (placement) => {
     expect(await siege.unchanged(async () => refusalOf(await siege.post(path, fields())))).toEqual(forged)
   })
 
+  it('refuses a person with a page that holds nothing, not with bare data', async () => {
+    const page = await siege.unchanged(() => fetch(`${siege.comptoir.url}${path}?LANG=en`, {
+      method: 'POST', headers: { accept: 'text/html,application/xhtml+xml' }, body: new URLSearchParams(siege.form(employee, { APPLICATION_TOKEN: 'f'.repeat(32) })),
+    }))
+    expect(page.status).toBe(403)
+    expect(bootIn(await page.text())).toMatchObject({ placement, language: 'en', options: {}, session: null, first: null })
+  })
+
   it.each<[string, () => Fields]>([
     ['nothing at all', () => ({})],
     ['a member id nobody knows', () => siege.form(1, { member_id: 'a'.repeat(32) })],

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '@comptoir/shared/errors'
+import { AppError, errorCatalog } from '@comptoir/shared/errors'
 import { placements, sessionApi, viewerApi, type Boot, type Placement, type Session, type Viewer, type ViewerSettings } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { contentSecurityPolicy, frameAncestor } from '../../platform/http/frame-policy.ts'
@@ -44,7 +44,8 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     app.get(url, (request, reply) => sendShell(reply, deps, { request, placement, opened: nothing(request) }))
     // Every post to the installer has the authorization server asked.
     app.post(url, placement === 'install' ? { config: { rateLimit: openDoor } } : {}, async (request, reply) => {
-      const opened = placement === 'install' ? await openInstaller(request, deps) : await openPlacement(request, placement, deps)
+      const opening = placement === 'install' ? openInstaller(request, deps) : openPlacement(request, placement, deps)
+      const opened = await opening.catch(error => refusal(error, request, reply))
       return sendShell(reply, deps, { request, placement, opened })
     })
   }
@@ -74,6 +75,15 @@ interface Opened {
 
 function nothing(request: FastifyRequest): Opened {
   return { portal: null, session: null, options: {}, language: languageOf(request) ?? browserLanguage(request), first: null, html: '' }
+}
+
+/** A person is refused with a page that holds nothing and says what to do; it may still vouch for itself with the token of its frame. */
+function refusal(error: unknown, request: FastifyRequest, reply: FastifyReply): Opened {
+  if (!(error instanceof AppError) || !request.headers.accept?.includes('text/html'))
+    throw error
+  request.log.info({ code: error.code, details: error.details }, 'page refused')
+  reply.code(errorCatalog[error.code].status)
+  return nothing(request)
 }
 
 /** Without the application token (older portals) only the shell goes out: the page then exchanges its own token. */
