@@ -16,6 +16,14 @@ export const RoundFields = Type.Object({
 })
 export type RoundFields = Static<typeof RoundFields>
 
+/** Of items and vendors, where they are given, those no longer named go, with the prices that hang on them. */
+export const RoundChanges = Type.Object({
+  title: Title, closesOn: NullableDay, note: NullableText({ maxLength: 2000 }),
+  items: Type.Optional(Type.Array(Type.Object({ itemId: NullableId, ...ItemFields.properties }), { minItems: 1, maxItems: 200 })),
+  vendorIds: Type.Optional(Type.Array(VendorId, { minItems: 1, maxItems: 20, uniqueItems: true })),
+})
+export type RoundChanges = Static<typeof RoundChanges>
+
 export const QuotationFields = Type.Object({
   number: NullableText({ maxLength: 100 }), receivedOn: NullableDay, validUntil: NullableDay, currency: CurrencyCode,
   leadTimeDays: NullableInteger({ minimum: 0, maximum: 3650 }), paymentTermDays: NullableInteger({ minimum: 0, maximum: 365 }), terms: NullableText({ maxLength: 1000 }),
@@ -24,7 +32,11 @@ export const QuotationFields = Type.Object({
 })
 export type QuotationFields = Static<typeof QuotationFields>
 
-export const Quotation = Type.Object({ ...QuotationFields.properties, ...VendorName, quotationId: Type.String(), totalMinor: NullableInteger(), missingCount: Type.Integer() })
+export const Quotation = Type.Object({
+  ...QuotationFields.properties, ...VendorName, quotationId: Type.String(), totalMinor: NullableInteger(), missingCount: Type.Integer(),
+  /** How the vendor is rated, of 100; null without a score, and for who may not see scores. */
+  score: NullableNumber(),
+})
 export type Quotation = Static<typeof Quotation>
 
 export const Round = Type.Object({
@@ -51,8 +63,8 @@ export const quotationApi = {
   get: endpoint({ method: 'GET', path: '/api/quotation-rounds/:roundId', summary: 'A round with its quotations side by side', params: ofRound, reply: Round, errors }),
   create: endpoint({ method: 'POST', path: '/api/quotation-rounds', summary: 'Ask several vendors the same', body: RoundFields, reply: Round, errors: ['vendor.not_found', 'purchasing.not_found'] }),
   update: endpoint({
-    method: 'PATCH', path: '/api/quotation-rounds/:roundId', summary: 'Change what a round is called, and until when it is open', params: ofRound,
-    body: Type.Object({ version: Version, title: Title, closesOn: NullableDay, note: NullableText({ maxLength: 2000 }) }), reply: Round, errors,
+    method: 'PATCH', path: '/api/quotation-rounds/:roundId', summary: 'Change what is asked in a round, of whom, and until when', params: ofRound,
+    body: Type.Object({ version: Version, ...RoundChanges.properties }), reply: Round, errors,
   }),
   remove: endpoint({
     method: 'DELETE', path: '/api/quotation-rounds/:roundId', summary: 'Delete a round with its quotations', params: ofRound, query: Type.Object({ version: Version }),

@@ -16,6 +16,28 @@ const offer = (items: readonly { itemId: string }[], prices: readonly (number | 
 })
 
 describe('a quotation round', () => {
+  it('is changed in what it asks and of whom; prices stay with the lines and vendors that stay', async () => {
+    const [one, other, third] = [await test.addVendor({ name: 'Un' }), await test.addVendor({ name: 'Deux' }), await test.addVendor({ name: 'Trois' })]
+    const { body: round } = await test.ask('POST', '/api/quotation-rounds', {
+      title: 'Papier', currency: 'EUR', openedOn: '2026-03-01', closesOn: null, note: null, vendorIds: [one, other],
+      items: [{ itemCode: null, itemName: 'Vélin', unit: null, quantity: 10 }, { itemCode: null, itemName: 'Kraft', unit: null, quantity: 5 }],
+    })
+    const url = `/api/quotation-rounds/${round.roundId}`
+    await test.ask('PUT', `${url}/quotations/${one}`, offer(round.items, [7, 3]))
+    const change = {
+      version: 1, title: 'Papier 2026', closesOn: '2026-04-01', note: 'Franco', vendorIds: [one, third],
+      items: [{ itemId: null, itemCode: 'CAL', itemName: 'Calque', unit: 'rame', quantity: 2 }, { ...round.items[0], quantity: 20 }],
+    }
+    const { body } = await test.ask('PATCH', url, change)
+    expect(body).toMatchObject({
+      title: 'Papier 2026', closesOn: '2026-04-01', version: 2, items: [{ itemName: 'Calque' }, { itemId: round.items[0].itemId, quantity: 20 }],
+      quotations: [{ vendorName: 'Trois', missingCount: 2 }, { vendorName: 'Un', totalMinor: 14_000, missingCount: 1 }],
+    })
+    expect((await test.ask('PATCH', url, change)).body.code).toBe('purchasing.changed_meanwhile')
+    expect((await test.ask('PATCH', url, { ...change, version: 2, vendorIds: [] })).status).toBe(400)
+    await test.ask('DELETE', `${url}?version=2`)
+  })
+
   it('puts quotations side by side, in other currencies too, and is awarded by line', async () => {
     const [one, other] = [await test.addVendor({ name: 'Alpha' }), await test.addVendor({ name: 'Beta' })]
     const { body: round } = await test.ask('POST', '/api/quotation-rounds', {

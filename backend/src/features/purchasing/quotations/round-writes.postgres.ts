@@ -1,6 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import { sql } from 'kysely'
-import type { QuotationFields, Round, RoundFields } from '@comptoir/shared/purchasing/quotation.contract'
+import type { QuotationFields, Round, RoundChanges, RoundFields } from '@comptoir/shared/purchasing/quotation.contract'
 import type { Tx } from '../../../platform/storage/database.ts'
 import { authorship, clean, decimal, mayWrite, type Asker } from '../document-access.postgres.ts'
 
@@ -62,13 +62,42 @@ async function requireRound(tx: Tx, asker: Asker, roundId: string): Promise<void
 }
 
 /** @throws AppError purchasing.not_found, purchasing.changed_meanwhile */
-export async function updateRound(tx: Tx, asker: Asker, roundId: string, fields: { version: number, title: string, closesOn: string | null, note: string | null }, now: Date): Promise<void> {
+export async function updateRound(tx: Tx, asker: Asker, roundId: string, { version, ...fields }: RoundChanges & { readonly version: number }, now: Date): Promise<void> {
   await requireRound(tx, asker, roundId)
-  const { numUpdatedRows } = await tx.updateTable('quotation_rounds')
-    .set({ title: fields.title.trim(), closes_on: fields.closesOn, note: clean(fields.note), version: fields.version + 1, updated_at: now, updated_by: asker.viewer.userId })
-    .where('portal_id', '=', asker.portal.id).where('round_id', '=', roundId).where('version', '=', fields.version).executeTakeFirst()
-  if (numUpdatedRows === 0n)
+  const round = await tx.updateTable('quotation_rounds')
+    .set({ title: fields.title.trim(), closes_on: fields.closesOn, note: clean(fields.note), version: version + 1, updated_at: now, updated_by: asker.viewer.userId })
+    .where('portal_id', '=', asker.portal.id).where('round_id', '=', roundId).where('version', '=', version).returning('currency').executeTakeFirst()
+  if (!round)
     throw new AppError('purchasing.changed_meanwhile', { details: { id: roundId } })
+  if (fields.items)
+    await keepItems(tx, asker.portal.id, roundId, fields.items)
+  if (fields.vendorIds)
+    await keepVendors(tx, asker, { roundId, currency: round.currency }, fields.vendorIds, now)
+}
+
+async function keepItems(tx: Tx, portalId: number, roundId: string, items: NonNullable<RoundChanges['items']>): Promise<void> {
+  const stored = await tx.selectFrom('quotation_items').select('item_id').where('portal_id', '=', portalId).where('round_id', '=', roundId).execute()
+  const known = new Set(stored.map(row => row.item_id))
+  const gone = [...known].filter(itemId => !items.some(item => item.itemId === itemId))
+  if (gone.length > 0)
+    await tx.deleteFrom('quotation_items').where('portal_id', '=', portalId).where('item_id', 'in', gone).execute()
+  for (const [at, { itemId, ...item }] of items.entries()) {
+    const values = { position: at + 1, item_code: clean(item.itemCode), item_name: item.itemName.trim(), unit: clean(item.unit), quantity: String(item.quantity) }
+    await (itemId !== null && known.has(itemId)
+      ? tx.updateTable('quotation_items').set(values).where('portal_id', '=', portalId).where('item_id', '=', itemId).execute()
+      : tx.insertInto('quotation_items').values({ portal_id: portalId, round_id: roundId, ...values }).execute())
+  }
+}
+
+async function keepVendors(tx: Tx, asker: Asker, { roundId, currency }: { roundId: string, currency: string }, vendorIds: readonly string[], now: Date): Promise<void> {
+  const portalId = asker.portal.id
+  for (const vendorId of vendorIds)
+    await mayWrite(tx, asker, vendorId)
+  await tx.deleteFrom('quotations').where('portal_id', '=', portalId).where('round_id', '=', roundId).where('vendor_id', 'not in', [...vendorIds]).execute()
+  await tx.updateTable('quotation_items').set({ awarded_vendor_id: null }).where('portal_id', '=', portalId).where('round_id', '=', roundId)
+    .where('awarded_vendor_id', 'is not', null).where('awarded_vendor_id', 'not in', [...vendorIds]).execute()
+  await tx.insertInto('quotations').values(vendorIds.map(vendorId => ({ portal_id: portalId, round_id: roundId, vendor_id: vendorId, currency, ...authorship(asker, now) })))
+    .onConflict(conflict => conflict.constraint('quotations__round_vendor').doNothing()).execute()
 }
 
 /** @throws AppError purchasing.not_found, purchasing.changed_meanwhile */

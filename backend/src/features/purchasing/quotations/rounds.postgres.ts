@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { compareQuotations, type ComparedQuotation } from '@comptoir/shared/purchasing/quotation-comparison'
 import type { Quotation, Round, RoundRow } from '@comptoir/shared/purchasing/quotation.contract'
-import { visibleVendors } from '../../../platform/access/vendor-gate.postgres.ts'
+import { mayDo, visibleVendors } from '../../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../../platform/storage/database.ts'
 import { toNumber, type Asker } from '../document-access.postgres.ts'
 
 /** Vendors of a round whose prices the asker may see. */
-const seenVendors = (db: Database, asker: Asker) => visibleVendors(db, asker, { group: 'prices' }).select(['vendors.vendor_id', 'vendors.name'])
+const seenVendors = (db: Database, asker: Asker) => visibleVendors(db, asker, { group: 'prices' })
+  .select(['vendors.vendor_id', 'vendors.name', mayDo(asker, { group: 'scores' }).as('is_rating_open')])
 
 export async function listRounds(db: Database, asker: Asker): Promise<RoundRow[]> {
   const rows = await db.selectFrom('quotation_rounds as r')
@@ -54,7 +55,8 @@ type Shown = Omit<Quotation, 'totalMinor' | 'missingCount'>
 async function readQuotations(db: Database, asker: Asker, roundId: string, currency: string): Promise<{ shown: Shown, compared: ComparedQuotation }[]> {
   const portalId = asker.portal.id
   const rows = await db.selectFrom('quotations as q').innerJoin(seenVendors(db, asker).as('v'), 'v.vendor_id', 'q.vendor_id')
-    .selectAll('q').select(['v.name', sql<string | null>`case when q.currency = ${currency} then 1 else
+    .leftJoin('vendor_standings as s', join => join.onRef('s.portal_id', '=', 'q.portal_id').onRef('s.vendor_id', '=', 'q.vendor_id'))
+    .selectAll('q').select(['v.name', 'v.is_rating_open', 's.score', sql<string | null>`case when q.currency = ${currency} then 1 else
       shown_rate(q.portal_id, q.currency, coalesce(q.received_on, q.created_at::date)) / shown_rate(q.portal_id, ${currency}, coalesce(q.received_on, q.created_at::date)) end`.as('rate')])
     .where('q.portal_id', '=', portalId).where('q.round_id', '=', roundId).orderBy('v.name').execute()
   const lines = rows.length === 0
@@ -66,6 +68,7 @@ async function readQuotations(db: Database, asker: Asker, roundId: string, curre
       shown: {
         quotationId: row.quotation_id, vendorId: row.vendor_id, vendorName: row.name, number: row.number, receivedOn: row.received_on, validUntil: row.valid_until, currency: row.currency,
         leadTimeDays: row.lead_time_days, paymentTermDays: row.payment_term_days, terms: row.terms, shippingMinor: row.shipping_minor, isDeclined: row.is_declined,
+        score: row.is_rating_open ? row.score : null,
         lines: own.map(line => ({ itemId: line.item_id, unitPrice: toNumber(line.unit_price), leadTimeDays: line.lead_time_days })),
       },
       compared: {
