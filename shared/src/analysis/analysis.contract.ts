@@ -7,10 +7,14 @@ import { rfmSegments } from './rfm.ts'
 
 const People = { userIds: MetricFilters.properties.userIds, categoryIds: MetricFilters.properties.categoryIds } as const
 
+/** On a large portal, when it was counted; absent: just now. */
+const Counted = { countedAt: Type.Optional(Type.String()) } as const
+
 export const RetentionQuery = Type.Object({ grain: Type.Enum([...cohortGrains]), ...People })
 export type RetentionQuery = Static<typeof RetentionQuery>
 
 export const Retention = Type.Object({
+  ...Counted,
   grain: Type.Enum([...cohortGrains]),
   cohorts: Type.Array(Type.Object({
     /** First day of the cohort's period. */
@@ -47,6 +51,7 @@ export const RfmCustomer = Type.Object({
 export type RfmCustomer = Static<typeof RfmCustomer>
 
 export const Rfm = Type.Object({
+  ...Counted,
   asOf: Type.String(),
   currency: Type.String(),
   segments: Type.Array(Type.Object({ segment: Type.Enum([...rfmSegments]), customers: Type.Integer(), monetaryMinor: Type.Integer() })),
@@ -85,6 +90,7 @@ export const StageConversion = Type.Object({
 export type StageConversion = Static<typeof StageConversion>
 
 export const Conversion = Type.Object({
+  ...Counted,
   days: Days,
   pipelines: Type.Array(Type.Object({ categoryId: Type.Integer(), name: Type.String() })),
   stages: Type.Array(StageConversion),
@@ -115,7 +121,7 @@ export const WinLossGroup = Type.Object({
 })
 export type WinLossGroup = Static<typeof WinLossGroup>
 
-export const WinLoss = Type.Object({ days: Days, currency: Type.String(), by: Type.Enum([...winLossDimensions]), groups: Type.Array(WinLossGroup), won: Type.Integer(), lost: Type.Integer() })
+export const WinLoss = Type.Object({ ...Counted, days: Days, currency: Type.String(), by: Type.Enum([...winLossDimensions]), groups: Type.Array(WinLossGroup), won: Type.Integer(), lost: Type.Integer() })
 export type WinLoss = Static<typeof WinLoss>
 
 export const activityGroupings = ['presence', 'count', 'response'] as const
@@ -123,6 +129,7 @@ export const ActivityEffectQuery = Type.Object({ ...MetricFilters.properties, by
 export type ActivityEffectQuery = Static<typeof ActivityEffectQuery>
 
 export const ActivityEffect = Type.Object({
+  ...Counted,
   days: Days,
   by: Type.Enum([...activityGroupings]),
   /** False when no activity of any deal has been read: then nothing can be said of deals without. */

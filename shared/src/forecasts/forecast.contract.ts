@@ -133,6 +133,8 @@ export type MetricForecast = Static<typeof MetricForecast>
 const Spread = Type.Object({ p10: Type.Number(), p50: Type.Number(), p90: Type.Number(), mean: Type.Number() })
 
 export const PipelineForecast = Type.Object({
+  /** On a large portal, when it was counted; absent: just now. */
+  countedAt: Type.Optional(Type.String()),
   currency: Type.String(),
   runs: Type.Integer(),
   openDeals: Type.Integer(),

@@ -86,6 +86,8 @@ export const MetricResult = Type.Object({
   parts: Type.Array(MetricPart),
   /** Spend of vendors that the viewer may see, not of all: whether there are others is not said. */
   isWithinRights: Type.Optional(Type.Boolean()),
+  /** On a large portal, when it was counted; absent: just now. */
+  countedAt: Type.Optional(Type.String()),
 })
 export type MetricResult = Static<typeof MetricResult>
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { forecastApi } from '@comptoir/shared/forecasts/forecast.contract'
 import { scenarioApi } from '@comptoir/shared/scenarios/scenario.contract'
 import { serve } from '../../platform/http/serve.ts'
+import { keptAnswer } from '../../platform/results/kept-answers.postgres.ts'
 import { readMetricForecast, type MetricForecastDeps } from './metric-forecast.postgres.ts'
 import { readPipelineForecast } from './pipeline-forecast.postgres.ts'
 import { readPipelines } from './pipeline.postgres.ts'
@@ -13,7 +14,10 @@ export type ForecastsDeps = MetricForecastDeps & MetricPort
 export function forecastRoutes(app: FastifyInstance, deps: ForecastsDeps): void {
   const { db, now } = deps
   serve(app, forecastApi.metric, ({ params, query }, caller) => readMetricForecast(deps, caller, params.metric, query))
-  serve(app, forecastApi.pipeline, ({ query }, caller) => readPipelineForecast(db, { reader: caller, categoryId: query.categoryId ?? null }, now()))
+  serve(app, forecastApi.pipeline, ({ query }, caller) => {
+    const at = now()
+    return keptAnswer(db, { caller, question: ['pipeline', query], now: at }, () => readPipelineForecast(db, { reader: caller, categoryId: query.categoryId ?? null }, at))
+  })
   serve(app, forecastApi.choices, async (_request, { portal }) => ({ pipelines: await readPipelines(db, portal.id) }))
 
   serve(app, scenarioApi.start, (_request, caller) => readScenarioStart(deps, caller))

@@ -6,7 +6,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import { toAsk } from './ask.ts'
 import { readChoices } from './choices.postgres.ts'
 import { firstAnalytics } from './dashboard.postgres.ts'
-import { evaluateMetric } from './evaluate-metric.postgres.ts'
+import { readMetric } from './read-metric.postgres.ts'
 import { checkRollups, rebuildInsights } from './rebuild.postgres.ts'
 import { readRecords } from './records.postgres.ts'
 import { listTargets, saveTargets } from './targets.postgres.ts'
@@ -23,7 +23,7 @@ export function insightsRoutes(app: FastifyInstance, { db, now, readUses }: Insi
   serve(app, insightsApi.dashboard, ({ query }, { portal, viewer }) => firstAnalytics(db, portal, viewer, query, now()))
 
   serve(app, insightsApi.metric, ({ params, query }, { portal, viewer }) =>
-    evaluateMetric(db, portal, viewer, { ...query, metricId: params.metricId }, now()))
+    readMetric(db, { portal, viewer }, { ...query, metricId: params.metricId }, now()))
 
   serve(app, insightsApi.records, ({ params, query }, { portal, viewer }) =>
     readRecords(db, portal, viewer, params.metricId, query, now()))

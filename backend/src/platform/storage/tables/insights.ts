@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** Kept up by triggers on crm_deals; nobody else writes them. -1 in a key stands for all. */
 export interface InsightTables {
@@ -58,5 +58,12 @@ export interface InsightTables {
     amount_minor: number
     updated_at: Generated<Date>
     updated_by: number | null
+  }
+  /** What `kept-answers.postgres.ts` of the platform counted. */
+  kept_answers: {
+    portal_id: number
+    question: string
+    counted_at: Date
+    answer: ColumnType<unknown, string, string>
   }
 }
