@@ -55,6 +55,10 @@ export function formatDays(from: string, to: string): string {
   return ordinal(dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)))
 }
 
+/** The same; nothing for a period without limits. */
+export const formatPeriod = ({ from, to }: { readonly from: string | null, readonly to: string | null }): string =>
+  from === null || to === null ? '' : formatDays(from, to)
+
 /** The twelve month names, January first. */
 export const monthNames = (): string[] =>
   Array.from({ length: 12 }, (_, month) => dateFormat({ month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, month, 1))))
