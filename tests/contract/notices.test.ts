@@ -202,11 +202,12 @@ describe('notices', () => {
     const session = await comptoir.session(owner)
     at('2027-02-01T06:00:00Z')
     await inTx(tx => raiseAlert(tx, late({ at: clock, recipients: null })))
+    await comptoir.database.db.insertInto('vendor_standings').values({ portal_id: portalId, vendor_id: vendorId, standing: 'Critique', score: 31, since: '2027-01-20' }).execute()
     await comptoir.call(noticeApi.savePreferences, { body: { language: 'fr', timeZone: 'Europe/Paris', quietFrom: null, quietUntil: null, digest: 'weekly', digestWeekday: 1, digestHour: 9, wishes: {} } }, session)
     await comptoir.database.db.updateTable('notice_preferences').set({ updated_at: clock }).execute()
     for (const moment of ['2027-02-01T07:59:00Z', '2027-02-01T08:01:00Z', '2027-02-01T08:03:00Z', '2027-02-02T08:03:00Z'])
       await planAndSend(moment)
-    expect(bells(owner)).toEqual([expect.stringMatching(/Votre récapitulatif[\s\S]*Alertes ouvertes\u00A0: 1, dont 1 critique[\s\S]*paiement en retard/)])
+    expect(bells(owner)).toEqual([expect.stringMatching(/Votre récapitulatif[\s\S]*Alertes ouvertes\u00A0: 1, dont 1 critique[\s\S]*paiement en retard[\s\S]*Fournisseurs notés\u00A0: 1 critique/)])
   })
 
   it('tells the automation of open deals once, even when nobody is told', async () => {

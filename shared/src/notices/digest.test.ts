@@ -24,18 +24,18 @@ describe('a digest', () => {
 
   const figures: KeyFigures = {
     openAlerts: 3, criticalAlerts: 1, lastMonth: '2026-10', spendMinor: 1_250_000, currency: 'EUR',
-    dueCount: 2, dueMinor: 400_000, overdueCount: 0, contracts: 1, documents: 0, titles: { fr: ['Durand : préavis demain'], en: ['Durand: notice tomorrow'] },
+    dueCount: 2, dueMinor: 400_000, overdueCount: 0, contracts: 1, documents: 0, standings: [{ standing: 'Excellent', count: 2 }, { standing: 'Critique', count: 1 }], titles: { fr: ['Durand : préavis demain'], en: ['Durand: notice tomorrow'] },
   }
 
   it('says the figures in the reader\'s language', () => {
     expect(digestLines(figures, 'fr').replace(/[\u00A0\u202F]/g, ' ').split('\n')).toEqual([
       'Alertes ouvertes : 3, dont 1 critique', '• Durand : préavis demain', 'À payer sous 30 jours : 4 000 € (2 échéances)',
-      'Contrats à décider sous 90 jours : 1', 'Documents qui expirent sous 30 jours : 0', 'Achats de octobre 2026 : 12 500 €',
+      'Contrats à décider sous 90 jours : 1', 'Documents qui expirent sous 30 jours : 0', 'Fournisseurs notés : 2 excellents, 1 critique', 'Achats de octobre 2026 : 12 500 €',
     ].map(line => line.replace('de octobre', 'd’octobre')))
     expect(digestLines(figures, 'en')).toContain('Purchases in October 2026: €12,500')
   })
 
   it('does not mention what a person may not see', () => {
-    expect(digestLines({ ...figures, spendMinor: null, dueCount: null, dueMinor: null, overdueCount: null, contracts: null, documents: null }, 'fr').split('\n')).toHaveLength(2)
+    expect(digestLines({ ...figures, spendMinor: null, dueCount: null, dueMinor: null, overdueCount: null, contracts: null, documents: null, standings: null }, 'fr').split('\n')).toHaveLength(2)
   })
 })

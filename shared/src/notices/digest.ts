@@ -1,6 +1,7 @@
 import { isFrenchBusinessDay, type Calendar } from '../calendar/business-days.ts'
 import { isoWeekday } from '../calendar/company-days.ts'
 import { addDays, dayAt, type Day } from '../insights/calendar.ts'
+import type { Standing } from '../scorecards/standing.ts'
 import { momentOf } from './quiet-hours.ts'
 
 export interface DigestWish {
@@ -46,6 +47,8 @@ export interface KeyFigures {
   readonly overdueCount: number | null
   readonly contracts: number | null
   readonly documents: number | null
+  /** Vendors by standing, the best first; empty where none is scored. */
+  readonly standings: readonly { readonly standing: Standing, readonly count: number }[] | null
   /** Named first: the most pressing ones, as they are told. */
   readonly titles: { readonly fr: readonly string[], readonly en: readonly string[] }
 }
@@ -66,9 +69,14 @@ export function digestLines(figures: KeyFigures, language: 'fr' | 'en'): string 
     figures.overdueCount ? words.overdue(figures.overdueCount) : null,
     figures.contracts === null ? null : words.contracts(figures.contracts),
     figures.documents === null ? null : words.documents(figures.documents),
+    figures.standings === null || figures.standings.length === 0 ? null : words.standings(figures.standings),
     figures.spendMinor === null ? null : words.spend(month, money(figures.spendMinor)),
   ].filter(line => line !== null).join('\n')
 }
+
+type Standings = NonNullable<KeyFigures['standings']>
+const countOf = (standings: Standings, names: Readonly<Record<Standing, readonly [one: string, other: string]>>): string =>
+  standings.map(({ standing, count }) => `${count} ${names[standing][count === 1 ? 0 : 1]}`).join(', ')
 
 const french = {
   alerts: (open: number, critical: number) => `Alertes ouvertes : ${open}${critical > 0 ? `, dont ${critical} critique${critical > 1 ? 's' : ''}` : ''}`,
@@ -76,6 +84,10 @@ const french = {
   overdue: (count: number) => `Paiements en retard : ${count}`,
   contracts: (count: number) => `Contrats à décider sous 90 jours : ${count}`,
   documents: (count: number) => `Documents qui expirent sous 30 jours : ${count}`,
+  standings: (standings: Standings) => `Fournisseurs notés : ${countOf(standings, {
+    'Excellent': ['excellent', 'excellents'], 'Satisfaisant': ['satisfaisant', 'satisfaisants'],
+    'À surveiller': ['à surveiller', 'à surveiller'], 'Critique': ['critique', 'critiques'],
+  })}`,
   spend: (month: string, sum: string) => `Achats ${/^[aeiouâéô]/.test(month) ? 'd’' : 'de '}${month} : ${sum}`,
 }
 
@@ -85,5 +97,8 @@ const english: typeof french = {
   overdue: count => `Payments overdue: ${count}`,
   contracts: count => `Contracts to decide within 90 days: ${count}`,
   documents: count => `Documents expiring within 30 days: ${count}`,
+  standings: standings => `Scored vendors: ${countOf(standings, {
+    'Excellent': ['excellent', 'excellent'], 'Satisfaisant': ['satisfactory', 'satisfactory'], 'À surveiller': ['to watch', 'to watch'], 'Critique': ['critical', 'critical'],
+  })}`,
   spend: (month, sum) => `Purchases in ${month}: ${sum}`,
 }

@@ -11,7 +11,7 @@ type Onlooker = Pick<Caller, 'portal' | 'viewer'>
 const pageSize = 50
 
 /** The view of an alert at a moment: one that rests shows up by itself when its rest is over. */
-const viewAt = (now: Date) => sql<AlertView>`case when alerts.state = 'resolved' then 'resolved'
+export const viewAt = (now: Date) => sql<AlertView>`case when alerts.state = 'resolved' then 'resolved'
   when alerts.snoozed_until > ${now} then 'snoozed' when alerts.state = 'acknowledged' then 'acknowledged' else 'active' end`
 
 export async function listAlerts(db: Database, onlooker: Onlooker, filter: AlertFilter, now: Date): Promise<AlertPage> {

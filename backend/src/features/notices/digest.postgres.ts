@@ -1,5 +1,5 @@
 import { digestLines, digestSlot } from '@comptoir/shared/notices/digest'
-import { dayAt } from '@comptoir/shared/insights/calendar'
+import { dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
 import { administrators } from '../../platform/portals/administrators.postgres.ts'
@@ -20,7 +20,7 @@ export async function sendDigests(db: Database, portal: PortalRecord, now: Date)
     const known = await db.selectFrom('notice_outbox').select('notice_id').where('portal_id', '=', portal.id).where('key', '=', key).executeTakeFirst()
     if (known)
       continue
-    const lines = await tellFigures(db, portal, userId, dayAt(now, timeZone))
+    const lines = await tellFigures(db, portal, userId, { now, today: dayAt(now, timeZone) })
     await db.transaction().execute(tx => notify(tx, {
       portalId: portal.id, key, kind: 'digest', recipients: [userId], params: { lines }, link: { to: 'page', path: '/alerts' }, at: now, isUrgent: true,
     }))
@@ -28,9 +28,9 @@ export async function sendDigests(db: Database, portal: PortalRecord, now: Date)
 }
 
 /** In both languages: which one is read is decided when it is sent. */
-export async function tellFigures(db: Database, portal: PortalRecord, userId: number, today: string): Promise<{ fr: string, en: string }> {
+export async function tellFigures(db: Database, portal: PortalRecord, userId: number, moment: { readonly now: Date, readonly today: Day }): Promise<{ fr: string, en: string }> {
   const isAdmin = (await administrators(db, portal)).includes(userId)
-  const figures = await readKeyFigures(db, { portal, viewer: { userId, isAdmin } }, today)
+  const figures = await readKeyFigures(db, { portal, viewer: { userId, isAdmin } }, moment)
   return { fr: digestLines(figures, 'fr'), en: digestLines(figures, 'en') }
 }
 

@@ -1,10 +1,12 @@
 import { addDays, addMonths, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import type { KeyFigures } from '@comptoir/shared/notices/digest'
+import { standings, type Standing } from '@comptoir/shared/scorecards/standing'
 import { tellNotice, type NoticeParams } from '@comptoir/shared/notices/notice-text'
 import { sql } from 'kysely'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { viewAt } from './alerts.postgres.ts'
 import { visibleAlerts } from './visible-alerts.postgres.ts'
 
 interface Person {
@@ -15,15 +17,17 @@ interface Person {
 const namedAtMost = 5
 
 /** The figures of one person, each within what they may see; null where they may see none of it. */
-export async function readKeyFigures(db: Database, person: Person, today: Day): Promise<KeyFigures> {
+export async function readKeyFigures(db: Database, person: Person, { now, today }: { readonly now: Date, readonly today: Day }): Promise<KeyFigures> {
   const { portal } = person
   const lastMonth = addMonths(startOfMonth(today), -1).slice(0, 7)
-  const [alerts, money, papers] = await Promise.all([readAlerts(db, person, today), readMoney(db, person, today, lastMonth), readPapers(db, person, today)])
-  return { ...alerts, ...money, ...papers, lastMonth, currency: portal.currency }
+  const [alerts, money, papers, standings] = await Promise.all([
+    readAlerts(db, person, { now, today }), readMoney(db, person, today, lastMonth), readPapers(db, person, today), readStandings(db, person),
+  ])
+  return { ...alerts, ...money, ...papers, standings, lastMonth, currency: portal.currency }
 }
 
-async function readAlerts(db: Database, person: Person, today: Day): Promise<Pick<KeyFigures, 'openAlerts' | 'criticalAlerts' | 'titles'>> {
-  const rows = await visibleAlerts(db, person).where('alerts.state', '=', 'open')
+async function readAlerts(db: Database, person: Person, { now, today }: { readonly now: Date, readonly today: Day }): Promise<Pick<KeyFigures, 'openAlerts' | 'criticalAlerts' | 'titles'>> {
+  const rows = await visibleAlerts(db, person).where(viewAt(now), '=', 'active')
     .leftJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'alerts.portal_id').onRef('v.vendor_id', '=', 'alerts.vendor_id'))
     .select(['alerts.kind', 'alerts.severity', 'alerts.params', 'alerts.due_on', 'v.name', sql<number>`count(*) over ()::int`.as('open'), sql<number>`(count(*) filter (where alerts.severity = 'critical') over ())::int`.as('critical')])
     .orderBy(sql`array_position(array['critical', 'warning', 'info'], alerts.severity)`).orderBy('alerts.due_on', order => order.asc().nullsLast()).orderBy('alerts.alert_id')
@@ -64,4 +68,15 @@ async function readPapers(db: Database, person: Person, today: Day): Promise<Pic
     .where('portal_id', '=', person.portal.id).where('due_on', '>=', today)
     .where('vendor_id', 'in', visibleVendors(db, person, { group: 'documents' }).select('vendors.vendor_id')).executeTakeFirstOrThrow()
   return row
+}
+
+async function readStandings(db: Database, person: Person): Promise<KeyFigures['standings']> {
+  const seen = visibleVendors(db, person, { group: 'scores' }).select('vendors.vendor_id')
+  if (!await seen.limit(1).executeTakeFirst())
+    return null
+  const rows = await db.selectFrom('vendor_standings').select(['standing', sql<number>`count(*)::int`.as('count')])
+    .where('portal_id', '=', person.portal.id).where('standing', 'in', [...standings])
+    .where('vendor_id', 'in', visibleVendors(db, person, { group: 'scores' }).select('vendors.vendor_id')).groupBy('standing').execute()
+  const counts = new Map(rows.map(({ standing, count }) => [standing as Standing, count]))
+  return standings.toReversed().flatMap(standing => counts.has(standing) ? [{ standing, count: counts.get(standing)! }] : [])
 }

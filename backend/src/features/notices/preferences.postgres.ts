@@ -12,7 +12,7 @@ export async function preferencesPage(db: Database, { portal, viewer }: Pick<Cal
   const { language, timeZone, digest, digestWeekday, digestHour, wishes } = await readPreferences(db, portal, notices, viewer.userId)
   const own = await db.selectFrom('notice_preferences').select(['quiet_from', 'quiet_until'])
     .where('portal_id', '=', portal.id).where('user_id', '=', viewer.userId).executeTakeFirst()
-  const preview = await tellFigures(db, portal, viewer.userId, dayAt(now, timeZone))
+  const preview = await tellFigures(db, portal, viewer.userId, { now, today: dayAt(now, timeZone) })
   return {
     preferences: {
       language: noticeLanguage(language), timeZone, digest, digestWeekday, digestHour, wishes: { ...wishes },
