@@ -33,6 +33,7 @@ beforeAll(async () => {
     body: {
       title: 'Achats', source: { kind: 'spend', by: 'vendor', period: 'last_year' }, formats: ['csv'], recurrence: { every: 'week', weekday: 1, day: 1, time: '07:00' },
       timeZone: 'Europe/Paris', language: 'fr', recipients: [{ kind: 'user', id: 1 }],
+      delivery: [],
     },
   })
   expect(report).toMatchObject({ status: 200 })

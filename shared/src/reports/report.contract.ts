@@ -19,6 +19,10 @@ export const reportRecipientKinds = ['user', 'department', 'head_of_department']
 export const ReportRecipient = Type.Object({ kind: Type.Enum([...reportRecipientKinds]), id: Type.Integer({ minimum: 1 }) })
 export type ReportRecipient = Static<typeof ReportRecipient>
 
+/** Where a report arrives beside the bell. */
+export const reportChannels = ['drive', 'chat'] as const
+export type ReportChannel = (typeof reportChannels)[number]
+
 export const ScheduleInput = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
   source: ReportSource,
@@ -27,6 +31,7 @@ export const ScheduleInput = Type.Object({
   timeZone: Type.String({ minLength: 1, maxLength: 60 }),
   language: Type.Enum(['fr', 'en']),
   recipients: Type.Array(ReportRecipient, { minItems: 1, maxItems: 100 }),
+  delivery: Type.Array(Type.Enum([...reportChannels]), { maxItems: reportChannels.length, uniqueItems: true }),
 })
 export type ScheduleInput = Static<typeof ScheduleInput>
 
@@ -39,6 +44,8 @@ export const ReportRun = Type.Object({
   reason: Type.Enum(['schedule', 'caught_up', 'person']),
   files: Type.Integer(),
   people: Type.Integer(),
+  /** Of the people who should also find it elsewhere, those to whom that failed. */
+  undelivered: Type.Integer(),
   errorCode: NullableText(),
   finishedAt: NullableText(),
 })
@@ -52,6 +59,8 @@ export const Schedule = Type.Object({
   isMine: Type.Boolean(),
   ownerId: Type.Integer(),
   ownerName: NullableText(),
+  /** They have left: the report goes on, and nobody answers for it. */
+  isOwnerGone: Type.Boolean(),
   /** Null while it is paused. */
   nextRunAt: NullableText(),
   lastRun: Type.Union([ReportRun, Type.Null()]),
@@ -71,6 +80,8 @@ export type ReportFile = Static<typeof ReportFile>
 export const ReportChoices = Type.Object({
   people: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
   departments: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String() })),
+  /** That the portal lets the app use. */
+  channels: Type.Array(Type.Enum([...reportChannels])),
 })
 export type ReportChoices = Static<typeof ReportChoices>
 
@@ -86,6 +97,10 @@ export const reportApi = {
   }),
   pause: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/pause', params, body: Type.Object({ isPaused: Type.Boolean() }), reply: Schedule, errors: ['report.not_found'] }),
   handOver: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/owner', summary: 'Another person becomes responsible, for instance when somebody leaves', access: 'admin', params, body: Type.Object({ ownerId: Type.Integer({ minimum: 1 }) }), reply: Schedule, errors: ['report.not_found', 'report.recipient_unknown'] }),
+  handOverAll: endpoint({
+    method: 'POST', path: '/api/reports/owners', summary: 'All that one person answers for goes to another', access: 'admin',
+    body: Type.Object({ fromId: Type.Integer({ minimum: 1 }), ownerId: Type.Integer({ minimum: 1 }) }), reply: Type.Array(Schedule), errors: ['report.recipient_unknown'],
+  }),
   remove: endpoint({ method: 'DELETE', path: '/api/reports/schedules/:scheduleId', params, reply: Type.Object({ scheduleId: Type.String() }), errors: ['report.not_found'] }),
   runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
   runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),

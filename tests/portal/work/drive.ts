@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Portal } from '../state.ts'
 
-interface AppStorage { readonly id: number, readonly clientId: string, readonly rootId: number }
+/** Of an app, by its client id, or of a person, by their number. */
+export interface Storage { readonly id: number, readonly owner: string | number, readonly rootId: number }
 
 export interface DriveObject {
   readonly id: number
@@ -18,10 +19,10 @@ export interface DriveObject {
 
 type NewObject = Pick<DriveObject, 'type' | 'name' | 'createdBy'> & { readonly content?: Buffer }
 
-/** The storages that apps have for themselves, with folders and files. */
+/** The storages that apps and people have for themselves, with folders and files. */
 export class Drive {
   readonly #portal: Portal
-  readonly #storages: AppStorage[] = []
+  readonly #storages: Storage[] = []
   readonly #objects = new Map<number, DriveObject>()
   readonly #downloads = new Map<string, number>()
 
@@ -29,18 +30,19 @@ export class Drive {
     this.#portal = portal
   }
 
-  storageOfApp(clientId: string, userId: number): AppStorage {
-    const known = this.#storages.find(storage => storage.clientId === clientId)
+  /** Made when it is first asked for. */
+  storageOf(owner: string | number, userId: number): Storage {
+    const known = this.#storages.find(storage => storage.owner === owner)
     if (known)
       return known
     const id = this.#portal.nextId('drive')
-    const root = this.#put({ type: 'folder', name: clientId, createdBy: userId }, { storageId: id, parentId: 0 })
-    const storage = { id, clientId, rootId: root.id }
+    const root = this.#put({ type: 'folder', name: String(owner), createdBy: userId }, { storageId: id, parentId: 0 })
+    const storage = { id, owner, rootId: root.id }
     this.#storages.push(storage)
     return storage
   }
 
-  storage(id: number): AppStorage | undefined {
+  storage(id: number): Storage | undefined {
     return this.#storages.find(storage => storage.id === id)
   }
 

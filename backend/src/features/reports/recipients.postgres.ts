@@ -29,7 +29,7 @@ export async function insistOnKnown(db: Database, portalId: number, recipients: 
     throw new AppError('report.recipient_unknown', { details: { ...stranger } })
 }
 
-export async function readChoices(db: Database, portalId: number): Promise<ReportChoices> {
+export async function readChoices(db: Database, portalId: number): Promise<Omit<ReportChoices, 'channels'>> {
   const [people, departments] = await Promise.all([
     db.selectFrom('crm_users').select(['user_id', sql<string>`trim(name || ' ' || last_name)`.as('name')]).where('portal_id', '=', portalId).where('is_active', '=', true).orderBy('name').execute(),
     db.selectFrom('crm_departments').select(['department_id', 'name']).where('portal_id', '=', portalId).orderBy('name').execute(),

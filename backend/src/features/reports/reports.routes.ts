@@ -9,7 +9,8 @@ import { readFile, readFiles } from './files.postgres.ts'
 import { readChoices } from './recipients.postgres.ts'
 import type { ReportPorts } from './ports.ts'
 import { sendRuns } from './run-report.job.ts'
-import { changeSchedule, createSchedule, handOver, listSchedules, pauseSchedule, readRuns, readSchedule, removeSchedule, type Reader } from './schedules.postgres.ts'
+import { channelsOf } from './deliver-report.ts'
+import { changeSchedule, createSchedule, handOver, handOverAll, listSchedules, pauseSchedule, readRuns, readSchedule, removeSchedule, type Reader } from './schedules.postgres.ts'
 
 export interface ReportDeps {
   readonly db: Database
@@ -36,6 +37,7 @@ export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: Rep
   })
   serve(app, reportApi.pause, ({ params, body }, caller) => pauseSchedule(db, caller, params.scheduleId, body.isPaused, now()))
   serve(app, reportApi.handOver, ({ params, body }, caller) => handOver(db, caller, params.scheduleId, body.ownerId))
+  serve(app, reportApi.handOverAll, ({ body }, caller) => handOverAll(db, caller, body))
   serve(app, reportApi.remove, ({ params }, caller) => removeSchedule(db, caller, params.scheduleId))
   serve(app, reportApi.runNow, async ({ params: { scheduleId } }, caller) => {
     await readSchedule(db, caller, scheduleId)
@@ -46,7 +48,7 @@ export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: Rep
     return readSchedule(db, caller, scheduleId)
   })
   serve(app, reportApi.runs, ({ params }, caller) => readRuns(db, caller, params.scheduleId))
-  serve(app, reportApi.choices, (_request, caller) => readChoices(db, caller.portal.id))
+  serve(app, reportApi.choices, async (_request, caller) => ({ ...await readChoices(db, caller.portal.id), channels: channelsOf(caller.portal) }))
   serve(app, reportApi.files, (_request, caller): Promise<ReportFile[]> => readFiles(db, caller))
   serve(app, reportApi.file, ({ params }, caller) => readFile(db, caller, params.fileId))
 }

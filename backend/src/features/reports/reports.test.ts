@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '@comptoir/shared/errors'
 import { boardFrom } from '@comptoir/shared/dashboards/templates'
 import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { ScheduleInput } from '@comptoir/shared/reports/report.contract'
@@ -9,8 +10,8 @@ import { noteDueRuns } from './due-runs.postgres.ts'
 import { readFile, readFiles } from './files.postgres.ts'
 import type { ReportPorts } from './ports.ts'
 import { peopleOf } from './recipients.postgres.ts'
-import { reportJobs, runQueue, tickQueue } from './run-report.job.ts'
-import { changeSchedule, createSchedule, listSchedules, pauseSchedule, readRuns, removeSchedule, type Reader } from './schedules.postgres.ts'
+import { reportJobs, runQueue, tickQueue, type ReportJobDeps } from './run-report.job.ts'
+import { changeSchedule, createSchedule, handOverAll, listSchedules, pauseSchedule, readRuns, removeSchedule, type Reader } from './schedules.postgres.ts'
 
 let database: TestDatabase
 let portal: PortalRecord
@@ -19,8 +20,19 @@ const boardId = '11111111-1111-4111-8111-111111111111'
 const as = (userId: number, isAdmin = false): Reader => ({ portal, viewer: { userId, name: `Nom ${userId}`, isAdmin, departmentIds: [] } })
 const input = (change: Partial<ScheduleInput> = {}): ScheduleInput => ({
   title: 'Ventes', source: { kind: 'board', boardId, period: 'last_12_months' }, formats: ['pdf', 'csv'], language: 'fr', timeZone: 'Europe/Paris',
-  recurrence: { every: 'day', weekday: 1, day: 1, time: '08:00' }, recipients: [{ kind: 'department', id: 10 }], ...change,
+  recurrence: { every: 'day', weekday: 1, day: 1, time: '08:00' }, recipients: [{ kind: 'department', id: 10 }], delivery: [], ...change,
 })
+
+/** What the portal was asked, and what it answers. */
+const asked: { method: string, params: Record<string, unknown> }[] = []
+let answer: (method: string) => unknown = () => null
+const host = {
+  appCode: async () => 'comptoir',
+  crm: { for: () => ({ call: async (method: string, params: Record<string, unknown>) => {
+    asked.push({ method, params })
+    return { result: answer(method) }
+  } }) },
+} as unknown as ReportJobDeps['host']
 
 /** A queue that runs what it was given when the test says so. */
 function jobsByHand(): Jobs & { drain: () => Promise<void> } {
@@ -62,7 +74,7 @@ afterAll(() => database.close())
 
 const start = () => {
   const jobs = jobsByHand()
-  reportJobs({ db: database.db, jobs, ports, findPortal: () => Promise.resolve(portal), now: () => now })
+  reportJobs({ db: database.db, jobs, ports, host, findPortal: () => Promise.resolve(portal), now: () => now })
   const tick = async () => {
     await noteDueRuns(database.db, now, (_tx, runs) => jobs.sendMany(runQueue, runs, {} as never))
     await jobs.drain()
@@ -116,6 +128,43 @@ describe('a scheduled report', () => {
     expect(await pauseSchedule(db, as(2), scheduleId, false, now)).toMatchObject({ nextRunAt: '2026-12-02T07:00:00.000Z' })
     await tick()
     expect(await readRuns(db, as(2), scheduleId)).toEqual([])
+  })
+
+  it('lies in each person’s own Drive and is told of in their chat, once, and what the portal refuses fails nobody’s report', async () => {
+    const { db } = database
+    const { tick } = start()
+    const { scheduleId } = await createSchedule(db, as(2), input({ formats: ['csv'], recipients: [{ kind: 'user', id: 2 }, { kind: 'user', id: 4 }], delivery: ['drive', 'chat'] }), now)
+    portal = { ...portal, scope: ['im', 'disk'] }
+    answer = method => method === 'disk.storage.getlist' ? [{ ID: '7' }] : method === 'disk.storage.getchildren' ? [{ ID: '70' }] : method === 'disk.folder.getchildren' ? [] : { ID: 1 }
+    const runAt = async (moment: string) => {
+      now = new Date(moment)
+      asked.length = 0
+      await tick()
+      return (await readRuns(db, as(2), scheduleId))[0]
+    }
+    expect(await runAt('2026-12-02T07:00:30Z')).toMatchObject({ state: 'done', people: 2, undelivered: 0 })
+    expect(asked.filter(({ method }) => method === 'disk.storage.getlist').map(({ params }) => params.filter)).toEqual([{ ENTITY_TYPE: 'user', ENTITY_ID: 2 }, { ENTITY_TYPE: 'user', ENTITY_ID: 4 }])
+    expect(asked.filter(({ method }) => method === 'disk.folder.uploadfile')).toHaveLength(2)
+    expect(asked.filter(({ method }) => method === 'im.message.add').map(({ params }) => params.DIALOG_ID)).toEqual(['2', '4'])
+
+    answer = (method) => { throw new AppError(method.startsWith('disk') ? 'crm.forbidden' : 'crm.refused') }
+    expect(await runAt('2026-12-03T07:00:30Z')).toMatchObject({ state: 'done', people: 2, undelivered: 2 })
+
+    portal = { ...portal, scope: [] }
+    expect(await runAt('2026-12-04T07:00:30Z')).toMatchObject({ state: 'done', undelivered: 2 })
+    expect(asked).toEqual([])
+    await removeSchedule(db, as(2), scheduleId)
+    now = new Date('2026-12-01T12:00:00Z')
+  })
+
+  it('of somebody who has left is handed over with all they answered for', async () => {
+    const { db } = database
+    const { scheduleId } = await createSchedule(db, as(5), input(), now)
+    expect((await listSchedules(db, as(1, true))).find(one => one.scheduleId === scheduleId)).toMatchObject({ ownerId: 5, isOwnerGone: true })
+    const all = await handOverAll(db, as(1, true), { fromId: 5, ownerId: 2 })
+    expect(all.find(one => one.scheduleId === scheduleId)).toMatchObject({ ownerId: 2, isOwnerGone: false })
+    await expect(handOverAll(db, as(1, true), { fromId: 2, ownerId: 5 })).rejects.toMatchObject({ code: 'report.recipient_unknown' })
+    await removeSchedule(db, as(2), scheduleId)
   })
 
   it('whose board nobody may see any more fails in words', async () => {

@@ -2,13 +2,18 @@ import { sql } from 'kysely'
 import { AppError, isErrorCode } from '@comptoir/shared/errors'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { DocumentFormat } from '@comptoir/shared/documents/report-document'
-import type { ReportRecipient, ReportSource } from '@comptoir/shared/reports/report.contract'
+import { portalPathOf } from '@comptoir/shared/notices/notice-link'
+import { tellNotice } from '@comptoir/shared/notices/notice-text'
+import type { ReportChannel, ReportRecipient, ReportSource } from '@comptoir/shared/reports/report.contract'
+import type { Host } from '../../platform/bitrix24/host.ts'
 import { renderDocument, type DocumentFile } from '../../platform/documents/render-document.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
 import { viewerOf } from '../../platform/portals/viewer-of.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { deliverReport } from './deliver-report.ts'
+import { deliveryNotes, filesOf } from './deliveries.postgres.ts'
 import { forgetOldFiles, noteDueRuns, type NewRun } from './due-runs.postgres.ts'
 import { makeReport, type Wanted } from './make-report.ts'
 import type { ReportPorts } from './ports.ts'
@@ -21,6 +26,7 @@ export interface ReportJobDeps {
   readonly db: Database
   readonly jobs: Jobs
   readonly ports: ReportPorts
+  readonly host: Pick<Host, 'crm' | 'appCode'>
   readonly findPortal: (portalId: number) => Promise<PortalRecord | null>
   readonly now: () => Date
 }
@@ -40,7 +46,9 @@ export const resumeReports = ({ jobs }: { jobs: Jobs }): Promise<void> =>
 export const sendRuns = (jobs: Jobs, tx: Tx, runs: readonly NewRun[]): Promise<void> =>
   runs.length > 0 ? jobs.sendMany(runQueue, runs, { tx }) : Promise.resolve()
 
-interface Order extends Wanted { readonly scheduleId: string, readonly recipients: readonly ReportRecipient[], readonly ownerId: number }
+interface Order extends Wanted { readonly scheduleId: string, readonly recipients: readonly ReportRecipient[], readonly delivery: readonly ReportChannel[], readonly ownerId: number }
+
+interface Served { readonly portal: PortalRecord, readonly runId: string, readonly order: Order, readonly userId: number }
 
 /** Makes what is missing of a run: a person whose files are there already gets no second ones and no second notice. */
 async function runReport(deps: ReportJobDeps, { portalId, runId }: NewRun, isLastTry: boolean): Promise<void> {
@@ -52,8 +60,12 @@ async function runReport(deps: ReportJobDeps, { portalId, runId }: NewRun, isLas
   try {
     const people = await peopleOf(db, portalId, order.recipients)
     let served = 0
-    for (const userId of people)
-      served += await serve(deps, { portal, runId, order, userId }) ? 1 : 0
+    for (const userId of people) {
+      const isServed = await serve(deps, { portal, runId, order, userId })
+      served += isServed ? 1 : 0
+      if (isServed && order.delivery.length > 0)
+        await deliver(deps, { portal, runId, order, userId }, isLastTry)
+    }
     // Nobody could be given it: what it reports is gone or not shared.
     if (served === 0 && people.length > 0)
       await tellOwner(db, { portalId, runId }, order)
@@ -68,12 +80,23 @@ async function runReport(deps: ReportJobDeps, { portalId, runId }: NewRun, isLas
   }
 }
 
+async function deliver({ db, host, now }: ReportJobDeps, { portal, runId, order, userId }: Served, isLastTry: boolean): Promise<void> {
+  const person = { portalId: portal.id, runId, userId }
+  const today = dayAt(now(), order.timeZone)
+  const told = tellNotice({ kind: 'report_ready', params: { subject: order.title.replaceAll('[', '(').replaceAll(']', ')'), day: { day: today } }, vendor: null, dueOn: null }, { language: order.language, today })
+  const path = portalPathOf({ to: 'page', path: '/reports' }, await host.appCode(portal.id))
+  await deliverReport({ ...deliveryNotes(db, person), client: host.crm.for(portal.id), isLastTry }, portal, order.delivery, {
+    userId, files: () => filesOf(db, person),
+    message: [told?.title, told?.text, path && `[URL=${path}]Comptoir[/URL]`].filter(Boolean).join('\n'),
+  })
+}
+
 /** Whoever set the report up learns that it did not come. */
 const tellOwner = (db: Database, { portalId, runId }: NewRun, { ownerId, title }: Order): Promise<void> => db.transaction().execute(tx =>
   notify(tx, { portalId, key: `report-failed/${runId}`, kind: 'report_failed', recipients: [ownerId], params: { subject: title }, link: { to: 'page', path: '/reports' } }))
 
 /** False for somebody who may not see what is reported. */
-async function serve({ db, ports, now }: ReportJobDeps, { portal, runId, order, userId }: { portal: PortalRecord, runId: string, order: Order, userId: number }): Promise<boolean> {
+async function serve({ db, ports, now }: ReportJobDeps, { portal, runId, order, userId }: Served): Promise<boolean> {
   const done = await db.selectFrom('report_files').select('format').where('portal_id', '=', portal.id).where('run_id', '=', runId).where('user_id', '=', userId).execute()
   if (done.length === order.formats.length)
     return true
@@ -109,7 +132,7 @@ async function readOrder(db: Database, portalId: number, runId: string): Promise
   return row
     ? {
         scheduleId: row.schedule_id, title: row.title, source: row.source as ReportSource, formats: row.formats as DocumentFormat[], language: row.language,
-        timeZone: row.time_zone, recipients: row.recipients as ReportRecipient[], ownerId: row.owner_id,
+        timeZone: row.time_zone, recipients: row.recipients as ReportRecipient[], delivery: row.delivery as ReportChannel[], ownerId: row.owner_id,
       }
     : null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { DocumentFormat } from '@comptoir/shared/documents/report-document'
-import type { ReportRecipient, ReportRun, ReportSource, Schedule, ScheduleInput } from '@comptoir/shared/reports/report.contract'
+import type { ReportChannel, ReportRecipient, ReportRun, ReportSource, Schedule, ScheduleInput } from '@comptoir/shared/reports/report.contract'
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -20,12 +20,13 @@ export async function listSchedules(db: Database, reader: Reader, scheduleId?: s
   const rows = await visible(db, reader).$if(scheduleId !== undefined, query => query.where('s.schedule_id', '=', scheduleId!))
     .selectAll('s')
     .select(sql<string | null>`(select trim(u.name || ' ' || u.last_name) from crm_users u where u.portal_id = s.portal_id and u.user_id = s.owner_id)`.as('owner_name'))
+    .select(sql<boolean>`not exists (select from crm_users u where u.portal_id = s.portal_id and u.user_id = s.owner_id and u.is_active)`.as('is_owner_gone'))
     .orderBy(sql`lower(s.title)`).orderBy('s.schedule_id').execute()
   const lastRuns = await runsOf(db, reader.portal.id, rows.map(({ schedule_id }) => schedule_id), 1)
   return rows.map(row => ({
     scheduleId: row.schedule_id, title: row.title, source: row.source as ReportSource, formats: row.formats as DocumentFormat[], recurrence: row.recurrence as Recurrence,
-    timeZone: row.time_zone, language: row.language, recipients: row.recipients as ReportRecipient[], version: row.version, isPaused: row.is_paused,
-    isMine: row.owner_id === reader.viewer.userId, ownerId: row.owner_id, ownerName: row.owner_name,
+    timeZone: row.time_zone, language: row.language, recipients: row.recipients as ReportRecipient[], delivery: row.delivery as ReportChannel[], version: row.version, isPaused: row.is_paused,
+    isMine: row.owner_id === reader.viewer.userId, ownerId: row.owner_id, ownerName: row.owner_name, isOwnerGone: row.is_owner_gone,
     nextRunAt: row.is_paused ? null : row.next_run_at.toISOString(), lastRun: lastRuns.get(row.schedule_id)?.[0] ?? null,
   }))
 }
@@ -50,12 +51,13 @@ async function runsOf(db: Database, portalId: number, scheduleIds: readonly stri
     .selectAll('r')
     .select([
       sql<number>`(select count(*)::int from report_files f where f.portal_id = r.portal_id and f.run_id = r.run_id)`.as('files'),
+      sql<number>`(select count(distinct d.user_id)::int from report_deliveries d where d.portal_id = r.portal_id and d.run_id = r.run_id and d.state = 'failed')`.as('undelivered'),
       sql<number>`row_number() over (partition by r.schedule_id order by r.created_at desc, r.run_id)::int`.as('rank'),
     ]).orderBy('r.created_at', 'desc').execute()
   const runs = new Map<string, ReportRun[]>()
   for (const row of rows.filter(({ rank }) => rank <= each))
     runs.set(row.schedule_id, [...runs.get(row.schedule_id) ?? [], {
-      runId: row.run_id, dueAt: row.due_at.toISOString(), state: row.state, reason: row.reason, files: row.files, people: row.people,
+      runId: row.run_id, dueAt: row.due_at.toISOString(), state: row.state, reason: row.reason, files: row.files, people: row.people, undelivered: row.undelivered,
       errorCode: row.error_code, finishedAt: row.finished_at?.toISOString() ?? null,
     }])
   return runs
@@ -63,7 +65,7 @@ async function runsOf(db: Database, portalId: number, scheduleIds: readonly stri
 
 const columnsOf = (input: ScheduleInput) => ({
   title: input.title.trim(), source: JSON.stringify(input.source), formats: [...input.formats], recurrence: JSON.stringify(input.recurrence),
-  time_zone: input.timeZone, language: input.language, recipients: JSON.stringify(input.recipients),
+  time_zone: input.timeZone, language: input.language, recipients: JSON.stringify(input.recipients), delivery: [...input.delivery],
 })
 
 export async function createSchedule(db: Database, reader: Reader, input: ScheduleInput, now: Date): Promise<Schedule> {
@@ -103,6 +105,13 @@ export async function handOver(db: Database, reader: Reader, scheduleId: string,
   await insistOnKnown(db, reader.portal.id, [{ kind: 'user', id: ownerId }])
   await db.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('schedule_id', '=', scheduleId).execute()
   return readSchedule(db, reader, scheduleId)
+}
+
+/** @throws AppError report.recipient_unknown */
+export async function handOverAll(db: Database, reader: Reader, { fromId, ownerId }: { fromId: number, ownerId: number }): Promise<Schedule[]> {
+  await insistOnKnown(db, reader.portal.id, [{ kind: 'user', id: ownerId }])
+  await db.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('owner_id', '=', fromId).execute()
+  return listSchedules(db, reader)
 }
 
 export async function removeSchedule(db: Database, reader: Reader, scheduleId: string): Promise<{ scheduleId: string }> {

@@ -10,8 +10,21 @@ const hostCodeOf = (error: unknown): unknown => error instanceof AppError ? (err
 /** A folder of the app's own storage, made when it is not there. */
 export async function folderInStorage(client: CrmClient, name: string): Promise<number> {
   const storage = toMap((await client.call('disk.storage.getforapp', {}, { isRepeatable: true })).result)
+  return folderIn(client, Number(storage.ID), name)
+}
+
+/** The same in a person's own storage. @throws AppError crm.not_found */
+export async function folderOfPerson(client: CrmClient, userId: number, name: string): Promise<number> {
+  const { result } = await client.call('disk.storage.getlist', { filter: { ENTITY_TYPE: 'user', ENTITY_ID: userId } }, { isRepeatable: true })
+  const [storage] = toList(result).map(toMap)
+  if (!storage)
+    throw new AppError('crm.not_found', { details: { userId } })
+  return folderIn(client, Number(storage.ID), name)
+}
+
+async function folderIn(client: CrmClient, storageId: number, name: string): Promise<number> {
   const find = async (): Promise<number | null> => {
-    const { result } = await client.call('disk.storage.getchildren', { id: Number(storage.ID), filter: { NAME: name, TYPE: 'folder' } }, { isRepeatable: true })
+    const { result } = await client.call('disk.storage.getchildren', { id: storageId, filter: { NAME: name, TYPE: 'folder' } }, { isRepeatable: true })
     const [first] = toList(result).map(toMap)
     return first ? Number(first.ID) : null
   }
@@ -19,7 +32,7 @@ export async function folderInStorage(client: CrmClient, name: string): Promise<
   if (known !== null)
     return known
   try {
-    return Number(toMap((await client.call('disk.storage.addfolder', { id: Number(storage.ID), data: { NAME: name } })).result).ID)
+    return Number(toMap((await client.call('disk.storage.addfolder', { id: storageId, data: { NAME: name } })).result).ID)
   }
   catch (error) {
     // Somebody else made it between our two questions.
@@ -33,6 +46,11 @@ export async function folderInStorage(client: CrmClient, name: string): Promise<
 export async function uploadFile(client: CrmClient, folderId: number, { name, base64 }: { readonly name: string, readonly base64: string }): Promise<number> {
   const { result } = await client.call('disk.folder.uploadfile', { id: folderId, data: { NAME: name }, fileContent: [name, base64], generateUniqueName: true })
   return Number(toMap(result).ID)
+}
+
+export async function hasFile(client: CrmClient, folderId: number, name: string): Promise<boolean> {
+  const { result } = await client.call('disk.folder.getchildren', { id: folderId, filter: { NAME: name, TYPE: 'file' } }, { isRepeatable: true })
+  return toList(result).length > 0
 }
 
 /** Where the file may be read for a while, without a login; null when it is no longer in the Drive. */

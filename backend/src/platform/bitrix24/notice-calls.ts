@@ -22,6 +22,11 @@ export async function ringBell(client: CrmClient, { userId, message, plain, tag 
   return String(id)
 }
 
+/** A message in the person's chat with whoever the app speaks for. */
+export async function sendMessage(client: CrmClient, userId: number, message: string): Promise<void> {
+  await client.call('im.message.add', { DIALOG_ID: String(userId), MESSAGE: message, URL_PREVIEW: 'N' })
+}
+
 export interface Errand {
   readonly userId: number
   readonly title: string

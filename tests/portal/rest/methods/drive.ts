@@ -10,7 +10,7 @@ const options: MethodOptions = { scope: 'disk' }
 const notFound = (id: number) => new RestError(400, 'ERROR_NOT_FOUND', `Could not find entity with id \`${id}\``)
 const argument = (position: number) => new RestError(400, 'ERROR_ARGUMENT', `Invalid value of parameter {Parameter #${position}}`)
 
-/** The part of the Drive that an app gets for itself: its storage, folders in it, files by base64 and by their address. */
+/** The Drive as far as apps need it: their own storage and those of people, folders in them, files by base64 and by their address. */
 export function driveMethods(module: PortalModule): void {
   const drive = new Drive(module.portal)
   storageMethods(module, drive)
@@ -29,8 +29,19 @@ function storageMethods({ portal, rest }: PortalModule, drive: Drive): void {
   rest.method('disk.storage.getForApp', {
     ...options, admin: true, appContext: true, contextError: { status: 400, code: 'ACCESS_DENIED', description: 'Access denied! Application context required' },
   }, ({ caller }) => {
-    const { id, clientId, rootId } = drive.storageOfApp(caller.app!.clientId, caller.user.id)
+    const { clientId } = caller.app!
+    const { id, rootId } = drive.storageOf(clientId, caller.user.id)
     return { ID: String(id), NAME: clientId, CODE: null, MODULE_ID: 'disk', ENTITY_TYPE: 'restapp', ENTITY_ID: String(id), ROOT_OBJECT_ID: String(rootId) }
+  })
+  // An administrator reaches everybody's storage, others their own.
+  rest.method('disk.storage.getList', options, ({ caller, params }) => {
+    const filter = upperKeys(mapParam(params, 'filter'))
+    const rows = [...portal.users.values()].filter(({ id, isActive }) => isActive && (caller.user.isAdmin || id === caller.user.id)).map(({ id, name, lastName }) => {
+      const storage = drive.storageOf(id, id)
+      return { ID: String(storage.id), NAME: `${name} ${lastName}`, CODE: null, MODULE_ID: 'disk', ENTITY_TYPE: 'user', ENTITY_ID: String(id), ROOT_OBJECT_ID: String(storage.rootId) }
+    }).filter(row => Object.entries(filter).every(([key, value]) => String(row[key.replace(/^=/, '') as keyof typeof row]) === String(value)))
+    const { page, next } = pageOf(rows, param(params, 'start'))
+    return { result: page, total: rows.length, ...next }
   })
   rest.method('disk.storage.getChildren', options, call => children(portal, drive, rootOf(call), call))
   rest.method('disk.storage.addFolder', options, call => addFolder(portal, drive, rootOf(call), call))

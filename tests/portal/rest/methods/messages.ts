@@ -135,8 +135,22 @@ function reply(call: RestCall, name: string, code: string, description: string):
   return { result_message: ['Your response has been successfully sent.'] }
 }
 
+/** To one person; it shows where the bell's notices do, in the name of whoever the app speaks for. */
+function say({ portal, caller, params }: RestCall): number {
+  const dialog = textParam(params, 'DIALOG_ID')
+  if (!/^\d+$/.test(dialog))
+    throw refused(dialog.startsWith('chat') || dialog.startsWith('sg') ? 'CHAT_ID' : 'USER_ID_EMPTY', 'Dialog is not a person')
+  const message = textParam(params, 'MESSAGE').trim()
+  if (message === '' && param(params, 'ATTACH') === undefined)
+    throw refused('MESSAGE_EMPTY', 'Message can\'t be empty')
+  if (!portal.users.has(Number(dialog)))
+    throw refused('USER_NOT_FOUND', 'User not found')
+  return notify(portal, { userId: Number(dialog), fromUserId: caller.user.id, clientId: caller.app?.clientId ?? null, message }).id
+}
+
 export function messageMethods({ rest }: PortalModule): void {
   const options = { scope: 'im' }
+  rest.method('im.message.add', options, say)
   rest.method('im.notify', options, call => send(call, textParam(call.params, 'TYPE').toUpperCase() === 'SYSTEM' ? null : call.caller.user.id))
   rest.method('im.notify.personal.add', options, call => send(call, call.caller.user.id))
   rest.method('im.notify.system.add', options, call => send(call, null))

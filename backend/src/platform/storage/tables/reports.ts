@@ -11,6 +11,7 @@ export interface ReportTables {
     time_zone: string
     language: 'fr' | 'en'
     recipients: unknown
+    delivery: Generated<string[]>
     owner_id: number
     is_paused: Generated<boolean>
     next_run_at: Date
@@ -29,6 +30,14 @@ export interface ReportTables {
     error_code: string | null
     created_at: Generated<Date>
     finished_at: Date | null
+  }
+  report_deliveries: {
+    portal_id: number
+    run_id: string
+    user_id: number
+    channel: 'drive' | 'chat'
+    state: Generated<'trying' | 'done' | 'failed'>
+    error_code: Generated<string | null>
   }
   report_files: {
     portal_id: number
