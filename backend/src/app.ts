@@ -153,7 +153,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
   fileJobs(jobs, { db, crm: host.crm, log: parts.log })
-  reportJobs({ db, jobs, now, ports: reportPorts({ db }), findPortal: portals.find })
+  reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
   sourceJobs(sources)
   const purchasing = composePurchasing({ db, host, portals, now, log: parts.log })
