@@ -85,9 +85,9 @@ async function stageRelationship(db: Db, { portalId, vendorId, today }: Owner, {
   await db.insertInto('contract_changes').values({ portal_id: portalId, contract_id: contractId, version: 1, changes: JSON.stringify([{ field: 'title', from: null, to: paper }]) }).execute()
   const { document_id: documentId } = await db.insertInto('compliance_documents').values({ ...own, kind: 'kbis', name: paper, valid_from: '2020-01-01', valid_to: '2020-12-31', note: paper }).returning('document_id').executeTakeFirstOrThrow()
   const { alert_id: alertId } = await db.insertInto('alerts').values({
-    ...own, key: `stage:${vendorId}`, kind: 'contract_ends', subject_id: contractId, due_on: today, params: JSON.stringify({ vendor: name, subject: paper, name, title: paper }),
+    ...own, key: `stage:${vendorId}`, kind: 'contract_ends', severity: 'warning', subject_id: contractId, due_on: today, params: JSON.stringify({ vendor: name, subject: paper, name, title: paper }),
   }).returning('alert_id').executeTakeFirstOrThrow()
-  await db.insertInto('alert_events').values({ portal_id: portalId, alert_id: alertId, event: 'raised' }).execute()
+  await db.insertInto('alert_events').values({ portal_id: portalId, alert_id: alertId, event: 'raised', details: '{}' }).execute()
   return { contractId, documentId, alertId }
 }
 
