@@ -28,7 +28,7 @@ export default defineConfig({
     lateStylesheet(),
     placementFiles(),
     precompress(),
-    process.env.APP_BEHIND && appBehind(process.env.APP_BEHIND),
+    process.env.APP_BEHIND ? appBehind(process.env.APP_BEHIND) : null,
   ],
   build: {
     target: 'es2022',
