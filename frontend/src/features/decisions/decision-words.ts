@@ -26,7 +26,7 @@ export function effectText({ effect, subject, before }: LoggedEffect): string {
       return `${name} ${subject === null ? '' : `${subject}, `}${move}`
     }
     case 'deal_stage': return `${name} ${before === null ? '' : `${before} → `}${subject ?? effect.stageId}`
-    case 'task': return `${name} “${effect.title}”${subject === null ? '' : `, ${subject}`}`
+    case 'task': return `${t('decisions.quotedTask', { name, title: effect.title })}${subject === null ? '' : `, ${subject}`}`
     case 'notify':
     case 'crm_trigger':
     case 'workflow': return subject === null ? name : `${name} ${subject}`
