@@ -25,7 +25,7 @@ const aDecision = (change: Partial<LoggedDecision> = {}): LoggedDecision => ({
 function open({ rules = [aRule()], decisions = [aDecision()] }: { rules?: DecisionRule[], decisions?: LoggedDecision[] } = {}) {
   const api = fakeApi().on(decisionApi.rules, () => rules).on(decisionApi.choices, () => choices)
     .on(decisionApi.log, () => ({ decisions, next: null, isAdmin: true }))
-    .on(decisionApi.try, () => ({ refusal: null, occasions: 9, isCut: false, decided: 4, held: 2, unmet: 3, unknown: 0, examples: [] }))
+    .on(decisionApi.try, () => ({ refusal: null, amountsSince: null, occasions: 9, isCut: false, decided: 4, held: 2, unmet: 3, unknown: 0, examples: [] }))
   return { api, page: renderInPortal(DecisionsPage) }
 }
 
