@@ -58,7 +58,7 @@ describe('a first installation', () => {
     })
   })
 
-  it('registers five placements in two languages, both actions twice and the events', () => {
+  it('registers five placements in several languages, both actions twice and the events', () => {
     expect(registrationsIn(comptoir)).toEqual(complete)
   })
 

@@ -2,8 +2,8 @@ import { AppError } from '@comptoir/shared/errors'
 
 /** What the portal refuses of a step: its plan, its version or its rights may lack one of many things. */
 export interface Gaps {
-  /** Runs one part of the step. `isThere`: despite the refusal the portal has it. */
-  attempt(part: string, run: () => Promise<unknown>, isThere: (hostCode: string) => boolean | Promise<boolean>): Promise<void>
+  /** Runs one part of the step. `isFine`: despite the refusal the portal has it, or it can be done without. */
+  attempt(part: string, run: () => Promise<unknown>, isFine: (hostCode: string) => boolean | Promise<boolean>): Promise<void>
   /** @throws AppError installation.incomplete, unless the administrator goes on without */
   close(): void
 }
@@ -11,7 +11,7 @@ export interface Gaps {
 export function noteGaps(areAccepted: boolean): Gaps {
   const refused: string[] = []
   return {
-    async attempt(part, run, isThere) {
+    async attempt(part, run, isFine) {
       try {
         await run()
       }
@@ -19,7 +19,7 @@ export function noteGaps(areAccepted: boolean): Gaps {
         if (!isRefusal(error))
           throw error
         const hostCode = String(error.details.hostCode ?? '')
-        if (!await isThere(hostCode))
+        if (!await isFine(hostCode))
           refused.push(hostCode ? `${part} (${hostCode})` : part)
       }
     },
@@ -29,6 +29,10 @@ export function noteGaps(areAccepted: boolean): Gaps {
     },
   }
 }
+
+/** Its version has never heard of such a thing: nobody can grant it. */
+export const isUnknownToPortal = (hostCode: string): boolean =>
+  ['ERROR_PLACEMENT_NOT_FOUND', 'ERROR_EVENT_NOT_FOUND', 'ERROR_METHOD_NOT_FOUND'].includes(hostCode)
 
 /** For reading what is there: a portal that does not tell is treated as empty. */
 export function refusedAsEmpty(error: unknown): unknown[] {

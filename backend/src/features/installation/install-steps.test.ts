@@ -57,6 +57,18 @@ describe('a step the portal refuses a part of', () => {
     expect(asked).toContain('event.bind ONCRMCOMPANYDELETE')
   })
 
+  it('is done where the portal is too old for a comfort: deep links, triggers, changes of other records', async () => {
+    const { asked, context } = portalWith({
+      'placement.bind': ({ PLACEMENT }: Readonly<Record<string, unknown>>) => PLACEMENT === 'REST_APP_URI' ? refusal('ERROR_PLACEMENT_NOT_FOUND')() : true,
+      'crm.automation.trigger.add': refusal('ERROR_METHOD_NOT_FOUND'),
+      'event.bind': ({ event }: Readonly<Record<string, unknown>>) => String(event).startsWith('ONCRMDYNAMIC') ? refusal('ERROR_EVENT_NOT_FOUND')() : true,
+    })
+    await runStep.placements(context)
+    await runStep.actions(context)
+    await runStep.events(context)
+    expect(asked).toContain('event.bind ONCRMDEALUPDATE')
+  })
+
   it('does not mistake a portal that is away for one that refuses', async () => {
     const { context } = portalWith({ 'placement.bind': () => Promise.reject(new AppError('crm.unavailable')) }, true)
     await expect(runStep.placements(context)).rejects.toThrow('crm.unavailable')

@@ -1,7 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { InstallStep } from '@comptoir/shared/installation/installation.contract'
-import { noteGaps, refusedAsEmpty, type Gaps } from './gaps.ts'
-import { eventRegistrations, placementRegistrations, type ActionRegistration, type TriggerRegistration } from './registrations.ts'
+import { isUnknownToPortal, noteGaps, refusedAsEmpty, type Gaps } from './gaps.ts'
+import { eventRegistrations, isOptionalEvent, placementRegistrations, type ActionRegistration, type TriggerRegistration } from './registrations.ts'
 
 /** One call to the portal as the app itself; answers `result`. */
 export type CallPortal = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>
@@ -43,7 +43,7 @@ async function bindPlacements({ call, publicUrl, language, acceptsGaps }: StepCo
   const bound = async () => list(await call('placement.get').catch(refusedAsEmpty)) as BoundPlacement[]
   const before = await bound()
   const gaps: Gaps = noteGaps(acceptsGaps)
-  for (const { code, path, title, description } of placementRegistrations) {
+  for (const { code, path, title, description, isOptional } of placementRegistrations) {
     const handler = `${publicUrl}${path}`
     // A second bind of the same handler fails, and titles change with versions: what is there goes first.
     for (const stale of before.filter(one => one.placement === code))
@@ -56,7 +56,7 @@ async function bindPlacements({ call, publicUrl, language, acceptsGaps }: StepCo
       LANG_ALL: Object.fromEntries(Object.entries(title).map(([of, text]) =>
         [of, { TITLE: text, DESCRIPTION: description[of] ?? description.en, GROUP_NAME: '' }])),
     })
-    await gaps.attempt(code, bind, async () => (await bound()).some(one => one.placement === code && one.handler === handler))
+    await gaps.attempt(code, bind, async hostCode => (isOptional && isUnknownToPortal(hostCode)) || (await bound()).some(one => one.placement === code && one.handler === handler))
   }
   gaps.close()
 }
@@ -78,7 +78,7 @@ async function registerActions({ call, callMany, actions, triggers, language, on
   const added = await callMany(named)
   // What the portal did not take with the others is asked alone, so that its refusal is known.
   for (const { code, method, params } of named.filter((_, index) => !added[index]))
-    await gaps.attempt(code, () => call(method, params), () => false)
+    await gaps.attempt(code, () => call(method, params), isUnknownToPortal)
   gaps.close()
   await onActionsRegistered()
 }
@@ -99,7 +99,7 @@ async function bindEvents({ call, callMany, publicUrl, acceptsGaps }: StepContex
   const missing = eventRegistrations.filter(event => !before.some(one => isOurs(event)(one) && one.handler === handler))
   const done = await callMany(missing.map(event => ({ method: 'event.bind', params: { event, handler } })))
   for (const event of missing.filter((_, index) => !done[index]))
-    await gaps.attempt(event, () => call('event.bind', { event, handler }), async () => (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
+    await gaps.attempt(event, () => call('event.bind', { event, handler }), async hostCode => (isOptionalEvent(event) && isUnknownToPortal(hostCode)) || (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
   gaps.close()
 }
 

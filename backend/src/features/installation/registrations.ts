@@ -7,6 +7,8 @@ export interface PlacementRegistration {
   readonly path: string
   readonly title: Words
   readonly description: Words
+  /** A portal that does not know it loses a comfort, not a screen. */
+  readonly isOptional?: boolean
 }
 
 const vendors: Words = { fr: 'Fournisseurs', en: 'Vendors', de: 'Lieferanten', la: 'Proveedores', br: 'Fornecedores', it: 'Fornitori', pl: 'Dostawcy', ar: 'الموردون' }
@@ -39,6 +41,7 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     // No button: links in notices, tasks and to-dos open the page they name.
     code: 'REST_APP_URI',
+    isOptional: true,
     path: '/p/main',
     title: { fr: 'Comptoir', en: 'Comptoir' },
     description: { fr: 'Ouvre la page dont parle une notification', en: 'Opens the page that a notice speaks of' },
@@ -55,6 +58,9 @@ export const eventRegistrations = [
   // Smart invoices and every smart process.
   'ONCRMDYNAMICITEMADD', 'ONCRMDYNAMICITEMUPDATE', 'ONCRMDYNAMICITEMDELETE',
 ] as const
+
+/** Of the rest the mirror hears by its schedule, where a portal does not tell. */
+export const isOptionalEvent = (event: string): boolean => !/^ON(APP|CRM(DEAL|COMPANY))/.test(event)
 
 export const requiredScope = ['crm', 'bizproc', 'placement', 'user_brief', 'im', 'task', 'department'] as const
 
