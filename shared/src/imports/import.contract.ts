@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { FieldSchema, OptionsPatch, Outcome, Profile } from './import-file.schema.ts'
-import { rowIssueCodes } from './row-context.ts'
+import { rowDecisions, rowIssueCodes } from './row-context.ts'
 
 export const importStates = [
   'uploading', 'analysed', 'previewing', 'previewed', 'running', 'done', 'cancelled', 'failed', 'undoing', 'undone',
@@ -75,6 +75,7 @@ export const IssueRow = Type.Object({
   line: Type.Integer(),
   cells: Type.Array(Type.String()),
   fixedColumns: Type.Array(Type.Integer()),
+  decision: Type.Union([Type.Null(), Type.Enum([...rowDecisions])]),
   issues: Type.Array(Issue),
 })
 export type IssueRow = Static<typeof IssueRow>
@@ -192,6 +193,17 @@ export const importApi = {
       everywhere: Type.Optional(Type.Boolean()),
     }),
     reply: Type.Object({ row: IssueRow, fixedRows: Type.Integer() }),
+    errors: ['import.not_found', 'import.busy', 'import.line_unknown'],
+  }),
+  decideRows: endpoint({
+    method: 'POST', path: '/api/imports/:importId/rows', access, summary: 'Leave rows out, read them although they look like no data, or take that back: one row, or all with a fault',
+    params,
+    body: Type.Object({
+      decision: Type.Union([Type.Null(), Type.Enum([...rowDecisions])]),
+      line: Type.Optional(Type.Integer({ minimum: 1 })),
+      code: Type.Optional(Type.Enum([...rowIssueCodes])),
+    }),
+    reply: Type.Object({ row: Type.Union([Type.Null(), IssueRow]), decidedRows: Type.Integer() }),
     errors: ['import.not_found', 'import.busy', 'import.line_unknown'],
   }),
   diffs: endpoint({

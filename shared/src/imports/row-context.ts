@@ -87,6 +87,13 @@ export interface ImportPlan {
   readonly keepsPayments: boolean
 }
 
+/** What a person says of a row, whatever it holds: leave it out, or read it although it looks like no data. */
+export const rowDecisions = ['skip', 'take'] as const
+export type RowDecision = (typeof rowDecisions)[number]
+
+/** Faults of whole rows that are a judgement: a person may know better. */
+export const takableFaults: ReadonlySet<RowIssueCode> = new Set(['row.total', 'row.repeated_header', 'row.heading', 'row.too_many_cells', 'row.other_account', 'row.payment'])
+
 export interface RowReading {
   readonly line: number
   /** Null when the row cannot be used; the issues say why. */

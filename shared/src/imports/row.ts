@@ -4,7 +4,10 @@ import { parseDate, parseMonth } from './dates.ts'
 import type { ImportField } from './fields.ts'
 import { isSupplierAccount, namesPayment, sideOfRow, type LedgerSide } from './ledger.ts'
 import { parseAmount } from './numbers.ts'
-import { cellOf, cleanText, report, type ImportPlan, type IncomingPurchase, type RowContext, type RowIssueCode, type RowReading } from './row-context.ts'
+import {
+  cellOf, cleanText, report, takableFaults,
+  type ImportPlan, type IncomingPurchase, type RowContext, type RowDecision, type RowIssueCode, type RowReading,
+} from './row-context.ts'
 import { headingOf } from './sections.ts'
 import { readVendor } from './vendor-cells.ts'
 
@@ -137,10 +140,10 @@ function readPurchase(context: RowContext): IncomingPurchase | null {
 }
 
 /** One row of the file, read by the plan: what it brings, or why it cannot be used. */
-export function readRow(cells: readonly string[], line: number, plan: ImportPlan): RowReading {
+export function readRow(cells: readonly string[], line: number, plan: ImportPlan, decision: RowDecision | null = null): RowReading {
   const context: RowContext = { plan, cells, issues: [] }
-  const fault = rowFault(context)
-  if (fault) {
+  const fault = decision === 'skip' ? 'row.skipped' : rowFault(context)
+  if (fault && !(decision === 'take' && takableFaults.has(fault))) {
     report(context, fault, 'error', null)
     return { line, usable: null, issues: context.issues }
   }

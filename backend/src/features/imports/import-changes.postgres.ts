@@ -2,18 +2,21 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { OptionsPatch } from '@comptoir/shared/imports/import-file.schema'
 import type { Duplicate, IssueRow } from '@comptoir/shared/imports/import.contract'
-import { planOf, profileFile } from '@comptoir/shared/imports/profile-file'
+import type { FileProfile } from '@comptoir/shared/imports/profile'
+import { dataRecords, planOf, profileFile } from '@comptoir/shared/imports/profile-file'
 import type { ImportAttribute } from '@comptoir/shared/imports/vendor-extras'
 import { readRow } from '@comptoir/shared/imports/row'
+import type { RowDecision, RowIssueCode } from '@comptoir/shared/imports/row-context'
 import type { PortalRecord } from '../../platform/http/caller.ts'
-import type { Database } from '../../platform/storage/database.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 import { reconfigure } from './analyse.ts'
 import type { DuplicateRow } from './import-duplicates.postgres.ts'
 import { readSheet, replaceText, storedFile } from './import-file.postgres.ts'
-import { findLinesLike, forgetIssues, readFixes, readIssueLines, saveFixes, saveIssues, withFixes } from './import-issues.postgres.ts'
+import { findLinesLike, findLinesWith, forgetIssues, readFixes, readIssueLines, saveDecision, saveFixes, saveIssues } from './import-issues.postgres.ts'
 import { assertCan, startableFrom, type ImportRecord } from './import-record.ts'
 import { changeImport, getImport, moveImport, recallMapping } from './imports.postgres.ts'
 import type { VendorValues } from './known-vendor.ts'
+import { withFixes } from './line-fixes.ts'
 import { applyChanges, mergeVendor } from './merge-vendor.ts'
 
 const listAttributes = async (db: Database, portalId: number): Promise<ImportAttribute[]> =>
@@ -73,34 +76,84 @@ interface Fix {
 
 /** Puts a correction in place and reads the rows again; the dry run's counts are then out of date. */
 export async function fixCell(db: Database, portalId: number, importId: string, { line, column, value, everywhere }: Fix, userId: number): Promise<{ row: IssueRow, fixedRows: number }> {
-  const record = await getImport(db, portalId, importId)
-  assertCan('configure', record)
-  const { profile } = record
+  const record = await getMapped(db, portalId, importId)
   const raw = await rawCells(db, record, [line])
-  const cells = raw.get(line)
-  if (!profile || !cells)
-    throw new AppError('import.line_unknown', { details: { line } })
   return db.transaction().execute(async (tx) => {
-    await moveImport(tx, record, { is_preview_stale: true }, { states: startableFrom.configure })
-    const lines = everywhere ? await findLinesLike(tx, record, column, cells[column] ?? '') : [line]
+    const lines = everywhere ? [...new Set([line, ...await findLinesLike(tx, record, column, raw.get(line)![column] ?? '')])] : [line]
     const concerned = lines.length > 1 ? await rawCells(tx, record, lines) : raw
     await saveFixes(tx, record, lines, column, value, userId)
-    const fixes = await readFixes(tx, record, Math.min(...lines), Math.max(...lines))
-    const plan = planOf(profile)
-    const readings = lines.map(at => ({ line: at, cells: concerned.get(at)!, issues: readRow(withFixes(concerned.get(at)!, fixes.get(at)), at, plan).issues }))
-    await forgetIssues(tx, record, lines)
-    await saveIssues(tx, record, readings)
-    const [row] = await readIssueLines(tx, record, [line])
-    const fixed = fixes.get(line)
-    return { row: row ?? { line, cells: withFixes(cells, fixed), fixedColumns: [...fixed?.keys() ?? []], issues: [] }, fixedRows: lines.length }
+    await readAgain(tx, record, concerned)
+    return { row: await rowAsItStands(tx, record, line, raw.get(line)!), fixedRows: lines.length }
   })
 }
 
-/** Rows as the file has them, of lines that were reported. */
-async function rawCells(db: Database, { portalId, importId }: ImportRecord, lines: readonly number[]): Promise<Map<number, string[]>> {
+interface Decided { readonly line?: number, readonly code?: RowIssueCode, readonly decision: RowDecision | null }
+
+/** Leaves rows out, or reads them although they look like no data: one, or all that have a fault. */
+export async function decideRows(db: Database, portalId: number, importId: string, { line, code, decision }: Decided, userId: number): Promise<{ row: IssueRow | null, decidedRows: number }> {
+  const record = await getMapped(db, portalId, importId)
+  const lines = line === undefined ? code === undefined ? [] : await findLinesWith(db, record, code) : [line]
+  const concerned = await rawCells(db, record, lines)
+  return db.transaction().execute(async (tx) => {
+    await saveDecision(tx, record, lines, decision, userId)
+    await readAgain(tx, record, concerned)
+    return { row: line === undefined ? null : await rowAsItStands(tx, record, line, concerned.get(line)!), decidedRows: lines.length }
+  })
+}
+
+type MappedImport = ImportRecord & { readonly profile: FileProfile }
+
+async function getMapped(db: Database, portalId: number, importId: string): Promise<MappedImport> {
+  const record = await getImport(db, portalId, importId)
+  assertCan('configure', record)
+  if (!record.profile)
+    throw new AppError('import.not_found')
+  return record as MappedImport
+}
+
+async function readAgain(tx: Tx, record: MappedImport, rows: ReadonlyMap<number, readonly string[]>): Promise<void> {
+  await moveImport(tx, record, { is_preview_stale: true }, { states: startableFrom.configure })
+  const lines = [...rows.keys()]
+  if (lines.length === 0)
+    return
+  const fixes = await readFixes(tx, record, lines.reduce((least, line) => Math.min(least, line)), lines.reduce((most, line) => Math.max(most, line)))
+  const plan = planOf(record.profile)
+  const readings = [...rows].map(([line, cells]) =>
+    ({ line, cells, issues: readRow(withFixes(cells, fixes.get(line)), line, plan, fixes.get(line)?.decision).issues }))
+  await forgetIssues(tx, record, lines)
+  await saveIssues(tx, record, readings)
+}
+
+async function rowAsItStands(tx: Tx, record: MappedImport, line: number, cells: readonly string[]): Promise<IssueRow> {
+  const [row] = await readIssueLines(tx, record, [line])
+  if (row)
+    return row
+  const fixed = (await readFixes(tx, record, line, line)).get(line)
+  return { line, cells: withFixes(cells, fixed), fixedColumns: [...fixed?.cells.keys() ?? []], decision: fixed?.decision ?? null, issues: [] }
+}
+
+/**
+ * Rows as the file has them. Those that were reported are kept beside their faults; a row that is right by now is looked up in the file.
+ * @throws AppError import.line_unknown
+ */
+async function rawCells(db: Database, record: MappedImport, lines: readonly number[]): Promise<Map<number, readonly string[]>> {
+  const { portalId, importId } = record
   const rows = await db.selectFrom('import_issues').select(['line', 'cells'])
     .where('portal_id', '=', portalId).where('import_id', '=', importId).where(sql<boolean>`line = any(${[...lines]}::int[])`).execute()
-  return new Map(rows.map(row => [row.line, row.cells as string[]]))
+  const found = new Map<number, readonly string[]>(rows.map(row => [row.line, row.cells as string[]]))
+  const missing = new Set(lines.filter(line => !found.has(line)))
+  for await (const records of missing.size > 0 ? dataRecords(storedFile(db, record), record.profile) : []) {
+    for (const { line, cells } of records) {
+      if (missing.delete(line))
+        found.set(line, cells)
+    }
+    if (missing.size === 0)
+      break
+  }
+  const [unknown] = missing
+  if (unknown !== undefined)
+    throw new AppError('import.line_unknown', { details: { line: unknown } })
+  return found
 }
 
 const known = (values: VendorValues): Record<string, string | number> =>

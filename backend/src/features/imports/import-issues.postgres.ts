@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { ImportIssue, IssueRow } from '@comptoir/shared/imports/import.contract'
 import { mostColumns } from '@comptoir/shared/imports/layout'
-import type { RowIssue, RowIssueCode } from '@comptoir/shared/imports/row-context'
+import type { RowDecision, RowIssue, RowIssueCode } from '@comptoir/shared/imports/row-context'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { noteCodes } from './counts.ts'
 import type { ImportRecord } from './import-record.ts'
+import { withFixes, type LineFixes } from './line-fixes.ts'
 
 type Key = Pick<ImportRecord, 'portalId' | 'importId'>
 
@@ -73,7 +74,7 @@ export async function readIssueLines(db: Database | Tx, key: Key, lines: readonl
   for (const row of issues) {
     const fixed = fixes.get(row.line)
     const known = rows.get(row.line) ?? {
-      line: row.line, cells: withFixes(row.cells as string[], fixed), fixedColumns: [...fixed?.keys() ?? []], issues: [],
+      line: row.line, cells: withFixes(row.cells as string[], fixed), fixedColumns: [...fixed?.cells.keys() ?? []], decision: fixed?.decision ?? null, issues: [],
     }
     known.issues.push({
       code: row.code as RowIssueCode, severity: row.severity, field: row.field as ImportIssue['field'], column: row.column_no, value: row.value,
@@ -104,25 +105,22 @@ export async function countIssues(db: Database | Tx, { portalId, importId }: Key
   return Object.fromEntries(rows.map(({ code, ...count }) => [code, count]))
 }
 
-export type LineFixes = ReadonlyMap<number, string>
-
-export const withFixes = (cells: readonly string[], fixes: LineFixes | undefined): string[] => {
-  const fixed = [...cells]
-  for (const [column, value] of fixes ?? []) {
-    while (fixed.length < column)
-      fixed.push('')
-    fixed[column] = value
-  }
-  return fixed
-}
+/** Decisions on whole lines stand among the corrections, where no column is. */
+const decisionColumn = -1
 
 /** Corrections of a range of lines, by line and column. */
 export async function readFixes(db: Database | Tx, { portalId, importId }: Key, fromLine: number, toLine: number): Promise<Map<number, LineFixes>> {
   const rows = await db.selectFrom('import_fixes').select(['line', 'column_no', 'value'])
     .where('portal_id', '=', portalId).where('import_id', '=', importId).where('line', '>=', fromLine).where('line', '<=', toLine).execute()
-  const fixes = new Map<number, Map<number, string>>()
-  for (const { line, column_no: column, value } of rows)
-    fixes.set(line, (fixes.get(line) ?? new Map<number, string>()).set(column, value))
+  const fixes = new Map<number, { cells: Map<number, string>, decision: RowDecision | null }>()
+  for (const { line, column_no: column, value } of rows) {
+    const known = fixes.get(line) ?? { cells: new Map<number, string>(), decision: null }
+    fixes.set(line, known)
+    if (column === decisionColumn)
+      known.decision = value as RowDecision
+    else
+      known.cells.set(column, value)
+  }
   return fixes
 }
 
@@ -130,6 +128,13 @@ export async function countFixes(db: Database, { portalId, importId }: Key): Pro
   const { count } = await db.selectFrom('import_fixes').select(sql<number>`count(*)`.as('count'))
     .where('portal_id', '=', portalId).where('import_id', '=', importId).executeTakeFirstOrThrow()
   return count
+}
+
+/** Rows that have the fault. */
+export async function findLinesWith(db: Database | Tx, { portalId, importId }: Key, code: RowIssueCode): Promise<number[]> {
+  const rows = await db.selectFrom('import_issues').select('line').distinct()
+    .where('portal_id', '=', portalId).where('import_id', '=', importId).where('code', '=', code).orderBy('line').limit(100_000).execute()
+  return rows.map(row => row.line)
 }
 
 /** Other rows with issues whose cell of this column holds the same text in the file. */
@@ -145,4 +150,11 @@ export async function saveFixes(db: Database | Tx, { portalId, importId }: Key, 
     insert into import_fixes (portal_id, import_id, line, column_no, value, fixed_by)
     select ${portalId}, ${importId}, line, ${column}, ${storable(value)}, ${userId} from unnest(${lines}::int[]) as line
     on conflict (portal_id, import_id, line, column_no) do update set value = excluded.value, fixed_at = now(), fixed_by = excluded.fixed_by`.execute(db)
+}
+
+export async function saveDecision(db: Database | Tx, key: Key, lines: readonly number[], decision: RowDecision | null, userId: number): Promise<void> {
+  if (decision !== null)
+    return saveFixes(db, key, lines, decisionColumn, decision, userId)
+  await db.deleteFrom('import_fixes').where('portal_id', '=', key.portalId).where('import_id', '=', key.importId)
+    .where('column_no', '=', decisionColumn).where(sql<boolean>`line = any(${[...lines]}::int[])`).execute()
 }

@@ -283,7 +283,7 @@ describe('corrections', () => {
     const { body: page } = await imports.ask('GET', `/api/imports/${importId}/issues?severity=error`)
     expect(page).toMatchObject({ total: 3, rows: [{ line: 2, issues: [{ code: 'date.unreadable', column: 0 }] }, { line: 3, issues: [{ code: 'vendor.missing', column: 1 }] }, { line: 4 }] })
     expect((await imports.ask('POST', `/api/imports/${importId}/fixes`, { body: { line: 2, column: 0, value: '05/01/2026' } })).body)
-      .toEqual({ row: { line: 2, cells: ['05/01/2026', 'Martin', '1', '10'], fixedColumns: [0], issues: [] }, fixedRows: 1 })
+      .toEqual({ row: { line: 2, cells: ['05/01/2026', 'Martin', '1', '10'], fixedColumns: [0], decision: null, issues: [] }, fixedRows: 1 })
     expect((await imports.ask('POST', `/api/imports/${importId}/fixes`, { body: { line: 3, column: 1, value: 'Inconnu', everywhere: true } })).body).toMatchObject({ fixedRows: 2 })
     expect(await imports.get(importId)).toMatchObject({ isPreviewStale: true, fixedCells: 3 })
     await imports.ask('POST', `/api/imports/${importId}/start`)

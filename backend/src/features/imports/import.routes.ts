@@ -4,7 +4,7 @@ import { serve } from '../../platform/http/serve.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { readSample } from './analyse.ts'
-import { analyseImport, chooseSheet, configureImport, fixCell, toDuplicate } from './import-changes.postgres.ts'
+import { analyseImport, chooseSheet, configureImport, decideRows, fixCell, toDuplicate } from './import-changes.postgres.ts'
 import { readDiffs } from './import-diffs.postgres.ts'
 import { decideDuplicates, readDuplicates } from './import-duplicates.postgres.ts'
 import { storedFile, storeFile, sweepFiles } from './import-file.postgres.ts'
@@ -90,6 +90,9 @@ function reviewRoutes(app: FastifyInstance, { db }: ImportDeps): void {
 
   serve(app, importApi.fix, ({ params, body: { everywhere = false, ...fix } }, { portal, viewer }) =>
     fixCell(db, portal.id, params.importId, { ...fix, everywhere }, viewer.userId))
+
+  serve(app, importApi.decideRows, ({ params, body }, { portal, viewer }) =>
+    decideRows(db, portal.id, params.importId, body, viewer.userId))
 
   serve(app, importApi.diffs, async ({ params, query }, { portal }) =>
     ({ diffs: await readDiffs(db, await getImport(db, portal.id, params.importId), query.outcome) }))

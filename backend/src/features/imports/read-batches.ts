@@ -4,9 +4,10 @@ import type { FileProfile } from '@comptoir/shared/imports/profile'
 import type { CsvRecord } from '@comptoir/shared/imports/csv-reader'
 import { readRow } from '@comptoir/shared/imports/row'
 import type { ReadRow } from './import-batch.ts'
+import { withFixes, type LineFixes } from './line-fixes.ts'
 
-/** Corrections of a range of lines, by line and column; null when the import has none. */
-export type FixLookup = ((fromLine: number, toLine: number) => Promise<ReadonlyMap<number, ReadonlyMap<number, string>>>) | null
+/** What people changed of a range of lines; null when the import has none. */
+export type FixLookup = ((fromLine: number, toLine: number) => Promise<ReadonlyMap<number, LineFixes>>) | null
 
 export const batchRows = 2500
 
@@ -24,13 +25,6 @@ async function* inBatches(pieces: AsyncIterable<readonly CsvRecord[]>): AsyncGen
   }
   if (pending.length > 0)
     yield pending
-}
-
-const withCorrections = (cells: readonly string[], fixes: ReadonlyMap<number, string> | undefined): readonly string[] => {
-  if (!fixes)
-    return cells
-  const width = Math.max(cells.length, ...[...fixes.keys()].map(column => column + 1))
-  return Array.from({ length: width }, (_, column) => fixes.get(column) ?? cells[column] ?? '')
 }
 
 /** Asks for the next item while this one is worked on: the file is read while the database writes. */
@@ -63,7 +57,8 @@ async function* readInTurn(source: ImportSource, profile: FileProfile, fixesOf: 
     const fixes = await fixesOf?.(records[0]!.line, records.at(-1)!.line)
     const rows: ReadRow[] = []
     for (const { cells, line } of records) {
-      rows.push({ cells, reading: readRow(withCorrections(cells, fixes?.get(line)), line, plan) })
+      const fixed = fixes?.get(line)
+      rows.push({ cells, reading: readRow(fixed ? withFixes(cells, fixed) : cells, line, plan, fixed?.decision) })
       if (rows.length % breathRows === 0)
         await setImmediate()
     }

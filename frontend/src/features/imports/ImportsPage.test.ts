@@ -22,7 +22,7 @@ const anImport = (values: Partial<Import> = {}): Import => ({
   createdAt: '2026-03-15T12:00:00Z', createdBy: 'Ada Morel', finishedAt: null, undoneAt: null, undoneBy: null, canUndo: false, profile, options: {}, preview: null, isPreviewStale: false,
   fixedCells: 0, undecidedDuplicates: 0, undoResult: null, workbook: null, importedBefore: null, ...values,
 })
-const row = { line: 3, cells: ['06/01/2026', '', '5,00'], fixedColumns: [], issues: [{ code: 'vendor.missing' as const, severity: 'error' as const, field: 'vendorName' as const, column: 1, value: '', details: {} }] }
+const row = { line: 3, cells: ['06/01/2026', '', '5,00'], fixedColumns: [], decision: null, issues: [{ code: 'vendor.missing' as const, severity: 'error' as const, field: 'vendorName' as const, column: 1, value: '', details: {} }] }
 
 let api: FakeApi
 let current: Import

@@ -1,4 +1,5 @@
 import { importApi, type ImportIssue, type IssueRow } from '@comptoir/shared/imports/import.contract'
+import type { RowDecision } from '@comptoir/shared/imports/row-context'
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { call } from '../../platform/api.ts'
 
@@ -13,6 +14,10 @@ export interface Issues {
   load: () => Promise<void>
   loadMore: () => Promise<void>
   /** Corrects a cell, or all that hold the same; answers how many rows were corrected. */
+  /** Leaves a row out, takes it in, or takes that back. */
+  decide: (line: number, decision: RowDecision | null) => Promise<void>
+  /** The same for every row with the fault; answers how many. */
+  decideAll: (code: ImportIssue['code'], decision: RowDecision | null) => Promise<number>
   fix: (line: number, column: number, value: string, everywhere: boolean) => Promise<number>
 }
 
@@ -50,6 +55,15 @@ export function useIssues(importId: string, filter: () => IssueFilter): Issues {
     rows, total, hasMore, isLoading, error,
     load: () => read(null),
     loadMore: () => read(next.value),
+    decide: async (line, decision) => {
+      const { row } = await call(importApi.decideRows, { params, body: { line, decision } })
+      rows.value = rows.value.map(known => known.line === line && row ? row : known)
+    },
+    decideAll: async (code, decision) => {
+      const { decidedRows } = await call(importApi.decideRows, { params, body: { code, decision } })
+      await read(null)
+      return decidedRows
+    },
     fix: async (line, column, value, everywhere) => {
       const { row, fixedRows } = await call(importApi.fix, { params, body: { line, column, value, everywhere } })
       // A row that is right stays in sight until the list is read again: whoever corrects keeps their place.
