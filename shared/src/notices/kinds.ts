@@ -180,6 +180,11 @@ export const noticeKinds = {
     fr: { name: 'Source de données en échec', title: 'Source en échec : {subject}', text: '{reason} Dernière lecture réussie : {day}.' },
     en: { name: 'Data source fails', title: 'Source fails: {subject}', text: '{reason} Last successful reading: {day}.' },
   },
+  counts_differ: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Écart avec le portail', title: 'Écart entre le portail et Comptoir', text: 'Deux vérifications de suite ont compté différemment (portail / Comptoir) : {lists}. Les chiffres peuvent s’en ressentir : ouvrez la synchronisation.' },
+    en: { name: 'Counts differ from the portal', title: 'The portal and Comptoir count differently', text: 'Two checks on end counted differently (portal / Comptoir): {lists}. Figures may be off: open the synchronisation.' },
+  },
   watch_threshold: {
     group: 'identity', severity: 'warning', ladder: null,
     fr: { name: 'Seuil franchi', title: '{subject} : seuil franchi', text: '{value} pour {period} (seuil : {threshold}).' },

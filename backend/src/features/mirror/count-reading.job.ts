@@ -1,4 +1,5 @@
 import { countAll, stageChangeList } from '../../platform/bitrix24/crm-lists.ts'
+import { judgeDifferences, readDifferences } from './count-alert.postgres.ts'
 import { countIds } from './id-ranges.postgres.ts'
 import type { MirroredList } from './mirror-tables.job.ts'
 import type { Reading } from './reading.job.ts'
@@ -17,6 +18,7 @@ export function countReading({ portalId, lists, now, mayStart }: { portalId: num
     take({ totals }) {
       isDone = true
       return async (tx) => {
+        const before = await readDifferences(tx, portalId)
         const counted = (portal: number, mirror: number) => ({ portal_count: portal, mirror_count: mirror, counted_at: now() })
         for (const { entity, stored } of lists) {
           const total = totals.get(`count_${entity}`)
@@ -26,6 +28,7 @@ export function countReading({ portalId, lists, now, mayStart }: { portalId: num
         const moves = totals.get('count_stage_changes')
         if (moves !== undefined)
           await saveState(tx, portalId, 'stage_changes', counted(moves, await countMirror(tx, portalId, 'crm_stage_changes')))
+        await judgeDifferences(tx, portalId, before, now())
         await saveRun(tx, portalId, { reconciled_at: now(), check_requested_at: null })
       }
     },
