@@ -19,6 +19,7 @@ import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
 import { furnishPurchasing } from './purchasing.ts'
+import { furnishQuotations } from './quotations.ts'
 import { furnishRelationship } from './relationship.ts'
 import { buildServer, serverProgram } from '../tools/build-server.ts'
 
@@ -92,6 +93,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await setRules(appUrl, session)
         await importPurchases(appUrl, session, new Date())
         await furnishPurchasing(appUrl, session, new Date())
+        await furnishQuotations(appUrl, session, new Date())
         await furnishDealOrders({ appUrl, session, portal: running.portal, now: new Date() })
         const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
         await furnishPayments({ appUrl, admin: session, buyer }, new Date())

@@ -28,7 +28,7 @@ export function spendDocument(report: SpendReport, { language, timeZone, now, vi
 }
 
 const dayText = (day: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)).replace(/^1 (?=\p{L})/u, language === 'fr' ? '1er ' : '$&')
 
 function blocksOf(report: SpendReport, language: ReportLanguage): ReportBlock[] {
   const words = reportWords[language]

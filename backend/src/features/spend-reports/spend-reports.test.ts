@@ -90,7 +90,7 @@ describe('the spend of a period', () => {
   it('becomes a file that names the period and whose rights it follows', async () => {
     const report = await readSpendReport(database.db, clerk, { ...period, by: 'vendor' }, now)
     const document = spendDocument(report, { language: 'fr', timeZone: 'Europe/Paris', now, viewerName: 'Léo' })
-    expect(document.facts).toEqual([{ label: 'Période', value: 'du 1 avril 2025 au 31 mars 2026' }, { label: 'Droits', value: 'fournisseurs visibles pour Léo' }])
+    expect(document.facts).toEqual([{ label: 'Période', value: 'du 1er avril 2025 au 31 mars 2026' }, { label: 'Droits', value: 'fournisseurs visibles pour Léo' }])
     const table = document.blocks.find(block => block.type === 'table')
     expect(table?.type === 'table' && table.rows.map(([label, amount]) => [label, amount])).toEqual(report.groups.map(({ label, amountMinor }) => [label, amountMinor]))
   })

@@ -26,7 +26,7 @@ function plain(value: ReportValue, column: ReportColumn | undefined, language: s
   if (typeof value === 'string')
     return guarded(value)
   const { kind = 'number', currency } = column ?? {}
-  const text = kind === 'money' && currency !== undefined ? toMajor(value, currency).toFixed(currencyExponent(currency)) : String(value)
+  const text = kind === 'money' && currency !== undefined ? toMajor(value, currency).toFixed(currencyExponent(currency)) : String(Math.round(value * 1e6) / 1e6)
   return language === 'fr' ? text.replace('.', ',') : text
 }
 
