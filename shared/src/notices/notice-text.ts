@@ -71,7 +71,7 @@ function amountWords(minor: number, currency: string, locale: string): string {
 
 const dayWords = (day: string, language: string): string =>
   new Intl.DateTimeFormat(noticeLanguage(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-    .format(new Date(`${day}T00:00:00Z`))
+    .format(new Date(`${day}T00:00:00Z`)).replace(/^1(?=\s\p{L})/u, noticeLanguage(language) === 'fr' ? '1er' : '$&')
 
 function timeLeft(day: string, { today, language }: Reader): string {
   const days = Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000)

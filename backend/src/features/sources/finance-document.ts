@@ -1,5 +1,6 @@
 import type { ReportBlock, ReportDocument } from '@comptoir/shared/documents/report-document'
 import type { Books, FinanceReport } from '@comptoir/shared/sources/finance.contract'
+import { writtenDate } from '../../platform/documents/written-value.ts'
 
 const words = {
   fr: {
@@ -20,11 +21,10 @@ export interface DocumentContext { readonly language: 'fr' | 'en', readonly time
 
 export function financeDocument({ from, to, books, own }: FinanceReport, { language, timeZone, now }: DocumentContext): ReportDocument {
   const text = words[language]
-  const dayText = (day: string): string => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
   const money = { kind: 'money', currency: own.currency } as const
   return {
     title: text.title,
-    facts: [{ label: text.period, value: from === null || to === null ? text.allTime : `${dayText(from)} – ${dayText(to)}` }, ...books ? [{ label: text.files, value: books.files.map(({ fileName }) => fileName).join(', ') }] : []],
+    facts: [{ label: text.period, value: from === null || to === null ? text.allTime : `${writtenDate(from, language)} – ${writtenDate(to, language)}` }, ...books ? [{ label: text.files, value: books.files.map(({ fileName }) => fileName).join(', ') }] : []],
     madeAt: now.toISOString(), language, timeZone,
     blocks: [
       ...books ? blocksOf(books, language) : [{ type: 'text' as const, text: text.none }],

@@ -1,6 +1,7 @@
 import type { ReportChart, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
 import type { MarketingReport, MarketingRow } from '@comptoir/shared/sources/marketing.contract'
 import type { Ratio } from '@comptoir/shared/sources/marketing'
+import { writtenDate } from '../../platform/documents/written-value.ts'
 
 export interface DocumentContext {
   readonly language: 'fr' | 'en'
@@ -28,11 +29,10 @@ const words = {
 
 export function marketingDocument(report: MarketingReport, { language, timeZone, now, viewerName }: DocumentContext): ReportDocument {
   const text = words[language]
-  const dayText = (day: string): string => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
   return {
     title: text.title[report.by],
     facts: [
-      { label: text.period, value: report.from === null || report.to === null ? text.allTime : `${dayText(report.from)} – ${dayText(report.to)}` },
+      { label: text.period, value: report.from === null || report.to === null ? text.allTime : `${writtenDate(report.from, language)} – ${writtenDate(report.to, language)}` },
       ...report.isRestricted ? [{ label: text.rights, value: text.rightsOf.replace('{name}', viewerName) }] : [],
     ],
     madeAt: now.toISOString(), language, timeZone,

@@ -1,6 +1,7 @@
 import type { ReportBlock, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
 import type { SpendGroup, SpendReport } from '@comptoir/shared/spend-reports/spend-report.contract'
 import { filled, reportWords, type ReportLanguage } from './report-words.ts'
+import { writtenDate } from '../../platform/documents/written-value.ts'
 
 export interface DocumentContext {
   readonly language: ReportLanguage
@@ -17,7 +18,7 @@ export function spendDocument(report: SpendReport, { language, timeZone, now, vi
   return {
     title: words.title[report.by],
     facts: [
-      { label: words.period, value: report.from === null || report.to === null ? words.allTime : `${words.from} ${dayText(report.from, language)} ${words.to} ${dayText(report.to, language)}` },
+      { label: words.period, value: report.from === null || report.to === null ? words.allTime : `${words.from} ${writtenDate(report.from, language)} ${words.to} ${writtenDate(report.to, language)}` },
       ...report.isWithinRights ? [{ label: words.rights, value: filled(words.rightsOf, { name: viewerName }) }] : [],
     ],
     madeAt: now.toISOString(),
@@ -26,9 +27,6 @@ export function spendDocument(report: SpendReport, { language, timeZone, now, vi
     blocks: blocksOf(report, language),
   }
 }
-
-const dayText = (day: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)).replace(/^1 (?=\p{L})/u, language === 'fr' ? '1er ' : '$&')
 
 function blocksOf(report: SpendReport, language: ReportLanguage): ReportBlock[] {
   const words = reportWords[language]

@@ -37,6 +37,13 @@ export function writtenTick(value: number, measure: ReportMeasure, tongue: Tongu
 }
 
 export const writtenInstant = (iso: string, { language, timeZone }: Tongue): string =>
-  new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+  ordinal(new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso)), language)
+
+/** « 1er mars 2026 » */
+export const writtenDate = (day: string, language: string): string =>
+  ordinal(new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)), language)
+
+/** French writes the first of a month as an ordinal, which Intl leaves out. */
+const ordinal = (date: string, language: string): string => language === 'fr' ? date.replace(/^1(?=\s\p{L})/u, '1er') : date
 
 export const isNumeric = ({ kind }: ReportMeasure): boolean => kind !== 'text' && kind !== 'day' && kind !== 'month'
