@@ -21,7 +21,7 @@ export async function furnishScorecards(appUrl: string, session: Session): Promi
   if (!month)
     return
   const url = `/api/vendors/${last.vendorId}/scorecard/months/${month}/comments`
-  await ask('POST', url, { kind: 'contest', body: 'Le fournisseur conteste : deux livraisons ont attendu notre quai pendant l’inventaire.' })
+  await ask('POST', url, { kind: 'contest', onBehalfOf: 'Claire Fontaine, responsable logistique', body: 'Deux de nos livraisons ont attendu votre quai pendant l’inventaire : elles étaient à l’heure.' })
   await ask('POST', url, { kind: 'answer', body: 'Vérifié avec l’entrepôt : une seule des deux. La note reste telle quelle.' })
 }
 

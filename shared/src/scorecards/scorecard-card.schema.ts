@@ -117,6 +117,9 @@ export const Comment = Type.Object({
   commentId: Type.String(),
   kind: Type.Enum(['contest', 'answer', 'adjustment']),
   body: Type.String(),
+  /** The person of the vendor who said it, where somebody here wrote it down. */
+  onBehalfOf: NullableText(),
+  evidenceLink: NullableText(),
   computedScore: NullableNumber(),
   adjustedScore: NullableNumber(),
   at: Type.String(),

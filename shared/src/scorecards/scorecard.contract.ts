@@ -13,6 +13,13 @@ const ofVendor = Type.Object({ vendorId: VendorId })
 const ofMonth = Type.Object({ vendorId: VendorId, month: Month })
 const Words = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' })
 
+const NewComment = Type.Object({
+  kind: Type.Enum(['contest', 'answer']),
+  body: Words,
+  onBehalfOf: Type.Optional(NullableText({ maxLength: 120 })),
+  evidenceLink: Type.Optional(NullableText({ maxLength: 2000, pattern: '^https?://\\S+$' })),
+})
+
 export const RankedVendor = Type.Object({
   vendorId: Type.String(),
   name: Type.String(),
@@ -80,7 +87,7 @@ export const scorecardApi = {
   }),
   comment: endpoint({
     method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/comments', summary: 'Contest a score, or answer',
-    params: ofMonth, body: Type.Object({ kind: Type.Enum(['contest', 'answer']), body: Words }), reply: MonthDetail, errors: [...refused, 'scorecard.no_month'],
+    params: ofMonth, body: NewComment, reply: MonthDetail, errors: [...refused, 'scorecard.no_month'],
   }),
   adjust: endpoint({
     method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/adjustments', summary: 'Let another score hold; the computed one is kept',

@@ -91,11 +91,11 @@ async function readMonth(db: Database, portal: ScoredPortal, vendorId: string, m
 export async function readComments(db: Database, portalId: number, snapshotId: string): Promise<Comment[]> {
   const rows = await db.selectFrom('score_comments as c')
     .leftJoin('crm_users as u', join => join.onRef('u.portal_id', '=', 'c.portal_id').onRef('u.user_id', '=', 'c.created_by'))
-    .select(['c.comment_id', 'c.kind', 'c.body', 'c.computed_score', 'c.adjusted_score', 'c.created_at', 'c.created_by', 'u.name'])
+    .select(['c.comment_id', 'c.kind', 'c.body', 'c.on_behalf_of', 'c.evidence_link', 'c.computed_score', 'c.adjusted_score', 'c.created_at', 'c.created_by', 'u.name'])
     .where('c.portal_id', '=', portalId).where('c.snapshot_id', '=', snapshotId)
     .orderBy('c.created_at').orderBy('c.comment_id').execute()
   return rows.map(row => ({
-    commentId: row.comment_id, kind: row.kind, body: row.body, computedScore: row.computed_score, adjustedScore: row.adjusted_score,
+    commentId: row.comment_id, kind: row.kind, body: row.body, onBehalfOf: row.on_behalf_of, evidenceLink: row.evidence_link, computedScore: row.computed_score, adjustedScore: row.adjusted_score,
     at: row.created_at.toISOString(), author: { userId: row.created_by, name: row.name },
   }))
 }

@@ -135,10 +135,16 @@ describe('stored months', () => {
     expect(rows).toEqual([{ month: '2026-02-01' }])
   })
 
+  it('take no evidence but a link of the web', async () => {
+    const url = `/api/vendors/${late}/scorecard/months/2026-02-01`
+    for (const evidenceLink of ['javascript:alert(1)', 'ftp://example.org', 'https://a b'])
+      expect((await test.ask('POST', `${url}/comments`, { kind: 'contest', body: 'x', evidenceLink })).status).toBe(400)
+  })
+
   it('are contested, answered and adjusted without losing what was computed', async () => {
     const url = `/api/vendors/${late}/scorecard/months/2026-02-01`
-    expect((await test.ask('POST', `${url}/comments`, { kind: 'contest', body: 'Le transporteur était en grève.' })).body.comments)
-      .toMatchObject([{ kind: 'contest', body: 'Le transporteur était en grève.', author: { userId: 7, name: 'Ada Morel' } }])
+    expect((await test.ask('POST', `${url}/comments`, { kind: 'contest', body: 'Le transporteur était en grève.', onBehalfOf: ' Paul Durand ', evidenceLink: 'https://example.org/greve.pdf' })).body.comments)
+      .toMatchObject([{ kind: 'contest', body: 'Le transporteur était en grève.', onBehalfOf: 'Paul Durand', evidenceLink: 'https://example.org/greve.pdf', author: { userId: 7, name: 'Ada Morel' } }])
     expect(await test.ask('POST', `${url}/adjustments`, { score: 60, reason: 'Grève prouvée' })).toMatchObject({ status: 403, body: { code: 'vendor.forbidden' } })
     await test.grant('approver', ['identity', 'prices', 'documents', 'scores'])
     const { body } = await test.ask('POST', `${url}/adjustments`, { score: 60, reason: 'Grève prouvée' })

@@ -10,7 +10,7 @@ const aMonth = () => ({
   month: '2026-02-01', writtenAt: '2026-03-01T02:40:00.000Z', formulaVersion: 1, settingsVersion: 1, inputsHash: 'a',
   stored: { card: aCard(), month: aCard({ score: 68 }) },
   recomputed: { inputsHash: 'b', score: 70, monthScore: 68, differences: [{ figure: 'measures.otif', stored: 100, now: 50 }] },
-  comments: [{ commentId: 'c1', kind: 'contest' as const, body: 'Grève du transporteur.', computedScore: null, adjustedScore: null, at: '2026-03-02T09:00:00.000Z', author: { userId: 7, name: 'Ada Morel' } }],
+  comments: [{ commentId: 'c1', kind: 'contest' as const, body: 'Grève du transporteur.', onBehalfOf: 'Paul Durand', evidenceLink: 'https://example.org/greve.pdf', computedScore: null, adjustedScore: null, at: '2026-03-02T09:00:00.000Z', author: { userId: 7, name: 'Ada Morel' } }],
 })
 
 const anApi = (scorecard = aScorecard()): FakeApi => fakeApi()
@@ -70,6 +70,8 @@ describe('the evaluation of a vendor', () => {
     const { findByText, findByRole, getByRole } = await open(api)
     expect(await findByText(/elle diffère/)).toBeTruthy()
     expect(await findByText('Grève du transporteur.')).toBeTruthy()
+    expect(getByRole('link', { name: 'Pièce justificative' }).getAttribute('href')).toBe('https://example.org/greve.pdf')
+    expect(await findByText('noté par Ada Morel')).toBeTruthy()
     await fireEvent.click(await findByRole('button', { name: 'Réponse' }))
     await fireEvent.update(getByRole('textbox', { name: 'Votre message' }), 'Entendu.')
     await fireEvent.click(getByRole('button', { name: 'Envoyer' }))

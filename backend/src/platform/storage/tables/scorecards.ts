@@ -38,6 +38,8 @@ export interface ScorecardTables {
     vendor_id: string
     kind: 'contest' | 'answer' | 'adjustment'
     body: string
+    on_behalf_of: string | null
+    evidence_link: string | null
     computed_score: number | null
     adjusted_score: number | null
     created_at: Generated<Date>
