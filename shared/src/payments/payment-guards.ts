@@ -1,16 +1,16 @@
 import { checkIban } from '../vendors/identifiers.ts'
 import { refusalsOfAmount } from './credit-transfer.ts'
-import { isSepaIban } from './sepa-zone.ts'
+import { isSepaIban, wantsBic } from './sepa-zone.ts'
 
 export const guardCodes = [
   'not_open', 'credit_note', 'credit_exceeds', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
-  'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs',
+  'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs', 'bic_missing',
   'payments_held', 'invoice_disputed', 'paid_before', 'similar',
 ] as const
 export type GuardCode = (typeof guardCodes)[number]
 
 /** What warns and what stops: a person may pay in spite of a warning, never in spite of the rest. */
-const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'credit_note'])
+const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'bic_missing', 'credit_note'])
 
 export interface Guard {
   readonly code: GuardCode
@@ -25,6 +25,7 @@ export interface PayableFacts {
   readonly currency: string
   readonly vendorStatus: string
   readonly iban: string | null
+  readonly bic: string | null
   readonly isIbanApproved: boolean
   readonly isIbanPending: boolean
   /** The account the approvers looked at; null before an approval. */
@@ -63,7 +64,7 @@ function amountGuards(facts: PayableFacts): GuardCode[] {
     refusal === 'amount_not_positive' ? 'credit_note' : refusal === 'currency_not_eur' ? 'currency_not_eur' : 'amount_too_large')
 }
 
-function ibanGuards({ iban, isIbanApproved, isIbanPending, approvedIban = null, invoiceIban }: PayableFacts): GuardCode[] {
+function ibanGuards({ iban, bic, isIbanApproved, isIbanPending, approvedIban = null, invoiceIban }: PayableFacts): GuardCode[] {
   if (!iban)
     return ['iban_missing']
   const check = checkIban(iban)
@@ -72,6 +73,7 @@ function ibanGuards({ iban, isIbanApproved, isIbanPending, approvedIban = null, 
   const stated = invoiceIban === null ? null : checkIban(invoiceIban)
   return [
     ...isSepaIban(check.value) ? [] : ['iban_outside_sepa' as const],
+    ...wantsBic(check.value) && !bic ? ['bic_missing' as const] : [],
     ...isIbanApproved ? [] : ['iban_unapproved' as const],
     ...isIbanPending ? ['iban_pending' as const] : [],
     ...approvedIban !== null && approvedIban !== check.value ? ['iban_changed' as const] : [],

@@ -4,7 +4,7 @@ import { guardsOf, type PayableFacts } from './payment-guards.ts'
 import { allowsStep, requireSecondPerson, requireStep, runStatuses, statusByItems } from './payment-run.ts'
 
 const facts: PayableFacts = {
-  isOpen: true, amountMinor: 100, currency: 'EUR', vendorStatus: 'active', iban: 'FR7630006000011234567890189', isIbanApproved: true,
+  isOpen: true, amountMinor: 100, currency: 'EUR', vendorStatus: 'active', iban: 'FR7630006000011234567890189', bic: null, isIbanApproved: true,
   isIbanPending: false, invoiceIban: null, invoiceStatus: 'registered', isHeld: false, paidTwin: null, similarTwin: null,
 }
 
@@ -24,6 +24,11 @@ describe('guards of a payment', () => {
   })
   it('let a credit note be taken off what else is paid', () => {
     expect(guardsOf({ ...facts, amountMinor: -5 })).toEqual([{ code: 'credit_note', isBlocking: false, twin: null }])
+  })
+  it('warn of a missing BIC outside the EEA alone', () => {
+    const swiss = { ...facts, iban: 'CH9300762011623852957' }
+    expect(guardsOf(swiss)).toEqual([{ code: 'bic_missing', isBlocking: false, twin: null }])
+    expect(guardsOf({ ...swiss, bic: 'UBSWCHZH' })).toEqual([])
   })
   it('warn of a similar payable and of another account on the invoice, and name the twin', () => {
     expect(guardsOf({ ...facts, similarTwin: 'x', invoiceIban: 'DE89370400440532013000' })).toEqual([

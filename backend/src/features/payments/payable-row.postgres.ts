@@ -92,6 +92,7 @@ export const guardsOfRow = (row: PayableRow, { isInRun = false, approvedIban = n
   currency: row.currency,
   vendorStatus: row.vendor_status,
   iban: row.iban,
+  bic: row.bic,
   isIbanApproved: row.is_iban_approved,
   isIbanPending: row.is_iban_pending,
   approvedIban,
