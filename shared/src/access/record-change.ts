@@ -1,5 +1,5 @@
 /** Documents whose changes stand in a vendor's history as one line for each save. */
-export const recordFields = ['order', 'receipt', 'invoice', 'contractPrice', 'request', 'spend', 'tolerance', 'payable', 'payment', 'paymentTerm', 'file'] as const
+export const recordFields = ['order', 'receipt', 'invoice', 'contractPrice', 'request', 'spend', 'purchases', 'tolerance', 'payable', 'payment', 'paymentTerm', 'file'] as const
 export type RecordField = (typeof recordFields)[number]
 
 export const isRecordField = (field: string): field is RecordField => (recordFields as readonly string[]).includes(field)

@@ -15,6 +15,7 @@ import { assertReady, type CarriedCounts, type ImportRecord } from './import-rec
 import { writeVendors, type WriteContext } from './import-writes.postgres.ts'
 import { changeImport, rememberMapping } from './imports.postgres.ts'
 import { findKnownVendors } from './known-vendors.postgres.ts'
+import { recordPurchases } from './purchase-history.postgres.ts'
 import { readBaseCurrency, readRates, refreshStatistics, toBase, writePurchases, type PurchaseLine, type Rates } from './purchase-writes.postgres.ts'
 import { batchRows, readBatches } from './read-batches.ts'
 import { SourceKeys } from './source-key.ts'
@@ -152,7 +153,11 @@ async function finish({ db, now }: RunDeps, { record }: Run, counts: CarriedCoun
       issues: { ...await countIssues(tx, record), ...notes } as Outcome['issues'], duplicates: 0,
     }
     const isMine = await changeImport(tx, record, { state: 'done', result: JSON.stringify(result), finished_at: now(), error_code: null }, { states: ['running'], progressRows: counts.rows })
-    if (isMine && record.profile.headerLine !== null)
+    if (!isMine)
+      return
+    if (counts.purchasesCreated > 0)
+      await recordPurchases(tx, record, record.fileName, record.createdBy)
+    if (record.profile.headerLine !== null)
       await rememberMapping(tx, record.portalId, record.profile.signature, toMapping(record.profile.columns) as Record<string, number>)
   })
 }

@@ -2,6 +2,7 @@ import type { UndoResult } from '@comptoir/shared/imports/import.contract'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { ImportRecord } from './import-record.ts'
 import { changeImport, toImportRecord } from './imports.postgres.ts'
+import { recordPurchasesGone } from './purchase-history.postgres.ts'
 import { conflictOfRemoval, restorationOf } from './undo.ts'
 import { withdrawImportProposals } from '../../platform/access/proposals.postgres.ts'
 import { forgetMet, nextVendors, recordConflicts, removePurchases, removeVendors, restoreVendor, type MetVendorRow } from './undo.postgres.ts'
@@ -26,7 +27,11 @@ export async function undoImport({ db, now }: { db: Database, now: () => Date },
     }
   }
   await withdrawImportProposals(db, { portalId, importId }, now())
-  await changeImport(db, { portalId, importId }, { state: 'undone', undone_at: now(), error_code: null }, { states: ['undoing'] })
+  await db.transaction().execute(async (tx) => {
+    const { undone_by: undoneBy } = await tx.selectFrom('imports').select('undone_by').where('portal_id', '=', portalId).where('import_id', '=', importId).executeTakeFirstOrThrow()
+    if (await changeImport(tx, { portalId, importId }, { state: 'undone', undone_at: now(), error_code: null }, { states: ['undoing'] }))
+      await recordPurchasesGone(tx, { portalId, importId }, undoneBy)
+  })
 }
 
 async function portion(tx: Tx, { portalId, importId }: Pick<ImportRecord, 'portalId' | 'importId'>, step: Step): Promise<'done' | 'nothing' | 'lost'> {

@@ -58,7 +58,7 @@ export async function nextVendors(tx: Tx, { portalId, importId }: Key, outcome: 
   const { rows } = await sql<MetVendorRow>`
     select i.vendor_id, i.outcome, i.version_after, i.old_values, i.new_values, v.version, jsonb_build_object(${values}) as values,
       exists (select from vendor_changes c where c.portal_id = v.portal_id and c.vendor_id = v.vendor_id
-        and not (c.origin = 'import' and (c.origin_id = ${importId} or c.origin_id in (
+        and c.field <> 'purchases' and not (c.origin = 'import' and (c.origin_id = ${importId} or c.origin_id in (
           select o.import_id::text from imports o where o.portal_id = ${portalId} and o.state = 'undone')))) as is_touched,
       (${isUsed}) as is_used
     from import_vendors i join vendors v on v.portal_id = i.portal_id and v.vendor_id = i.vendor_id
