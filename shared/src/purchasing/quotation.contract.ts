@@ -71,6 +71,10 @@ export const quotationApi = {
     reply: Type.Object({ isDone: Type.Boolean() }), errors,
   }),
   quote: endpoint({ method: 'PUT', path: '/api/quotation-rounds/:roundId/quotations/:vendorId', summary: 'Enter what a vendor quotes', params: Type.Object({ roundId: RecordId, vendorId: VendorId }), body: QuotationFields, reply: Round, errors }),
+  order: endpoint({
+    method: 'POST', path: '/api/quotation-rounds/:roundId/orders', summary: 'Make draft orders of what was awarded, one a vendor; a vendor\'s only once', params: ofRound,
+    reply: Type.Object({ orders: Type.Array(Type.Object({ vendorName: Type.String() })) }), errors,
+  }),
   award: endpoint({
     method: 'POST', path: '/api/quotation-rounds/:roundId/award', summary: 'Decide whose line is taken', params: ofRound,
     body: Type.Object({ version: Version, status: Type.Enum([...roundStatuses]), awards: Type.Array(Type.Object({ itemId: RecordId, vendorId: NullableId }), { maxItems: 200 }) }), reply: Round, errors,

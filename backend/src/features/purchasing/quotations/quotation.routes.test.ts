@@ -54,6 +54,11 @@ describe('a quotation round', () => {
     })
     const awarded = await test.ask('POST', `${url}/award`, { version: 1, status: 'awarded', awards: [{ itemId: round.items[0].itemId, vendorId: other }] })
     expect(awarded.body).toMatchObject({ status: 'awarded', items: [{ awardedVendorId: other }, { awardedVendorId: null }] })
+    expect((await test.ask('POST', `${url}/orders`)).body).toEqual({ orders: [{ vendorName: 'Beta' }] })
+    expect((await test.ask('POST', `${url}/orders`)).body).toEqual({ orders: [] })
+    expect((await test.ask('GET', `/api/vendors/${other}/purchasing`)).body.orders).toMatchObject([
+      { number: 'Visserie 2026', status: 'draft', currency: 'USD', note: 'Franco', lines: [{ itemCode: 'VIS', quantity: 100, unitPrice: 10, promisedOn: null }, { itemName: 'Frais de port', unitPrice: 1 }] },
+    ])
     expect((await test.ask('POST', `${url}/award`, { version: 1, status: 'open', awards: [] })).body.code).toBe('purchasing.changed_meanwhile')
     expect((await test.ask('GET', '/api/quotation-rounds')).body).toMatchObject([{ title: 'Visserie 2026', vendorCount: 2, answeredCount: 2 }])
     await test.grant('editor', ['identity'])

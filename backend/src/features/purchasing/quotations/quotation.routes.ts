@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { quotationApi } from '@comptoir/shared/purchasing/quotation.contract'
 import { serve } from '../../../platform/http/serve.ts'
 import type { PurchasingDeps } from '../purchasing-deps.ts'
+import { orderAwarded } from './round-orders.postgres.ts'
 import { awardRound, deleteRound, insertRound, saveQuotation, updateRound } from './round-writes.postgres.ts'
 import { getRound, listRounds } from './rounds.postgres.ts'
 
@@ -24,6 +25,10 @@ export function quotationRoutes(app: FastifyInstance, { db, now }: PurchasingDep
   serve(app, quotationApi.remove, async ({ params, query }, caller) => {
     await db.transaction().execute(tx => deleteRound(tx, caller, params.roundId, query.version))
     return { isDone: true }
+  })
+  serve(app, quotationApi.order, async ({ params }, caller) => {
+    const round = await getRound(db, caller, params.roundId)
+    return { orders: await db.transaction().execute(tx => orderAwarded(tx, caller, round, now())) }
   })
   serve(app, quotationApi.award, async ({ params, body }, caller) => {
     await getRound(db, caller, params.roundId)
