@@ -43,6 +43,7 @@ describe('ready-made processes', () => {
     expect(templates().map(({ name, documentType }) => [name, documentType[2]])).toEqual([
       ['Comptoir: renewal of a contract', 'COMPANY'], ['Comptoir: onboarding of a vendor', 'COMPANY'],
       ['Comptoir: change of bank details', 'COMPANY'], ['Comptoir: falling score', 'COMPANY'],
+      ['Comptoir: late delivery', 'COMPANY'], ['Comptoir: weekly review', 'COMPANY'],
     ])
   })
 
@@ -54,6 +55,10 @@ describe('ready-made processes', () => {
     expect(await run('bank-change')).toMatchObject({ status: 'completed' })
     expect(tasks()).toContain(`Verify the new bank details of ${vendor.name}`)
     expect(await run('score-drop')).toMatchObject({ status: 'completed' })
+    expect(await run('late-delivery')).toMatchObject({ status: 'completed' })
+    expect(tasks()).toContain(`Find another source than ${vendor.name}`)
+    expect(await run('weekly-review')).toMatchObject({ status: 'completed' })
+    expect(comptoir.portal.notifications.at(-1)!.message).toMatch(/^The last seven days, compared with the seven before:\n.+\n.+\n.+\nhttp/)
     await db.insertInto('contracts').values({
       portal_id: portalId, vendor_id: vendor.vendor_id, title: 'Cleaning', status: 'signed', starts_on: '2020-01-01', ends_on: '2099-12-31', is_tacitly_renewed: false, notice_unit: 'days', documents: '[]',
     } as never).execute()
@@ -68,7 +73,7 @@ describe('ready-made processes', () => {
     expect(await comptoir.call(processApi.remove, { params: { processId: 'renewal' } })).toMatchObject({ status: 200 })
     await install('renewal')
     expect(await comptoir.call(processApi.remove, { params: { processId: 'score-drop' } })).toMatchObject({ status: 200 })
-    expect(templates()).toHaveLength(3)
+    expect(templates()).toHaveLength(processIds.length - 1)
   })
 
   it('need their action, and say so when the portal refuses', async () => {
@@ -78,7 +83,7 @@ describe('ready-made processes', () => {
     comptoir.portal.users.get(1)!.isAdmin = false
     expect((await install('score-drop')).status).toBeGreaterThanOrEqual(400)
     comptoir.portal.users.get(1)!.isAdmin = true
-    expect(templates()).toHaveLength(3)
+    expect(templates()).toHaveLength(processIds.length - 1)
   })
 })
 

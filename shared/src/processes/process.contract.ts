@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 
-export const processIds = ['renewal', 'onboarding', 'bank-change', 'score-drop'] as const
+export const processIds = ['renewal', 'onboarding', 'bank-change', 'score-drop', 'late-delivery', 'weekly-review'] as const
 export type ProcessId = (typeof processIds)[number]
 
 /** `unknown`: the viewer may not ask the portal, or the portal does not say. */

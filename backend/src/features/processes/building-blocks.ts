@@ -1,3 +1,5 @@
+import { businessAnalytics } from '@comptoir/shared/actions/business-analytics'
+import type { ActionDefinition } from '@comptoir/shared/actions/definition'
 import { vendorManagement } from '@comptoir/shared/actions/definitions'
 import { appActivity, type Activity } from './bpt-file.ts'
 
@@ -6,6 +8,8 @@ import { appActivity, type Activity } from './bpt-file.ts'
 export interface Builder {
   /** Runs « Gestion des fournisseurs » on the process's own record and waits for its result. */
   ask: (title: string, operation: string, settings?: Readonly<Record<string, string>>) => Activity
+  /** Runs « Analyse commerciale » and waits for its result. */
+  analyse: (title: string, operation: string, settings: Readonly<Record<string, string>>) => Activity
   /** Expression of a result of a step. */
   result: (step: Activity, id: string) => string
   choose: (title: string, left: readonly [step: Activity, id: string], operator: string, value: string, yes: Branch, no: Branch) => Activity
@@ -22,14 +26,16 @@ const daysToWait = '7'
 export function createBuilder(clientId: string): Builder {
   let count = 0
   const name = (): string => `A${10_000 + ++count}_20260_10800_${30_000 + count}`
+  const ourStep = ({ activityCode }: ActionDefinition, title: string, settings: Readonly<Record<string, string>>): Activity => ({
+    type: appActivity(clientId, activityCode), name: name(), title,
+    properties: {
+      ...settings,
+      UseSubscription: 'Y', TimeoutDuration: daysToWait, TimeoutDurationType: 'd', SetStatusMessage: 'N', StatusMessage: '', AuthUserId: '',
+    },
+  })
   return {
-    ask: (title, operation, settings = {}) => ({
-      type: appActivity(clientId, vendorManagement.activityCode), name: name(), title,
-      properties: {
-        operation, vendorSource: 'document', ...settings,
-        UseSubscription: 'Y', TimeoutDuration: daysToWait, TimeoutDurationType: 'd', SetStatusMessage: 'N', StatusMessage: '', AuthUserId: '',
-      },
-    }),
+    ask: (title, operation, settings = {}) => ourStep(vendorManagement, title, { operation, vendorSource: 'document', ...settings }),
+    analyse: (title, operation, settings) => ourStep(businessAnalytics, title, { operation, ...settings }),
     result: (step, id) => `{=${step.name}:${id}}`,
     choose(title, [step, field], operator, value, yes, no) {
       const branch = ({ title: branchTitle, steps }: Branch, properties: Activity['properties']): Activity =>

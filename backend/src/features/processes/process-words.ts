@@ -27,6 +27,22 @@ const fr = {
     threshold: 'Note minimale', evaluate: 'Évaluer le fournisseur', isBelow: 'Note sous le seuil ?', yes: 'Sous le seuil', no: 'Au-dessus, ou sans note',
     task: 'Demander un plan d’action', taskTitle: (vendor: string, score: string) => `Plan d’action avec ${vendor} (note : ${score})`, tellFine: 'Prévenir : rien à faire',
   },
+  late: {
+    name: 'Comptoir : livraison en retard',
+    description: 'Demande par écrit la nouvelle date au fournisseur ; selon sa note, une tâche suit la livraison ou prépare une autre source.',
+    threshold: 'Note d’un fournisseur fiable', evaluate: 'Évaluer le fournisseur', request: 'Demander la nouvelle date', document: 'Nouvelle date de livraison, par écrit',
+    isReliable: 'Fournisseur fiable ?', yes: 'Fiable', no: 'Peu fiable, ou sans note',
+    follow: 'Suivre la livraison', followTitle: (vendor: string) => `Suivre la livraison de ${vendor}`,
+    replace: 'Préparer une autre source', replaceTitle: (vendor: string) => `Trouver une autre source que ${vendor}`,
+    replaceText: 'La livraison est en retard et la note du fournisseur ne permet pas d’attendre. Comparez les offres dans Comptoir, onglet Achats.',
+    tell: 'Prévenir : demande envoyée',
+  },
+  weekly: {
+    name: 'Comptoir : point de la semaine',
+    description: 'Compare les sept derniers jours aux sept précédents (chiffre d’affaires gagné, nouvelles affaires, dépenses) et l’envoie en un message.',
+    compare: { revenue_won: 'Comparer le chiffre d’affaires gagné', new_deals_value: 'Comparer les nouvelles affaires', spend_total: 'Comparer les dépenses' },
+    intro: 'Les sept derniers jours, comparés aux sept précédents :', tell: 'Envoyer le point',
+  },
 }
 
 const en: typeof fr = {
@@ -56,6 +72,22 @@ const en: typeof fr = {
     description: 'Evaluates the vendor; below the threshold chosen at the start, a task asks for an action plan.',
     threshold: 'Lowest score', evaluate: 'Evaluate the vendor', isBelow: 'Score below the threshold?', yes: 'Below the threshold', no: 'Above, or without score',
     task: 'Ask for an action plan', taskTitle: (vendor, score) => `Action plan with ${vendor} (score: ${score})`, tellFine: 'Tell: nothing to do',
+  },
+  late: {
+    name: 'Comptoir: late delivery',
+    description: 'Asks the vendor for the new date in writing; its score decides whether a task follows the delivery or prepares another source.',
+    threshold: 'Score of a reliable vendor', evaluate: 'Evaluate the vendor', request: 'Ask for the new date', document: 'New delivery date, in writing',
+    isReliable: 'Is the vendor reliable?', yes: 'Reliable', no: 'Not reliable, or without score',
+    follow: 'Follow the delivery', followTitle: vendor => `Follow the delivery of ${vendor}`,
+    replace: 'Prepare another source', replaceTitle: vendor => `Find another source than ${vendor}`,
+    replaceText: 'The delivery is late and the vendor’s score does not allow waiting. Compare the offers in Comptoir, tab Purchasing.',
+    tell: 'Tell: request sent',
+  },
+  weekly: {
+    name: 'Comptoir: weekly review',
+    description: 'Compares the last seven days with the seven before (revenue won, new deals, spend) and sends it as one message.',
+    compare: { revenue_won: 'Compare the revenue won', new_deals_value: 'Compare the new deals', spend_total: 'Compare the spend' },
+    intro: 'The last seven days, compared with the seven before:', tell: 'Send the review',
   },
 }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { vendorManagement } from '@comptoir/shared/actions/definitions'
 import { AppError } from '@comptoir/shared/errors'
 import { processApi, processIds, type CrmTrigger, type ProcessId, type Processes } from '@comptoir/shared/processes/process.contract'
 import type { Crm, CrmClient } from '../../platform/bitrix24/client.ts'
@@ -64,9 +63,9 @@ async function install({ db, crm, clientId }: ProcessDeps, caller: Caller, id: P
   if ((await presentTemplates(client, await readTemplates(db, portal.id))).get(id) === 'installed')
     return
   const codes = Object.values((await client.call('bizproc.activity.list')).result ?? {}).map(String)
-  if (!codes.includes(vendorManagement.activityCode))
+  const { actionOf, processTemplate, companyDocument } = await import('./process-templates.ts')
+  if (!codes.includes(actionOf(id).activityCode))
     throw new AppError('process.action_missing')
-  const [{ processTemplate, companyDocument }] = await Promise.all([import('./process-templates.ts')])
   const { name, description, file } = processTemplate(id, { clientId, language: languageOf(caller) })
   try {
     const { result } = await client.call('bizproc.workflow.template.add', {

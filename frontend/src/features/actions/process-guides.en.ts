@@ -56,4 +56,27 @@ export const guides: Readonly<Record<ProcessId, ProcessGuide>> = {
     ],
     start: 'Run it from the vendor’s card, or through the trigger “Comptoir: a score falls below its threshold” in the stages of your deals.',
   },
+  'late-delivery': {
+    steps: [
+      open,
+      { text: 'In the parameters of the template, add a required whole number “threshold” with the value 60.' },
+      { text: 'Set the operation “Evaluation” and the vendor of the record.', ...settings },
+      { text: 'Add the same action with the operation “Document request” and the document “New delivery date, in writing”.' },
+      { text: 'Add a condition: “Score” is at least the parameter “threshold”.' },
+      { text: 'In the true branch, create a task that follows the delivery; in the other one, a task that prepares another source, with the value “Message” as description.' },
+      { text: 'After the condition, send a message with the value “Message” of the document request.' },
+      save,
+    ],
+    start: 'Run it from the vendor’s card when a promised date has passed. A vendor without score is followed like one that is not reliable.',
+  },
+  'weekly-review': {
+    steps: [
+      { text: 'Open the CRM’s workflows and create a template for companies. In the list of application actions, take “Business analytics”.', picture: 'analytics-designer', pictureText: 'The workflow designer with the action “Business analytics”' },
+      { text: 'Set the operation “Comparison”: metric “Revenue won”, period “Last 7 days”, compared with the previous period.', picture: 'analytics-settings', pictureText: 'The action’s settings page with its live preview' },
+      { text: 'Add the same action for “Value of new deals” and for “Total spend”.' },
+      { text: 'Send a message that holds the “Message” of the three actions and the “Link” of the first one.' },
+      { text: 'Save the template, then run it to try it.' },
+    ],
+    start: 'Run it on any company, your own for instance: the figures are those of the whole team. To have it sent by itself, schedule a report under Analytics.',
+  },
 }

@@ -56,4 +56,27 @@ export const guides: Readonly<Record<ProcessId, ProcessGuide>> = {
     ],
     start: 'À lancer depuis la fiche du fournisseur, ou par le déclencheur « Comptoir : une note passe sous le seuil » dans les étapes de vos affaires.',
   },
+  'late-delivery': {
+    steps: [
+      open,
+      { text: 'Dans les paramètres du modèle, ajoutez un nombre entier « threshold », obligatoire, avec la valeur 60.' },
+      { text: 'Réglez l’opération « Évaluation » et le fournisseur de l’enregistrement.', ...settings },
+      { text: 'Ajoutez la même action avec l’opération « Demande de document » et le document « Nouvelle date de livraison, par écrit ».' },
+      { text: 'Ajoutez une condition : « Note » est supérieure ou égale au paramètre « threshold ».' },
+      { text: 'Dans la branche vraie, créez une tâche qui suit la livraison ; dans l’autre, une tâche qui prépare une autre source, avec la valeur « Message » en description.' },
+      { text: 'Après la condition, envoyez un message avec la valeur « Message » de la demande de document.' },
+      save,
+    ],
+    start: 'À lancer depuis la fiche du fournisseur quand une date promise est passée. Un fournisseur sans note est suivi comme un fournisseur peu fiable.',
+  },
+  'weekly-review': {
+    steps: [
+      { text: 'Ouvrez les processus du CRM et créez un modèle pour les entreprises. Dans la liste des actions d’applications, prenez « Analyse commerciale ».', picture: 'analytics-designer', pictureText: 'Le concepteur de processus avec l’action « Analyse commerciale »' },
+      { text: 'Réglez l’opération « Comparaison » : indicateur « Chiffre d’affaires gagné », période « 7 derniers jours », comparée à la période précédente.', picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct' },
+      { text: 'Ajoutez la même action pour « Montant des nouvelles affaires » et pour « Dépenses totales ».' },
+      { text: 'Envoyez un message qui réunit les valeurs « Message » des trois actions et la valeur « Lien » de la première.' },
+      { text: 'Enregistrez le modèle, puis lancez-le pour l’essayer.' },
+    ],
+    start: 'À lancer sur une entreprise quelconque, par exemple la vôtre : les chiffres sont ceux de toute l’équipe. Pour un envoi sans y penser, planifiez un rapport dans Analyses.',
+  },
 }
