@@ -36,7 +36,7 @@ describe('the purchase journal', () => {
   it('takes the account of the line, then of its category, then the general one', () => {
     const lines = [{ netMinor: 1, account: '606300', category: 'Transport' }, { netMinor: 2, account: null, category: 'Transport' }, { netMinor: 3, account: null, category: null }]
     const { lines: written } = writeJournal({ invoices: [invoice({ lines, taxMinor: 0, totalMinor: 6 })], payments: [], accounts: { ...defaultAccounts, categoryAccounts: { Transport: '624100' } }, baseCurrency: 'EUR' })
-    expect(written.map(line => line.account)).toEqual(['606300', '624100', '607000', '401000'])
+    expect(written.map(line => [line.account, line.accountName])).toEqual([['606300', 'Achats'], ['624100', 'Transport'], ['607000', 'Achats'], ['401000', 'Fournisseurs']])
   })
   it('keeps foreign amounts beside the booked ones, and leaves out what has no rate', () => {
     const { lines, leftOut } = journal([invoice({ currency: 'USD', factor: 0.9 }), invoice({ invoiceId: 'i2', number: 'F-2', currency: 'GBP', factor: null })])

@@ -103,6 +103,10 @@ function line(account: string, accountName: string, signedMinor: number, foreign
   }
 }
 
+/** An account is called after the first category that it was chosen for: one account, one name. */
+const expenseName = (account: string, { expenseAccount, categoryAccounts }: JournalAccounts): string =>
+  (account === expenseAccount ? undefined : Object.keys(categoryAccounts).sort().find(category => categoryAccounts[category] === account)) ?? names.expense
+
 function invoiceEntry(invoice: BookedInvoice, accounts: JournalAccounts, baseCurrency: string): Entry {
   const sign = invoice.kind === 'credit_note' ? -1 : 1
   const factor = invoice.factor ?? 1
@@ -116,7 +120,7 @@ function invoiceEntry(invoice: BookedInvoice, accounts: JournalAccounts, baseCur
   const booked = (minor: number): number => sign * Math.round(minor * factor)
   const foreign = (minor: number): number | null => isForeign ? sign * minor : null
   const debits = [
-    ...[...byAccount].filter(([, minor]) => minor !== 0).map(([account, minor]) => line(account, names.expense, booked(minor), foreign(minor), texts)),
+    ...[...byAccount].filter(([, minor]) => minor !== 0).map(([account, minor]) => line(account, expenseName(account, accounts), booked(minor), foreign(minor), texts)),
     ...invoice.taxMinor === 0 ? [] : [line(accounts.taxAccount, names.tax, booked(invoice.taxMinor), foreign(invoice.taxMinor), texts)],
   ]
   // In a foreign currency the rounded parts decide what is owed in the base one; else the document's own total does.

@@ -75,7 +75,7 @@ describe('exports', () => {
     const { body } = await write('fec')
     expect(body.fileName).toBe('732829320FEC20261231.txt')
     expect(textOf(body, 'iso-8859-15').split('\r\n').slice(1, 6)).toEqual([
-      'HA|Achats|1|20260301|624100|Achats|||F-1|20260301|Roux F-1|100,00|0,00|||||', 'HA|Achats|1|20260301|607000|Achats|||F-1|20260301|Roux F-1|50,00|0,00|||||',
+      'HA|Achats|1|20260301|624100|Transport|||F-1|20260301|Roux F-1|100,00|0,00|||||', 'HA|Achats|1|20260301|607000|Achats|||F-1|20260301|Roux F-1|50,00|0,00|||||',
       'HA|Achats|1|20260301|445660|TVA déductible sur autres biens et services|||F-1|20260301|Roux F-1|30,00|0,00|||||',
       'HA|Achats|1|20260301|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|0,00|180,00|A|20260330|||',
       'BQ|Banque|2|20260330|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|180,00|0,00|A|20260330|||',
@@ -113,7 +113,7 @@ describe('presets', () => {
     expect(await ask('POST', `${url}/restore`, { version: 2, restored: 9 })).toMatchObject({ status: 404 })
     expect(await ask('POST', `${url}/restore`, { version: 2, restored: 1 })).toMatchObject({ status: 200, body: { version: 3, mapping } })
     expect((await ask('GET', `${url}/versions`)).body.map((one: { version: number, restoredFrom: number }) => [one.version, one.restoredFrom])).toEqual([[3, 1], [2, null], [1, null]])
-    expect(textOf((await write(made.presetId)).body, 'windows-1252').split('\r\n').slice(0, 2)).toEqual(['Jour\tCompte\tLibellé\tSolde\tSociété', '2026-03-01\t624100\tAchats\t100.00\tÉts'])
+    expect(textOf((await write(made.presetId)).body, 'windows-1252').split('\r\n').slice(0, 2)).toEqual(['Jour\tCompte\tLibellé\tSolde\tSociété', '2026-03-01\t624100\tTransport\t100.00\tÉts'])
     expect(textOf((await write(made.presetId, { version: 2 })).body).split('\r\n')[0]).toBe('2026-03-01\t624100')
     expect(await ask('DELETE', url)).toMatchObject({ status: 200 })
     expect(await write(made.presetId)).toMatchObject({ status: 404, body: { code: 'accounting.preset_not_found' } })
@@ -122,7 +122,7 @@ describe('presets', () => {
   })
   it('are tried on the real journal before they are saved, and refuse columns that their rows do not have', async () => {
     const { body } = await ask('POST', '/api/accounting/presets/preview', { mapping, from: '2026-01-01', to: '2026-12-31' })
-    expect(body).toMatchObject({ rowCount: 6, rows: [['2026-03-01', '624100', 'Achats', '100.00', 'Éts'], ['2026-03-01', '607000', 'Achats', '50.00', 'Éts'], {}, {}, {}, {}] })
+    expect(body).toMatchObject({ rowCount: 6, rows: [['2026-03-01', '624100', 'Transport', '100.00', 'Éts'], ['2026-03-01', '607000', 'Achats', '50.00', 'Éts'], {}, {}, {}, {}] })
     const wrong = { ...mapping, rows: 'invoices' }
     expect(await ask('POST', '/api/accounting/presets/preview', { mapping: wrong, from: '2026-01-01', to: '2026-12-31' })).toMatchObject({ status: 400, body: { code: 'accounting.preset_invalid', details: { column: 1, header: 'Jour' } } })
     expect(await ask('POST', '/api/accounting/presets', { name: 'X', mapping: wrong, copiedFrom: null })).toMatchObject({ status: 400 })
