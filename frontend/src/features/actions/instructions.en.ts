@@ -3,7 +3,7 @@ import type { Instructions } from './instructions.ts'
 
 export const instructions: Readonly<Record<ActionId, Instructions>> = {
   'vendor-management': {
-    summary: 'The action finds the vendor behind a deal or a company, totals what you spent there or changes its status, and hands the result to the workflow.',
+    summary: 'The action finds the vendor of a deal or a company, evaluates it, checks its documents, changes its status, links it to the deal, schedules a payment or starts a renewal, and hands the result to the workflow.',
     sections: [
       {
         id: 'process',
@@ -32,7 +32,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
         intro: 'A vendor is a company of your CRM: its contact details stay there, Comptoir adds its purchases, its status and its identifiers.',
         steps: [
           {
-            text: 'Import your purchases from a CSV file: separator, encoding, dates and amounts are recognised. A dry run shows what will be written before you confirm.',
+            text: 'Import your purchases from a CSV or Excel file: separator, encoding, dates and amounts are recognised. A dry run shows what will be written before you confirm.',
             picture: 'vendor-import', pictureText: 'The dry run of an import before it is confirmed',
           },
           { text: 'Or enter a vendor by hand, from the directory or from the “Vendor” tab of a company.' },
@@ -89,7 +89,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
     ],
   },
   'business-analytics': {
-    summary: 'The action measures, compares, forecasts, looks for anomalies or delivers a report, and hands figures and verdict to the workflow.',
+    summary: 'The action measures, compares, forecasts, looks for anomalies, checks the data or delivers a report, and hands figures and verdict to the workflow.',
     sections: [
       {
         id: 'process',
@@ -102,7 +102,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'analytics-designer', pictureText: 'The workflow designer with the action “Business analytics”',
           },
           {
-            text: 'Choose the operation: metric and threshold, comparison, forecast, scenario, anomaly or report. Set it up: the preview works out today’s result.',
+            text: 'Choose the operation: metric and threshold, comparison, forecast, scenario, anomaly, report, data quality or segment. Set it up: the preview works out today’s result.',
             picture: 'analytics-settings', pictureText: 'The settings page of the action with its live preview',
           },
           { text: 'If you need to, limit the measure to a pipeline or to some responsible people. Without a limit it covers everything that Comptoir has read.' },
@@ -112,13 +112,15 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
       {
         id: 'sources',
         title: 'Know where the figures come from',
-        intro: 'They come from your CRM and from the purchases you imported.',
+        intro: 'They come from your CRM, from your purchases and from the sources you connect.',
         steps: [
           { text: 'When it is installed Comptoir reads deals, companies, stages and employees. From then on every change in the CRM is taken over as it happens.' },
-          { text: 'Purchases come in by importing a CSV file or by entering them on a deal.' },
+          { text: 'Purchases come in by importing a CSV or Excel file, with invoices, and by entering them on a deal.' },
+          { text: 'Under “External sources” an administrator connects a file, an HTTPS address or a webhook: advertising cost or accounting entries then arrive by themselves, as often as you choose.' },
           { text: 'Amounts are converted to the portal’s currency at its rates. What has no rate is named beside the figure.' },
+          { text: 'Before you rely on a figure, use the operation “Data quality”: it returns “Flawed records” and “Records examined”, and “Threshold reached” when the tolerated share is exceeded. The page “Data quality” lists what to correct.' },
         ],
-        note: 'Marketing platforms do not connect directly yet: export them as CSV.',
+        note: 'A marketing platform is connected by what it can deliver: an export as a file, an address, or a call of the webhook.',
       },
       {
         id: 'reports',
@@ -144,6 +146,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Be ready for the verdict “no_data”: a period without deals is not a zero, and the workflow has to know what to do then.' },
           { text: 'Of a forecast, read “Lower bound”, “Upper bound” and “Past error”. A target between the bounds gives the verdict “uncertain”; too little history gives “refused”, never an invented figure.' },
           { text: 'For an anomaly, the verdict “above” or “below” compares the last whole month with what the months before it let expect.' },
+          { text: 'To treat some records apart, describe them under “Segments”, then use the operation “Segment membership”: “In the segment” is yes or no for the deal of the workflow, or for the vendor of its company.' },
           { text: 'Try several settings in the preview before you save: the result follows at once.' },
         ],
         note: 'Under “Forecasts” every forecast shows its past error; under “Scenarios” levers recompute the outcome; “Customers and conversion” follows retention and stages.',

@@ -32,7 +32,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
         intro: 'Un fournisseur est une entreprise de votre CRM : ses coordonnées y restent, Comptoir y ajoute ses achats, son statut et ses identifiants.',
         steps: [
           {
-            text: 'Importez vos achats depuis un fichier CSV : séparateur, encodage, dates et montants sont reconnus. Une simulation montre ce qui sera écrit avant que vous confirmiez.',
+            text: 'Importez vos achats depuis un fichier CSV ou Excel : séparateur, encodage, dates et montants sont reconnus. Une simulation montre ce qui sera écrit avant que vous confirmiez.',
             picture: 'vendor-import', pictureText: 'La simulation d’un import avant confirmation',
           },
           { text: 'Ou saisissez un fournisseur à la main, depuis le répertoire ou depuis l’onglet « Fournisseur » d’une fiche entreprise.' },
@@ -89,7 +89,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
     ],
   },
   'business-analytics': {
-    summary: 'L’action mesure, compare, prévoit, cherche l’anomalie ou remet un rapport, puis rend les chiffres et le verdict au processus.',
+    summary: 'L’action mesure, compare, prévoit, cherche l’anomalie, contrôle les données ou remet un rapport, puis rend les chiffres et le verdict au processus.',
     sections: [
       {
         id: 'process',
@@ -102,7 +102,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             picture: 'analytics-designer', pictureText: 'Le concepteur de processus avec l’action « Analyse commerciale »',
           },
           {
-            text: 'Choisissez l’opération : indicateur et seuil, comparaison, prévision, scénario, anomalie ou rapport. Réglez-la : l’aperçu calcule le résultat d’aujourd’hui.',
+            text: 'Choisissez l’opération : indicateur et seuil, comparaison, prévision, scénario, anomalie, rapport, qualité des données ou segment. Réglez-la : l’aperçu calcule le résultat d’aujourd’hui.',
             picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
           },
           { text: 'Au besoin, limitez la mesure à un pipeline ou à certains responsables. Sans limite, elle porte sur tout ce que Comptoir a lu.' },
@@ -112,13 +112,15 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
       {
         id: 'sources',
         title: 'Comprendre les sources de données',
-        intro: 'Les chiffres viennent de votre CRM et des achats que vous avez importés.',
+        intro: 'Les chiffres viennent de votre CRM, de vos achats et des sources que vous y reliez.',
         steps: [
           { text: 'À l’installation, Comptoir lit les affaires, les entreprises, les étapes et les collaborateurs. Ensuite, chaque changement du CRM est repris au fil de l’eau.' },
-          { text: 'Les achats entrent par l’import d’un fichier CSV ou par la saisie sur une affaire.' },
+          { text: 'Les achats entrent par l’import d’un fichier CSV ou Excel, par les factures et par la saisie sur une affaire.' },
+          { text: 'Dans « Sources externes », un administrateur relie un fichier, une adresse HTTPS ou un webhook : dépenses publicitaires ou écritures comptables arrivent alors d’elles-mêmes, au rythme choisi.' },
           { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
+          { text: 'Avant de vous fier à un chiffre, utilisez l’opération « Qualité des données » : elle rend les valeurs « Enregistrements en défaut » et « Enregistrements examinés », et « Seuil atteint » quand la part tolérée est dépassée. La page « Qualité des données » montre la liste à corriger.' },
         ],
-        note: 'Les plateformes de marketing ne se connectent pas encore directement : exportez-les en CSV.',
+        note: 'Une plateforme de marketing se relie par ce qu’elle sait livrer : un export en fichier, une adresse ou un envoi au webhook.',
       },
       {
         id: 'reports',
@@ -144,6 +146,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Prévoyez le verdict « no_data » : une période sans affaire n’est pas un zéro, et le processus doit savoir qu’en faire.' },
           { text: 'Pour une prévision, lisez « Borne basse », « Borne haute » et « Erreur passée ». Un objectif placé entre les bornes donne le verdict « uncertain » ; trop peu d’historique donne « refused », jamais un chiffre inventé.' },
           { text: 'Pour une anomalie, le verdict « above » ou « below » compare le dernier mois entier à ce que les mois précédents laissaient attendre.' },
+          { text: 'Pour traiter à part certains enregistrements, décrivez-les dans « Segments », puis utilisez l’opération « Appartenance à un segment » : « Dans le segment » vaut oui ou non pour l’affaire du processus, ou pour le fournisseur de son entreprise.' },
           { text: 'Essayez plusieurs réglages dans l’aperçu avant d’enregistrer : le résultat change aussitôt.' },
         ],
         note: 'Dans « Prévisions », chaque prévision montre son erreur passée ; dans « Scénarios », des leviers recalculent le résultat ; « Clients et conversion » suit la fidélité et les étapes.',
