@@ -23,10 +23,10 @@ export function playScenario(start: ScenarioStart, { levers, lostVendorId, assum
   return { base, loss, levers: effective, outcome: outcomeOf(base, effective), before: outcomeOf(base, noChange) }
 }
 
-function baselineOf({ volume, winRate, averageValue, cycleDays, costShare, vendorDays }: ScenarioStart, customerDays: number | null): Baseline | null {
+function baselineOf({ volume, winRate, averageValue, cycleDays, costShare, customerDays, vendorDays }: ScenarioStart, assumedDays: number | null): Baseline | null {
   if (volume === null || winRate === null || averageValue === null || cycleDays === null)
     return null
-  return { volume, winRate, averageValue, cycleDays, costShare, vendorDays, customerDays }
+  return { volume, winRate, averageValue, cycleDays, costShare, vendorDays, customerDays: assumedDays ?? customerDays }
 }
 
 /** Who sells the same items or is of the same family. Without a family nobody stands in but who sells the same. */

@@ -57,6 +57,8 @@ export const ScenarioStart = Type.Object({
   /** What was really won in the year, beside what the identity makes of the figures. */
   revenueWon: NullableNumber(),
   spend: NullableNumber(),
+  /** Days that customers take to pay, as observed; agreed terms with vendors, else the days that are really taken. */
+  customerDays: NullableNumber(),
   vendorDays: NullableNumber(),
   vendors: Type.Array(VendorOfferSchema),
   priceRatios: Type.Array(PriceRatio),

@@ -16,9 +16,14 @@ export async function readScenarioStart({ db, now, readMetric }: MetricPort & { 
   const end = startOfMonth(dayAt(now(), reader.portal.timeZone))
   const year = { from: addMonths(end, -12), to: end }
   const value = async (metricId: MetricId) => (await readMetric(reader, metricId, year)).value
-  const [dealsWon, dealsLost, winRate, averageValue, cycle, revenueWon, spend, vendorDays, vendors] = await Promise.all([
+  // A delay that is seen in part is nobody's delay.
+  const delay = async (metricId: MetricId) => {
+    const read = await readMetric(reader, metricId, year)
+    return read.isWithinRights ? null : read.value
+  }
+  const [dealsWon, dealsLost, winRate, averageValue, cycle, revenueWon, spend, customerDays, agreedDays, paidDays, vendors] = await Promise.all([
     value('deals_won'), value('deals_lost'), value('win_rate'), value('average_deal'), value('sales_cycle'), value('revenue_won'), readMetric(reader, 'spend_total', year),
-    readVendorDays(db, reader, year), readVendorOffers(db, reader, year),
+    delay('dso'), readVendorDays(db, reader, year), delay('dpo'), readVendorOffers(db, reader, year),
   ])
   // A share of what one may see is no share of the company's costs.
   const known = spend.isWithinRights ? null : spend.value
@@ -30,7 +35,7 @@ export async function readScenarioStart({ db, now, readMetric }: MetricPort & { 
     // Little's law: what is closed in a year, times how long each takes, is what is in play at one time. Deals that are
     // open and never close are in no figure of the year, and would be revenue here that never was.
     volume: dealsWon === null || dealsLost === null || cycleDays === null ? null : (dealsWon + dealsLost) * cycleDays / horizonDays,
-    winRate, cycleDays, averageValue, revenueWon, vendorDays,
+    winRate, cycleDays, averageValue, revenueWon, customerDays, vendorDays: agreedDays ?? paidDays,
     spend: known,
     costShare: known === null || revenueWon === null || revenueWon <= 0 ? null : known / revenueWon,
     vendors,

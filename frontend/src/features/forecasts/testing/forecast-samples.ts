@@ -50,7 +50,7 @@ export const aPipeline = (more: Partial<PipelineForecast> = {}): PipelineForecas
 
 export const aStart = (more: Partial<ScenarioStart> = {}): ScenarioStart => ({
   currency: 'EUR', from: '2025-05-01', to: '2026-05-01',
-  volume: 40, winRate: 0.25, averageValue: 100_000, cycleDays: 73, costShare: 0.6, revenueWon: 5_000_000, spend: 3_000_000, vendorDays: 30,
+  volume: 40, winRate: 0.25, averageValue: 100_000, cycleDays: 73, costShare: 0.6, revenueWon: 5_000_000, spend: 3_000_000, customerDays: null, vendorDays: 30,
   vendors: [
     { vendorId: '11111111-1111-4111-8111-111111111111', name: 'Papeterie Vidal', group: 'Fournitures', spendMinor: 600_000, score: 70, delayDays: 5 },
     { vendorId: '22222222-2222-4222-8222-222222222222', name: 'Bureau Plus', group: 'Fournitures', spendMinor: 400_000, score: 90, delayDays: 9 },
