@@ -1,10 +1,10 @@
+import { nameKey } from '../vendors/name-key.ts'
 import { unwrapCell } from './cell-text.ts'
 import { dateEvidence, parseMonth, type DateEvidence } from './dates.ts'
 import type { ColumnMapping, ImportField } from './fields.ts'
 import { keyHash, KeyTable } from './key-table.ts'
 import { isSupplierAccount, JournalTallies, sideOfRow } from './ledger.ts'
 import { decimalEvidence, parseAmount, type DecimalEvidence, type DecimalMark } from './numbers.ts'
-import { foldName } from './vendor-identity.ts'
 
 /** What the whole of a file proves about its columns; collected row by row. */
 export class FileEvidence {
@@ -40,7 +40,7 @@ export class FileEvidence {
       this.supplierLines++
     this.#addToJournal(cells)
     if (vendorName !== undefined && vendorCode !== undefined)
-      this.#addCode(foldName(cells[vendorName] ?? ''), (cells[vendorCode] ?? '').trim())
+      this.#addCode(nameKey(cells[vendorName] ?? ''), (cells[vendorCode] ?? '').trim())
   }
 
   get isUndated(): boolean {

@@ -61,6 +61,10 @@ describe('a ledger of suppliers', () => {
     expect(fieldsOf(run)).toMatchObject({ vendorCode: 'Compte', vendorName: 'Libellé compte', credit: 'Crédit' })
     expect(run).toMatchObject({ vendors: 2, summary: { usableRows: 2, sums: { EUR: 121_000 } } })
   })
+  it('keeps its codes as keys when a name is written with and without its legal form', async () => {
+    const run = await attempt('Code fournisseur;Nom;Date;Montant\nF1;Alpha SARL;15/01/2026;1\nF1;ALPHA;16/01/2026;1\nF2;Béta, S.A.S.;16/01/2026;1\nF2;Beta;17/01/2026;1\n')
+    expect(run).toMatchObject({ vendors: 2, profile: { isCodeUnreliable: false, keys: ['code', 'name'] } })
+  })
   it('may name a supplier once, above its lines', async () => {
     const run = await attempt('Date,Type,Num,Memo,Amount\nAcme,,,,\n01/31/2024,Bill,1,x,100.00\n02/15/2024,Bill,2,y,50.00\nTotal for Acme,,,,$150.00\n401BETA,BETA SAS,,,\n03/31/2024,Bill,3,z,10.00\n')
     expect(run.profile).toMatchObject({ headingColumn: 5, columnCount: 6 })
