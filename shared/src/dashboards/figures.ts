@@ -102,7 +102,7 @@ export const companionsOf = ({ metricId, by }: Pick<FigureQuestion, 'metricId' |
 const wide = { width: 12, height: 3 }
 const small = { width: 3, height: 2 }
 const ownSizes: Readonly<Partial<Record<Figure, { readonly width: number, readonly height: number }>>> = {
-  'number': { width: 3, height: 1 }, 'kpi': small, 'gauge': small, 'heat-map': wide, 'pivot': wide,
+  'number': { width: 3, height: 1 }, 'kpi': small, 'gauge': small, 'heat-map': { width: 12, height: 4 }, 'pivot': wide,
 }
 
 /** The size a figure is added with. */

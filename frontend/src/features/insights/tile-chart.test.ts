@@ -31,6 +31,16 @@ describe('the picture of a tile', () => {
     expect(chart.parts.map(one => one?.key)).toEqual(['1', '2', '3'])
   })
 
+  it('as a ring or a waterfall has what it has no room for in a rest, and says of bars how many there are', () => {
+    const many = { ...data, result: result({ value: 1200_00, parts: Array.from({ length: 12 }, (_, at) => part(String(at + 1), 100_00)) }) }
+    const ring = tileChart({ figure: 'doughnut', by: 'responsible' }, many, room)
+    expect([ring.labels.length, ring.labels.at(-1), ring.series[0]?.values.at(-1), ring.parts.at(-1), ring.hidden]).toEqual([7, 'Autres', 600, null, 0])
+    const steps = tileChart({ figure: 'waterfall', by: 'responsible' }, many, { ...room, room: 5 })
+    expect(steps.labels.slice(-2)).toEqual(['Autres', 'Total'])
+    expect(steps.series[0]?.spans?.at(-1)).toMatchObject({ from: 0, to: 1200, tone: 'total' })
+    expect(tileChart({ figure: 'bar-across', by: 'responsible' }, many, room).hidden).toBe(2)
+  })
+
   it('as a waterfall ends in a sum that leads nowhere', () => {
     const chart = tileChart({ figure: 'waterfall', by: 'responsible' }, data, room)
     expect(chart.labels.at(-1)).toBe('Total')

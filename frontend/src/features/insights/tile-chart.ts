@@ -24,20 +24,34 @@ export interface TileChart {
   /** The part behind each label; null for sums and rests. */
   readonly parts: readonly (MetricPart | null)[]
   readonly summary: string
+  /** Parts that there is no room for, and that are in no rest. */
+  readonly hidden: number
 }
 
+type Picture = Omit<TileChart, 'hidden'>
+
 const mostSeries = 6
-const plainKinds = ['line', 'area', 'bar', 'stacked-bar', 'bar-across', 'doughnut'] as const
+/** Slices that are still told apart, the rest among them. */
+const mostSlices = 7
+const plainKinds = ['line', 'area', 'bar', 'stacked-bar', 'bar-across'] as const
 
 /** `room`: as many parts as can be read; parts of time are all shown. */
-export function tileChart({ figure, by }: Pick<Tile, 'figure' | 'by'>, data: TileData, { title, room }: { title: string, room: number }): TileChart {
+export function tileChart(tile: Pick<Tile, 'figure' | 'by'>, data: TileData, { title, room }: { title: string, room: number }): TileChart {
+  const chart = drawTile(tile, data, { title, room })
+  const isWhole = chart.parts.includes(null) || chart.parts.length >= data.result.parts.length
+  return { ...chart, hidden: isWhole ? 0 : data.result.parts.length - chart.parts.length }
+}
+
+function drawTile({ figure, by }: Pick<Tile, 'figure' | 'by'>, data: TileData, { title, room }: { title: string, room: number }): Picture {
   const { result } = data
   const parts = by === 'time' ? result.parts : result.parts.slice(0, room)
   const drawn = { title, result, parts, rows: parts.map(part => ({ key: part.key, label: partLabel(result, part), value: toChart(result, part.value) })) }
   if (figure === 'pareto')
     return paretoChart({ ...drawn, parts: result.parts }, room)
+  if (figure === 'doughnut')
+    return doughnutChart(drawn)
   if (figure === 'waterfall')
-    return waterfallChart(drawn)
+    return waterfallChart(drawn, by === 'time' ? result.parts.length : room)
   if (figure === 'scatter')
     return scatterChart(drawn, data.against)
   return plainChart(plainKinds.find(kind => kind === figure) ?? 'bar', drawn, data.grid)
@@ -57,7 +71,7 @@ export const bestOf = (result: MetricResult, parts: readonly MetricPart[]): stri
 
 const summaryOf = ({ title, result, parts }: Drawn): string => t('boards.tile.summary', { title, total: writeExact(result, result.value), best: bestOf(result, parts) })
 
-function plainChart(kind: ChartKind, drawn: Drawn, grid: MetricGrid | null): TileChart {
+function plainChart(kind: ChartKind, drawn: Drawn, grid: MetricGrid | null): Picture {
   const { result, parts, rows } = drawn
   const series = grid ? gridSeries(result, parts, grid) : [{ key: result.metricId, label: metricName(result), values: rows.map(({ value }) => value) }]
   return { kind, labels: rows.map(({ label }) => label), series, across: null, parts, summary: summaryOf(drawn) }
@@ -86,16 +100,39 @@ const added = (all: readonly (readonly (number | null)[])[]): (number | null)[] 
   return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
 })
 
-function waterfallChart(drawn: Drawn): TileChart {
-  const { result, parts, rows } = drawn
-  const steps = waterfallOf(rows, t('boards.tile.total'))
+interface Whole { readonly labels: readonly string[], readonly values: readonly (number | null)[], readonly parts: readonly (MetricPart | null)[] }
+
+/** The first parts and the rest of them in one: together they are the number. */
+function wholeOf(result: MetricResult, most: number): Whole {
+  const { parts } = result
+  const own = parts.slice(0, parts.length > most ? most - 1 : most)
+  const rest = parts.slice(own.length)
+  const chartOf = (part: MetricPart): number | null => toChart(result, part.value)
+  return {
+    labels: [...own.map(part => partLabel(result, part)), ...rest.length > 0 ? [t('ui.chart.others')] : []],
+    values: [...own.map(chartOf), ...rest.length > 0 ? [added(rest.map(part => [chartOf(part)]))[0] ?? null] : []],
+    parts: [...own, ...rest.length > 0 ? [null] : []],
+  }
+}
+
+/** A ring is a whole: what has no slice of its own is in the rest. */
+function doughnutChart(drawn: Drawn): Picture {
+  const { result } = drawn
+  const { labels, values, parts } = wholeOf(result, mostSlices)
+  return { kind: 'doughnut', across: null, summary: summaryOf(drawn), labels, parts, series: [{ key: result.metricId, label: metricName(result), values }] }
+}
+
+function waterfallChart(drawn: Drawn, room: number): Picture {
+  const { result } = drawn
+  const { labels, values, parts } = wholeOf(result, room)
+  const steps = waterfallOf(labels.map((label, at) => ({ label, value: values[at] ?? null })), t('boards.tile.total'))
   return {
     kind: 'waterfall', labels: steps.map(({ label }) => label), across: null, parts: [...parts, null], summary: summaryOf(drawn),
     series: [{ key: result.metricId, label: metricName(result), values: steps.map(({ value }) => value), spans: steps }],
   }
 }
 
-function paretoChart({ title, result, parts }: Drawn, room: number): TileChart {
+function paretoChart({ title, result, parts }: Drawn, room: number): Picture {
   const rows = parts.map(part => ({ label: partLabel(result, part), value: toChart(result, part.value) }))
   const { bars, vital } = paretoOf(rows, { most: Math.max(3, room), rest: t('ui.chart.others') })
   return {
@@ -108,7 +145,7 @@ function paretoChart({ title, result, parts }: Drawn, room: number): TileChart {
   }
 }
 
-function scatterChart({ title, result, parts, rows }: Drawn, against: MetricResult | null): TileChart {
+function scatterChart({ title, result, parts, rows }: Drawn, against: MetricResult | null): Picture {
   const others = against?.parts.map(({ key, value }) => ({ key, label: '', value: toChart(against, value) })) ?? []
   const points = scatterOf(rows, others)
   const relation = correlationOf(points)
