@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
-import { VendorId } from '../vendors/vendor-fields.ts'
+import { Person, VendorId } from '../vendors/vendor-fields.ts'
 import { VendorChange } from '../vendors/vendor.contract.ts'
 
 export const changeOrigins = ['person', 'import', 'action', 'crm', 'rule'] as const
@@ -12,6 +12,8 @@ export type HistoryLine = Static<typeof HistoryLine>
 
 export const HistoryFilter = Type.Object({
   vendorId: Type.Optional(VendorId),
+  /** A part of the vendor's name. */
+  search: Type.Optional(Type.String({ maxLength: 200 })),
   userId: Type.Optional(Type.Integer({ minimum: 1 })),
   field: Type.Optional(Type.String({ maxLength: 60 })),
   origin: Type.Optional(Type.Enum([...changeOrigins])),
@@ -22,7 +24,12 @@ export const HistoryFilter = Type.Object({
 })
 export type HistoryFilter = Static<typeof HistoryFilter>
 
-export const HistoryPage = Type.Object({ lines: Type.Array(HistoryLine), nextBefore: NullableInteger() })
+export const HistoryPage = Type.Object({
+  lines: Type.Array(HistoryLine),
+  nextBefore: NullableInteger(),
+  /** Who has changed any of these vendors; with the first page alone. */
+  people: Type.Array(Person),
+})
 export type HistoryPage = Static<typeof HistoryPage>
 
 export const historyApi = {

@@ -1,9 +1,12 @@
 import { historyApi, type HistoryFilter, type HistoryLine } from '@comptoir/shared/access/history.contract'
+import type { Person } from '@comptoir/shared/vendors/vendor-fields'
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { call } from '../../platform/api.ts'
 
 export interface HistoryState {
   readonly lines: Ref<readonly HistoryLine[]>
+  /** Who there is to filter by. */
+  readonly people: Ref<readonly Person[]>
   readonly hasMore: Ref<boolean>
   readonly isLoading: Ref<boolean>
   readonly error: ShallowRef<unknown>
@@ -19,6 +22,7 @@ const exportAtMost = 50_000
 
 export function useHistory(filter: () => HistoryFilter): HistoryState {
   const lines = ref<readonly HistoryLine[]>([])
+  const people = ref<readonly Person[]>([])
   const hasMore = ref(false)
   const isLoading = ref(false)
   const error = shallowRef<unknown>(null)
@@ -34,6 +38,8 @@ export function useHistory(filter: () => HistoryFilter): HistoryState {
       if (mine !== turn)
         return
       lines.value = isMore ? [...lines.value, ...page.lines] : page.lines
+      if (!isMore)
+        people.value = page.people
       before = page.nextBefore ?? undefined
       hasMore.value = page.nextBefore !== null
     }
@@ -57,5 +63,5 @@ export function useHistory(filter: () => HistoryFilter): HistoryState {
   }
 
   watch(() => JSON.stringify(filter()), () => load({ isMore: false }), { immediate: true })
-  return { lines, hasMore, isLoading, error, all, more: () => load({ isMore: true }), reload: () => load({ isMore: false }) }
+  return { lines, people, hasMore, isLoading, error, all, more: () => load({ isMore: true }), reload: () => load({ isMore: false }) }
 }
