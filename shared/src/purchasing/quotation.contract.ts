@@ -19,7 +19,7 @@ export type RoundFields = Static<typeof RoundFields>
 /** Of items and vendors, where they are given, those no longer named go, with the prices that hang on them. */
 export const RoundChanges = Type.Object({
   title: Title, closesOn: NullableDay, note: NullableText({ maxLength: 2000 }),
-  items: Type.Optional(Type.Array(Type.Object({ itemId: NullableId, ...ItemFields.properties }), { minItems: 1, maxItems: 200 })),
+  items: Type.Optional(Type.Array(ItemFields, { minItems: 1, maxItems: 200 })),
   vendorIds: Type.Optional(Type.Array(VendorId, { minItems: 1, maxItems: 20, uniqueItems: true })),
 })
 export type RoundChanges = Static<typeof RoundChanges>
