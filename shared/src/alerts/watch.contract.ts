@@ -25,6 +25,10 @@ export const WatchInput = Type.Object({
 })
 export type WatchInput = Static<typeof WatchInput>
 
+/** `watchId`: of a watch that is being changed; what was said of its rings widens its band. */
+export const WatchTry = Type.Object({ ...WatchInput.properties, watchId: Type.Optional(Type.String({ format: 'uuid' })) })
+export type WatchTry = Static<typeof WatchTry>
+
 export const checkStates = ['quiet', 'rang', 'cooling', 'chance', 'unknown'] as const
 
 export const WatchCheck = Type.Object({
@@ -71,7 +75,7 @@ export type Watches = Static<typeof Watches>
 export const watchApi = {
   list: endpoint({ method: 'GET', path: '/api/watches', summary: 'The watches that the viewer has set', reply: Watches, errors: [] }),
   try: endpoint({
-    method: 'POST', path: '/api/watches/try', summary: 'How often a watch would have rung in the last twelve months', body: WatchInput, reply: WatchTrial,
+    method: 'POST', path: '/api/watches/try', summary: 'How often a watch would have rung in the last twelve months', body: WatchTry, reply: WatchTrial,
     errors: ['watch.unfit', 'segment.not_found'],
   }),
   create: endpoint({ method: 'POST', path: '/api/watches', summary: 'Set a watch', body: WatchInput, reply: Watches, errors: ['watch.unfit', 'watch.too_many', 'segment.not_found'] }),

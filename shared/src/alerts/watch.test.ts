@@ -77,6 +77,15 @@ describe('a watch over the expected band', () => {
   })
 })
 
+describe('the last months lived again', () => {
+  it('know a watch whose rings were none as it now is', () => {
+    const rule: WatchRule = { kind: 'band', direction: 'either', floor: 0 }
+    const width = (falseAlarms: number) => replayWatch(rule, from('2024-01-01', wave), { falseAlarms }).map(({ band }) => band!.high - band!.low)
+    const [usual, wider] = [width(0), width(1)]
+    expect(wider.map((high, at) => high / usual[at]!)).toEqual(usual.map(() => expect.closeTo(4 / 3.5)))
+  })
+})
+
 describe('a watch over a target', () => {
   it('adds what is known of the year to what is forecast of its rest', () => {
     const flat = from('2025-01-01', Array.from({ length: 18 }, (_, index) => 100 + index % 2))

@@ -86,11 +86,11 @@ export type CheckState = 'quiet' | 'rang' | 'cooling' | 'unknown'
 export interface Check extends Verdict { readonly state: CheckState }
 
 /** What a watch would have done in the last months, as if it had run then: nothing later is known to it. */
-export function replayWatch(rule: WatchRule, months: readonly MonthValue[], { count = 12, coolDownMonths = 0 }: { count?: number, coolDownMonths?: number } = {}): readonly Check[] {
+export function replayWatch(rule: WatchRule, months: readonly MonthValue[], { count = 12, coolDownMonths = 0, falseAlarms = 0 }: { count?: number, coolDownMonths?: number, falseAlarms?: number } = {}): readonly Check[] {
   const checks: Check[] = []
   let quietUntil: Day | null = null
   for (let at = Math.max(0, months.length - count); at < months.length; at++) {
-    const verdict = judge(rule, months, at)
+    const verdict = judge(rule, months, at, { falseAlarms })
     const isCooling: boolean = quietUntil !== null && verdict.month < quietUntil
     const state: CheckState = verdict.isRinging === null ? 'unknown' : !verdict.isRinging ? 'quiet' : isCooling ? 'cooling' : 'rang'
     if (state === 'rang')

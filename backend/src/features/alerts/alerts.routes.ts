@@ -4,7 +4,7 @@ import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { WatchedMonthsPort } from './months-port.ts'
 import { tryWatch } from './try-watch.ts'
-import { changeWatch, createWatch, judgeCheck, listWatches, removeWatch, requireFit } from './watches.postgres.ts'
+import { changeWatch, countFalseAlarms, createWatch, judgeCheck, listWatches, removeWatch, requireFit } from './watches.postgres.ts'
 
 export interface AlertDeps extends WatchedMonthsPort {
   readonly db: Database
@@ -17,7 +17,7 @@ export function alertRoutes(app: FastifyInstance, deps: AlertDeps): void {
   serve(app, watchApi.list, (_request, caller) => listWatches(db, caller))
   serve(app, watchApi.try, ({ body }, caller) => {
     requireFit(body)
-    return tryWatch(deps, caller, body)
+    return tryWatch({ ...deps, falseAlarmsOf: (reader, watchId) => countFalseAlarms(db, reader, watchId) }, caller, body)
   })
   serve(app, watchApi.create, async ({ body }, caller) => {
     await createWatch(db, caller, body)

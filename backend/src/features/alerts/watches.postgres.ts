@@ -38,6 +38,13 @@ export async function listWatches(db: Database, { portal, viewer }: Reader): Pro
   return { currency: portal.currency, watches }
 }
 
+export async function countFalseAlarms(db: Database, { portal, viewer }: Reader, watchId: string): Promise<number> {
+  const { count } = await db.selectFrom('watch_checks as c').innerJoin('watches as w', join => join.onRef('w.portal_id', '=', 'c.portal_id').onRef('w.watch_id', '=', 'c.watch_id'))
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('c.portal_id', '=', portal.id).where('c.watch_id', '=', watchId).where('w.owner_user_id', '=', viewer.userId).where('c.judgement', '=', 'normal').executeTakeFirstOrThrow()
+  return count
+}
+
 /** @throws AppError watch.unfit for a rule that the metric cannot have */
 export function requireFit({ rule, metric }: Pick<WatchInput, 'rule' | 'metric'>): void {
   if (!fits(rule, metric))

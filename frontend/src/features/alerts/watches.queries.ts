@@ -1,4 +1,4 @@
-import { watchApi, type Watch, type WatchInput, type Watches, type WatchTrial } from '@comptoir/shared/alerts/watch.contract'
+import { watchApi, type Watch, type WatchInput, type Watches, type WatchTrial, type WatchTry } from '@comptoir/shared/alerts/watch.contract'
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { call } from '../../platform/api.ts'
 
@@ -7,9 +7,9 @@ const key = ['watches', 'list']
 export const useWatches = () => useQuery({ key, query: ({ signal }) => call(watchApi.list, {}, { signal }), staleTime: 0 })
 
 /** Asked anew when the rule changes; the last answer stays while the next is on its way. */
-export const useTrial = (input: () => WatchInput | null) => useQuery({
+export const useTrial = (input: () => WatchTry | null) => useQuery({
   key: () => ['watches', 'trial', JSON.stringify(input())],
-  query: ({ signal }) => call(watchApi.try, { body: input() as WatchInput }, { signal }),
+  query: ({ signal }) => call(watchApi.try, { body: input() as WatchTry }, { signal }),
   enabled: () => input() !== null,
   placeholderData: (previous: WatchTrial | undefined) => previous,
 })
