@@ -171,6 +171,12 @@ export const spendReportApi = {
     query: Type.Object({ ...SpendQuery.properties, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }),
     reply: DocumentReply, errors: [],
   }),
+  exportPrices: endpoint({
+    method: 'GET', path: '/api/spend-reports/prices/export',
+    summary: 'The prices as PDF, workbook or CSV',
+    query: Type.Object({ ...chosen, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }),
+    reply: DocumentReply, errors: [],
+  }),
 }
 export type SpendLinesQuery = Static<typeof spendReportApi.lines.query>
 export type SpendPeriodQuery = Static<typeof PeriodQuery>

@@ -24,5 +24,16 @@ export const reportWords = {
   },
 } as const satisfies Record<ReportLanguage, { title: Record<SpendDimension, string> } & Record<string, unknown>>
 
+export const priceWords = {
+  fr: {
+    title: 'Évolution des prix', code: 'Référence', item: 'Article', first: 'Premier prix', last: 'Dernier prix', baseline: 'Prix de référence', change: 'Évolution',
+    quantity: 'Quantité', effect: 'Effet', single: 'Source unique', yes: 'oui', saved: 'Économies', overspent: 'Surcoûts',
+  },
+  en: {
+    title: 'Price history', code: 'Item code', item: 'Item', first: 'First price', last: 'Last price', baseline: 'Reference price', change: 'Change',
+    quantity: 'Quantity', effect: 'Effect', single: 'Single source', yes: 'yes', saved: 'Saved', overspent: 'Overspent',
+  },
+} as const satisfies Record<ReportLanguage, Record<string, string>>
+
 export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)

@@ -18,7 +18,7 @@ export function spendDocument(report: SpendReport, { language, timeZone, now, vi
   return {
     title: words.title[report.by],
     facts: [
-      { label: words.period, value: report.from === null || report.to === null ? words.allTime : `${words.from} ${writtenDate(report.from, language)} ${words.to} ${writtenDate(report.to, language)}` },
+      { label: words.period, value: periodText(report, language) },
       ...report.isWithinRights ? [{ label: words.rights, value: filled(words.rightsOf, { name: viewerName }) }] : [],
     ],
     madeAt: now.toISOString(),
@@ -26,6 +26,12 @@ export function spendDocument(report: SpendReport, { language, timeZone, now, vi
     timeZone,
     blocks: blocksOf(report, language),
   }
+}
+
+/** « du 1er avril 2025 au 31 mars 2026 ». */
+export function periodText({ from, to }: { readonly from: string | null, readonly to: string | null }, language: ReportLanguage): string {
+  const words = reportWords[language]
+  return from === null || to === null ? words.allTime : `${words.from} ${writtenDate(from, language)} ${words.to} ${writtenDate(to, language)}`
 }
 
 function blocksOf(report: SpendReport, language: ReportLanguage): ReportBlock[] {

@@ -5,6 +5,7 @@ import { freshDatabase, type TestDatabase } from '../../platform/storage/test-da
 import type { Reader } from './chosen-purchases.postgres.ts'
 import { readPriceReport } from './prices.postgres.ts'
 import { readPunctuality } from './punctuality.postgres.ts'
+import { priceDocument } from './price-document.ts'
 import { spendDocument } from './spend-document.ts'
 import { readSpendLines } from './spend-lines.postgres.ts'
 import { readSpendReport } from './spend-summary.postgres.ts'
@@ -117,6 +118,14 @@ describe('prices and punctuality', () => {
       const receipt = await db.insertInto('goods_receipts').values({ portal_id, vendor_id: idOf('Alpha'), number: randomUUID(), received_on: day }).returning('receipt_id').executeTakeFirstOrThrow()
       await db.insertInto('goods_receipt_lines').values({ portal_id, receipt_id: receipt.receipt_id, vendor_id: idOf('Alpha'), line_id: lineId, quantity: String(quantity) }).execute()
     }
+  })
+
+  it('become a file with every item that the page shows', async () => {
+    const report = await readPriceReport(database.db, clerk, period, now)
+    const document = priceDocument(report, 'du 1er avril 2025 au 31 mars 2026', { language: 'fr', timeZone: 'Europe/Paris', now, viewerName: 'Léo' })
+    const table = document.blocks.find(block => block.type === 'table')
+    expect(table?.type === 'table' && table.rows.map(([code, , vendor, , , , , , effect]) => [code, vendor, effect])).toEqual(report.rows.map(({ item, vendor, effectMinor }) => [item, vendor, effectMinor]))
+    expect(document.facts.map(({ label }) => label)).toEqual(['Période', 'Droits'])
   })
 
   it('sets the period against the mean price of the twelve months before', async () => {
