@@ -18,9 +18,9 @@ const within = (db: Database, asker: Asker, vendorId: string | null): RawBuilder
 
 export async function readOverview(db: Database, asker: Asker, now: Date): Promise<PurchasingOverview> {
   const today = dayAt(now, asker.portal.timeZone)
-  const [openOrders, lateLines, invoicesToCheck] = await Promise.all([readOpenOrders(db, asker, today), readLateLines(db, asker, today), readInvoicesToCheck(db, asker, null)])
-  const totals = await readTotals(db, asker, null, today, invoicesToCheck.length)
-  return { totals, openOrders, lateLines, invoicesToCheck }
+  const [openOrders, lateLines, toCheck] = await Promise.all([readOpenOrders(db, asker, today), readLateLines(db, asker, today), readInvoicesToCheck(db, asker, null)])
+  const totals = await readTotals(db, asker, null, today, toCheck.length)
+  return { totals, openOrders, lateLines, invoicesToCheck: toCheck.slice(0, mostRows) }
 }
 
 export async function readTotals(db: Database, asker: Asker, vendorId: string | null, today: string, toCheckCount: number): Promise<PurchasingTotals> {
@@ -136,5 +136,5 @@ export async function readInvoicesToCheck(db: Database, asker: Asker, vendorId: 
           ibanCheck,
         }]
       : []
-  }).slice(0, mostRows)
+  })
 }
