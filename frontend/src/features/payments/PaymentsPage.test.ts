@@ -1,10 +1,11 @@
 import { ageingBuckets } from '@comptoir/shared/payments/ageing'
-import { paymentRunApi, type Run } from '@comptoir/shared/payments/payment-run.contract'
+import { paymentRunApi, type BankTransaction, type Run } from '@comptoir/shared/payments/payment-run.contract'
 import { paymentApi, type Payable, type PayablePage, type VendorPayments } from '@comptoir/shared/payments/payments.contract'
 import { fireEvent } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
 import { aSession, renderInPortal } from '../../platform/testing/render.ts'
+import BookingList from './BookingList.vue'
 import PaymentsPage from './PaymentsPage.vue'
 import PaymentsSection from './PaymentsSection.vue'
 import RunDetail from './RunDetail.vue'
@@ -66,6 +67,25 @@ describe('a payment run', () => {
     const { findByText, queryByRole } = await renderInPortal(RunDetail, { props: { paymentRunId: id(3) } })
     expect(await findByText(/une autre personne doit l’approuver/)).toBeTruthy()
     expect(queryByRole('button', { name: 'Approuver' })).toBeNull()
+  })
+})
+
+describe('a booking that nothing is known about', () => {
+  it('is matched with the payable that a person finds; one of another amount cannot be chosen', async () => {
+    const booking: BankTransaction = {
+      transactionId: id(4), bookedOn: '2026-04-20', amountMinor: -12_000, currency: 'EUR', counterpartyName: null, counterpartyIban: null, remittance: 'VIR', endToEndId: null,
+      isReversal: false, status: 'unmatched', matches: [], suggestions: [],
+    }
+    const less = aPayable({ payableId: id(2), reference: 'F-2', amountMinor: 9_000 })
+    const api = fakeApi().on(paymentApi.payables, () => aPage([less, aPayable(), aPayable({ payableId: id(3), reference: 'F-3', status: 'paid' })]))
+      .on(paymentRunApi.match, () => ({ ...booking, status: 'matched' }))
+    const { findByRole, findByLabelText, queryByRole } = await renderInPortal(BookingList, { props: { bookings: [booking] } })
+    await fireEvent.click(await findByRole('button', { name: 'Chercher une échéance' }))
+    await fireEvent.update(await findByLabelText('Fournisseur ou référence'), 'roux')
+    expect(await findByRole('button', { name: /F-2/ })).toHaveProperty('disabled', true)
+    expect(queryByRole('button', { name: /F-3/ })).toBeNull()
+    await fireEvent.click(await findByRole('button', { name: /Rapprocher de F-1/ }))
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/match'))?.body).toEqual({ payableId: id(1), isPart: false })
   })
 })
 
