@@ -158,6 +158,7 @@ describe('grants', () => {
     expect(taken).toEqual(grant({ note: 'Comptabilité' }))
     const { body: { changes } } = await comptoir.call(accessApi.changes)
     expect(changes.slice(0, 2).map(({ kind, by }) => [kind, by?.userId])).toEqual([['taken', admin], ['given', admin]])
+    expect(changes[0]).toMatchObject({ subjectName: expect.any(String) })
   })
 
   it('name nobody who is not there', async () => {

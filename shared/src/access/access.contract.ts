@@ -75,6 +75,9 @@ export const GrantChange = Type.Object({
   kind: Type.Enum(['given', 'changed', 'taken', 'viewing_as']),
   oldValue: Type.Unknown(),
   newValue: Type.Unknown(),
+  /** The names of today of the person or department, and of the vendor, that it is about. */
+  subjectName: NullableText(),
+  vendorName: NullableText(),
   at: Type.String(),
   by: MaybePerson,
 })

@@ -25,7 +25,15 @@ const pageSize = 50
 
 /** Grants given, changed and taken, newest first. */
 export async function readGrantChanges(db: Database, portalId: number, before: number | null): Promise<{ changes: GrantChange[], nextBefore: number | null }> {
-  const rows = await db.selectFrom('vendor_grant_changes').selectAll().where('portal_id', '=', portalId)
+  const noted = sql`coalesce(c.new_value, c.old_value)`
+  const subjectId = sql`(${noted} ->> 'subjectId')::int`
+  const rows = await db.selectFrom('vendor_grant_changes as c').selectAll('c').where('c.portal_id', '=', portalId)
+    .select([
+      sql<string | null>`case when ${noted} ->> 'subjectKind' = 'user'
+        then (select trim(u.name || ' ' || u.last_name) from crm_users u where u.portal_id = c.portal_id and u.user_id = ${subjectId})
+        else (select d.name from crm_departments d where d.portal_id = c.portal_id and d.department_id = ${subjectId}) end`.as('subject_name'),
+      sql<string | null>`(select v.name from vendors v where v.portal_id = c.portal_id and v.vendor_id = (${noted} ->> 'vendorId')::uuid)`.as('vendor_name'),
+    ])
     .$if(before !== null, query => query.where('grant_change_id', '<', before))
     .orderBy('grant_change_id', 'desc').limit(pageSize + 1).execute()
   const page = rows.slice(0, pageSize)
@@ -33,6 +41,7 @@ export async function readGrantChanges(db: Database, portalId: number, before: n
   return {
     changes: page.map(row => ({
       changeId: row.grant_change_id, kind: row.kind, oldValue: row.old_value, newValue: row.new_value,
+      subjectName: row.subject_name, vendorName: row.vendor_name,
       at: row.at.toISOString(), by: personOf(people, row.by_user_id),
     })),
     nextBefore: rows.length > pageSize ? page.at(-1)?.grant_change_id ?? null : null,
