@@ -130,3 +130,14 @@ test('a setting that is missing is named instead of a preview, and a process val
   await preview.getByRole('textbox').last().fill('50')
   await expect(preview.getByRole('row', { name: /Seuil atteint/ })).toContainText('Oui (Y)')
 })
+
+test('the settings of an action fit a phone', async ({ screens, page }) => {
+  await page.setViewportSize({ width: 400, height: 800 })
+  await screens.visit('/bizproc/')
+  await page.getByRole('link', { name: 'Contrôle des dépenses fournisseur' }).click()
+  await page.getByRole('button', { name: /^Paramètres de « Dépenses chez ce fournisseur/ }).click()
+  const settings = await screens.settings()
+  await expect(settings.app.getByRole('table', { name: 'Valeurs rendues au processus' })).toContainText('Dépenses totales')
+  await screens.expectNoScrollBars(settings, ['wide'])
+  await screens.expectAccessible(settings)
+})
