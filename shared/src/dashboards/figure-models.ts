@@ -16,21 +16,29 @@ export interface ParetoBar extends FigureRow {
 export interface Pareto {
   readonly bars: readonly ParetoBar[]
   readonly total: number
-  /** So many rows make four fifths of the total; null when there is no total. */
+  /** So many rows make four fifths of the total; null when there is no total, or it takes more than are listed. */
   readonly vital: number | null
+}
+
+/** How many fit, what the others are called together, and what those come to that are not even listed. */
+export interface Room {
+  readonly most: number
+  readonly rest: string
+  readonly others?: number
 }
 
 /**
  * Largest first with what they add up to; those beyond `most` are one bar. Negative rows (credit notes) have no
  * place in a share of the whole and are left out.
  */
-export function paretoOf(rows: readonly FigureRow[], { most, rest }: { most: number, rest: string }): Pareto {
+export function paretoOf(rows: readonly FigureRow[], { most, rest, others: beyond = 0 }: Room): Pareto {
   const ranked = rows.flatMap(({ label, value }, index) => value !== null && value > 0 ? [{ label, value, index }] : [])
     .sort((a, b) => b.value - a.value)
-  const total = ranked.reduce((sum, { value }) => sum + value, 0)
+  const unlisted = Math.max(0, beyond)
+  const total = ranked.reduce((sum, { value }) => sum + value, unlisted)
   const others = ranked.slice(most)
-  const shown: (Omit<ParetoBar, 'cumulative'>)[] = others.length > 1
-    ? [...ranked.slice(0, most), { label: rest, value: others.reduce((sum, { value }) => sum + value, 0), index: null }]
+  const shown: (Omit<ParetoBar, 'cumulative'>)[] = others.length > 1 || unlisted > 0
+    ? [...ranked.slice(0, most), { label: rest, value: others.reduce((sum, { value }) => sum + value, unlisted), index: null }]
     : ranked
   let reached = 0
   const bars = shown.map((bar) => {
@@ -38,7 +46,7 @@ export function paretoOf(rows: readonly FigureRow[], { most, rest }: { most: num
     return { ...bar, cumulative: reached / total }
   })
   let sum = 0
-  const vital = total > 0 ? ranked.findIndex(({ value }) => (sum += value) >= total * 0.8 - 1e-9) + 1 : null
+  const vital = total > 0 ? ranked.findIndex(({ value }) => (sum += value) >= total * 0.8 - 1e-9) + 1 || null : null
   return { bars, total, vital }
 }
 
@@ -118,4 +126,20 @@ export function correlationOf(points: readonly Pick<ScatterPoint, 'x' | 'y'>[]):
   const [meanX, meanY] = [mean(({ x }) => x), mean(({ y }) => y)]
   const spread = mean(({ x }) => (x - meanX) ** 2) * mean(({ y }) => (y - meanY) ** 2)
   return spread > 0 ? mean(({ x, y }) => (x - meanX) * (y - meanY)) / Math.sqrt(spread) : null
+}
+
+export interface Part {
+  readonly label: string
+  readonly value: number | null
+  /** Of the row; null for the rest. */
+  readonly index: number | null
+}
+
+/** The first rows and, in one, all that there is no room for: together they are the whole. */
+export function withRest(rows: readonly FigureRow[], { most, rest, others: beyond }: Room): Part[] {
+  const isCut = rows.length > most || beyond !== undefined
+  const own = rows.slice(0, isCut ? most - 1 : most)
+  const others = [...rows.slice(own.length).flatMap(({ value }) => value ?? []), ...beyond === undefined ? [] : [beyond]]
+  const parts: Part[] = own.map(({ label, value }, index) => ({ label, value, index }))
+  return isCut ? [...parts, { label: rest, value: others.length > 0 ? others.reduce((sum, value) => sum + value, 0) : null, index: null }] : parts
 }

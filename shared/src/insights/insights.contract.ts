@@ -84,6 +84,8 @@ export const MetricResult = Type.Object({
   by: Nullable(Type.Enum([...dimensions])),
   bucket: Nullable(Type.Enum([...bucketKinds])),
   parts: Type.Array(MetricPart),
+  /** Of a sum: what those beyond the parts come to, where there are more than a page can hold. */
+  others: Type.Optional(Type.Object({ value: Type.Number(), records: Type.Integer() })),
   /** Spend of vendors that the viewer may see, not of all: whether there are others is not said. */
   isWithinRights: Type.Optional(Type.Boolean()),
   /** On a large portal, when it was counted; absent: just now. */

@@ -45,7 +45,14 @@ async function evaluate(db: Database, query: MetricQuery, { current, previous }:
     metric, ask: current, figure, by, bucket, parts,
     previous: before && previous && { range: previous.range, figure: before },
   })
-  return isPartial ? { ...result, isWithinRights: true } : result
+  const others = by === null || by === 'time' ? null : othersOf(metric, result)
+  return { ...result, ...others && { others }, ...isPartial && { isWithinRights: true } }
+}
+
+/** Parts are a sum taken apart: what they leave of it belongs to those that are not among them. */
+function othersOf({ aggregate }: MetricDefinition, { value, records, parts }: MetricResult): MetricResult['others'] | null {
+  const left = records - parts.reduce((sum, part) => sum + part.records, 0)
+  return aggregate === 'sum' && value !== null && left > 0 ? { value: value - parts.reduce((sum, part) => sum + (part.value ?? 0), 0), records: left } : null
 }
 
 const isOfVendors = ({ subject, ingredients }: MetricDefinition): boolean =>

@@ -2,7 +2,7 @@ import type { ReportBlock, ReportChart, ReportMeasure, ReportSeries, ReportTable
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import { addsUp } from '@comptoir/shared/dashboards/figures'
-import { paretoOf, scatterOf, waterfallOf } from '@comptoir/shared/dashboards/figure-models'
+import { paretoOf, scatterOf, waterfallOf, withRest } from '@comptoir/shared/dashboards/figure-models'
 import { gridOf } from '@comptoir/shared/dashboards/grid-model'
 import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
@@ -11,6 +11,7 @@ import { bucketName, filled, reportWords, type Language } from './report-words.t
 
 const mostBars = 15
 const mostSeries = 6
+const mostSlices = 7
 const plainKinds = ['bar', 'stacked-bar', 'bar-across', 'line', 'area', 'doughnut', 'funnel'] as const
 
 export interface Drawn {
@@ -74,7 +75,8 @@ function chartOf(drawn: Drawn, { language, timeZone }: Tongue): ReportChart {
   const { tile, title, result } = drawn
   const words = reportWords[language]
   const measure = measureOf(result)
-  const shown = tile.by === 'time' || tile.figure === 'pareto' ? result.parts : result.parts.slice(0, mostBars)
+  const isWhole = tile.by === 'time' || tile.figure === 'pareto' || tile.figure === 'doughnut' || tile.figure === 'waterfall'
+  const shown = isWhole ? result.parts : result.parts.slice(0, mostBars)
   const best = shown.reduce<MetricPart | null>((top, part) => (part.value ?? -Infinity) > (top?.value ?? -Infinity) ? part : top, null)
   const write = (value: number | null): string => writtenValue(valueOf(result, value), measure, { language, timeZone })
   return {
@@ -90,12 +92,13 @@ function drawnAs({ tile, result, grid, against }: Drawn, shown: readonly MetricP
   const words = reportWords[language]
   const label = metricNames[language][tile.metricId]
   const rows = shown.map(part => ({ key: part.key, label: partName(result, part, language), value: valueOf(result, part.value) }))
+  const others = result.others ? { others: valueOf(result, result.others.value) ?? 0 } : {}
   if (tile.figure === 'waterfall') {
-    const steps = waterfallOf(rows, words.total)
+    const steps = waterfallOf(tile.by === 'time' ? rows : withRest(rows, { most: mostBars, rest: words.others, ...others }), words.total)
     return { chart: 'waterfall', labels: steps.map(step => step.label), series: [{ label, values: steps.map(({ value }) => value), spans: steps }] }
   }
   if (tile.figure === 'pareto') {
-    const { bars } = paretoOf(rows, { most: mostBars, rest: words.others })
+    const { bars } = paretoOf(rows, { most: mostBars, rest: words.others, ...others })
     return {
       chart: 'pareto', labels: bars.map(bar => bar.label),
       series: [{ label, values: bars.map(({ value }) => value) }, { label: words.cumulative, values: bars.map(({ cumulative }) => cumulative * 100), isShare: true }],
@@ -108,13 +111,24 @@ function drawnAs({ tile, result, grid, against }: Drawn, shown: readonly MetricP
       across: { label: metricNames[language][against.metricId], ...measureOf(against), values: points.map(({ y }) => y) },
     }
   }
+  if (tile.figure === 'doughnut') {
+    const slices = withRest(rows, { most: mostSlices, rest: words.others, ...others })
+    return { chart: 'doughnut', labels: slices.map(slice => slice.label), series: [{ label, values: slices.map(({ value }) => value) }] }
+  }
   const chart = tile.figure === 'kpi' ? 'line' : plainKinds.find(kind => kind === tile.figure) ?? 'bar'
   return { chart, labels: rows.map(row => row.label), series: grid ? gridSeries(result, shown, grid, language) : [{ label, values: rows.map(({ value }) => value) }] }
 }
 
-/** A series for each of the second breakdown, as many as can be told apart. */
-const gridSeries = (result: MetricResult, shown: readonly MetricPart[], { columns }: MetricGrid, language: Language): ReportSeries[] =>
-  columns.slice(0, mostSeries).map(({ label, cells }) => {
+/** A series for each of the second breakdown; of sums, those that could not be told apart together. */
+function gridSeries(result: MetricResult, shown: readonly MetricPart[], { columns }: MetricGrid, language: Language): ReportSeries[] {
+  const words = reportWords[language]
+  const all = columns.map(({ label, cells }) => {
     const values = new Map(cells.map(({ key, value }) => [key, valueOf(result, value)]))
-    return { label: label ?? reportWords[language].none, values: shown.map(({ key }) => values.get(key) ?? null) }
+    return { label: label ?? words.none, values: shown.map(({ key }) => values.get(key) ?? null) }
   })
+  if (!addsUp(result) || all.length <= mostSeries)
+    return all.slice(0, mostSeries)
+  const rest = all.slice(mostSeries - 1)
+  const added = shown.map((_, at) => rest.reduce<number | null>((sum, { values }) => values[at] === null || values[at] === undefined ? sum : (sum ?? 0) + values[at], null))
+  return [...all.slice(0, mostSeries - 1), { label: words.others, values: added }]
+}

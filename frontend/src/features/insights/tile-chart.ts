@@ -1,4 +1,4 @@
-import { correlationOf, paretoOf, scatterOf, waterfallOf } from '@comptoir/shared/dashboards/figure-models'
+import { correlationOf, paretoOf, scatterOf, waterfallOf, withRest } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import { addsUp } from '@comptoir/shared/dashboards/figures'
@@ -44,7 +44,8 @@ export function tileChart(tile: Pick<Tile, 'figure' | 'by'>, data: TileData, { t
 
 function drawTile({ figure, by }: Pick<Tile, 'figure' | 'by'>, data: TileData, { title, room }: { title: string, room: number }): Picture {
   const { result } = data
-  const parts = by === 'time' ? result.parts : result.parts.slice(0, room)
+  const isWhole = by === 'time' || figure === 'doughnut' || figure === 'waterfall'
+  const parts = isWhole ? result.parts : result.parts.slice(0, room)
   const drawn = { title, result, parts, rows: parts.map(part => ({ key: part.key, label: partLabel(result, part), value: toChart(result, part.value) })) }
   if (figure === 'pareto')
     return paretoChart({ ...drawn, parts: result.parts }, room)
@@ -100,32 +101,25 @@ const added = (all: readonly (readonly (number | null)[])[]): (number | null)[] 
   return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
 })
 
-interface Whole { readonly labels: readonly string[], readonly values: readonly (number | null)[], readonly parts: readonly (MetricPart | null)[] }
+const othersOf = ({ result }: Pick<Drawn, 'result'>): { others?: number } => result.others ? { others: toChart(result, result.others.value) ?? 0 } : {}
 
-/** The first parts and the rest of them in one: together they are the number. */
-function wholeOf(result: MetricResult, most: number): Whole {
-  const { parts } = result
-  const own = parts.slice(0, parts.length > most ? most - 1 : most)
-  const rest = parts.slice(own.length)
-  const chartOf = (part: MetricPart): number | null => toChart(result, part.value)
-  return {
-    labels: [...own.map(part => partLabel(result, part)), ...rest.length > 0 ? [t('ui.chart.others')] : []],
-    values: [...own.map(chartOf), ...rest.length > 0 ? [added(rest.map(part => [chartOf(part)]))[0] ?? null] : []],
-    parts: [...own, ...rest.length > 0 ? [null] : []],
-  }
-}
+const wholeOf = (drawn: Drawn, most: number) => withRest(drawn.rows, { most, rest: t('ui.chart.others'), ...othersOf(drawn) })
 
 /** A ring is a whole: what has no slice of its own is in the rest. */
 function doughnutChart(drawn: Drawn): Picture {
-  const { result } = drawn
-  const { labels, values, parts } = wholeOf(result, mostSlices)
-  return { kind: 'doughnut', across: null, summary: summaryOf(drawn), labels, parts, series: [{ key: result.metricId, label: metricName(result), values }] }
+  const { result, parts } = drawn
+  const slices = wholeOf(drawn, mostSlices)
+  return {
+    kind: 'doughnut', labels: slices.map(({ label }) => label), across: null, parts: slices.map(({ index }) => index === null ? null : parts[index] ?? null), summary: summaryOf(drawn),
+    series: [{ key: result.metricId, label: metricName(result), values: slices.map(({ value }) => value) }],
+  }
 }
 
 function waterfallChart(drawn: Drawn, room: number): Picture {
   const { result } = drawn
-  const { labels, values, parts } = wholeOf(result, room)
-  const steps = waterfallOf(labels.map((label, at) => ({ label, value: values[at] ?? null })), t('boards.tile.total'))
+  const bars = wholeOf(drawn, room)
+  const parts = bars.map(({ index }) => index === null ? null : drawn.parts[index] ?? null)
+  const steps = waterfallOf(bars, t('boards.tile.total'))
   return {
     kind: 'waterfall', labels: steps.map(({ label }) => label), across: null, parts: [...parts, null], summary: summaryOf(drawn),
     series: [{ key: result.metricId, label: metricName(result), values: steps.map(({ value }) => value), spans: steps }],
@@ -134,14 +128,17 @@ function waterfallChart(drawn: Drawn, room: number): Picture {
 
 function paretoChart({ title, result, parts }: Drawn, room: number): Picture {
   const rows = parts.map(part => ({ label: partLabel(result, part), value: toChart(result, part.value) }))
-  const { bars, vital } = paretoOf(rows, { most: Math.max(3, room), rest: t('ui.chart.others') })
+  const { bars, vital } = paretoOf(rows, { most: Math.max(3, room), rest: t('ui.chart.others'), ...othersOf({ result }) })
   return {
     kind: 'pareto', labels: bars.map(({ label }) => label), across: null, parts: bars.map(({ index }) => index === null ? null : parts[index] ?? null),
     series: [
       { key: result.metricId, label: metricName(result), values: bars.map(({ value }) => value) },
       { key: 'cumulative', label: t('ui.chart.cumulative'), values: bars.map(({ cumulative }) => cumulative), kind: 'line', isShare: true, colour: 2 },
     ],
-    summary: t('boards.tile.paretoSummary', { title, count: vital ?? 0, all: formatNumber(rows.length), total: writeExact(result, result.value), best: bestOf(result, parts) }),
+    // How many there are in all is known where all are listed.
+    summary: vital === null || result.others
+      ? t('boards.tile.summary', { title, total: writeExact(result, result.value), best: bestOf(result, parts) })
+      : t('boards.tile.paretoSummary', { title, count: vital, all: formatNumber(rows.length), total: writeExact(result, result.value), best: bestOf(result, parts) }),
   }
 }
 
