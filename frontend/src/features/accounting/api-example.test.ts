@@ -11,7 +11,7 @@ const sent = (example: string): string[] =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }\n${example}`], { encoding: 'utf8' }).trimEnd().split('\n')
 
 describe('the examples of the accounting API', () => {
-  it.skipIf(spawnSync('openssl', ['version']).error)('deliver an invoice under a signature that opens the door', () => {
+  it.skipIf(spawnSync('sh', ['-c', 'command -v openssl']).status !== 0)('deliver an invoice under a signature that opens the door', () => {
     const said = sent(deliveryExample('https://app.test', secrets))
     expect(said).toEqual(expect.arrayContaining(['https://app.test/bx/accounting/invoices', 'Authorization: Bearer cpt_key', 'idempotency-key: F-2026-042']))
     const body = said.at(-1)!
