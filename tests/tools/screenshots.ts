@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..')
 const readme = join(root, 'shared/docs/pictures')
 const instructions = join(root, 'frontend/src/features/actions/pictures')
 const languages = ['fr', 'en'] as const
-const dealId = 8_700
+const dealId = 7_900
 const companyId = 88
 /** A plain ground: the portal's gradient would make every picture three times as heavy. */
 const style = '.shell { background: #2f6fd6 !important }'
