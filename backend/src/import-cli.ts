@@ -101,6 +101,8 @@ function describe(file: string, { profile, summary, vendors }: DryRun, milliseco
     unusableRows: summary.rows - summary.usableRows,
     vendors,
     currency: profile.currency,
+    spendSide: profile.spendSide,
+    paymentJournals: profile.paymentJournals,
     sum: Object.keys(sums).length > 1 ? null : Object.values(sums)[0] ?? 0,
     sums,
     negativeRows: summary.negativeRows,

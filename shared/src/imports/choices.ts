@@ -31,12 +31,13 @@ export function chooseCurrency(layout: Layout, columns: readonly MappedColumn[],
 }
 
 /** In a ledger of suppliers' accounts (401…) invoices stand on the credit side; on a bank statement money leaves by the debit side. */
-export function chooseSide(layout: Layout, { vendorName, vendorCode, debit, credit, side }: ColumnMapping): 'debit' | 'credit' {
-  const column = vendorName ?? vendorCode
+export function chooseSide(layout: Layout, { vendorName, vendorCode, account, debit, credit, side }: ColumnMapping): 'debit' | 'credit' {
   if (credit !== undefined && debit === undefined && side === undefined)
     return 'credit'
+  const column = vendorName ?? vendorCode
+  const accounts = [account, vendorCode].filter(place => place !== undefined)
   const named = column === undefined ? [] : layout.sample.filter(({ cells }) => (cells[column] ?? '').trim() !== '')
-  const onSupplierAccounts = named.filter(({ cells }) => cells.some(isSupplierAccount)).length
+  const onSupplierAccounts = named.filter(({ cells }) => accounts.some(place => isSupplierAccount(cells[place] ?? ''))).length
   return onSupplierAccounts > named.length / 2 ? 'credit' : 'debit'
 }
 

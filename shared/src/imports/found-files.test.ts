@@ -61,6 +61,12 @@ describe('a ledger of suppliers', () => {
     expect(fieldsOf(run)).toMatchObject({ vendorCode: 'Compte', vendorName: 'Libellé compte', credit: 'Crédit' })
     expect(run).toMatchObject({ vendors: 2, summary: { usableRows: 2, sums: { EUR: 121_000 } } })
   })
+  it('is not what a list of payments by expense code is, nor a bank statement whose references begin with 401', async () => {
+    const list = await attempt('Supplier,Date,Amount,Account\nA,31/01/2026,10.00,40123\nB,30/01/2026,20.00,40124\nC,29/01/2026,5.00,51200\n')
+    expect(list).toMatchObject({ profile: { isLedger: false }, summary: { usableRows: 3, sums: { EUR: 3500 } } })
+    const bank = await attempt('Date;Bénéficiaire;Référence;Débit;Crédit\n31/01/2026;A;4012345;10,00;\n30/01/2026;B;4012346;20,00;\n29/01/2026;B;4012347;;5,00\n')
+    expect(bank).toMatchObject({ profile: { isLedger: false, spendSide: 'debit' }, summary: { usableRows: 3, sums: { EUR: 2500 } } })
+  })
   it('keeps its codes as keys when a name is written with and without its legal form', async () => {
     const run = await attempt('Code fournisseur;Nom;Date;Montant\nF1;Alpha SARL;15/01/2026;1\nF1;ALPHA;16/01/2026;1\nF2;Béta, S.A.S.;16/01/2026;1\nF2;Beta;17/01/2026;1\n')
     expect(run).toMatchObject({ vendors: 2, profile: { isCodeUnreliable: false, keys: ['code', 'name'] } })
@@ -129,6 +135,10 @@ describe('titles', () => {
     ['Supplier/Customer Name;Net Value (£);Effective Date', 'ACME;100.00;13.01.2024', { vendorName: 'Supplier/Customer Name', amount: 'Net Value (£)', date: 'Effective Date' }],
   ])('of other exports are understood: %s', async (titles, row, fields) => {
     expect(fieldsOf(await attempt(`${titles}\n${row}\n`))).toMatchObject(fields)
+  })
+  it('of names are believed when the names look like codes', async () => {
+    expect(fieldsOf(await attempt('Supplier,Date,Amount\nS001,31/01/2026,1.00\nS002,30/01/2026,2.00\n'))).toMatchObject({ vendorName: 'Supplier' })
+    expect(fieldsOf(await attempt('Supplier,Supplier Name,Amount\nS001,ACME,1.00\nS002,ZETA,2.00\n'))).toMatchObject({ vendorName: 'Supplier Name' })
   })
   it('over two rows are read together', async () => {
     const run = await attempt('Fournisseur;Facture;Facture;Montant\n;Numéro;Date;EUR\nA;F1;31/01/2024;10,00\nB;F2;30/01/2024;20,00\n')

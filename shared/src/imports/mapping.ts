@@ -26,6 +26,9 @@ const contentFields = ['iban', 'siret', 'siren', 'vatNumber', 'bic', 'email', 'w
 const ownerWords = /(?<![a-z])(?:(?:du|de la|de|of the|des) )?(?:fournisseurs?|suppliers?|vendors?|titulaires?|beneficiaires?|beneficiary|tiers|creanciers?|payees?|prestataires?)(?![a-z])/g
 const ownedFields = new Set<ImportField>(['siren', 'siret', 'vatNumber', 'iban', 'bic', 'email', 'phone', 'website', 'address', 'postalCode', 'city', 'country', 'paymentTerm', 'notes'])
 
+/** One letter makes "supplies" of "supplier": these are known by their own words alone. */
+const exactOnly = new Set<StandardField>(['tags', 'supplies', 'side', 'account', 'journal'])
+
 function headerOffer(words: string, field: StandardField): { score: number, source: MappingSource } | null {
   if (words === '' || foreignHeaders.has(words))
     return null
@@ -43,7 +46,7 @@ function headerOffer(words: string, field: StandardField): { score: number, sour
   for (const name of names) {
     // "Montant TTC (EUR)", "Nom du fournisseur principal": a known name with words around it.
     const isInside = name.length > 3 && ` ${words} `.includes(` ${name} `)
-    const score = Math.max(isInside ? 0.6 + 0.25 * name.length / words.length : 0, words.length > 6 ? likeness(words, name) - 0.05 : 0)
+    const score = Math.max(isInside ? 0.6 + 0.25 * name.length / words.length : 0, words.length > 6 && !exactOnly.has(field) ? likeness(words, name) - 0.05 : 0)
     best = Math.max(best, score)
   }
   return best >= 0.7 ? { score: best * 0.9, source: 'fuzzy' } : null
@@ -64,7 +67,8 @@ function contentFactor(field: ImportField, content: ColumnContent): number {
   if (field === 'account')
     return content.code >= 0.6 ? 1 : 0
   if (field === 'vendorName')
-    return content.code >= 0.9 ? 0.3 : 1
+    // Codes under the title of a name are taken for names only where nothing better is.
+    return content.code >= 0.9 ? 0.55 : 1
   if (field === 'vendorCode')
     return content.text > 0.9 && content.distinct < content.filled && content.number === 0 ? 0.9 : 1
   return 1
@@ -118,7 +122,18 @@ export function mapColumns(headers: readonly string[], contents: readonly Column
     if (!mapped.some(taken => taken.field === field || taken.column === column))
       mapped.push({ field, column, source })
   }
-  return withoutAmountTwins(bySupplierAccount(mapped, headers, contents)).sort((a, b) => a.column - b.column)
+  return withoutAmountTwins(bySupplierAccount(withName(mapped, headers), headers, contents)).sort((a, b) => a.column - b.column)
+}
+
+/** A title that means the name is the name, whatever its cells look like, unless another column is. */
+function withName(mapped: readonly MappedColumn[], headers: readonly string[]): readonly MappedColumn[] {
+  if (mapped.some(({ field }) => field === 'vendorName'))
+    return mapped
+  return mapped.map((column) => {
+    const words = headerWords(headers[column.column] ?? '')
+    const isName = column.field === 'vendorCode' && synonyms.vendorName.includes(words) && !synonyms.vendorCode.includes(words)
+    return isName ? { ...column, field: 'vendorName' as const, source: 'header' as const } : column
+  })
 }
 
 /** A ledger without a supplier's column: the account says who it is, and its title what they are called. */

@@ -150,7 +150,8 @@ function readingRules({ source, layout, columns, mapping, evidence, context, del
   const currency = chooseCurrency(layout, columns, evidence, context)
   const dateOrder = decideDateOrder(evidence.dates, currency.currency === 'USD' ? 'mdy' : 'dmy')
   const spendSide = options.spendSide ?? chooseSide(layout, mapping)
-  const isLedger = spendSide === 'credit' && evidence.supplierLines > 0
+  const hasSides = (mapping.side ?? mapping.debit ?? mapping.credit) !== undefined
+  const isLedger = hasSides && spendSide === 'credit' && evidence.supplierLines > 0
   return {
     kind,
     decimal: options.decimal ?? decimal.mark,
