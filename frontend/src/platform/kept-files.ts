@@ -13,7 +13,7 @@ export const useKeptFiles = (vendorId: () => string) => useQuery({
   query: ({ signal }) => call(fileApi.list, { params: { vendorId: vendorId() } }, { signal }),
 })
 
-export interface FilePlace {
+interface FilePlace {
   readonly vendorId: string
   readonly subject: FileSubject
   readonly subjectId: string

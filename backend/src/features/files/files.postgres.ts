@@ -14,7 +14,7 @@ const missingGroup = (rights: VendorRights, subject: FileSubject, role: VendorRo
   groupsOfSubject[subject].find(group => !satisfies(rights, { group, role: group === 'documents' ? role : 'viewer' }))
 
 /** Files are edited with the documents; what else their subject shows must only stand open. */
-export const openSubjects = (rights: VendorRights, role: VendorRole): FileSubject[] =>
+const openSubjects = (rights: VendorRights, role: VendorRole): FileSubject[] =>
   fileSubjects.filter(subject => missingGroup(rights, subject, role) === undefined)
 
 /** @throws AppError vendor.not_found, vendor.forbidden */
