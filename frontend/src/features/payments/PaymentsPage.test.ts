@@ -78,7 +78,7 @@ describe('a booking that nothing is known about', () => {
     }
     const less = aPayable({ payableId: id(2), reference: 'F-2', amountMinor: 9_000 })
     const api = fakeApi().on(paymentApi.payables, () => aPage([less, aPayable(), aPayable({ payableId: id(3), reference: 'F-3', status: 'paid' })]))
-      .on(paymentRunApi.match, () => ({ ...booking, status: 'matched' }))
+      .on(paymentRunApi.match, () => ({ ...booking, status: 'matched' as const }))
     const { findByRole, findByLabelText, queryByRole } = await renderInPortal(BookingList, { props: { bookings: [booking] } })
     await fireEvent.click(await findByRole('button', { name: 'Chercher une échéance' }))
     await fireEvent.update(await findByLabelText('Fournisseur ou référence'), 'roux')
