@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import { companionsOf, crossingsFor, figures, figuresFor, misfitOf } from './figures.ts'
-import { correlationOf, funnelOf, gaugeOf, paretoOf, scatterOf, waterfallOf } from './figure-models.ts'
+import { correlationOf, funnelOf, gaugeOf, paretoOf, scatterOf, waterfallOf, withRest } from './figure-models.ts'
 import { extremesOf, gridOf, heatLevel } from './grid-model.ts'
 
 describe('what figure fits a question', () => {
@@ -92,5 +92,20 @@ describe('a grid', () => {
     const all = [0, 5, 10, null]
     expect([0, 4, 10, null].map(value => heatLevel(value, all))).toEqual([0, 2, 4, null])
     expect(heatLevel(0, [0, 0])).toBe(0)
+  })
+})
+
+describe('what there is no room for', () => {
+  const rows = ['a', 'b', 'c', 'd'].map((label, at) => ({ label, value: 40 - at * 10 }))
+
+  it('is one part, with those that are not even listed', () => {
+    expect(withRest(rows, { most: 4, rest: 'Autres' })).toHaveLength(4)
+    expect(withRest(rows, { most: 3, rest: 'Autres' }).map(({ label, value, index }) => [label, value, index])).toEqual([['a', 40, 0], ['b', 30, 1], ['Autres', 30, null]])
+    expect(withRest(rows, { most: 4, rest: 'Autres', others: 5 }).at(-1)).toEqual({ label: 'Autres', value: 15, index: null })
+  })
+
+  it('belongs to the whole of a Pareto', () => {
+    const { bars, total, vital } = paretoOf(rows, { most: 4, rest: 'Autres', others: 100 })
+    expect([total, bars.at(-1)?.value, bars[0]?.cumulative, vital]).toEqual([200, 100, 0.2, null])
   })
 })
