@@ -52,3 +52,21 @@ test('the tabs fit a slider 400 pixels wide', async ({ screens, page }) => {
     await screens.expectSound(tab)
   }
 })
+
+test('every page of the navigation fits a slider 400 pixels wide, from right to left in the dark', async ({ screens, page }) => {
+  test.slow()
+  await page.setViewportSize({ width: 400, height: 900 })
+  await screens.viewAs({ language: 'ar', theme: 'dark' })
+  await screens.visit(`/marketplace/view/${screens.demo.app.clientId}/?IFRAME=Y`)
+  const main = await screens.appIn(['.app-frame-box[data-eager] iframe'])
+  await main.app.getByRole('navigation').getByRole('button', { expanded: false }).click()
+  const links = await main.app.getByRole('navigation').getByRole('listitem').getByRole('link').evaluateAll(all => all.map(link => link.getAttribute('href') ?? ''))
+  for (const path of new Set(links)) {
+    await main.frame.evaluate((hash) => {
+      location.hash = hash
+    }, path)
+    await expect(main.app.getByRole('heading', { level: 1 }), path).toBeVisible()
+    await expect(main.app.locator('[aria-busy=true]'), path).toHaveCount(0)
+    await test.step(path, () => screens.expectNoScrollBars(main, ['wide']))
+  }
+})
