@@ -6,6 +6,7 @@ import { portalPathOf } from '@comptoir/shared/notices/notice-link'
 import { tellNotice } from '@comptoir/shared/notices/notice-text'
 import type { ReportChannel, ReportRecipient, ReportSource } from '@comptoir/shared/reports/report.contract'
 import type { Host } from '../../platform/bitrix24/host.ts'
+import { reportCalls } from '../../platform/bitrix24/report-calls.ts'
 import { renderDocument, type DocumentFile } from '../../platform/documents/render-document.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
@@ -85,7 +86,7 @@ async function deliver({ db, host, now }: ReportJobDeps, { portal, runId, order,
   const today = dayAt(now(), order.timeZone)
   const told = tellNotice({ kind: 'report_ready', params: { subject: order.title.replaceAll('[', '(').replaceAll(']', ')'), day: { day: today } }, vendor: null, dueOn: null }, { language: order.language, today })
   const path = portalPathOf({ to: 'page', path: '/reports' }, await host.appCode(portal.id))
-  await deliverReport({ ...deliveryNotes(db, person), client: host.crm.for(portal.id), isLastTry }, portal, order.delivery, {
+  await deliverReport({ ...deliveryNotes(db, person), bring: reportCalls(host.crm.for(portal.id)), isLastTry }, portal, order.delivery, {
     userId, files: () => filesOf(db, person),
     message: [told?.title, told?.text, path && `[URL=${path}]Comptoir[/URL]`].filter(Boolean).join('\n'),
   })
