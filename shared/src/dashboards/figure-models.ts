@@ -21,7 +21,7 @@ export interface Pareto {
 }
 
 /** How many fit, what the others are called together, and what those come to that are not even listed. */
-export interface Room {
+interface Room {
   readonly most: number
   readonly rest: string
   readonly others?: number
@@ -128,7 +128,7 @@ export function correlationOf(points: readonly Pick<ScatterPoint, 'x' | 'y'>[]):
   return spread > 0 ? mean(({ x, y }) => (x - meanX) * (y - meanY)) / Math.sqrt(spread) : null
 }
 
-export interface Part {
+interface Part {
   readonly label: string
   readonly value: number | null
   /** Of the row; null for the rest. */

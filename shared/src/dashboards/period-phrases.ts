@@ -2,7 +2,7 @@ import { addDays, addMonths, isDay, startOfMonth, startOfQuarter, startOfWeek, s
 import type { PeriodChoice, PeriodKind } from '../insights/period.ts'
 
 /** A period that words name; `custom` with both days, included. */
-export interface NamedPeriod {
+interface NamedPeriod {
   readonly choice: PeriodChoice
   /** Where the words stand. */
   readonly at: number

@@ -13,7 +13,7 @@ import { metricGrid } from './metric-grid.ts'
 import type { Asking, BoardPorts, OpenRecord } from './ports.ts'
 import { visibleBoards, type Reader } from './visible-boards.postgres.ts'
 
-export interface PinDeps extends Pick<BoardPorts, 'metricOf' | 'recordsOf'> {
+interface PinDeps extends Pick<BoardPorts, 'metricOf' | 'recordsOf'> {
   readonly db: Database
   readonly now: () => Date
 }

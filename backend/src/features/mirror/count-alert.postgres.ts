@@ -7,7 +7,7 @@ const names: Readonly<Record<string, { readonly fr: string, readonly en: string 
   stage_changes: { fr: 'changements d’étape', en: 'stage changes' },
 }
 
-export interface Counts { readonly entity: string, readonly portal: number, readonly mirror: number }
+interface Counts { readonly entity: string, readonly portal: number, readonly mirror: number }
 
 /** Lists of which the portal and we count different numbers. */
 export async function readDifferences(tx: Tx, portalId: number): Promise<Counts[]> {
