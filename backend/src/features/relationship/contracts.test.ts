@@ -32,11 +32,11 @@ describe('contracts over HTTP', () => {
     const vendorId = await stage.addVendor()
     const { body: { contractId } } = await enter(vendorId, { isTacitlyRenewed: true, renewalMonths: 12 })
     const companyDays = { ...usualCompanyDays, closures: [{ from: '2026-11-26', to: '2026-11-30' }] }
-    await stage.db.updateTable('portals').set({ settings: JSON.stringify({ companyDays }) }).where('portal_id', '=', stage.portal.id).execute()
+    await stage.db.updateTable('portals').set({ settings: { companyDays } }).where('portal_id', '=', stage.portal.id).execute()
     await beginDay(stage.db, new Date('2026-11-22T08:00:00Z'))
     const stored = await stage.db.selectFrom('contracts').select(['notice_on', 'version']).where('contract_id', '=', contractId).executeTakeFirst()
     expect(stored).toEqual({ notice_on: '2026-11-25', version: 1 })
-    await stage.db.updateTable('portals').set({ settings: '{}' }).where('portal_id', '=', stage.portal.id).execute()
+    await stage.db.updateTable('portals').set({ settings: {} }).where('portal_id', '=', stage.portal.id).execute()
     await beginDay(stage.db, new Date('2026-11-22T09:00:00Z'))
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/contracts`)).body.contracts).toMatchObject([{ noticeOn: '2026-11-30' }])
   })

@@ -83,7 +83,7 @@ async function keepItems(tx: Tx, portalId: number, roundId: string, items: NonNu
     await tx.deleteFrom('quotation_items').where('portal_id', '=', portalId).where('item_id', 'in', gone).execute()
   for (const [at, { itemId, ...item }] of items.entries()) {
     const values = { position: at + 1, item_code: clean(item.itemCode), item_name: item.itemName.trim(), unit: clean(item.unit), quantity: String(item.quantity) }
-    await (itemId !== null && known.has(itemId)
+    await (itemId && known.has(itemId)
       ? tx.updateTable('quotation_items').set(values).where('portal_id', '=', portalId).where('item_id', '=', itemId).execute()
       : tx.insertInto('quotation_items').values({ portal_id: portalId, round_id: roundId, ...values }).execute())
   }

@@ -16,7 +16,7 @@ const sessionKey = randomBytes(32)
 export const noon = new Date('2026-03-15T12:00:00Z')
 
 interface Answer { readonly status: number, readonly body: any } // eslint-disable-line @typescript-eslint/no-explicit-any -- bodies are looked into freely by tests
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface PurchasingUnderTest {
   readonly db: TestDatabase['db']
