@@ -229,8 +229,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     })
   })
   await actions.start({ isSoleOwner: config.databaseUrl === null })
-  purchasing.start()
   if (parts.hasRounds !== false) {
+    purchasing.start()
     await notices.start({ isSoleOwner: config.databaseUrl === null })
     watches.start()
     await decisions.start({ isSoleOwner: config.databaseUrl === null })
