@@ -24,7 +24,7 @@ export interface Purchasing extends Loop {
 const lookMs = 15 * 60_000
 const firstLookMs = 60_000
 /** A day that has begun, an account that was approved, a delivery that arrived: alerts follow within minutes. */
-const alertsMs = 5 * 60_000
+const alertsMs = 2 * 60_000
 const firstAlertsMs = 20_000
 /** The host has no events for stock documents: they are asked for. */
 const readingMs = 6 * 3_600_000

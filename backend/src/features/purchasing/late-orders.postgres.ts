@@ -7,6 +7,8 @@ import type { Database } from '../../platform/storage/database.ts'
 const prefix = 'order-late:'
 /** Of orders that have waited longer when they are first met nobody is told one by one: the list shows them. */
 const newsDays = 30
+/** What has just been entered may have its receipts entered next. */
+const settlesMs = 2 * 60_000
 
 interface LateOrder {
   readonly order_id: string
@@ -22,7 +24,7 @@ interface LateOrder {
 export async function checkLateOrders(db: Database, portal: Pick<PortalRecord, 'id' | 'timeZone'>, now: Date): Promise<void> {
   const today = dayAt(now, portal.timeZone)
   const [late, open] = await Promise.all([
-    readLate(db, portal.id, today),
+    readLate(db, portal.id, today, new Date(now.getTime() - settlesMs)),
     db.selectFrom('alerts').select(['key', 'due_on']).where('portal_id', '=', portal.id).where('state', '<>', 'resolved').where('key', 'like', `${prefix}%`).execute(),
   ])
   const shown = new Map(open.map(({ key, due_on }) => [key, due_on]))
@@ -57,14 +59,14 @@ const raise = (db: Database, portalId: number, order: LateOrder, { key, today, n
     at: now,
   }))
 
-async function readLate(db: Database, portalId: number, today: Day): Promise<LateOrder[]> {
+async function readLate(db: Database, portalId: number, today: Day, enteredBefore: Date): Promise<LateOrder[]> {
   const { rows } = await sql<LateOrder>`
     select o.order_id, o.vendor_id, o.number, o.buyer_user_id, min(promise.day) as promised_on, count(*)::int as lines
     from purchase_orders o join purchase_order_lines l using (portal_id, order_id)
       cross join lateral (select coalesce((select p.promised_on from order_line_promises p where p.portal_id = l.portal_id and p.line_id = l.line_id
         order by p.stated_at desc, p.promised_on desc limit 1), l.promised_on) as day) promise
       cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
-    where o.portal_id = ${portalId} and o.status = 'confirmed' and promise.day < ${today}::date and g.open_quantity > 0
+    where o.portal_id = ${portalId} and o.status = 'confirmed' and o.created_at < ${enteredBefore} and promise.day < ${today}::date and g.open_quantity > 0
     group by o.portal_id, o.order_id order by promised_on`.execute(db)
   return rows
 }
