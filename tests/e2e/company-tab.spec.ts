@@ -1,23 +1,12 @@
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { call } from '../demo/install.ts'
-import type { Portal } from '../portal/state.ts'
 import { expect, people, plain, sessionOf, test, tile } from './stage.ts'
-
-/** Number of a company by its name. */
-function companyNamed(portal: Portal, title: string): number {
-  const companies = portal.crm.items(4)!
-  for (let id = 1; id <= 500; id++) {
-    if (companies.value(id, 'title') === title)
-      return id
-  }
-  throw new Error(`The portal has no company « ${title} ».`)
-}
 
 /** What a French amount of the screen says, in cents. */
 const cents = (text: string): number => Math.round(Number(text.replace(/[^\d,-]/g, '').replace(',', '.')) * 100)
 
 test('the tab of a supplier shows figures, a chart and its table that tell the same sum', async ({ screens }) => {
-  const tab = await screens.openCompanyTab(companyNamed(screens.portal, 'Fonderie Vasseur'))
+  const tab = await screens.openCompanyTab(screens.companyNamed('Fonderie Vasseur'))
   const { app } = tab
   await expect(app.getByRole('heading', { level: 1 })).toHaveText(/Fonderie Vasseur/)
   await screens.expectSound(tab)
@@ -42,7 +31,7 @@ test('the tab of a supplier shows figures, a chart and its table that tell the s
 })
 
 test('a wrong SIREN is explained while it is typed, a right one is saved and stands in the history', async ({ screens }) => {
-  const tab = await screens.openCompanyTab(companyNamed(screens.portal, 'Optima Maintenance'))
+  const tab = await screens.openCompanyTab(screens.companyNamed('Optima Maintenance'))
   const { app } = tab
   await app.getByRole('button', { name: 'Modifier', exact: true }).click()
   const siren = app.getByRole('textbox', { name: 'SIREN', exact: true })
@@ -77,7 +66,7 @@ test('a company that is no vendor becomes one by a click', async ({ screens }) =
 
 test('two people who edit the same vendor see each other’s change before anything is lost', async ({ screens, trouble, demo }) => {
   trouble.expect(/409/)
-  const companyId = companyNamed(screens.portal, 'Hexagone Télécom')
+  const companyId = screens.companyNamed('Hexagone Télécom')
   const { app } = await screens.openCompanyTab(companyId)
   await app.getByRole('button', { name: 'Modifier', exact: true }).click()
   await app.getByRole('textbox', { name: 'Ville' }).fill('Paris')
@@ -97,7 +86,7 @@ test('two people who edit the same vendor see each other’s change before anyth
 })
 
 test('a status that asks for a reason keeps it in the history, and can be taken back', async ({ screens }) => {
-  const tab = await screens.openCompanyTab(companyNamed(screens.portal, 'Traiteur Maison Roux'))
+  const tab = await screens.openCompanyTab(screens.companyNamed('Traiteur Maison Roux'))
   const { app } = tab
   await app.getByRole('button', { name: /Statut : Actif/ }).click()
   await app.getByRole('button', { name: 'Suspendu' }).or(app.getByRole('menuitem', { name: 'Suspendu' })).click()

@@ -26,6 +26,16 @@ export class PortalScreens {
 
   get portal() { return this.demo.running.portal }
 
+  /** Number of a company of the portal by its name. */
+  companyNamed(title: string): number {
+    const companies = this.portal.crm.items(4)!
+    for (let id = 1; id <= 500; id++) {
+      if (companies.value(id, 'title') === title)
+        return id
+    }
+    throw new Error(`The portal has no company « ${title} ».`)
+  }
+
   async viewAs(choice: { userId?: number, language?: 'fr' | 'en' | 'ar', theme?: 'light' | 'dark' }): Promise<void> {
     const names = { userId: 'portal_user', language: 'portal_language', theme: 'portal_theme' } as const
     await this.page.context().addCookies(Object.entries(choice).map(([key, value]) => (

@@ -1,20 +1,10 @@
 import type { VendorCompliance } from '@comptoir/shared/relationship/compliance.contract'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { call } from '../demo/install.ts'
-import type { Portal } from '../portal/state.ts'
 import { expect, people, sessionOf, test } from './stage.ts'
 
-function companyNamed(portal: Portal, title: string): number {
-  const companies = portal.crm.items(4)!
-  for (let id = 1; id <= 500; id++) {
-    if (companies.value(id, 'title') === title)
-      return id
-  }
-  throw new Error(`The portal has no company « ${title} ».`)
-}
-
 test('a contract is entered with its notice day computed, signed, given notice for and taken back', async ({ screens }) => {
-  const tab = await screens.openCompanyTab(companyNamed(screens.portal, 'Bureautique Occitane'))
+  const tab = await screens.openCompanyTab(screens.companyNamed('Bureautique Occitane'))
   const { app } = tab
   await app.getByRole('tab', { name: 'Contrats' }).click()
   await app.getByRole('button', { name: 'Nouveau contrat' }).click()
@@ -37,7 +27,7 @@ test('a contract is entered with its notice day computed, signed, given notice f
 })
 
 test('a document that ran out holds payments until one in its place has been checked', async ({ screens, demo }) => {
-  const companyId = companyNamed(screens.portal, 'Cartonnages de l’Ouest')
+  const companyId = screens.companyNamed('Cartonnages de l’Ouest')
   const session = await sessionOf(demo, people.administrator)
   const { vendor } = await call(demo.appUrl, session, 'GET', `/api/companies/${companyId}/vendor`) as { vendor: Vendor }
   await call(demo.appUrl, session, 'PATCH', `/api/vendors/${vendor.vendorId}`, { version: vendor.version, fields: { country: 'France' } })
