@@ -40,7 +40,7 @@ test('an order is promised, arrives in part, and its e-invoice is laid beside it
   await expect(app.getByRole('heading', { name: 'Facture FA-0815' })).toBeVisible()
   const line = app.getByRole('row').filter({ hasText: 'commande BC-0815' })
   await expect.poll(async () => plain(await line.textContent())).toMatch(/100 facturés, 60 reçus et acceptés : 400,00 € pour des biens non reçus/)
-  expect(plain(await line.textContent())).toMatch(/Prix au-dessus de la commande : 10 au lieu de 9,5, soit 50,00 € de trop/)
+  expect(plain(await line.textContent())).toMatch(/Prix au-dessus de la commande : 10,00 au lieu de 9,50, soit 50,00 € de trop/)
   await expect(app.getByRole('button', { name: 'Télécharger FA-0815.xml' })).toBeVisible()
   await screens.expectSound(tab)
 })

@@ -9,7 +9,7 @@ export const orderTones: Readonly<Record<OrderStatus, StatusTone>> = { draft: 'n
 export const invoiceTones: Readonly<Record<InvoiceStatus, StatusTone>> = { draft: 'neutral', registered: 'success', disputed: 'warning', rejected: 'neutral' }
 export const matchTones: Readonly<Record<MatchStatus, StatusTone>> = { matched: 'success', within_tolerance: 'info', to_check: 'warning', blocked: 'alert' }
 
-const price = (value: number): string => formatNumber(Number(value.toPrecision(7)))
+const price = (value: number): string => formatNumber(Number(value.toPrecision(7)), { digits: 2, upTo: 6 })
 
 /** One difference in words that name both sides and what it costs. */
 export function findingText({ code, expected, actual, differenceMinor }: Pick<Finding, 'code' | 'expected' | 'actual' | 'differenceMinor'>, currency: string): string {
