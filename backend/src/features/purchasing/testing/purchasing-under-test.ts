@@ -69,7 +69,7 @@ async function addPortal(db: TestDatabase['db']): Promise<PortalRecord> {
   await db.insertInto('crm_currencies').values([{ portal_id: id, currency: 'EUR', rate: '1', is_base: true }, { portal_id: id, currency: 'USD', rate: '0.9' }]).execute()
   return {
     id, memberId: 'home', domain: 'home.test', clientEndpoint: '', status: 'installed', scope: [], language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR',
-    appVersion: null, installerUserId: 1, settings: {},
+    appVersion: null, installerUserId: 1, settings: { analyticsScope: 'all' },
   }
 }
 
