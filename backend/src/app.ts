@@ -14,6 +14,7 @@ import { actionHandlerRoutes } from './features/actions/handler.routes.ts'
 import { allRegistrations } from './features/actions/registration.ts'
 import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { analysisRoutes } from './features/analysis/analysis.routes.ts'
+import { firstAnalyses } from './features/analysis/first-questions.ts'
 import { attributesRoutes } from './features/attributes/attributes.routes.ts'
 import { biBuilderRoutes } from './features/bi-builder/bi-builder.routes.ts'
 import { boardRoutes } from './features/dashboards/boards.routes.ts'
@@ -26,6 +27,7 @@ import { entryRoutes } from './features/entry/entry.routes.ts'
 import { createSessions } from './features/entry/sessions.ts'
 import { fileJobs, wakeFiles } from './features/files/clear-files.job.ts'
 import { fileRoutes } from './features/files/files.routes.ts'
+import { firstForecasts } from './features/forecasts/first-questions.ts'
 import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { importRoutes } from './features/imports/import.routes.ts'
@@ -80,6 +82,7 @@ import { readPortalFile } from './platform/outbound/read-portal-file.ts'
 import { createPortalCache } from './platform/portals/portal-cache.ts'
 import { createPortals } from './platform/portals/portals.postgres.ts'
 import { readViewer, readViewerSettings, saveViewerSettings } from './platform/portals/viewer.postgres.ts'
+import { answersAheadJobs, wakeAnswersAhead } from './platform/results/answers-ahead.job.ts'
 import type { Database } from './platform/storage/database.ts'
 
 export interface AppParts {
@@ -156,6 +159,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
   sourceJobs(sources)
+  answersAheadJobs({ db, jobs, now, questions: [...firstAnalyses(db), ...firstForecasts(db)], findPortal: portals.find })
   const purchasing = composePurchasing({ db, host, portals, now, log: parts.log })
   const decisions = composeDecisions({ db, host, portals, now, log: parts.log, ...decisionPorts(actions) })
   const notices = composeNotices({ db, host, portals, now, log: parts.log })
@@ -246,8 +250,14 @@ const fileLimits = { maxBytes: 32 * 1024 * 1024, timeoutMs: 60_000 }
 const fetchSource = (address: string, headers: Readonly<Record<string, string>>): Promise<Buffer> =>
   readAddress(address, headers, { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 })
 
+/** What is built on the mirrored records brings itself up to date. */
+export async function afterReading({ db, jobs }: Pick<AppParts, 'db' | 'jobs'>, portalId: number): Promise<void> {
+  await adoptVendors(db, portalId)
+  await wakeAnswersAhead({ db, jobs }, portalId)
+}
+
 /** Companies that the administrator's rule calls vendors become vendors: after each reading, and when the rule changes. */
-export async function adoptVendors(db: Database, portalId: number): Promise<void> {
+async function adoptVendors(db: Database, portalId: number): Promise<void> {
   const portal = await createPortals(db).find(portalId)
   await adoptCompanies(db, portalId, portal?.settings.vendorRule)
 }

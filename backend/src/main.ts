@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { adoptVendors, buildApp, builtPages, graceMs } from './app.ts'
+import { afterReading, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { resumeFiles } from './features/files/clear-files.job.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
@@ -29,7 +29,7 @@ async function start(config: Config): Promise<void> {
   const now = () => new Date()
   const jobs = createJobs({ connectionString, log })
   const host = connectHost({ config, db, log, now })
-  const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
+  const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => afterReading({ db, jobs }, portalId) })
   const app = await buildApp({ config, db, jobs, host, mirror, now, log })
   await jobs.start({ isSoleOwner: config.databaseUrl === null })
   await mirror.resume()

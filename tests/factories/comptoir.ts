@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { adoptVendors, buildApp } from '@comptoir/backend/app'
+import { afterReading, buildApp } from '@comptoir/backend/app'
 import type { Config } from '@comptoir/backend/config'
 import { composeMirror } from '@comptoir/backend/features/mirror/compose'
 import { connectHost } from '@comptoir/backend/platform/bitrix24/host'
@@ -127,7 +127,7 @@ async function serveComptoir(config: Config, database: TestDatabase, { hasRounds
   const now = () => new Date()
   const jobs = createJobs({ connectionString, log })
   const host = connectHost({ config, db, log, now, limiter: hastyLimiter() })
-  const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => adoptVendors(db, portalId) })
+  const mirror = composeMirror({ db, crm: host.crm, jobs, requestLog: host.requestLog, log, now, onRead: portalId => afterReading({ db, jobs }, portalId) })
   const pages = fakePages()
   const onUndeclaredError = (code: ErrorCode, path: string) => void undeclared.push(`${code} at ${path}`)
   const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError, hasRounds })

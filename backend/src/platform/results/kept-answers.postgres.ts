@@ -11,6 +11,8 @@ const largeFrom = 50_000
 const worthKeepingMs = 100
 /** As often as the mirror reads. */
 const freshMs = 5 * 60_000
+/** What is asked first is counted ahead for everybody: a busy portal must not count it after every reading. */
+const aheadMs = 3 * 60 * 60_000
 const dayMs = 24 * 60 * 60_000
 
 export interface Asked {
@@ -25,34 +27,51 @@ export interface Asked {
  * one who asks; nothing older than a day is shown. Segments are always counted: their rules may have changed meanwhile.
  */
 export async function keptAnswer<T extends object>(db: Database, asked: Asked, count: () => Promise<T>): Promise<T & { countedAt?: string }> {
-  const { caller: { portal }, question: [, query], now } = asked
+  const { caller: { portal }, question: [, query] } = asked
   if ('segmentId' in query && query.segmentId || !await isLarge(db, portal.id))
     return count()
-  const question = hashOf(asked)
-  const found = await db.selectFrom('kept_answers').select(['counted_at', 'answer'])
-    .where('portal_id', '=', portal.id).where('question', '=', question).executeTakeFirst()
-  const age = found ? now.getTime() - found.counted_at.getTime() : Infinity
-  if (!found || age > dayMs || age < 0)
-    return keep(db, { portalId: portal.id, question, now }, count)
-  if (age > freshMs)
-    void renew(db, { portalId: portal.id, question, now }, count)
-  return { ...found.answer as T, countedAt: found.counted_at.toISOString() }
+  const place = placeOf(asked)
+  const found = await find(db, place)
+  if (!found || found.age > dayMs)
+    return keep(db, place, count)
+  if (found.age > freshMs)
+    void renew(db, place, count)
+  return { ...found.answer as T, countedAt: found.countedAt.toISOString() }
 }
 
-async function isLarge(db: Database, portalId: number): Promise<boolean> {
+/** Counts an answer that somebody will ask for, unless one was counted of late. */
+export async function countAhead(db: Database, asked: Asked, count: () => Promise<object>): Promise<void> {
+  const place = placeOf(asked)
+  const found = await find(db, place)
+  if (!found || found.age > aheadMs)
+    await keep(db, place, count)
+}
+
+export async function isLarge(db: Database, portalId: number): Promise<boolean> {
   const { rows: [row] } = await sql<{ deals: number }>`select coalesce(sum(deal_count), 0)::int as deals from insight_deal_days
     where portal_id = ${portalId} and assigned_by_id = -1 and category_id = -1 and outcome = 'created'`.execute(db)
   return (row?.deals ?? 0) >= largeFrom
 }
 
-/** The same for everybody who may count all deals; else each their own. The day is part of every period. */
-function hashOf({ caller: { portal, viewer }, question, now }: Asked): string {
-  const { scope } = dealOnlooker(portal, viewer)
-  const eyes = scope === 'all' ? scope : [scope, viewer.userId, viewer.departmentIds]
-  return createHash('sha256').update(JSON.stringify([question, eyes, portal.timeZone, portal.currency, dayAt(now, portal.timeZone)])).digest('hex')
+interface Place { readonly portalId: number, readonly question: string, readonly now: Date }
+
+const placeOf = (asked: Asked): Place => ({ portalId: asked.caller.portal.id, question: hashOf(asked), now: asked.now })
+
+/** Null too for what was counted later than now: then the clock was turned back. */
+async function find(db: Database, { portalId, question, now }: Place): Promise<{ readonly answer: unknown, readonly countedAt: Date, readonly age: number } | null> {
+  const found = await db.selectFrom('kept_answers').select(['counted_at', 'answer'])
+    .where('portal_id', '=', portalId).where('question', '=', question).executeTakeFirst()
+  const age = found ? now.getTime() - found.counted_at.getTime() : 0
+  return found && age >= 0 ? { answer: found.answer, countedAt: found.counted_at, age } : null
 }
 
-interface Place { readonly portalId: number, readonly question: string, readonly now: Date }
+/** The same for everybody who may count all deals; else each their own. The day is part of every period. */
+function hashOf({ caller: { portal, viewer }, question: [name, query], now }: Asked): string {
+  const { scope } = dealOnlooker(portal, viewer)
+  const eyes = scope === 'all' ? scope : [scope, viewer.userId, viewer.departmentIds]
+  const chosen = Object.entries(query).filter(([, value]) => value !== undefined).toSorted(([a], [b]) => a < b ? -1 : 1)
+  return createHash('sha256').update(JSON.stringify([name, chosen, eyes, portal.timeZone, portal.currency, dayAt(now, portal.timeZone)])).digest('hex')
+}
 
 async function keep<T extends object>(db: Database, { portalId, question, now }: Place, count: () => Promise<T>): Promise<T> {
   const startedAt = performance.now()
