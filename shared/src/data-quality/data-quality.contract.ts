@@ -45,13 +45,13 @@ const QualityReport = Type.Object({
 export type QualityReport = Static<typeof QualityReport>
 
 const FlawedRecord = Type.Object({
-  kind: Type.Enum(['deal', 'company', 'lead', 'invoice', 'vendor']),
+  kind: Type.Enum(['deal', 'company', 'lead', 'invoice', 'vendor', 'source']),
   id: Type.String(),
   title: Type.String(),
   amountMinor: Nullable(Type.Integer()),
   currency: Nullable(Type.String()),
   responsible: Nullable(Type.String()),
-  /** The day that the flaw is about: expected closing, last move, creation. */
+  /** The day that the flaw is about: expected closing, last move, creation, last good reading. */
   on: Nullable(Type.String({ format: 'date' })),
 })
 export type FlawedRecord = Static<typeof FlawedRecord>

@@ -14,12 +14,13 @@ export const qualityChecks = {
   invoices_without_due: { source: 'invoices', weight: 70 },
   invoices_rate: { source: 'invoices', weight: 30 },
   purchases_unpriced: { source: 'purchases', weight: 100 },
+  outside_late: { source: 'outside', weight: 100 },
 } as const satisfies Record<string, { source: string, weight: number }>
 
 export type QualityCheckId = keyof typeof qualityChecks
 export const qualityCheckIds = Object.keys(qualityChecks) as QualityCheckId[]
 
-export const qualitySources = ['deals', 'companies', 'leads', 'invoices', 'purchases'] as const
+export const qualitySources = ['deals', 'companies', 'leads', 'invoices', 'purchases', 'outside'] as const
 export type QualitySourceId = (typeof qualitySources)[number]
 
 export const checksOf = (source: QualitySourceId): QualityCheckId[] => qualityCheckIds.filter(id => qualityChecks[id].source === source)

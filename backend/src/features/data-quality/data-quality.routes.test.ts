@@ -87,6 +87,18 @@ beforeAll(async () => {
   await db.insertInto('crm_invoices').values([
     { ...invoice, invoice_id: 1, number: 'F-1' }, { ...invoice, invoice_id: 2, due_on: '2026-06-01' }, { ...invoice, invoice_id: 3, company_id: 4 },
   ]).execute()
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+  const outside = { portal_id: portalId, dataset: 'ad_costs' as const, kind: 'address' as const, address: 'https://costs.example/', settings: '{}', created_by: 1, updated_by: null, headers_sealed: null, key_hash: null, key_hint: null }
+  const stored = await db.insertInto('data_sources').values([
+    { ...outside, name: 'À l’heure', next_run_at: hoursAgo(-2) }, { ...outside, name: 'En échec', next_run_at: hoursAgo(-2) },
+    { ...outside, name: 'Immobile', next_run_at: hoursAgo(3) }, { ...outside, name: 'En pause', next_run_at: hoursAgo(3), is_paused: true },
+    { ...outside, name: 'Retirée', next_run_at: hoursAgo(3), removed_at: hoursAgo(1) }, { ...outside, name: 'Fichier attendu', kind: 'file' as const, address: null },
+  ]).returning(['source_id', 'name']).execute()
+  const read = (name: string, hours: number, state: 'done' | 'failed') =>
+    ({ portal_id: portalId, source_id: stored.find(one => one.name === name)!.source_id, reason: 'schedule' as const, due_at: hoursAgo(hours), finished_at: hoursAgo(hours), state })
+  await db.insertInto('source_runs').values([
+    read('À l’heure', 46, 'failed'), read('À l’heure', 22, 'done'), read('En échec', 46, 'done'), read('En échec', 22, 'failed'),
+  ]).execute()
   await db.insertInto('sync_states').values([
     { portal_id: portalId, entity: 'deals', watermark: daysAgo(0), portal_count: 38, mirror_count: 38 },
     { portal_id: portalId, entity: 'leads', portal_count: 5, mirror_count: 3 },
@@ -129,6 +141,15 @@ describe('the quality of the sources', () => {
     const report = await ask<QualityReport>('/api/data-quality')
     expect(counts(sourceOf(report, 'invoices'))).toEqual({ invoices_without_due: '1/2', invoices_rate: '0/2' })
     expect(sourceOf(report, 'purchases')).toMatchObject({ score: null, freshness: null, newestOn: null, emptyMonths: [] })
+  })
+
+  it('finds the external sources that have no good reading since they were due, for administrators', async () => {
+    const outside = sourceOf(await ask('/api/data-quality'), 'outside')
+    expect(counts(outside)).toEqual({ outside_late: '2/3' })
+    expect(outside).toMatchObject({ score: 33, freshness: null, newestOn: '2026-05-16', emptyMonths: [] })
+    expect((await ask<FlawedRecords>('/api/data-quality/outside_late/records')).records.map(({ kind, title, on }) => [kind, title, on]).toSorted())
+      .toEqual([['source', 'En échec', '2026-05-15'], ['source', 'Immobile', null]])
+    expect(counts(sourceOf(await ask('/api/data-quality', seller), 'outside'))).toEqual({ outside_late: '0/0' })
   })
 
   it('keeps to the deals that its reader may count', async () => {

@@ -37,6 +37,9 @@ async function readFreshness(db: Database, portalId: number, list: string): Prom
   }
 }
 
+/** Companies come when they come, and a file is brought when there is one: a month without says nothing. */
+const irregular: readonly QualitySource['sourceId'][] = ['companies', 'outside']
+
 async function readGaps(db: Database, { reader: { portal }, now }: Asked, { all, columns, sourceId }: SourcePlan): Promise<Pick<QualitySource, 'newestOn' | 'emptyMonths'>> {
   const running = startOfMonth(dayAt(now, portal.timeZone))
   const { rows: [days] } = await sql<{ first: string | null, newest: string | null, months: string[] | null }>`
@@ -44,6 +47,6 @@ async function readGaps(db: Database, { reader: { portal }, now }: Asked, { all,
     from (select ${columns.day}::date as day from ${all.from} where ${all.where}) t where day is not null`.execute(db)
   const first = days?.first ?? null
   const known = new Set(days?.months ?? [])
-  const looked = first === null || sourceId === 'companies' ? [] : Array.from({ length: monthsBack }, (_, back) => addMonths(running, back - monthsBack))
+  const looked = first === null || irregular.includes(sourceId) ? [] : Array.from({ length: monthsBack }, (_, back) => addMonths(running, back - monthsBack))
   return { newestOn: days?.newest ?? null, emptyMonths: looked.filter(month => month > startOfMonth(first ?? month) && !known.has(month)) }
 }

@@ -4,12 +4,13 @@ import { qualityChecks, type QualityCheckId, type QualitySourceId } from '@compt
 import { verdictOf } from '@comptoir/shared/data-quality/quality-score'
 import type { Database } from '../../platform/storage/database.ts'
 import { dealPlan } from './deal-flaws.postgres.ts'
+import { outsidePlan } from './outside-flaws.postgres.ts'
 import { companyPlan, invoicePlan, leadPlan, purchasePlan } from './record-flaws.postgres.ts'
 import type { Asked, FlawPlan, SourcePlan } from './source-plan.ts'
 import { keepStageLimits } from './stage-limits.postgres.ts'
 
 const plans: Readonly<Record<QualitySourceId, (asked: Asked) => SourcePlan>> =
-  { deals: dealPlan, companies: companyPlan, leads: leadPlan, invoices: invoicePlan, purchases: purchasePlan }
+  { deals: dealPlan, companies: companyPlan, leads: leadPlan, invoices: invoicePlan, purchases: purchasePlan, outside: outsidePlan }
 
 export async function planOf(db: Database, asked: Asked, sourceId: QualitySourceId): Promise<SourcePlan> {
   if (sourceId === 'deals')

@@ -51,6 +51,16 @@ describe('the quality of the data', () => {
     expect(within(table).getByText('Personne')).toBeTruthy()
   })
 
+  it('leads to the external sources whose reading is late', async () => {
+    const { api, page } = open(report({ sourceId: 'outside', freshness: null, checks: [{ checkId: 'outside_late', count: 1, examined: 3, verdict: 'bad', amountMinor: null, totalMinor: null }] }))
+    api.on(dataQualityApi.records, () => ({ total: 1, records: [{ kind: 'source' as const, id: 'a', title: 'Régie', amountMinor: null, currency: null, responsible: 'Ada', on: '2026-05-11' }] }))
+    const { findByRole, getByText } = await page
+    await fireEvent.click(await findByRole('button', { name: /Voir la liste – Lecture en retard/ }))
+    expect((await findByRole('link', { name: 'Régie' })).getAttribute('href')).toBe('/sources')
+    expect(getByText('Dernière lecture réussie')).toBeTruthy()
+    expect(getByText(/s’arrêtent à la dernière lecture réussie/)).toBeTruthy()
+  })
+
   it('shows a failed read as an error with a way out', async () => {
     fakeApi().fail(dataQualityApi.report, 'internal')
     const { findByRole } = await renderInPortal(DataQualityPage)

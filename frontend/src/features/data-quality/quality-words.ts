@@ -34,7 +34,7 @@ export const isDifferent = ({ freshness }: QualitySource): boolean =>
 /** How fresh a source is, whether both sides count the same, and where it has gaps: one line each. */
 export function standingLines(source: QualitySource): string[] {
   const { freshness, newestOn, emptyMonths } = source
-  const lines = freshness === null ? [t('quality.freshness.own')] : [readingText(freshness), countText(source)]
+  const lines = freshness === null ? [t(source.sourceId === 'outside' ? 'quality.freshness.outside' : 'quality.freshness.own')] : [readingText(freshness), countText(source)]
   const newest = newestOn && t('quality.freshness.newest', { day: formatDate(newestOn) })
   const gaps = emptyMonths.length > 0 ? t('quality.freshness.gaps', { months: formatList(emptyMonths.map(formatMonth)) }) : null
   return [...lines, newest, gaps].filter(line => line !== null)
@@ -57,7 +57,7 @@ function countText(source: QualitySource): string | null {
     : t('quality.freshness.equal', { count: formatNumber(portalCount), at })
 }
 
-const cards: Readonly<Record<Exclude<FlawedRecord['kind'], 'vendor'>, (id: string) => string>> = {
+const cards: Readonly<Partial<Record<FlawedRecord['kind'], (id: string) => string>>> = {
   deal: id => `/crm/deal/details/${id}/`,
   company: id => `/crm/company/details/${id}/`,
   lead: id => `/crm/lead/details/${id}/`,
@@ -65,11 +65,13 @@ const cards: Readonly<Record<Exclude<FlawedRecord['kind'], 'vendor'>, (id: strin
 }
 
 /** The record's card in the portal; null for what has its page here. */
-export const cardPath = ({ kind, id }: Pick<FlawedRecord, 'kind' | 'id'>): string | null => kind === 'vendor' ? null : cards[kind](id)
+export const cardPath = ({ kind, id }: Pick<FlawedRecord, 'kind' | 'id'>): string | null => cards[kind]?.(id) ?? null
 
-const dayNames: Partial<Record<QualityCheckId, 'close' | 'moved' | 'created' | 'spent'>> = {
+export const pagePath = ({ kind, id }: Pick<FlawedRecord, 'kind' | 'id'>): string => kind === 'source' ? '/sources' : `/vendors/${id}`
+
+const dayNames: Partial<Record<QualityCheckId, 'close' | 'moved' | 'created' | 'spent' | 'read'>> = {
   deals_past_close: 'close', deals_stale: 'moved', companies_same_name: 'created', companies_same_identifier: 'created',
-  leads_without_source: 'created', invoices_without_due: 'created', invoices_rate: 'created', purchases_unpriced: 'spent',
+  leads_without_source: 'created', invoices_without_due: 'created', invoices_rate: 'created', purchases_unpriced: 'spent', outside_late: 'read',
 }
 
 /** What the day of a record means for this check; null where there is none. */
