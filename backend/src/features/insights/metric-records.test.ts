@@ -4,6 +4,7 @@ import type { MetricFilters, MetricRecord, RecordFilters } from '@comptoir/share
 import { metricIds, type Dimension, type MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { tallyOf, valueOf } from '@comptoir/shared/insights/tally'
+import { ageing, type AgeingBucket } from '@comptoir/shared/payments/ageing'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import type { InsightPortal } from './ask.ts'
@@ -201,6 +202,22 @@ describe('what a number leaves out', () => {
       }
     }
     expect(seen).toBeGreaterThan(60)
+  })
+})
+
+describe('what is late of what we owe', () => {
+  it('is the share that the ageing of the payments shows, credit notes apart', async () => {
+    const asked = await aPortal(database.db)
+    const { vendor_id } = await database.db.insertInto('vendors').values({ portal_id: asked.id, name: 'Acme', name_key: 'acme' }).returning('vendor_id').executeTakeFirstOrThrow()
+    const owed = [{ amount: 100_00, dueOn: '2026-01-31' }, { amount: 300_00, dueOn: '2026-02-17' }, { amount: -80_00, dueOn: '2026-01-15' }]
+    await database.db.insertInto('payables').values(owed.map(({ amount, dueOn }, at) => ({
+      portal_id: asked.id, vendor_id, reference: `F-${at}`, issued_on: '2026-01-02', due_on: dueOn, amount_minor: amount, amount_base_minor: amount, currency: 'EUR', status: 'open' as const,
+    }))).execute()
+    const lines = ageing(owed.map(({ amount, dueOn }) => ({ dueOn, isCredit: amount < 0, amountMinor: amount, count: 1, unpricedCount: 0 })), '2026-02-17')
+    const sumOf = (...left: AgeingBucket[]) => lines.filter(({ bucket }) => !left.includes(bucket)).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+    const late = await evaluateMetric(database.db, asked, admin, { metricId: 'overdue_share', period: 'this_year' }, now)
+    expect(late).toMatchObject({ value: 0.25, records: 2 })
+    expect(late.value).toBe(sumOf('credits', 'not_due') / sumOf('credits'))
   })
 })
 

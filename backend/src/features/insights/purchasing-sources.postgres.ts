@@ -33,9 +33,13 @@ export function vendorSource(metric: MetricDefinition, ask: Ask, { leftOut }: Na
   }
 }
 
-/** Invoices and instalments that are owed: issued in the period, or not paid on its last day. */
+/**
+ * Invoices and instalments that are owed: issued in the period, or not paid on its last day. Credit notes are no debt of
+ * any age: where it matters what is late, they stand apart, as in the ageing of the payments.
+ */
 export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
   const end = owedEnd(ask)
+  const isAged = metric.favourable === 'overdue'
   const isTimely = metric.timeBasis === 'issued'
     ? isDayIn(ask.range, sql`p.issued_on`)
     : sql`p.issued_on < ${end}::date and (p.paid_on is null or p.paid_on >= ${end}::date)`
@@ -45,9 +49,9 @@ export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, le
     id: sql`p.payable_id`,
     idType: 'uuid',
     worth: sql`p.amount_base_minor`,
-    isFavourable: metric.favourable === 'overdue' ? sql`p.due_on < ${end}::date - 1` : sql`false`,
+    isFavourable: isAged ? sql`p.due_on < ${end}::date - 1` : sql`false`,
     from: sql`payables p`,
-    where: sql`p.portal_id = ${ask.portalId} and p.status <> 'cancelled' and ${isTimely}
+    where: sql`p.portal_id = ${ask.portalId} and p.status <> 'cancelled' and ${isTimely} and ${isAged ? sql`p.amount_minor >= 0` : sql`true`}
       and ${isSeen(ask, sql`p.vendor_id`, 'prices')} and ${isOfAsked(ask, sql`p.vendor_id`, isOfInvoicedDeal)}
       and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`}
       and p.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`,

@@ -82,7 +82,7 @@ export const payablesOpen: MetricDefinition = {
 
 export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', recounted: [], isForecast: true }
 
-/** By value: of what is owed on the last day, what was due before it. */
+/** By value: of what is owed on the last day, what was due before it; credit notes are no debt, and stand apart. */
 export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_share', unit: 'percent', aggregate: 'share', favourable: 'overdue', rounding: 'none', better: 'lower' }
 
 export const dpo: MetricDefinition = {
