@@ -76,6 +76,19 @@ describe('a chart', () => {
     expect(pareto.options.scales).toMatchObject({ share: { min: 0, max: 1, position: 'right' } })
   })
 
+  it('has whole numbers alone beside its counts, and parts of them beside shares', () => {
+    const counts = { kind: 'bar', series: [{ key: 'a', label: 'A', values: [1, 0, null] }] } as const
+    expect(config(counts).options.scales.y.ticks).toMatchObject({ precision: 0 })
+    expect(config({ ...counts, measure: { kind: 'percent' } }).options.scales.y.ticks).not.toHaveProperty('precision')
+    expect(config({ kind: 'bar', series: [{ key: 'a', label: 'A', values: [0.5, 1] }] }).options.scales.y.ticks).not.toHaveProperty('precision')
+    expect(config().options.scales.y.ticks).toMatchObject({ precision: 0 })
+  })
+
+  it('names every bar of a Pareto while slanted names find room', () => {
+    const { ticks } = config({ kind: 'pareto', labels: Array.from({ length: 12 }, (_, at) => `Fournisseur ${at}`) }).options.scales.x as { ticks: { autoSkip: (on: object) => boolean } }
+    expect([300, 330, 400, 800].map(width => ticks.autoSkip({ chart: { width } }))).toEqual([true, true, false, false])
+  })
+
   it('puts the points of a scatter where both numbers say', () => {
     const across = { label: 'Taux', values: [0.5, null], format: String, formatTick: String }
     expect(config({ kind: 'scatter', across, series: [{ key: 'a', label: 'A', values: [10, 20] }] }).data.datasets[0]).toMatchObject({ type: 'scatter', data: [{ x: 0.5, y: 10 }, { x: NaN, y: 20 }] })

@@ -65,6 +65,12 @@ export interface ChartWords {
 export const hasData = (series: readonly ChartSeries[]): boolean =>
   series.some(({ values }) => values.some(value => value !== null))
 
+/** Counts: between one and two there is nothing. What is expected may lie between, the axis stays that of what is known. */
+export function isWhole({ series, measure }: Pick<ChartWords, 'series' | 'measure'>): boolean {
+  const known = series.filter(({ isShare, isForecast }) => !isShare && !isForecast).flatMap(({ values }) => values.filter(value => value !== null))
+  return measure?.kind !== 'percent' && known.length > 0 && known.every(Number.isInteger)
+}
+
 export const writerOf = ({ format, formatShare }: Pick<ChartWords, 'format' | 'formatShare'>, series: Pick<ChartSeries, 'isShare'> | undefined): (value: number) => string =>
   series?.isShare ? formatShare : format
 

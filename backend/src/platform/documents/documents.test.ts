@@ -120,4 +120,8 @@ describe('a chart\'s scale', () => {
     const found = scaleOf(values).ticks.map(tick => Number(tick.toFixed(6)))
     expect(found.map(tick => tick || 0)).toEqual(ticks)
   })
+
+  it('of counts has whole steps', () => {
+    expect([scaleOf([1], { isWhole: true }).ticks, scaleOf([2, 3], { isWhole: true }).ticks]).toEqual([[0, 1], [0, 1, 2, 3]])
+  })
 })

@@ -15,7 +15,7 @@ export interface Plot {
 /** Grid, amounts at the left, labels below; as many labels as can be read. */
 export function drawAxes(area: ChartArea, values: readonly number[]): Plot {
   const { page: { pdf }, chart, writeTick } = area
-  const scale = scaleOf(values)
+  const scale = scaleOf(values, { isWhole: chart.kind === 'integer' })
   pdf.font('regular').fontSize(7)
   const room = Math.max(...scale.ticks.map(tick => pdf.widthOfString(writeTick(tick)))) + 6
   const x = area.x + room
