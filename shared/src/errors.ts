@@ -45,6 +45,7 @@ export const errorCatalog = {
   'watch.unfit': { status: 400, retryable: false },
   'watch.too_many': { status: 409, retryable: false },
   'watch.changed_meanwhile': { status: 409, retryable: false },
+  'watch.owner_unknown': { status: 400, retryable: false },
   'alert.not_found': { status: 404, retryable: false },
   'alert.snooze_past': { status: 400, retryable: false },
   'notice.zone_unknown': { status: 400, retryable: false },

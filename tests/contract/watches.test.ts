@@ -102,6 +102,40 @@ describe('watches over figures', () => {
     expect((await comptoir.call(watchApi.remove, { params }, session)).body.watches).toEqual([])
   })
 
+  it('are seen, paused and handed over by administrators, and judged anew in the rights of whoever takes over', async () => {
+    const { db } = comptoir.database
+    const heir = 4
+    const other = await comptoir.session(heir)
+    const handOver = (fromId: number, ownerId: number, session?: typeof other) => comptoir.call(watchApi.handOverAll, { body: { fromId, ownerId } }, session)
+    await comptoir.call(watchApi.create, { body: watch() })
+    await rounds.check()
+    const [found] = (await comptoir.call(watchApi.all, {})).body.watches
+    expect(found).toMatchObject({ isMine: true, isOwnerGone: false, checks: [{ month: addMonths(running, -1), state: 'rang', value: 70_000 }] })
+    const { watchId = '', ownerId = 0 } = found ?? {}
+    const pause = (isPaused: boolean, session?: typeof other) => comptoir.call(watchApi.pause, { params: { watchId }, body: { isPaused } }, session)
+
+    expect([(await comptoir.call(watchApi.all, {}, other)).status, (await pause(true, other)).status, (await handOver(ownerId, heir, other)).status]).toEqual([403, 403, 403])
+    expect((await handOver(ownerId, 999)).body).toMatchObject({ code: 'watch.owner_unknown' })
+
+    const grants = await db.selectFrom('vendor_grants').selectAll().execute()
+    await db.deleteFrom('vendor_grants').execute()
+    expect((await handOver(ownerId, heir)).body.watches).toMatchObject([{ watchId, isMine: false, ownerId: heir, checkedOn: null, checks: [] }])
+    expect(await alerts()).toHaveLength(0)
+    await rounds.check()
+    const [taken] = (await comptoir.call(watchApi.list, {}, other)).body.watches
+    expect(taken).toMatchObject({ watchId, isOn: true })
+    expect(taken?.checks.map(({ state, value }) => [state, value])).not.toContainEqual(['rang', 70_000])
+    expect(await alerts(other)).toHaveLength(0)
+    expect((await pause(true)).body.watches).toMatchObject([{ isOn: false, ownerId: heir }])
+    expect((await pause(false)).body.watches).toMatchObject([{ isOn: true, ownerId: heir }])
+
+    await db.updateTable('crm_users').set({ is_active: false }).where('portal_id', '=', portalId).where('user_id', '=', heir).execute()
+    expect((await comptoir.call(watchApi.all, {})).body.watches).toMatchObject([{ isOwnerGone: true }])
+    expect((await handOver(heir, ownerId)).body.watches).toMatchObject([{ isMine: true, isOwnerGone: false }])
+    for (const grant of grants)
+      await db.insertInto('vendor_grants').values(grant as never).execute()
+  })
+
   it('know the quality of the data', async () => {
     const { body } = await comptoir.call(watchApi.try, { body: watch({ metric: 'purchases_unpriced', rule: { kind: 'quality', direction: 'above', value: 0.1 } }) })
     expect(body).toMatchObject({ unit: 'percent', rang: 0 })

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
+import { HandOver, Owned } from '../portal/owner.schema.ts'
 import { watchMetrics, watchUnits } from './watch-metrics.ts'
 
 /** Larger than any amount in minor units that is still exact. */
@@ -72,6 +73,12 @@ const ById = Type.Object({ watchId: Type.String({ format: 'uuid' }) })
 const Watches = Type.Object({ currency: Type.String(), watches: Type.Array(Watch) })
 export type Watches = Static<typeof Watches>
 
+/** A watch as an administrator sees it among those of everybody; of its checks the last alone. It tells its owner and nobody else. */
+export const OwnedWatch = Type.Object({ ...Watch.properties, ...Owned.properties })
+export type OwnedWatch = Static<typeof OwnedWatch>
+const OwnedWatches = Type.Object({ currency: Type.String(), watches: Type.Array(OwnedWatch) })
+export type OwnedWatches = Static<typeof OwnedWatches>
+
 export const watchApi = {
   list: endpoint({ method: 'GET', path: '/api/watches', summary: 'The watches that the viewer has set', reply: Watches, errors: [] }),
   try: endpoint({
@@ -89,5 +96,14 @@ export const watchApi = {
     method: 'POST', path: '/api/watches/:watchId/judgements', summary: 'Say whether a ring was worth it', params: ById,
     body: Type.Object({ month: Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` }), judgement: Type.Enum(['useful', 'normal']) }), reply: Watches,
     errors: ['watch.not_found'],
+  }),
+  all: endpoint({ method: 'GET', path: '/api/watches/all', summary: 'Every watch of the portal, whoever has set it', access: 'admin', reply: OwnedWatches, errors: [] }),
+  pause: endpoint({
+    method: 'POST', path: '/api/watches/:watchId/pause', summary: 'Switch a watch of anybody off and on', access: 'admin', params: ById,
+    body: Type.Object({ isPaused: Type.Boolean() }), reply: OwnedWatches, errors: ['watch.not_found'],
+  }),
+  handOverAll: endpoint({
+    method: 'POST', path: '/api/watches/owners', summary: 'All watches of one person go to another, who is told what their own rights show', access: 'admin',
+    body: HandOver, reply: OwnedWatches, errors: ['watch.owner_unknown'],
   }),
 }

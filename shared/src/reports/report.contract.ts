@@ -3,6 +3,7 @@ import { DocumentFormatSchema, DocumentReply } from '../documents/document.contr
 import { endpoint } from '../http/endpoint.ts'
 import { NullableText } from '../http/nullable.ts'
 import { periodKinds } from '../insights/period.ts'
+import { HandOver, Owned } from '../portal/owner.schema.ts'
 import { SpendDimensionSchema } from '../spend-reports/spend-report.contract.ts'
 import { Recurrence } from './recurrence.ts'
 
@@ -56,11 +57,7 @@ export const Schedule = Type.Object({
   ...ScheduleInput.properties,
   version: Type.Integer(),
   isPaused: Type.Boolean(),
-  isMine: Type.Boolean(),
-  ownerId: Type.Integer(),
-  ownerName: NullableText(),
-  /** They have left: the report goes on, and nobody answers for it. */
-  isOwnerGone: Type.Boolean(),
+  ...Owned.properties,
   /** Null while it is paused. */
   nextRunAt: NullableText(),
   lastRun: Type.Union([ReportRun, Type.Null()]),
@@ -99,7 +96,7 @@ export const reportApi = {
   handOver: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/owner', summary: 'Another person becomes responsible, for instance when somebody leaves', access: 'admin', params, body: Type.Object({ ownerId: Type.Integer({ minimum: 1 }) }), reply: Schedule, errors: ['report.not_found', 'report.recipient_unknown'] }),
   handOverAll: endpoint({
     method: 'POST', path: '/api/reports/owners', summary: 'All that one person answers for goes to another', access: 'admin',
-    body: Type.Object({ fromId: Type.Integer({ minimum: 1 }), ownerId: Type.Integer({ minimum: 1 }) }), reply: Type.Array(Schedule), errors: ['report.recipient_unknown'],
+    body: HandOver, reply: Type.Array(Schedule), errors: ['report.recipient_unknown'],
   }),
   remove: endpoint({ method: 'DELETE', path: '/api/reports/schedules/:scheduleId', params, reply: Type.Object({ scheduleId: Type.String() }), errors: ['report.not_found'] }),
   runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { watchApi } from '@comptoir/shared/alerts/watch.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { handOverWatches, listAllWatches, pauseWatch } from './all-watches.postgres.ts'
 import type { WatchedMonthsPort } from './months-port.ts'
 import { tryWatch } from './try-watch.ts'
 import { changeWatch, countFalseAlarms, createWatch, judgeCheck, listWatches, removeWatch, requireFit } from './watches.postgres.ts'
@@ -34,5 +35,14 @@ export function alertRoutes(app: FastifyInstance, deps: AlertDeps): void {
   serve(app, watchApi.judge, async ({ params, body }, caller) => {
     await judgeCheck(db, caller, params.watchId, body, now())
     return listWatches(db, caller)
+  })
+  serve(app, watchApi.all, (_request, caller) => listAllWatches(db, caller))
+  serve(app, watchApi.pause, async ({ params, body }, caller) => {
+    await pauseWatch(db, caller, { watchId: params.watchId, isPaused: body.isPaused, now: now() })
+    return listAllWatches(db, caller)
+  })
+  serve(app, watchApi.handOverAll, async ({ body }, caller) => {
+    await handOverWatches(db, caller, body, now())
+    return listAllWatches(db, caller)
   })
 }

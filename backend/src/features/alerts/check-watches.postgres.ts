@@ -16,6 +16,7 @@ export interface DueWatch {
   readonly segmentId: string | null
   readonly rule: WatchRule
   readonly coolDownMonths: number
+  readonly version: number
 }
 
 export interface Finding {
@@ -47,7 +48,7 @@ async function readDue(db: Database, portalId: number, today: string): Promise<D
     .where(eb => eb.or([eb('checked_on', 'is', null), eb('checked_on', '<', today)])).orderBy('watch_id').execute()
   return rows.map(row => ({
     watchId: row.watch_id, ownerUserId: row.owner_user_id, metric: row.metric as WatchMetric, categoryId: row.category_id, segmentId: row.segment_id,
-    rule: row.rule as WatchRule, coolDownMonths: row.cool_down_months,
+    rule: row.rule as WatchRule, coolDownMonths: row.cool_down_months, version: row.version,
   }))
 }
 
@@ -79,5 +80,6 @@ function bandsOf(findings: readonly Finding[]): [Finding, boolean][] {
 
 async function markChecked(db: Database, portalId: number, due: readonly DueWatch[], today: string): Promise<void> {
   if (due.length > 0)
-    await db.updateTable('watches').set({ checked_on: today }).where('portal_id', '=', portalId).where('watch_id', 'in', due.map(({ watchId }) => watchId)).execute()
+    await db.updateTable('watches').set({ checked_on: today }).where('portal_id', '=', portalId)
+      .where(eb => eb.or(due.map(({ watchId, version }) => eb.and({ watch_id: watchId, version })))).execute()
 }

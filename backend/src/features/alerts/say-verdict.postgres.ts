@@ -20,6 +20,11 @@ export async function sayVerdict(db: Database, { portal, finding: { watch, verdi
   const state = stateOf({ isRinging: verdict.isRinging, isChance, isCooling })
   const key = alertKeyOf(watch.watchId)
   await db.transaction().execute(async (tx) => {
+    // Whoever has changed it or taken it over meanwhile asks another question, or in other rights.
+    const asked = await tx.selectFrom('watches').select('watch_id')
+      .where('portal_id', '=', portal.id).where('watch_id', '=', watch.watchId).where('version', '=', watch.version).forShare().executeTakeFirst()
+    if (!asked)
+      return
     const before = await tx.selectFrom('watch_checks').select(['state', 'judgement'])
       .where('portal_id', '=', portal.id).where('watch_id', '=', watch.watchId).where('month', '=', verdict.month).forUpdate().executeTakeFirst()
     const facts = {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { fits } from '@comptoir/shared/alerts/fitting'
 import type { WatchRule } from '@comptoir/shared/alerts/watch'
 import { watchUnitOf, type WatchMetric } from '@comptoir/shared/alerts/watch-metrics'
@@ -7,6 +7,7 @@ import { AppError } from '@comptoir/shared/errors'
 import { resolveAlert, writeAlertEvent } from '../../platform/notices/outbox.postgres.ts'
 import { readSegmentRule, segmentName } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import type { WatchesTable } from '../../platform/storage/tables/alerts.ts'
 import type { Reader } from './months-port.ts'
 
 /** As many as one person can tell apart. */
@@ -17,11 +18,20 @@ export const alertKeyOf = (watchId: string): string => `watch:${watchId}`
 
 export async function listWatches(db: Database, { portal, viewer }: Reader): Promise<Watches> {
   const rows = await db.selectFrom('watches').selectAll().where('portal_id', '=', portal.id).where('owner_user_id', '=', viewer.userId).orderBy('created_at').orderBy('watch_id').execute()
+  return { currency: portal.currency, watches: await withChecks(db, portal.id, rows, checksShown) }
+}
+
+/** In the order of the rows, each with its newest checks. */
+export async function withChecks(db: Database, portalId: number, rows: readonly Selectable<WatchesTable>[], most: number): Promise<Watch[]> {
   const checks = rows.length === 0
     ? []
-    : await db.selectFrom('watch_checks').selectAll().where('portal_id', '=', portal.id).where('watch_id', 'in', rows.map(row => row.watch_id)).orderBy('month', 'desc').execute()
-  const names = new Map(await Promise.all(rows.flatMap(({ segment_id: id }) => id ? [id] : []).map(async id => [id, await segmentName(db, portal.id, id)] as const)))
-  const watches = rows.map((row): Watch => ({
+    : await db.selectFrom('watch_checks as c').selectAll('c').where('c.portal_id', '=', portalId).where('c.watch_id', 'in', rows.map(row => row.watch_id))
+        .where('c.month', 'in', eb => eb.selectFrom('watch_checks as newest').select('newest.month')
+          .whereRef('newest.portal_id', '=', 'c.portal_id').whereRef('newest.watch_id', '=', 'c.watch_id').orderBy('newest.month', 'desc').limit(most))
+        .orderBy('c.month', 'desc').execute()
+  const names = new Map(await Promise.all(rows.flatMap(({ segment_id: id }) => id ? [id] : []).map(async id => [id, await segmentName(db, portalId, id)] as const)))
+  const byWatch = Map.groupBy(checks, ({ watch_id }) => watch_id)
+  return rows.map((row): Watch => ({
     watchId: row.watch_id,
     metric: row.metric as WatchMetric,
     categoryId: row.category_id,
@@ -32,10 +42,9 @@ export async function listWatches(db: Database, { portal, viewer }: Reader): Pro
     unit: watchUnitOf(row.metric as WatchMetric),
     version: row.version,
     checkedOn: row.checked_on,
-    checks: checks.filter(check => check.watch_id === row.watch_id).slice(0, checksShown).map(({ month, state, value, previous, low, high, judgement }): WatchCheck =>
+    checks: (byWatch.get(row.watch_id) ?? []).map(({ month, state, value, previous, low, high, judgement }): WatchCheck =>
       ({ month, state, value, previous, low, high, judgement })),
   }))
-  return { currency: portal.currency, watches }
 }
 
 export async function countFalseAlarms(db: Database, { portal, viewer }: Reader, watchId: string): Promise<number> {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { DocumentFormat } from '@comptoir/shared/documents/report-document'
+import type { HandOver } from '@comptoir/shared/portal/owner.schema'
 import type { ReportChannel, ReportRecipient, ReportRun, ReportSource, Schedule, ScheduleInput } from '@comptoir/shared/reports/report.contract'
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { Caller } from '../../platform/http/caller.ts'
+import { ownedBy, ownerOf } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { nextRun } from './next-run.ts'
 import { insistOnKnown } from './recipients.postgres.ts'
@@ -19,14 +21,13 @@ const visible = (db: Database, { portal, viewer }: Reader) => db.selectFrom('rep
 export async function listSchedules(db: Database, reader: Reader, scheduleId?: string): Promise<Schedule[]> {
   const rows = await visible(db, reader).$if(scheduleId !== undefined, query => query.where('s.schedule_id', '=', scheduleId!))
     .selectAll('s')
-    .select(sql<string | null>`(select trim(u.name || ' ' || u.last_name) from crm_users u where u.portal_id = s.portal_id and u.user_id = s.owner_id)`.as('owner_name'))
-    .select(sql<boolean>`not exists (select from crm_users u where u.portal_id = s.portal_id and u.user_id = s.owner_id and u.is_active)`.as('is_owner_gone'))
+    .select(ownerOf(reader.portal.id, sql`s.owner_id`))
     .orderBy(sql`lower(s.title)`).orderBy('s.schedule_id').execute()
   const lastRuns = await runsOf(db, reader.portal.id, rows.map(({ schedule_id }) => schedule_id), 1)
   return rows.map(row => ({
     scheduleId: row.schedule_id, title: row.title, source: row.source as ReportSource, formats: row.formats as DocumentFormat[], recurrence: row.recurrence as Recurrence,
     timeZone: row.time_zone, language: row.language, recipients: row.recipients as ReportRecipient[], delivery: row.delivery as ReportChannel[], version: row.version, isPaused: row.is_paused,
-    isMine: row.owner_id === reader.viewer.userId, ownerId: row.owner_id, ownerName: row.owner_name, isOwnerGone: row.is_owner_gone,
+    ...ownedBy(row.owner_id, row, reader.viewer),
     nextRunAt: row.is_paused ? null : row.next_run_at.toISOString(), lastRun: lastRuns.get(row.schedule_id)?.[0] ?? null,
   }))
 }
@@ -108,7 +109,7 @@ export async function handOver(db: Database, reader: Reader, scheduleId: string,
 }
 
 /** @throws AppError report.recipient_unknown */
-export async function handOverAll(db: Database, reader: Reader, { fromId, ownerId }: { fromId: number, ownerId: number }): Promise<Schedule[]> {
+export async function handOverAll(db: Database, reader: Reader, { fromId, ownerId }: HandOver): Promise<Schedule[]> {
   await insistOnKnown(db, reader.portal.id, [{ kind: 'user', id: ownerId }])
   await db.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('owner_id', '=', fromId).execute()
   return listSchedules(db, reader)

@@ -1,8 +1,9 @@
-import { watchApi, type Watch, type Watches } from '@comptoir/shared/alerts/watch.contract'
+import { watchApi, type OwnedWatch, type Watch, type Watches } from '@comptoir/shared/alerts/watch.contract'
+import { reportApi } from '@comptoir/shared/reports/report.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
-import { renderInPortal } from '../../platform/testing/render.ts'
+import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import WatchesPage from './WatchesPage.vue'
 
 const check = (month: string, state: Watch['checks'][number]['state']): Watch['checks'][number] => ({ month, state, value: 125_000, previous: 90_000, low: null, high: null, judgement: null })
@@ -13,8 +14,8 @@ const aWatch = (change: Partial<Watch> = {}): Watch => ({
 })
 const some = (watches: readonly Watch[]): Watches => ({ currency: 'EUR', watches: [...watches] })
 
-function open(watches: readonly Watch[] = [aWatch()]) {
-  const api = fakeApi().on(watchApi.list, () => some(watches))
+function open(watches: readonly Watch[] = [aWatch()], others: readonly OwnedWatch[] = []) {
+  const api = fakeApi().on(watchApi.list, () => some(watches)).on(watchApi.all, () => ({ currency: 'EUR', watches: [...others] }))
     .on(watchApi.try, () => ({ unit: 'money' as const, currency: 'EUR', checks: [check('2026-10-01', 'rang'), check('2026-09-01', 'unknown')], rang: 1 }))
   return { api, page: renderInPortal(WatchesPage) }
 }
@@ -62,6 +63,33 @@ describe('the watches', () => {
     const { findByRole, findByText } = await page
     await fireEvent.click(await findByRole('button', { name: 'Mettre en pause' }))
     expect(await findByText('En pause')).toBeTruthy()
-    expect(api.sent.at(-1)?.body).toMatchObject({ isOn: false, version: 1, rule: aWatch().rule })
+    expect(api.sent.findLast(({ body }) => body !== null)?.body).toMatchObject({ isOn: false, version: 1, rule: aWatch().rule })
+  })
+
+  const ofInes: OwnedWatch = { ...aWatch({ watchId: '00000000-0000-4000-8000-000000000002' }), isMine: false, ownerId: 7, ownerName: 'Inès Morel', isOwnerGone: true }
+
+  it('of somebody who has left are seen by an administrator, paused, and handed over all at once', async () => {
+    const { api, page } = open([], [ofInes])
+    api.on(reportApi.choices, () => ({ people: [{ id: 2, name: 'Brice Petit' }], departments: [], channels: [] }))
+      .on(watchApi.pause, () => ({ currency: 'EUR', watches: [{ ...ofInes, isOn: false }] }))
+      .on(watchApi.handOverAll, () => ({ currency: 'EUR', watches: [{ ...ofInes, ownerId: 2, ownerName: 'Brice Petit', isOwnerGone: false, checks: [] }] }))
+    const { findByRole, findByText } = await page
+    expect(await findByText(/responsable\s: Inès Morel · ne prévient plus personne · dernier résultat\s: 1\s250,00\s€/)).toBeTruthy()
+    await fireEvent.click(await findByRole('button', { name: /^Mettre en pause\s: .*Inès Morel/ }))
+    expect(await findByText('En pause')).toBeTruthy()
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/pause'))?.body).toEqual({ isPaused: true })
+    await findByRole('option', { name: /^Inès Morel \(parti\)\s: 1 surveillance$/ })
+    await fireEvent.update(await findByRole('combobox', { name: 'Nouveau responsable' }), '2')
+    await fireEvent.click(await findByRole('button', { name: 'Confier' }))
+    expect(await findByText(/responsable\s: Brice Petit · prévient Brice Petit · pas encore de résultat/)).toBeTruthy()
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/owners'))?.body).toEqual({ fromId: 7, ownerId: 2 })
+  })
+
+  it('of others are not asked for by anybody else', async () => {
+    const api = fakeApi().on(watchApi.list, () => some([aWatch()])).on(watchApi.all, () => ({ currency: 'EUR', watches: [ofInes] }))
+    const { findByText, queryByText } = await renderInPortal(WatchesPage, { session: aSession({ viewer: { userId: 2, name: 'Léo', isAdmin: false, departmentIds: [] } }) })
+    await findByText(/^Quand le montant des achats/)
+    expect(queryByText('Surveillances de tout le portail')).toBeNull()
+    expect(api.sent.some(({ address }) => address.pathname.endsWith('/all'))).toBe(false)
   })
 })
