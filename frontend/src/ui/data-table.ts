@@ -12,6 +12,8 @@ export interface DataColumn<T> {
   /** Left out on screens narrower than 640 px. */
   readonly isSecondary?: boolean
   readonly widthPx?: number
+  /** Its name may take two lines where columns are many and short. */
+  readonly isHeadWrapped?: boolean
 }
 
 export interface Sort {
