@@ -25,6 +25,17 @@ describe('the analysis', () => {
     expect(Object.fromEntries(asked.address.searchParams)).toEqual(Object.fromEntries(Object.entries(first).map(([name, value]) => [name, String(value)])))
   })
 
+  it.each([
+    ['2026-03-01', 8, /Aucun nouveau client après mars 2026/], ['2026-03-01', -1, /Aucun nouveau client après mars 2026/], ['2026-10-01', 1, null],
+  ])('says since when nobody has bought for the first time: cohort of %s, running from %i', async (start, runningFrom, words) => {
+    fakeApi().on(analysisApi.retention, () => ({
+      grain: 'month' as const, cohorts: [{ start, size: 4, shares: [1, 0.5], runningFrom }], periods: [], customers: 4, repeat: 2, withoutCompany: 0,
+    }))
+    const { findByText, queryByText } = await renderInPortal(AnalysisPage)
+    await findByText(/Un client est une entreprise/)
+    expect(queryByText(words ?? /Aucun nouveau client/) === null).toBe(words === null)
+  })
+
   it('says after a second that it is still counting, and why it may take long', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     fakeApi().on(analysisApi.retention, never)
