@@ -36,6 +36,8 @@ const complete: ReturnType<typeof registrationsIn> = {
     { code: 'CRM_COMPANY_DETAIL_TAB', path: '/p/company-tab', fr: 'Fournisseur', en: 'Vendor' },
     { code: 'CRM_ANALYTICS_MENU', path: '/p/analytics', fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
     { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
+    { code: 'CRM_REQUISITE_AUTOCOMPLETE', path: '/p/company-autofill', fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors' },
+    { code: 'CRM_BANK_DETAIL_AUTOCOMPLETE', path: '/p/bank-autofill', fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors' },
     { code: 'REST_APP_URI', path: '/p/main', fr: 'Comptoir', en: 'Comptoir' },
   ],
   triggers: ['contract_changed', 'contract_ends', 'decision_made', 'document_expired', 'payment_overdue', 'schedule_changed', 'score_below', 'status_changed'].map(code => `comptoir_${code}`),
@@ -58,7 +60,7 @@ describe('a first installation', () => {
     })
   })
 
-  it('registers five placements in several languages, both actions twice and the events', () => {
+  it('registers seven placements in several languages, both actions twice and the events', () => {
     expect(registrationsIn(comptoir)).toEqual(complete)
   })
 

@@ -101,3 +101,20 @@ test('a status that asks for a reason keeps it in the history, and can be taken 
   await expect(app.getByText('Motif : Deux livraisons manquées')).toBeVisible()
   await screens.expectSound(tab)
 })
+
+test('a company\'s card is filled from the vendors, by the portal\'s own search fields', async ({ demo, screens }) => {
+  const admin = await sessionOf(demo, people.administrator)
+  await call(demo.appUrl, admin, 'POST', '/api/vendors', { name: 'Quincaillerie Ferrand', status: 'active', siren: '732829320', vatNumber: 'FR44732829320' })
+  await screens.visit('/crm/company/details/5/')
+  const { page } = screens
+  const search = page.getByRole('searchbox', { name: 'Détails' })
+  await expect(search).toHaveAttribute('placeholder', 'Fournisseurs de Comptoir')
+  await search.pressSequentially('ferrand')
+  await page.getByRole('button', { name: 'Quincaillerie Ferrand' }).click()
+  const details = page.locator('[data-reload=details]')
+  await expect(details).toContainText('Quincaillerie Ferrand')
+  await expect(details).toContainText('FR44732829320')
+  await page.getByRole('searchbox', { name: 'Coordonnées bancaires' }).fill('vasseur')
+  await page.getByRole('button', { name: /^Fonderie Vasseur · FR/ }).click()
+  await expect(details).toContainText(/IBAN\s*FR\d{2}/)
+})

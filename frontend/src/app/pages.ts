@@ -32,6 +32,8 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/action-settings', page: 'actions/ActionSettingsPlacement', texts: ['actions'] },
   { path: '/deal', page: 'vendors/DealTabPlacement', texts: ['vendors'] },
   { path: '/company', page: 'vendors/CompanyTabPlacement', texts: ['vendors', 'recordHistory'] },
+  { path: '/company-autofill', page: 'vendors/AutofillPlacement', texts: [] },
+  { path: '/bank-autofill', page: 'vendors/AutofillPlacement', texts: [] },
   { path: '/vendors', page: 'vendors/DirectoryPage', texts: ['vendors', 'recordHistory'], section: 'vendors' },
   { path: '/vendors/:vendorId', page: 'vendors/VendorPage', texts: ['vendors', 'recordHistory'], section: 'vendors' },
   { path: '/purchasing', page: 'purchasing/PurchasingPage', texts: ['purchasing'], section: 'purchasing' },
@@ -88,4 +90,6 @@ export const startPaths: Readonly<Record<Placement, string>> = {
   'analytics': '/insights',
   'directory': '/vendors',
   'action-settings': '/action-settings',
+  'company-autofill': '/company-autofill',
+  'bank-autofill': '/bank-autofill',
 }

@@ -3,7 +3,7 @@ import { endpoint } from '../http/endpoint.ts'
 
 /** Where the page was opened in the host; each has one lazy entry in the frontend. */
 export const placements = [
-  'install', 'main', 'deal-tab', 'company-tab', 'analytics', 'directory', 'action-settings',
+  'install', 'main', 'deal-tab', 'company-tab', 'analytics', 'directory', 'action-settings', 'company-autofill', 'bank-autofill',
 ] as const
 export type Placement = (typeof placements)[number]
 export const PlacementSchema = Type.Enum([...placements])

@@ -3,6 +3,7 @@ import type { Item } from '../crm/store.ts'
 import type { Portal } from '../state.ts'
 import { expireTokens } from '../apps/tokens.ts'
 import { mayAdd, mayEdit } from '../crm/access.ts'
+import { fillDetails } from '../crm/details.ts'
 import { findStage } from '../crm/stages.ts'
 import { restFaultKinds, frameFaultKinds } from '../core/faults.ts'
 import { done, field, isMap } from './form.ts'
@@ -20,6 +21,7 @@ interface RecordParams {
 /** What people do on the CRM's screens. */
 export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
   registerRecordForms(app, portal)
+  registerDetails(app, portal)
   app.post<{ Params: RecordParams }>('/host/crm/:type/:id/stage', async (request, reply) => {
     const { user, entityTypeId, item } = editable(portal, request)
     const stageId = field(request.body, 'stageId')
@@ -49,6 +51,18 @@ export function registerCrmActions(app: FastifyInstance, portal: Portal): void {
       responsibleId: null,
       at: portal.clock.now(),
     })
+    return done(request, reply)
+  })
+}
+
+function registerDetails(app: FastifyInstance, portal: Portal): void {
+  app.post<{ Params: RecordParams, Body: { kind?: unknown, fields?: unknown } }>('/host/crm/:type/:id/details', async (request, reply) => {
+    const { entityTypeId, item } = editable(portal, request)
+    const { kind, fields } = request.body
+    if (!item || (kind !== 'company' && kind !== 'bank'))
+      return reply.code(403).send({ error: 'denied' })
+    const given = Object.entries(isMap(fields) ? fields : {}).filter(([name]) => name === 'NAME' || name.startsWith('RQ_'))
+    fillDetails(portal, { entityTypeId, id: item.id }, kind, Object.fromEntries(given.map(([name, value]) => [name, String(value)])))
     return done(request, reply)
   })
 }

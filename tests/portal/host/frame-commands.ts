@@ -23,7 +23,7 @@ const dialogs = new Set(['selectUser', 'selectAccess', 'selectCRM', 'selectUsers
 
 const performed = new Set([
   ...dialogs, 'resizeWindow', 'setTitle', 'setScroll', 'reloadWindow', 'openApplication', 'closeApplication', 'openPath',
-  'getInterface', 'placementBindEvent', 'reloadData', 'setPropertyValue', 'setValue', 'getValue',
+  'getInterface', 'placementBindEvent', 'crmShowFoundEntities', 'crmShowCreatedEntity', 'reloadData', 'setPropertyValue', 'setValue', 'getValue',
   'imCallTo', 'imPhoneTo', 'imOpenMessenger', 'imOpenHistory',
 ])
 

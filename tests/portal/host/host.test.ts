@@ -192,6 +192,23 @@ describe('actions', () => {
     expect(portal.crm.items(2)!.get(dealId)).toMatchObject({ stageId: next, updatedBy: 1 })
   })
 
+  it('fill a company\'s details and its account, and nothing else of it', async () => {
+    const { crm } = running.portal
+    bindWidget(running.portal, app, 'CRM_REQUISITE_AUTOCOMPLETE', `${handlerUrl}search`, evil)
+    const fill = (kind: string, fields: unknown, viewer?: Viewer) => post('/host/crm/4/1/details', { kind, fields }, viewer)
+    expect((await fill('bank', { NAME: 'Morel', RQ_IBAN: 'FR7630006000011234567890189', ID: '99' })).status).toBe(204)
+    expect((await fill('company', { RQ_COMPANY_NAME: evil, RQ_SIREN: '732829320', ENTITY_ID: '2' })).status).toBe(204)
+    expect((await fill('company', { RQ_VAT_ID: 'FR44732829320' })).status).toBe(204)
+    expect([...crm.requisites.kept()]).toMatchObject([{ ENTITY_TYPE_ID: 4, ENTITY_ID: 1, RQ_SIREN: '732829320', RQ_VAT_ID: 'FR44732829320' }])
+    expect([...crm.bankDetails.kept()]).toMatchObject([{ ENTITY_TYPE_ID: 8, ENTITY_ID: [...crm.requisites.kept()][0]!.id, NAME: 'Morel' }])
+    expect((await fill('company', {}, { user: 6 })).status).toBe(403)
+    const card = await (await get('/crm/company/details/1/')).text()
+    expect(card).toContain('FR7630006000011234567890189')
+    expect(card).toContain('data-autocomplete="company"')
+    expect(card).not.toContain('data-autocomplete="bank"')
+    expect(card).not.toContain('<script>alert(1)')
+  })
+
   it('remember the viewer in this browser', async () => {
     const answer = await post('/host/viewer', { user: '2', language: 'ar', theme: 'dark' })
     expect(answer.headers.getSetCookie().map(cookie => cookie.split(';')[0])).toEqual(['portal_user=2', 'portal_language=ar', 'portal_theme=dark'])

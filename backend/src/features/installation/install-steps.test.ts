@@ -57,9 +57,9 @@ describe('a step the portal refuses a part of', () => {
     expect(asked).toContain('event.bind ONCRMCOMPANYDELETE')
   })
 
-  it('is done where the portal is too old for a comfort: deep links, triggers, changes of other records', async () => {
+  it('is done where the portal is too old for a comfort: deep links, autofill, triggers, changes of other records', async () => {
     const { asked, context } = portalWith({
-      'placement.bind': ({ PLACEMENT }: Readonly<Record<string, unknown>>) => PLACEMENT === 'REST_APP_URI' ? refusal('ERROR_PLACEMENT_NOT_FOUND')() : true,
+      'placement.bind': ({ PLACEMENT }: Readonly<Record<string, unknown>>) => /^REST_APP_URI$|_AUTOCOMPLETE$/.test(String(PLACEMENT)) ? refusal('ERROR_PLACEMENT_NOT_FOUND')() : true,
       'crm.automation.trigger.add': refusal('ERROR_METHOD_NOT_FOUND'),
       'event.bind': ({ event }: Readonly<Record<string, unknown>>) => String(event).startsWith('ONCRMDYNAMIC') ? refusal('ERROR_EVENT_NOT_FOUND')() : true,
     })
@@ -77,8 +77,8 @@ describe('a step the portal refuses a part of', () => {
 
 describe('a step whose first answer was lost', () => {
   it('takes for done what is there already', async () => {
-    const there = ['CRM_DEAL_DETAIL_TAB', 'CRM_COMPANY_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'LEFT_MENU', 'REST_APP_URI']
-      .map((placement, index) => ({ placement, handler: `https://app/p/${['deal-tab', 'company-tab', 'analytics', 'directory', 'main'][index]}` }))
+    const there = ['CRM_DEAL_DETAIL_TAB', 'CRM_COMPANY_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'LEFT_MENU', 'CRM_REQUISITE_AUTOCOMPLETE', 'CRM_BANK_DETAIL_AUTOCOMPLETE', 'REST_APP_URI']
+      .map((placement, index) => ({ placement, handler: `https://app/p/${['deal-tab', 'company-tab', 'analytics', 'directory', 'company-autofill', 'bank-autofill', 'main'][index]}` }))
     await runStep.placements(portalWith({ 'placement.get': there, 'placement.bind': refusal('ERROR_CORE') }).context)
     await runStep.actions(portalWith({ 'bizproc.activity.add': refusal('ERROR_ACTIVITY_ALREADY_INSTALLED') }).context)
   })

@@ -13,6 +13,8 @@ export interface PlacementRegistration {
 
 const vendors: Words = { fr: 'Fournisseurs', en: 'Vendors', de: 'Lieferanten', la: 'Proveedores', br: 'Fornecedores', it: 'Fornitori', pl: 'Dostawcy', ar: 'الموردون' }
 
+const autofill: Words = { fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors', de: 'Comptoir-Lieferanten', la: 'Proveedores de Comptoir', br: 'Fornecedores do Comptoir', it: 'Fornitori di Comptoir', pl: 'Dostawcy Comptoir', ar: 'موردو Comptoir' }
+
 export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     code: 'CRM_DEAL_DETAIL_TAB',
@@ -37,6 +39,21 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
     path: '/p/directory',
     title: vendors,
     description: { fr: 'Annuaire des fournisseurs et imports', en: 'Vendor directory and imports' },
+  },
+  {
+    // Sources of the search fields for a card's details: their title is what the portal calls the source.
+    code: 'CRM_REQUISITE_AUTOCOMPLETE',
+    isOptional: true,
+    path: '/p/company-autofill',
+    title: autofill,
+    description: { fr: 'Mentions légales des fournisseurs de Comptoir', en: 'Company details of Comptoir’s vendors' },
+  },
+  {
+    code: 'CRM_BANK_DETAIL_AUTOCOMPLETE',
+    isOptional: true,
+    path: '/p/bank-autofill',
+    title: autofill,
+    description: { fr: 'Coordonnées bancaires approuvées des fournisseurs de Comptoir', en: 'Approved bank accounts of Comptoir’s vendors' },
   },
   {
     // No button: links in notices, tasks and to-dos open the page they name.

@@ -7,7 +7,7 @@ import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
 
 type Vendors = ExpressionBuilder<Schema, 'vendors'>
 
-const startsWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`
+export const startsWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Name by its words in any order; code, identifiers, address and mail by how they begin. */
 export function matches(eb: Vendors, search: string): Expression<SqlBool> {

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { requisitesApi } from '@comptoir/shared/vendors/requisites.contract'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { serve } from '../../platform/http/serve.ts'
 import { findSimilar, searchCompanies } from './companies.postgres.ts'
+import { searchRequisites } from './requisites.postgres.ts'
 import { createCompany, createVendor, linkCompany, undoStatus } from './vendor-changes.postgres.ts'
 import { readHistory } from './vendor-history.postgres.ts'
 import { listCategories, listVendors } from './vendor-list.postgres.ts'
@@ -18,6 +20,7 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, vendorApi.categories, (_request, caller) => listCategories(db, caller))
   serve(app, vendorApi.similar, ({ query }, caller) => findSimilar(db, caller, query))
   serve(app, vendorApi.companies, ({ query }, caller) => searchCompanies(db, caller, query.search))
+  serve(app, requisitesApi.search, ({ query }, caller) => searchRequisites(db, caller, query))
   serve(app, vendorApi.byCompany, ({ params }, caller) => firstCompanyTab(deps, caller, params.companyId))
 
   serve(app, vendorApi.get, async ({ params }, caller) => readCard(deps, caller, await getVendor(db, caller, params.vendorId)))

@@ -48,6 +48,21 @@ const conversations: Record<string, { sdk: (b24: B24Frame) => unknown, ours: (fr
     ours: frame => frame.setPropertyValue(values),
     reply: [],
   },
+  'shows what was found': {
+    sdk: b24 => b24.parent.message.send('crmShowFoundEntities', { data: [{ id: '1', name: 'A:B' }], isSafely: true }),
+    ours: frame => frame.showFoundEntities([{ id: '1', name: 'A:B' }]),
+    reply: [],
+  },
+  'hears what is chosen': {
+    sdk: b24 => b24.parent.message.send('placementBindEvent', { event: 'onCrmEntityIsNeedToCreate', isSafely: true }),
+    ours: frame => frame.onEntityChosen(() => {}),
+    reply: [],
+  },
+  'fills the card': {
+    sdk: b24 => b24.parent.message.send('crmShowCreatedEntity', { entityType: 'company', id: '1', title: 'A', fields: { RQ_SIREN: '732829320' }, isSafely: true }),
+    ours: frame => frame.showCreatedEntity({ entityType: 'company', id: '1', title: 'A', fields: { RQ_SIREN: '732829320' } }),
+    reply: [],
+  },
   'refreshes the card': {
     sdk: b24 => b24.parent.message.send('reloadData', { isSafely: true }), ours: frame => frame.reloadData(), reply: [],
   },

@@ -62,6 +62,11 @@ export function refusalOf(answer: unknown): string | null {
   return result === 'error' ? textOf(errorCode) || 'unknown' : null
 }
 
+/** The id that an option was found under, out of what the host tells when it is chosen. */
+export function chosenEntity(told: unknown): string | null {
+  return textOf(mapOf(mapOf(told).data).id) || null
+}
+
 /**
  * The host reads the slider's width off the path: each prefix leads nowhere (`..` takes it back)
  * but belongs to a page of that width. The values are the official SDK's.

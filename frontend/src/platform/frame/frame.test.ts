@@ -67,6 +67,16 @@ describe('the frame client', () => {
     await expect(init).resolves.toMatchObject({ accessToken: 'token' })
   })
 
+  it('hears of every choice among what it found', () => {
+    const host = fakeHost()
+    const chosen: string[] = []
+    connectFrame(host.page)!.onEntityChosen(id => chosen.push(id))
+    host.answer([])
+    host.answer({ appSid: 'S', data: { id: 'v1', name: 'Morel' } })
+    host.answer({ appSid: 'S', data: { id: 'v2', name: 'Roux' } })
+    expect(chosen).toEqual(['v1', 'v2'])
+  })
+
   it('opens a tab where the device has no sliders', async () => {
     const host = fakeHost()
     const open = vi.fn()

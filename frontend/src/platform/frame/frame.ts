@@ -1,6 +1,22 @@
 import { AppError } from '@comptoir/shared/errors'
 import { newKey, parseFrameName, readReply, settledOrigin, writeCommand } from './frame-wire.ts'
-import { parseFrameAuth, parseFrameInit, refusalOf, sliderPath, type FrameAuth, type FrameInit } from './frame-values.ts'
+import { chosenEntity, parseFrameAuth, parseFrameInit, refusalOf, sliderPath, type FrameAuth, type FrameInit } from './frame-values.ts'
+
+export interface FoundEntity {
+  readonly id: string
+  readonly name: string
+  readonly phone?: string
+  readonly email?: string
+  readonly web?: string
+}
+
+export interface CreatedEntity {
+  readonly entityType: 'company' | 'bank'
+  readonly id: string
+  readonly title: string
+  /** By their names in the CRM. */
+  readonly fields: Readonly<Record<string, string>>
+}
 
 /** The few commands Comptoir gives its host; the rest of the SDK stays out of the first screen. */
 export interface Frame {
@@ -16,6 +32,12 @@ export interface Frame {
   reloadData: () => Promise<void>
   /** Resolves when the opened page is closed. */
   openPath: (path: string, options?: { widthPx?: number }) => Promise<void>
+  /** To the host's search field for details: what was found. */
+  showFoundEntities: (found: readonly FoundEntity[]) => void
+  /** Hears of every option that the user of the search field chooses, by its id. */
+  onEntityChosen: (hear: (id: string) => void) => void
+  /** What the card is to be filled with. */
+  showCreatedEntity: (entity: CreatedEntity) => void
   openApplication: (params: Readonly<Record<string, unknown>>) => Promise<void>
   closeApplication: () => void
   setInstallFinish: () => void
@@ -38,14 +60,17 @@ export function connectFrame(page: Window, times: FrameTimes = usualTimes): Fram
   const { sid } = name
   const origin = settledOrigin(name.origin, page.location?.ancestorOrigins?.[0] ?? page.document?.referrer ?? null)
   const waiting = new Map<string, (value: unknown) => void>()
+  /** Events come under the key that their handler was bound with, as often as they happen. */
+  const listening = new Map<string, (value: unknown) => void>()
 
   page.addEventListener('message', (event) => {
     const reply = event.origin === origin && event.source === page.parent ? readReply(event.data) : null
-    const settle = reply && waiting.get(reply.key)
-    if (!settle)
+    if (!reply)
       return
+    listening.get(reply.key)?.(reply.value)
+    const settle = waiting.get(reply.key)
     waiting.delete(reply.key)
-    settle(reply.value)
+    settle?.(reply.value)
   })
 
   const post = (command: string, params: object | null = null): string => {
@@ -80,8 +105,9 @@ export function connectFrame(page: Window, times: FrameTimes = usualTimes): Fram
     })
   })
 
+  const hear = (event: string, listener: (value: unknown) => void): void => void listening.set(post('placementBindEvent', { event }), listener)
   const openTab = (path: string): void => void page.open(new URL(path, origin), '_blank', 'noopener')
-  return { origin, ...commandsOver({ post, ask, askInTime, tell, openTab }) }
+  return { origin, ...commandsOver({ post, ask, askInTime, tell, hear, openTab }) }
 }
 
 interface Wire {
@@ -90,9 +116,10 @@ interface Wire {
   ask: (command: string, params?: object | null) => Promise<unknown>
   askInTime: (command: string) => Promise<unknown>
   tell: (command: string, params?: object | null) => Promise<unknown>
+  hear: (event: string, listener: (value: unknown) => void) => void
 }
 
-function commandsOver({ post, ask, askInTime, tell, openTab }: Wire): Omit<Frame, 'origin'> {
+function commandsOver({ post, ask, askInTime, tell, hear, openTab }: Wire): Omit<Frame, 'origin'> {
   let first: Promise<FrameInit> | null = null
   const start = async (): Promise<FrameInit> => {
     const init = parseFrameInit(await askInTime('getInitData'))
@@ -121,6 +148,15 @@ function commandsOver({ post, ask, askInTime, tell, openTab }: Wire): Omit<Frame
       else if (refusal)
         throw new AppError('crm.refused', { details: { reason: refusal } })
     },
+    showFoundEntities: found => void post('crmShowFoundEntities', { data: found }),
+    onEntityChosen: (listener) => {
+      hear('onCrmEntityIsNeedToCreate', (told) => {
+        const id = chosenEntity(told)
+        if (id !== null)
+          listener(id)
+      })
+    },
+    showCreatedEntity: entity => void post('crmShowCreatedEntity', entity),
     openApplication: async params => void await ask('openApplication', params),
     closeApplication: () => void post('closeApplication'),
     setInstallFinish: () => void post('setInstallFinish'),

@@ -51,6 +51,12 @@ export const performers: Performers = {
     return []
   },
   getValue: frame => frame.opened.placement === 'USERFIELD_TYPE' ? frame.value : undefined,
+  crmShowFoundEntities(frame, params) {
+    frame.slot.showFound?.(asMap(params).data)
+  },
+  async crmShowCreatedEntity(frame, params) {
+    await frame.slot.fill?.(asMap(params))
+  },
   imOpenMessenger: (_frame, params) => chat(asMap(params).dialogId),
   imOpenHistory: (_frame, params) => chat(asMap(params).dialogId),
   imCallTo: (_frame, params) => chat(asMap(params).userId),
@@ -65,6 +71,8 @@ function chat(target: unknown): void {
 function commandsOf({ opened: { placement } }: HostedFrame): string[] {
   if (/_(DETAIL_TAB|DETAIL_ACTIVITY|LIST_MENU)$/.test(placement))
     return ['reloadData']
+  if (placement.endsWith('_AUTOCOMPLETE'))
+    return ['crmShowFoundEntities', 'crmShowCreatedEntity']
   if (placement === 'BIZPROC_ACTIVITY_PROPERTIES_DIALOG')
     return ['setPropertyValue']
   return placement === 'USERFIELD_TYPE' ? ['getValue', 'setValue'] : []

@@ -6,7 +6,7 @@ import { formatReply, parseMessage } from './wire.ts'
 
 /** Where a frame sits decides what some commands do. */
 export interface FrameSlot {
-  kind: 'tab' | 'page' | 'slider' | 'settings'
+  kind: 'tab' | 'page' | 'slider' | 'settings' | 'search'
   container: HTMLElement
   title: string
   /** Closes the slider around the frame; null where there is none. */
@@ -17,6 +17,10 @@ export interface FrameSlot {
   /** Fills the hidden fields of a settings dialog, at once: the user may press Save next. */
   setProperties?: (params: unknown) => void
   onInstalled?: (path: string) => void
+  /** Lists what the app found for a search field. */
+  showFound?: (found: unknown) => void
+  /** Puts what was chosen of that into the card. */
+  fill?: (entity: Record<string, unknown>) => Promise<void>
 }
 
 export interface FrameOrder {
@@ -132,11 +136,14 @@ export function say({ iframe, opened }: HostedFrame, text: string): void {
 
 /** Tells every frame that asked for this event. */
 export function emit(event: string, argument: unknown): void {
-  for (const frame of frames) {
-    const key = frame.events.get(event)
-    if (key)
-      say(frame, formatReply(key, argument))
-  }
+  for (const frame of frames)
+    tell(frame, event, argument)
+}
+
+export function tell(frame: HostedFrame, event: string, argument: unknown): void {
+  const key = frame.events.get(event)
+  if (key)
+    say(frame, formatReply(key, argument))
 }
 
 /** A fault: something that is no string, from the portal itself. */

@@ -1,3 +1,4 @@
+import { activateAutocomplete } from './autocomplete.ts'
 import { activateBell } from './bell.ts'
 import { activateConsole } from './console.ts'
 import { activateDesigner } from './designer.ts'
@@ -20,6 +21,7 @@ activateForms()
 activateMenus()
 activateRecordForms()
 activateRuns()
+activateAutocomplete()
 activateBell()
 activateKanban()
 activateConsole()

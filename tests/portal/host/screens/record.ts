@@ -9,6 +9,7 @@ import { icon } from '../icons.ts'
 import { entityTypes, findRecord, placementPrefix, recordTitle, stageColour } from '../records.ts'
 import { NoSuchPage } from '../screen.ts'
 import { widgetButtons, widgetsAt } from '../widgets.ts'
+import { recordDetails } from './record-details.ts'
 import { recordFacts } from './record-facts.ts'
 import { companyDeals, productRows, stageHistory } from './record-tabs.ts'
 import { recordTimeline } from './timeline.ts'
@@ -73,7 +74,10 @@ function recordTabs(context: ScreenContext, entityTypeId: number, item: Item): T
   const { portal, viewer, t } = context
   const about: Record<number, TextKey> = { 2: 'crm.aboutDeal', 3: 'crm.aboutContact', 4: 'crm.aboutCompany', 31: 'crm.aboutInvoice' }
   const general = html`<div class="record">
-    <section class="card" data-reload="facts"><h2>${t(about[entityTypeId] ?? 'crm.more')}</h2>${recordFacts(context, entityTypeId, item)}</section>
+    <div class="record-side">
+      <section class="card" data-reload="facts"><h2>${t(about[entityTypeId] ?? 'crm.more')}</h2>${recordFacts(context, entityTypeId, item)}</section>
+      ${entityTypeId === entityTypes.company && recordDetails(context, entityTypeId, item)}
+    </div>
     <section data-reload="timeline" aria-label="${t('crm.timeline')}">${recordTimeline(context, entityTypeId, item)}</section>
   </div>`
   const hasProducts = [1, 2, 7, 31].includes(entityTypeId) || entityTypeId >= 128
