@@ -32,6 +32,11 @@ describe('a table', () => {
     expect(announcement.value).toContain('Nom, ordre décroissant')
   })
 
+  it('breaks the name of a column only where that is wanted', async () => {
+    const { getByRole } = await table({ columns: columns.map((column, at) => ({ ...column, isHeadWrapped: at === 1 })) })
+    expect(['Nom', 'Statut'].map(name => getByRole('columnheader', { name: new RegExp(name) }).classList.contains('whitespace-nowrap'))).toEqual([true, false])
+  })
+
   it('opens a row by its first cell and walks on with the arrow keys', async () => {
     const onOpen = vi.fn()
     const { getByRole } = await table({ isOpenable: true, onOpen })
