@@ -133,6 +133,7 @@ test('a deal is created in a dialog and opens in a slider, where its tabs follow
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   const card = page.frameLocator('.slider-page iframe')
   await expect(card.getByRole('heading', { level: 1 })).toHaveText('Tables <i>')
+  await card.locator('html[data-ready=yes]').waitFor()
   await card.getByRole('tab', { name: 'General' }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(card.getByRole('tab', { name: 'Products' })).toHaveAttribute('aria-selected', 'true')
