@@ -1,5 +1,5 @@
-import { firstAnalyses } from '@comptoir/backend/features/analysis/first-questions'
-import { firstForecasts } from '@comptoir/backend/features/forecasts/first-questions'
+import { firstAnalyses } from '@comptoir/backend/features/analysis/first-questions.job'
+import { firstForecasts } from '@comptoir/backend/features/forecasts/first-questions.job'
 import { evaluateMetric } from '@comptoir/backend/features/insights/evaluate-metric.postgres'
 import { learnStages } from '@comptoir/backend/features/insights/lessons.postgres'
 import { readRecords } from '@comptoir/backend/features/insights/records.postgres'

@@ -72,7 +72,7 @@ describe('the navigation', () => {
 describe('the pages', () => {
   it('of the app belong to a section, those inside the host do not', () => {
     const outside = pageEntries.filter(({ section }) => !section).map(({ path }) => path)
-    expect(outside).toEqual(['/install', '/action-settings', '/deal', '/company'])
+    expect(outside).toEqual(['/install', '/action-settings', '/deal', '/company', '/company-autofill', '/bank-autofill'])
     expect(sections.every(section => pageEntries.some(entry => entry.section === section))).toBe(true)
   })
 
