@@ -135,6 +135,8 @@ test('the settings of an action fit a phone', async ({ screens, page }) => {
   await page.setViewportSize({ width: 400, height: 800 })
   await screens.visit('/bizproc/')
   await page.getByRole('link', { name: 'Contrôle des dépenses fournisseur' }).click()
+  await page.waitForURL(/\/bizproc\/templates\/\d+/)
+  await page.locator('html[data-ready=yes]').waitFor()
   await page.getByRole('button', { name: /^Paramètres de « Dépenses chez ce fournisseur/ }).click()
   const settings = await screens.settings()
   await expect(settings.app.getByRole('table', { name: 'Valeurs rendues au processus' })).toContainText('Dépenses totales')
