@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Grant, GrantInput } from '@comptoir/shared/access/access.contract'
 import { missingOf, tidyGrant } from '@comptoir/shared/access/grant'
 import { AppError } from '@comptoir/shared/errors'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 import type { AccessTables } from '../../platform/storage/tables/access.ts'
 import { effectOf, requireKnown } from './grant-effect.postgres.ts'
 import { findPeople, personOf } from './people.postgres.ts'
@@ -80,7 +80,7 @@ export async function previewGrant(db: Database, portalId: number, input: GrantI
 
 export async function giveGrant(db: Database, input: GrantInput, { portalId, userId, now }: Made): Promise<Grant> {
   const grant = await checked(db, portalId, input)
-  const row = await db.transaction().execute(async (tx) => {
+  const row = await inTransaction(db, async (tx) => {
     const given = await tx.insertInto('vendor_grants')
       .values({ portal_id: portalId, ...toColumns(grant), created_at: now, created_by: userId, updated_at: now, updated_by: userId })
       .returningAll().executeTakeFirstOrThrow()
@@ -93,7 +93,7 @@ export async function giveGrant(db: Database, input: GrantInput, { portalId, use
 /** @throws AppError access.grant_not_found, access.changed_meanwhile */
 export async function changeGrant(db: Database, grantId: string, { version, ...input }: GrantInput & { readonly version: number }, { portalId, userId, now }: Made): Promise<Grant> {
   const grant = await checked(db, portalId, input)
-  const row = await db.transaction().execute(async (tx) => {
+  const row = await inTransaction(db, async (tx) => {
     const stored = await lockGrant(tx, portalId, grantId)
     if (stored.version !== version)
       throw new AppError('access.changed_meanwhile', { details: { version: stored.version } })
@@ -108,7 +108,7 @@ export async function changeGrant(db: Database, grantId: string, { version, ...i
 
 /** @throws AppError access.grant_not_found */
 export const takeGrant = (db: Database, grantId: string, made: Made): Promise<GrantInput> =>
-  db.transaction().execute(async (tx) => {
+  inTransaction(db, async (tx) => {
     const grant = toInput(await lockGrant(tx, made.portalId, grantId))
     await tx.deleteFrom('vendor_grants').where('portal_id', '=', made.portalId).where('grant_id', '=', grantId).execute()
     await noteChange(tx, made, { grantId, kind: 'taken', from: grant, to: null })

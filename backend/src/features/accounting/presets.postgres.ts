@@ -4,7 +4,7 @@ import { strayColumns, type PresetMapping } from '@comptoir/shared/accounting/pr
 import { isShipped, presetIds, presetNames, presetVersions, shippedMapping, shippedVersion } from '@comptoir/shared/accounting/presets'
 import { AppError } from '@comptoir/shared/errors'
 import type { Caller } from '../../platform/http/caller.ts'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 import { readNames } from './people.postgres.ts'
 
 const mostPresets = 50
@@ -63,7 +63,7 @@ export function insistOnFitting(mapping: PresetMapping): void {
 
 export async function createPreset(db: Database, { portal, viewer }: Caller, { name, mapping, copiedFrom }: PresetContent & { copiedFrom: string | null }): Promise<AccountingPreset> {
   insistOnFitting(mapping)
-  const presetId = await db.transaction().execute(async (tx) => {
+  const presetId = await inTransaction(db, async (tx) => {
     const { count } = await tx.selectFrom('accounting_presets').select(sql<number>`count(*)::int`.as('count'))
       .where('portal_id', '=', portal.id).where('deleted_at', 'is', null).executeTakeFirstOrThrow()
     if (count >= mostPresets)
@@ -100,7 +100,7 @@ export async function restorePreset(db: Database, caller: Caller, presetId: stri
 }
 
 async function change(db: Database, caller: Caller, presetId: string, version: number, to: (tx: Tx) => Promise<Omit<NextVersion, 'version'>>): Promise<AccountingPreset> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const row = await tx.selectFrom('accounting_presets').select('version').where('portal_id', '=', caller.portal.id).where('preset_id', '=', presetId)
       .where('deleted_at', 'is', null).forUpdate().executeTakeFirst()
     if (!row)

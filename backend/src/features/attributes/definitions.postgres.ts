@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { tidyWords } from '@comptoir/shared/attributes/attribute'
 import type { AttributeDefinition, AttributePatch, NewAttribute } from '@comptoir/shared/attributes/attribute.contract'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 
 export interface Editor {
   readonly portal: { readonly id: number }
@@ -24,7 +24,7 @@ export async function listDefinitions(db: Database, portalId: number): Promise<A
 /** @throws AppError attribute.label_taken, attribute.options_required, attribute.too_many */
 export async function addDefinition(db: Database, { portal, viewer }: Editor, { kind, group, requiredFrom, ...typed }: NewAttribute, now: Date): Promise<void> {
   const options = checkedOptions(kind, typed.options)
-  await refusingTaken(() => db.transaction().execute(async (tx) => {
+  await refusingTaken(() => inTransaction(db, async (tx) => {
     const { count, last } = await tx.selectFrom('vendor_attributes').where('portal_id', '=', portal.id)
       .select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('position').as('last')]).executeTakeFirstOrThrow()
     if (count >= maxAttributes)
@@ -40,7 +40,7 @@ export async function addDefinition(db: Database, { portal, viewer }: Editor, { 
 export async function changeDefinition(
   db: Database, { portal, viewer }: Editor, { attributeId, version }: { attributeId: string, version: number }, patch: AttributePatch, now: Date,
 ): Promise<void> {
-  await refusingTaken(() => db.transaction().execute(async (tx) => {
+  await refusingTaken(() => inTransaction(db, async (tx) => {
     const stored = await findForUpdate(tx, portal.id, attributeId)
     if (stored.version !== version)
       throw new AppError('attribute.changed_meanwhile')

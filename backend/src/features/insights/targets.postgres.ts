@@ -2,7 +2,7 @@ import type { SalesTarget, SalesTargets } from '@comptoir/shared/insights/insigh
 import { addMonths, startOfMonth } from '@comptoir/shared/insights/calendar'
 import type { MissingReason } from '@comptoir/shared/insights/metric'
 import { isBound } from '@comptoir/shared/insights/period'
-import type { Database } from '../../platform/storage/database.ts'
+import { inTransaction, type Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask, type InsightPortal } from './ask.ts'
 
 /** The sum of the period's months. A target is the portal's: it says nothing of some people or pipelines, nor of half a month. */
@@ -24,7 +24,7 @@ export async function listTargets(db: Database, portal: Pick<InsightPortal, 'id'
 }
 
 export async function saveTargets(db: Database, portal: Pick<InsightPortal, 'id' | 'currency'>, { targets, userId }: { targets: readonly SalesTarget[], userId: number }): Promise<SalesTargets> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     for (const { month, amountMinor } of targets) {
       if (amountMinor === null) {
         await tx.deleteFrom('sales_targets').where('portal_id', '=', portal.id).where('month', '=', month).execute()

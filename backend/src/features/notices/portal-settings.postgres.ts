@@ -3,7 +3,7 @@ import { noticeKind, noticeKindIds } from '@comptoir/shared/notices/kinds'
 import { usualCompanyDays } from '@comptoir/shared/calendar/company-days'
 import type { NoticeSettings, SettingsPage } from '@comptoir/shared/notices/notice.contract'
 import type { Caller, PortalRecord } from '../../platform/http/caller.ts'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 import { knownKind, readPortalNotices } from './settings.postgres.ts'
 
 const failedShown = 20
@@ -52,7 +52,7 @@ export async function saveSettings(db: Database, { portal, viewer }: Pick<Caller
     updated_at: now, updated_by: viewer.userId,
   }
   const companyDays = { ...chosen.companyDays, weekdays: [...chosen.companyDays.weekdays].sort() }
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await tx.updateTable('portals').set({ settings: sql`settings || ${JSON.stringify({ companyDays })}::jsonb` }).where('portal_id', '=', portal.id).execute()
     await tx.insertInto('notice_settings').values({ portal_id: portal.id, ...row })
       .onConflict(conflict => conflict.column('portal_id').doUpdateSet(row)).execute()

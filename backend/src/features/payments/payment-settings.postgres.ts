@@ -5,7 +5,7 @@ import type { DebtorAccount, DebtorAccountFields, PaymentSettings } from '@compt
 import { isSepaIban } from '@comptoir/shared/payments/sepa-zone'
 import { checkBic, checkIban } from '@comptoir/shared/vendors/identifiers'
 import type { Caller } from '../../platform/http/caller.ts'
-import type { Database } from '../../platform/storage/database.ts'
+import { inTransaction, type Database } from '../../platform/storage/database.ts'
 import type { PaymentDeps } from './payable-changes.postgres.ts'
 import { readRates } from './vendor-payments.postgres.ts'
 
@@ -62,7 +62,7 @@ async function isKnown(db: Database, portalId: number, accountId: string): Promi
 
 export async function saveRates({ db }: PaymentDeps, { portal, viewer }: Caller, rates: readonly DatedRate[]): Promise<PaymentSettings> {
   const byDay = new Map(rates.map(rate => [rate.validFrom, rate]))
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await tx.deleteFrom('late_interest_rates').where('portal_id', '=', portal.id).execute()
     if (byDay.size > 0) {
       await tx.insertInto('late_interest_rates').values([...byDay.values()].map(rate => ({

@@ -6,7 +6,7 @@ import type { AutomaticMove, LifecycleRules, MovePreview, RulesPreview, Touched 
 import { effectsOf, isReasonRequired, missingFor, needsApprover, type LifeFacts, type VendorAffairs } from '@comptoir/shared/vendors/life-cycle'
 import { canMove, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { requireVendor, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 import { activateOnSignature, stopAfterLastContract } from './automatic-moves.postgres.ts'
 import type { Onlooker } from './contracts.postgres.ts'
 import { findHoldable, refreshHolds } from './holds.postgres.ts'
@@ -150,7 +150,7 @@ async function namesOf(db: Database, portalId: number, vendorIds: readonly strin
 export async function changeRules(db: Database, onlooker: Onlooker, rules: LifecycleRules, isAppliedNow: boolean, now: Date): Promise<void> {
   const portalId = onlooker.portal.id
   const today = dayAt(now, onlooker.portal.timeZone)
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await saveLifeRules(tx, portalId, rules, { userId: onlooker.viewer.userId, now })
     if (isAppliedNow && rules.activatesOnSignature) {
       for (const contract of await toActivate(tx, portalId))

@@ -4,7 +4,7 @@ import { dayAt } from '@comptoir/shared/insights/calendar'
 import { knownDocumentKinds } from '@comptoir/shared/relationship/compliance'
 import type { ComplianceRequirement, RequirementFields } from '@comptoir/shared/relationship/compliance.contract'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
-import type { Database, Tx } from '../../platform/storage/database.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
 import type { RelationshipTables } from '../../platform/storage/tables/relationship.ts'
 import type { Onlooker } from './contracts.postgres.ts'
 import { refreshHolds } from './holds.postgres.ts'
@@ -53,7 +53,7 @@ function kindOf({ kind, title }: { kind?: string, title: string | null }): strin
 }
 
 export const addRequirement = (db: Database, onlooker: Onlooker, { kind, ...fields }: RequirementFields & { kind?: string }, now: Date): Promise<ComplianceRequirement> =>
-  refusingTaken(() => db.transaction().execute(async (tx) => {
+  refusingTaken(() => inTransaction(db, async (tx) => {
     const row = await tx.insertInto('compliance_requirements').values({
       ...toColumns(fields), portal_id: onlooker.portal.id, kind: kindOf({ kind, title: fields.title }), updated_at: now, updated_by: onlooker.viewer.userId,
     }).returningAll().executeTakeFirstOrThrow()
@@ -62,7 +62,7 @@ export const addRequirement = (db: Database, onlooker: Onlooker, { kind, ...fiel
   }))
 
 export const changeRequirement = (db: Database, onlooker: Onlooker, requirementId: string, version: number, fields: Partial<RequirementFields>, now: Date): Promise<ComplianceRequirement> =>
-  refusingTaken(() => db.transaction().execute(async (tx) => {
+  refusingTaken(() => inTransaction(db, async (tx) => {
     const stored = await findRequirement(tx, onlooker.portal.id, requirementId)
     if (stored.version !== version)
       throw new AppError('requirement.changed_meanwhile')
@@ -75,7 +75,7 @@ export const changeRequirement = (db: Database, onlooker: Onlooker, requirementI
   }))
 
 export async function removeRequirement(db: Database, onlooker: Onlooker, requirementId: string, now: Date): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const { kind } = await findRequirement(tx, onlooker.portal.id, requirementId)
     if (isKnown(kind))
       throw new AppError('requirement.built_in')

@@ -6,6 +6,10 @@ export type Database = Kysely<Schema>
 /** A connection that is inside a transaction. Work that must stand or fall together takes this type. */
 export type Tx = Transaction<Schema>
 
+/** Work that is a transaction of its own, or part of the one that it is called in. */
+export const inTransaction = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db as Tx) : db.transaction().execute(work)
+
 const int8 = 20
 const date = 1082
 
