@@ -8,10 +8,11 @@ import { readNumber, writeNumber } from './typed-values.ts'
 
 export interface ReceiptDraft { number: string, receivedOn: string, note: string, rows: GridRow[] }
 
-export const receiptColumns = (): GridColumn[] => [
+/** What is still awaited is only said while a delivery is entered; afterwards the delivery itself is in it. */
+export const receiptColumns = ({ isEntered = false } = {}): GridColumn[] => [
   { key: 'order', label: t('purchasing.fields.order'), kind: 'text', width: '13%', isReadOnly: true },
   { key: 'itemName', label: t('purchasing.fields.itemName'), kind: 'text' },
-  { key: 'open', label: t('purchasing.fields.open'), kind: 'number', width: '12%', isReadOnly: true },
+  ...isEntered ? [] : [{ key: 'open', label: t('purchasing.fields.open'), kind: 'number', width: '12%', isReadOnly: true } as const],
   { key: 'quantity', label: t('purchasing.fields.received'), kind: 'number', width: '12%' },
   { key: 'rejectedQuantity', label: t('purchasing.fields.rejected'), kind: 'number', width: '12%' },
   { key: 'rejectReason', label: t('purchasing.fields.rejectReason'), kind: 'text', width: '20%' },

@@ -61,6 +61,16 @@ export const formatChange = (ratio: Maybe<number>): string =>
 export const formatMoney = (money: Maybe<Money>): string =>
   money ? writeMoney(money, {}) : NO_VALUE
 
+/** What one piece costs: a screw may cost a fraction of a cent. */
+export const formatUnitPrice = (price: Maybe<number>, currency: string): string => {
+  if (typeof price !== 'number')
+    return NO_VALUE
+  const digits = { minimumFractionDigits: currencyExponent(currency), maximumFractionDigits: 6 }
+  return /^[A-Z]{3}$/.test(currency)
+    ? numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits }).format(price)
+    : `${numberFormat(digits).format(price)} ${currency}`
+}
+
 /** Whole units: for tiles and charts, where cents only make noise. */
 export const formatRoundMoney = (money: Maybe<Money>): string =>
   money ? writeMoney(money, { minimumFractionDigits: 0, maximumFractionDigits: 0 }) : NO_VALUE
