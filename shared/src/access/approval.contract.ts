@@ -29,6 +29,9 @@ export const Proposal = Type.Object({
   decidedBy: MaybePerson,
   decidedAt: NullableText(),
   comment: NullableText(),
+  /** Of the account as it will be: its holder and its paper; masked for those who may not read bank details. */
+  accountHolder: NullableText(),
+  bankProof: NullableText(),
   /** Other vendors whose account this is: two firms with one IBAN are worth a question. */
   sameIban: Type.Array(Type.String()),
   canDecide: Type.Boolean(),
@@ -41,6 +44,8 @@ export const UnapprovedIban = Type.Object({
   vendorId: VendorId,
   vendorName: Type.String(),
   iban: Type.String(),
+  accountHolder: NullableText(),
+  bankProof: NullableText(),
   setBy: MaybePerson,
   canConfirm: Type.Boolean(),
   isOwn: Type.Boolean(),

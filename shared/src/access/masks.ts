@@ -10,6 +10,8 @@ export const maskIban = (iban: string | null): string | null =>
 
 export const maskBic = (bic: string | null): string | null => bic && `${dots}${dots}`
 
+export const maskText = (text: string | null): string | null => text && dots
+
 /** A masked value comes back only by mistake: it is never one to store. */
 export const isMasked = (text: string | null | undefined): boolean => text?.includes(dots) ?? false
 
@@ -23,6 +25,8 @@ export function seenValue(field: string, value: unknown, open: { readonly bank: 
     return typeof value === 'string' ? maskIban(value) : null
   if (field === 'bic' && !open.bank)
     return typeof value === 'string' ? maskBic(value) : null
+  if ((field === 'accountHolder' || field === 'bankProof') && !open.bank)
+    return typeof value === 'string' ? maskText(value) : null
   if (field === 'deal' && !open.prices && value !== null && value !== undefined)
     return { dealId: (value as { dealId?: number }).dealId ?? null }
   if (field === 'file' && !open.documents)

@@ -1,7 +1,7 @@
 import type { VendorField, VendorPatch } from '../vendors/vendor-fields.ts'
 import type { VendorStatus } from '../vendors/vendor-status.ts'
 
-export const bankFields = ['iban', 'bic'] as const satisfies readonly VendorField[]
+export const bankFields = ['iban', 'bic', 'accountHolder', 'bankProof'] as const satisfies readonly VendorField[]
 export const legalFields = ['name', 'siren', 'siret', 'vatNumber', 'address', 'postalCode', 'city', 'country'] as const satisfies readonly VendorField[]
 
 export const proposalKinds = ['bank', 'legal'] as const

@@ -1,16 +1,17 @@
 import { checkIban } from '../vendors/identifiers.ts'
+import { checkPayeeName, type PayeeNameVerdict } from '../vendors/payee-name.ts'
 import { refusalsOfAmount } from './credit-transfer.ts'
 import { isSepaIban, wantsBic } from './sepa-zone.ts'
 
 export const guardCodes = [
   'not_open', 'credit_note', 'credit_exceeds', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
-  'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs', 'bic_missing',
+  'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs',
   'payments_held', 'invoice_disputed', 'paid_before', 'similar',
 ] as const
 export type GuardCode = (typeof guardCodes)[number]
 
 /** What warns and what stops: a person may pay in spite of a warning, never in spite of the rest. */
-const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'bic_missing', 'credit_note'])
+const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs', 'credit_note'])
 
 export interface Guard {
   readonly code: GuardCode
@@ -31,6 +32,9 @@ export interface PayableFacts {
   /** The account the approvers looked at; null before an approval. */
   readonly approvedIban?: string | null
   readonly invoiceIban: string | null
+  readonly vendorName: string
+  /** Whose account it is, where that is known. */
+  readonly accountHolder: string | null
   readonly invoiceStatus: string | null
   readonly isHeld: boolean
   /** Same reference of the same vendor, already sent or paid. */
@@ -64,7 +68,10 @@ function amountGuards(facts: PayableFacts): GuardCode[] {
     refusal === 'amount_not_positive' ? 'credit_note' : refusal === 'currency_not_eur' ? 'currency_not_eur' : 'amount_too_large')
 }
 
-function ibanGuards({ iban, bic, isIbanApproved, isIbanPending, approvedIban = null, invoiceIban }: PayableFacts): GuardCode[] {
+/** The bank will compare the names as well: better asked here, while there is time to ask the vendor. */
+const payeeGuards: Readonly<Record<PayeeNameVerdict, readonly GuardCode[]>> = { match: [], close: ['payee_name_close'], no_match: ['payee_name_differs'] }
+
+function ibanGuards({ iban, bic, isIbanApproved, isIbanPending, approvedIban = null, invoiceIban, vendorName, accountHolder }: PayableFacts): GuardCode[] {
   if (!iban)
     return ['iban_missing']
   const check = checkIban(iban)
@@ -78,5 +85,6 @@ function ibanGuards({ iban, bic, isIbanApproved, isIbanPending, approvedIban = n
     ...isIbanPending ? ['iban_pending' as const] : [],
     ...approvedIban !== null && approvedIban !== check.value ? ['iban_changed' as const] : [],
     ...stated !== null && !(stated.ok && stated.value === check.value) ? ['invoice_iban_differs' as const] : [],
+    ...payeeGuards[checkPayeeName(accountHolder, vendorName) ?? 'match'],
   ]
 }

@@ -5,7 +5,7 @@ import { allowsStep, requireSecondPerson, requireStep, runStatuses, statusByItem
 
 const facts: PayableFacts = {
   isOpen: true, amountMinor: 100, currency: 'EUR', vendorStatus: 'active', iban: 'FR7630006000011234567890189', bic: null, isIbanApproved: true,
-  isIbanPending: false, invoiceIban: null, invoiceStatus: 'registered', isHeld: false, paidTwin: null, similarTwin: null,
+  isIbanPending: false, invoiceIban: null, vendorName: 'Bâti-Sud SARL', accountHolder: null, invoiceStatus: 'registered', isHeld: false, paidTwin: null, similarTwin: null,
 }
 
 describe('guards of a payment', () => {
@@ -29,6 +29,12 @@ describe('guards of a payment', () => {
     const swiss = { ...facts, iban: 'CH9300762011623852957' }
     expect(guardsOf(swiss)).toEqual([{ code: 'bic_missing', isBlocking: false, twin: null }])
     expect(guardsOf({ ...swiss, bic: 'UBSWCHZH' })).toEqual([])
+  })
+  it('warn of a holder who is not, or not quite, the vendor', () => {
+    const codes = (accountHolder: string | null) => guardsOf({ ...facts, accountHolder })
+    expect(codes('SARL BATI SUD')).toEqual([])
+    expect(codes('Bati Sut')).toEqual([{ code: 'payee_name_close', isBlocking: false, twin: null }])
+    expect(codes('Jean Martin')).toEqual([{ code: 'payee_name_differs', isBlocking: false, twin: null }])
   })
   it('warn of a similar payable and of another account on the invoice, and name the twin', () => {
     expect(guardsOf({ ...facts, similarTwin: 'x', invoiceIban: 'DE89370400440532013000' })).toEqual([

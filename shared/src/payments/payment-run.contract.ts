@@ -37,6 +37,8 @@ export const RunItem = Type.Object({
   currency: Type.String(),
   /** Of the approval once there is one, else what the vendor has now. */
   creditorIban: NullableText(),
+  /** Whose account it is; the vendor's own name where no other holder is known. */
+  creditorName: Type.String(),
   endToEndId: NullableText(),
   status: Type.Enum(['waiting', 'sent', 'confirmed', 'returned', 'released']),
   /** Of the one transfer that invoices and credit notes of the vendor make together; null where the line goes alone. */

@@ -20,6 +20,10 @@ const fields = {
   vatNumber: NullableText({ maxLength: 40 }),
   iban: NullableText({ maxLength: 60 }),
   bic: NullableText({ maxLength: 40 }),
+  /** Whose account it is, as on the vendor's bank paper. */
+  accountHolder: NullableText({ maxLength: 140 }),
+  /** Where that paper is: a link, or words that find it. */
+  bankProof: NullableText({ maxLength: 500 }),
   email: NullableText({ maxLength: 254 }),
   phone: NullableText({ maxLength: 60 }),
   website: NullableText({ maxLength: 300 }),

@@ -12,7 +12,7 @@ import { assertCurrent, assertDecidable, neededFor, type ProposedChanges } from 
 export type ProposalRecord = Selectable<AccessTables['vendor_change_proposals']>
 
 const columnOf = {
-  iban: 'iban', bic: 'bic', name: 'name', siren: 'siren', siret: 'siret', vatNumber: 'vat_number',
+  iban: 'iban', bic: 'bic', accountHolder: 'account_holder', bankProof: 'bank_proof', name: 'name', siren: 'siren', siret: 'siret', vatNumber: 'vat_number',
   address: 'address', postalCode: 'postal_code', city: 'city', country: 'country',
 } as const
 

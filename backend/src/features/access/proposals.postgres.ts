@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Approvals, Proposal, UnapprovedIban } from '@comptoir/shared/access/approval.contract'
-import { maskIban, seenValue } from '@comptoir/shared/access/masks'
+import { maskIban, maskText, seenValue } from '@comptoir/shared/access/masks'
 import { AppError } from '@comptoir/shared/errors'
 import { mayDo, visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -28,7 +28,7 @@ const mayDecide = (onlooker: Onlooker) =>
 export async function listProposals(db: Database, onlooker: Onlooker, which: Which): Promise<Proposal[]> {
   const { portal, viewer } = onlooker
   const rows = await proposalRows(db, onlooker, which)
-    .selectAll('p').select(['vendors.name as vendor_name', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDecide(onlooker).as('may_decide')])
+    .selectAll('p').select(['vendors.name as vendor_name', 'vendors.account_holder', 'vendors.bank_proof', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDecide(onlooker).as('may_decide')])
     .select(sameIban(onlooker).as('same_iban'))
     .orderBy('p.created_at', 'desc').orderBy('p.proposal_id').limit(shownAtMost).execute()
   const people = await findPeople(db, portal.id, rows.flatMap(row => [row.author_id, row.decided_by]))
@@ -49,10 +49,19 @@ export async function listProposals(db: Database, onlooker: Onlooker, which: Whi
     decidedBy: personOf(people, row.decided_by),
     decidedAt: row.decided_at?.toISOString() ?? null,
     comment: row.comment,
+    ...accountOf(row.changes as unknown as ProposedChanges, row, Boolean(row.has_bank)),
     sameIban: row.has_bank ? row.same_iban : [],
     canDecide: row.status === 'waiting' && row.may_decide && row.author_id !== viewer.userId,
     isOwn: row.author_id === viewer.userId,
   }))
+}
+
+/** Holder and paper of the account that a proposal leads to: what it changes, else what is on file. */
+function accountOf(changes: ProposedChanges, { account_holder, bank_proof }: { account_holder: string | null, bank_proof: string | null }, hasBank: boolean): Pick<Proposal, 'accountHolder' | 'bankProof'> {
+  const accountHolder = changes.accountHolder ? changes.accountHolder.to as string | null : account_holder
+  // The paper of the old account goes with it.
+  const bankProof = changes.bankProof ? changes.bankProof.to as string | null : changes.iban ? null : bank_proof
+  return hasBank ? { accountHolder, bankProof } : { accountHolder: maskText(accountHolder), bankProof: maskText(bankProof) }
 }
 
 /** Names of other vendors, among those whose bank details the onlooker may read, that are paid on the proposed account. */
@@ -75,7 +84,7 @@ const unapproved = (db: Database, onlooker: Onlooker, vendorId?: string) => visi
 export async function listUnapproved(db: Database, onlooker: Onlooker, vendorId?: string): Promise<{ ibans: UnapprovedIban[], ibanTotal: number }> {
   const [rows, { total }] = await Promise.all([
     unapproved(db, onlooker, vendorId)
-      .select(['vendors.vendor_id', 'vendors.name', 'vendors.iban', sql<number | null>`coalesce(vendors.iban_set_by, vendors.created_by)`.as('set_by'),
+      .select(['vendors.vendor_id', 'vendors.name', 'vendors.iban', 'vendors.account_holder', 'vendors.bank_proof', sql<number | null>`coalesce(vendors.iban_set_by, vendors.created_by)`.as('set_by'),
         mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, neededFor.bank).as('may_confirm')])
       .orderBy('vendors.name_key').orderBy('vendors.vendor_id').limit(shownAtMost).execute(),
     unapproved(db, onlooker, vendorId).select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
@@ -86,6 +95,8 @@ export async function listUnapproved(db: Database, onlooker: Onlooker, vendorId?
       vendorId: row.vendor_id,
       vendorName: row.name,
       iban: (row.has_bank ? row.iban : maskIban(row.iban)) ?? '',
+      accountHolder: row.has_bank ? row.account_holder : maskText(row.account_holder),
+      bankProof: row.has_bank ? row.bank_proof : maskText(row.bank_proof),
       setBy: personOf(people, row.set_by),
       canConfirm: Boolean(row.may_confirm) && row.set_by !== onlooker.viewer.userId,
       isOwn: row.set_by === onlooker.viewer.userId,

@@ -30,6 +30,7 @@ export interface PayableRow {
   readonly run_number: number | null
   readonly iban: string | null
   readonly bic: string | null
+  readonly account_holder: string | null
   readonly address: string | null
   readonly postal_code: string | null
   readonly city: string | null
@@ -56,7 +57,7 @@ export async function readPayables(db: Database, chosen: RawBuilder<unknown>, re
       (select count(*)::int from payables s where s.portal_id = p.portal_id and s.vendor_id = p.vendor_id and s.status <> 'cancelled'
         and s.reference = p.reference and s.issued_on = p.issued_on and s.invoice_id is not distinct from p.invoice_id) as installment_count,
       p.issued_on, p.due_on, p.legal_due_on, p.amount_minor, p.currency, p.amount_base_minor, p.status, p.paid_on, p.paid_by, p.note, p.version,
-      r.run_id, r.number as run_number, v.iban, v.bic, v.address, v.postal_code, v.city, v.country,
+      r.run_id, r.number as run_number, v.iban, v.bic, v.account_holder, v.address, v.postal_code, v.city, v.country,
       v.iban_approved_at is not null as is_iban_approved,
       exists (select from vendor_change_proposals c where c.portal_id = v.portal_id and c.vendor_id = v.vendor_id and c.kind = 'bank' and c.status = 'waiting') as is_iban_pending,
       i.iban as invoice_iban, i.status as invoice_status, i.payment_reference,
@@ -97,6 +98,8 @@ export const guardsOfRow = (row: PayableRow, { isInRun = false, approvedIban = n
   isIbanPending: row.is_iban_pending,
   approvedIban,
   invoiceIban: row.invoice_iban,
+  vendorName: row.vendor_name,
+  accountHolder: row.account_holder,
   invoiceStatus: row.invoice_status,
   isHeld: row.is_held,
   paidTwin: row.paid_twin,

@@ -133,7 +133,7 @@ export function approveRun(deps: PaymentDeps, caller: Caller, key: RunKey): Prom
       const iban = checkIban(row.iban ?? '')
       const { leadId, items: together } = leads.get(item.item_id)!
       await tx.updateTable('payment_run_items').set({
-        amount_minor: row.amount_minor, creditor_name: row.vendor_name, creditor_iban: iban.ok ? iban.value : row.iban, creditor_bic: row.bic,
+        amount_minor: row.amount_minor, creditor_name: row.account_holder ?? row.vendor_name, creditor_iban: iban.ok ? iban.value : row.iban, creditor_bic: row.bic,
         creditor_address: JSON.stringify(structuredAddress({ address: row.address, postalCode: row.postal_code, city: row.city, country: row.country })),
         ...leadId === item.item_id
           ? { remittance: together.length > 1 ? remittanceOf(together) : row.payment_reference ?? row.reference, end_to_end_id: `${messageIdOf(portal.id, run.number)}-L${item.position}` }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { maskBic, maskIban } from '@comptoir/shared/access/masks'
+import { maskBic, maskIban, maskText } from '@comptoir/shared/access/masks'
 import { satisfies, type VendorRights } from '@comptoir/shared/access/rights'
 import type { Money } from '@comptoir/shared/money'
 import type { Person, Vendor } from '@comptoir/shared/vendors/vendor-fields'
@@ -17,6 +17,8 @@ export const columnOf = {
   vatNumber: 'vat_number',
   iban: 'iban',
   bic: 'bic',
+  accountHolder: 'account_holder',
+  bankProof: 'bank_proof',
   email: 'email',
   phone: 'phone',
   website: 'website',
@@ -47,6 +49,8 @@ export const toVendor = (row: VendorRecord, { updatedBy, rights, pendingFields }
   vatNumber: row.vat_number,
   iban: row.iban,
   bic: row.bic,
+  accountHolder: row.account_holder,
+  bankProof: row.bank_proof,
   email: row.email,
   phone: row.phone,
   website: row.website,
@@ -68,7 +72,7 @@ export const toVendor = (row: VendorRecord, { updatedBy, rights, pendingFields }
 
 export const maskVendor = (vendor: Vendor): Vendor => satisfies(vendor.rights, { group: 'bank' })
   ? vendor
-  : { ...vendor, iban: maskIban(vendor.iban), bic: maskBic(vendor.bic) }
+  : { ...vendor, iban: maskIban(vendor.iban), bic: maskBic(vendor.bic), accountHolder: maskText(vendor.accountHolder), bankProof: maskText(vendor.bankProof) }
 
 export const moneyOf = (minor: number | null, currency: string): Money | null =>
   minor === null ? null : { minor, currency }

@@ -6,7 +6,7 @@ import { editVendor, moveVendor, newVendorFields, undoMove, undoWithinMs } from 
 
 const vendor: Vendor = {
   vendorId: '6f1c9c1e-6a3e-4d5e-9c6b-0d6f3b6a1c11', companyId: null, status: 'active', name: 'Papeterie Morel', code: null,
-  siren: '732829320', siret: null, vatNumber: null, iban: null, bic: null, email: null, phone: null, website: null, address: null,
+  siren: '732829320', siret: null, vatNumber: null, iban: null, bic: null, accountHolder: null, bankProof: null, email: null, phone: null, website: null, address: null,
   postalCode: null, city: 'Paris', country: null, category: null, paymentTermDays: 30, notes: null,
   isIbanApproved: false, pendingFields: [], rights: { ...everyRight, groups: [...everyRight.groups] },
   version: 3, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z', updatedBy: null,

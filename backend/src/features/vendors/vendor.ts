@@ -17,7 +17,9 @@ export interface VendorChanges {
 export function editVendor(vendor: Vendor, patch: VendorPatch): VendorChanges {
   const tidy = validFields(patch, vendor)
   const changed = changedFields(vendor, tidy)
-  return { fields: Object.fromEntries(changed.map(field => [field, tidy[field]])) }
+  // The paper of the old account proves nothing about the new one.
+  const outdated = changed.includes('iban') && !changed.includes('bankProof') && vendor.bankProof !== null ? { bankProof: null } : {}
+  return { fields: { ...Object.fromEntries(changed.map(field => [field, tidy[field]])), ...outdated } }
 }
 
 /** What is known of a vendor's relationship when it is to be moved, and what the portal asks for. */
@@ -60,7 +62,7 @@ export function newVendorFields(input: NewVendor): VendorFields {
 }
 
 const emptyFields = {
-  code: null, siren: null, siret: null, vatNumber: null, iban: null, bic: null, email: null, phone: null, website: null,
+  code: null, siren: null, siret: null, vatNumber: null, iban: null, bic: null, accountHolder: null, bankProof: null, email: null, phone: null, website: null,
   address: null, postalCode: null, city: null, country: null, category: null, paymentTermDays: null, notes: null,
 }
 

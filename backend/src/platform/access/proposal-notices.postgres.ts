@@ -5,6 +5,8 @@ import type { Tx } from '../storage/database.ts'
 const words: Readonly<Record<string, { readonly fr: string, readonly en: string }>> = {
   iban: { fr: 'IBAN', en: 'IBAN' },
   bic: { fr: 'BIC', en: 'BIC' },
+  accountHolder: { fr: 'titulaire du compte', en: 'account holder' },
+  bankProof: { fr: 'justificatif du compte', en: 'proof of the account' },
   name: { fr: 'raison sociale', en: 'legal name' },
   siren: { fr: 'SIREN', en: 'SIREN' },
   siret: { fr: 'SIRET', en: 'SIRET' },

@@ -10,7 +10,7 @@ const aProposal = (values: Partial<Proposal> = {}): Proposal => ({
   proposalId: '00000000-0000-4000-8000-000000000002', vendorId, vendorName: 'Papeterie Morel', kind: 'bank',
   fields: [{ field: 'iban', from: 'FR7630006000011234567890189', to: 'FR1420041010050500013M02606' }],
   reason: null, origin: 'person', status: 'waiting', author: { userId: 3, name: 'Lucas Petit' }, createdAt: '2026-05-14T08:00:00Z',
-  decidedBy: null, decidedAt: null, comment: null, sameIban: [], canDecide: true, isOwn: false, ...values,
+  decidedBy: null, decidedAt: null, comment: null, accountHolder: null, bankProof: null, sameIban: [], canDecide: true, isOwn: false, ...values,
 })
 const approvals = (values: Partial<Approvals> = {}): Approvals => ({ proposals: [], ibans: [], ibanTotal: 0, ...values })
 
@@ -22,6 +22,13 @@ describe('the page of approvals', () => {
     expect(getByText(/FR14 2004 1010 0505 0001 3M02 606/)).toBeTruthy()
     await fireEvent.click(await findByRole('button', { name: 'Approuver' }))
     await waitFor(() => expect(api.sent.find(({ address }) => address.pathname.endsWith('/approval'))?.body).toEqual({ comment: null }))
+  })
+
+  it('compares the holder of the new account with the vendor, and leads to its paper', async () => {
+    fakeApi().on(approvalApi.list, () => approvals({ proposals: [aProposal({ accountHolder: 'Jean Martin', bankProof: 'https://drive.example/rib.pdf' })] }))
+    const { findByText, getByRole } = await renderInPortal(ApprovalsPage)
+    expect(await findByText(/différent de « Papeterie Morel »/)).toBeTruthy()
+    expect(getByRole('link', { name: 'https://drive.example/rib.pdf' })).toBeTruthy()
   })
 
   it('rejects only with a reason', async () => {
@@ -43,7 +50,7 @@ describe('the page of approvals', () => {
   })
 
   it('confirms the IBANs that were chosen, as they were shown', async () => {
-    const ibans = [{ vendorId, vendorName: 'Papeterie Morel', iban: 'FR7630006000011234567890189', setBy: { userId: 3, name: 'Lucas Petit' }, canConfirm: true, isOwn: false }]
+    const ibans = [{ vendorId, vendorName: 'Papeterie Morel', iban: 'FR7630006000011234567890189', accountHolder: null, bankProof: null, setBy: { userId: 3, name: 'Lucas Petit' }, canConfirm: true, isOwn: false }]
     const api = fakeApi().on(approvalApi.list, () => approvals({ ibans, ibanTotal: 1 })).on(approvalApi.confirmIbans, () => ({ confirmed: [vendorId], refused: [] }))
     const { findByRole, getByRole } = await renderInPortal(ApprovalsPage)
     await fireEvent.click(await findByRole('checkbox', { name: /Papeterie Morel/ }))

@@ -48,7 +48,7 @@ describe('the page of payments', () => {
 const aRun = (values: Partial<Run> = {}): Run => ({
   paymentRunId: id(3), number: 7, status: 'draft', accountName: 'Compte', executionOn: '2026-04-23', itemCount: 1, confirmedCount: 0, totalMinor: 12_000, currency: 'EUR',
   createdBy: { userId: 5, name: 'Nadia Benali' }, createdAt: '2026-04-22T08:00:00Z', approvedBy: null, accountIban: 'FR76 •••• •••• 0189', painVersion: '001.001.09',
-  items: [{ itemId: 'i', payableId: id(1), vendorId: id(9), vendorName: 'Atelier Roux', reference: 'F-1', dueOn: '2026-04-10', executionOn: '2026-04-23', amountMinor: 12_000, currency: 'EUR', creditorIban: 'FR7630006000011234567890189', endToEndId: null, status: 'waiting', transferMinor: null, isLead: true, guards: [] }],
+  items: [{ itemId: 'i', payableId: id(1), vendorId: id(9), vendorName: 'Atelier Roux', reference: 'F-1', dueOn: '2026-04-10', executionOn: '2026-04-23', amountMinor: 12_000, currency: 'EUR', creditorIban: 'FR7630006000011234567890189', creditorName: 'Atelier Roux', endToEndId: null, status: 'waiting', transferMinor: null, isLead: true, guards: [] }],
   approvedAt: null, exportedAt: null, exportedBy: null, cancelledAt: null, cancelReason: null, messageId: null, fileName: null, fileSha256: null, note: null,
   isOwn: false, version: 1, access: { canPrepare: true, canApprove: true, isAdmin: true }, ...values,
 })

@@ -17,6 +17,8 @@ export interface VendorTables {
     vat_number: string | null
     iban: string | null
     bic: string | null
+    account_holder: string | null
+    bank_proof: string | null
     iban_set_by: number | null
     /** An IBAN without it is on file and must not be paid to. */
     iban_approved_at: Date | null

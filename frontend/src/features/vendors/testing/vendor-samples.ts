@@ -12,7 +12,7 @@ const idOf = (number: number): string => `00000000-0000-4000-8000-${String(numbe
 
 export const aVendor = (values: Partial<Vendor> = {}): Vendor => ({
   vendorId: idOf(1), companyId: 5, status: 'active', name: 'Papeterie Morel', code: 'F-001', siren: '732829320', siret: null,
-  vatNumber: 'FR44732829320', iban: 'FR7630006000011234567890189', bic: null, email: 'contact@morel.example', phone: null, website: null,
+  vatNumber: 'FR44732829320', iban: 'FR7630006000011234567890189', bic: null, accountHolder: null, bankProof: null, email: 'contact@morel.example', phone: null, website: null,
   address: null, postalCode: '44000', city: 'Nantes', country: null, category: 'Fournitures', paymentTermDays: 30, notes: null,
   isIbanApproved: true, pendingFields: [], rights: { ...everyRight, groups: [...everyRight.groups] },
   version: 3, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-03-01T10:00:00.000Z', updatedBy: { userId: 7, name: 'Ada Morel' }, ...values,
