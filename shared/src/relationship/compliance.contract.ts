@@ -122,7 +122,7 @@ export const complianceApi = {
   verify: endpoint({
     method: 'POST', path: '/api/documents/:documentId/verification', summary: 'Say how the document was checked; null takes the check back',
     params: ofDocument, body: Type.Object({ version, proof: NullableText({ maxLength: 1000 }) }), reply: VendorCompliance,
-    errors: [...changing, 'document.code_required'],
+    errors: [...changing, 'document.code_required', 'document.date_required'],
   }),
   remove: endpoint({
     method: 'DELETE', path: '/api/documents/:documentId', summary: 'Take a document away that was entered by mistake',

@@ -49,6 +49,18 @@ describe('compliance documents over HTTP', () => {
     expect(redated.documents[0].verifiedAt).toBeNull()
   })
 
+  it('is not checked while the date is missing that its validity or its age is counted from', async () => {
+    const vendorId = await stage.addVendor()
+    const received = async (kind: string) => (await receive(vendorId, { kind, issuedOn: null })).body.documents.find((one: { kind: string }) => one.kind === kind)
+    for (const kind of ['insurance', 'kbis']) {
+      const { documentId } = await received(kind)
+      expect((await verify(documentId, 1, 'vu')).body.code).toBe('document.date_required')
+      const { body } = await stage.ask('PATCH', `/api/documents/${documentId}`, { body: { version: 1, fields: { issuedOn: '2026-11-01' } } })
+      expect(body.documents.find((one: { documentId: string }) => one.documentId === documentId)).toMatchObject({ validTo: kind === 'kbis' ? null : '2027-10-31' })
+      expect((await verify(documentId, 2, 'vu')).status).toBe(200)
+    }
+  })
+
   it('holds payments from the day after a mandatory document ran out until one that replaces it was checked', async () => {
     const vendorId = await stage.addVendor({ status: 'active' })
     const { body: first } = await receive(vendorId, { kind: 'insurance', issuedOn: '2025-12-01', validTo: '2026-11-30' })

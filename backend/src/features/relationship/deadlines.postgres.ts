@@ -17,6 +17,13 @@ const seen = (db: Database, onlooker: Onlooker) => db.selectFrom('vendor_deadlin
     eb.and([eb('d.kind', '=', 'payment.due'), mayDo(onlooker, { group: 'prices' })]),
   ]))
 
+/** Ends of contracts, notice days and documents between the days, both included; payments have a list of their own. */
+export async function countDeadlines(db: Database, onlooker: Onlooker, { from, to }: { readonly from: string, readonly to: string }): Promise<number> {
+  const { count } = await seen(db, onlooker).where('d.kind', '<>', 'payment.due').where('d.due_on', '>=', from).where('d.due_on', '<=', to)
+    .select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow()
+  return count
+}
+
 /** What lies ahead, and what was missed, by day. */
 export async function listDeadlines(db: Database, onlooker: Onlooker, filter: DeadlineFilter, now: Date): Promise<DeadlineList> {
   const { from, to, kinds, owner, vendorId } = filter

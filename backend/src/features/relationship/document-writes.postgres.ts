@@ -6,7 +6,7 @@ import { requireVendor, visibleVendors } from '../../platform/access/vendor-gate
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { readRequirements, type DocumentRecord } from './compliance.postgres.ts'
 import type { Onlooker } from './contracts.postgres.ts'
-import { needsNewCheck, tidyDocument } from './document.ts'
+import { isUndated, needsNewCheck, tidyDocument } from './document.ts'
 import { refreshHolds } from './holds.postgres.ts'
 
 const toColumns = (fields: DocumentFields) => ({
@@ -78,13 +78,15 @@ export const updateDocument = (db: Database, onlooker: Onlooker, key: DocumentKe
     await write(tx, row, { ...toColumns(tidy), ...needsNewCheck(before, tidy) && unchecked }, { userId: onlooker.viewer.userId, now })
   })
 
-/** A check is a person's word on how it was done; without the code that authorities print there is nothing to check by. */
+/** A check is a person's word on how it was done; without the code that authorities print, or a date where age matters, there is nothing to check by. */
 export const verifyDocument = (db: Database, onlooker: Onlooker, key: DocumentKey, proof: string | null, now: Date): Promise<string> =>
   changeDocument(db, onlooker, key, now, async (tx, row, today) => {
     const given = proof?.trim() || null
     const requirement = await requirementOf(tx, row.portal_id, row.vendor_id, row.kind, today)
     if (given !== null && requirement?.needs_code && row.verification_code === null)
       throw new AppError('document.code_required', { details: { documentId: row.document_id } })
+    if (given !== null && requirement && isUndated(toFields(row), requirement))
+      throw new AppError('document.date_required', { details: { documentId: row.document_id } })
     const { userId } = onlooker.viewer
     await write(tx, row, given === null ? unchecked : { verified_at: now, verified_by: userId, verification_note: given }, { userId, now })
     await note(tx, onlooker, row.vendor_id, { from: { kind: row.kind, step: given === null ? 'verified' : 'received' }, to: { kind: row.kind, step: given === null ? 'received' : 'verified' } }, now)

@@ -21,6 +21,10 @@ export function tidyDocument(fields: DocumentFields, validityMonths: number | nu
   }
 }
 
+/** What runs out must have an end, and what may not be old a day of issue: otherwise a paper without a date would count for ever. */
+export const isUndated = ({ issuedOn, validTo }: DocumentFields, { validity_months: validity, max_age_months: maxAge }: { readonly validity_months: number | null, readonly max_age_months: number | null }): boolean =>
+  (validity !== null && validTo === null) || (maxAge !== null && issuedOn === null)
+
 /** What a check stands for: only filing matters can change without another one. */
 const checkedFields: readonly (keyof DocumentFields)[] = ['kind', 'link', 'issuedOn', 'validFrom', 'validTo', 'verificationCode']
 
