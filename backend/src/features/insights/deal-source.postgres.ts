@@ -64,13 +64,11 @@ function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuild
   return sql`crm_deals d`
 }
 
-/** What the vendors behind a deal cost in base currency: actual where known, else planned. Null where one cost is unknown or has no rate. */
-const costs = ({ portalId, currency }: Ask): RawBuilder<unknown> => sql`
+/** What the vendors behind a deal cost, as of the day it closed: actual where known, else planned. Null where one cost is unknown or has no rate. */
+const costs = ({ portalId, timeZone }: Ask): RawBuilder<unknown> => sql`
   select v.deal_id, case when bool_and(v.cost is not null) then sum(v.cost)::bigint end as cost from (
-    select k.deal_id, round(coalesce(k.actual_cost_minor, k.planned_cost_minor) * case when k.currency = ${currency} then 1
-      else (select r.rate from crm_currencies r where r.portal_id = k.portal_id and r.currency = k.currency)
-        * power(10::numeric, currency_exponent(${currency}) - currency_exponent(k.currency)) end) as cost
-    from deal_vendors k where k.portal_id = ${portalId}) v
+    select k.deal_id, crm_base_amount(k.portal_id, coalesce(k.actual_cost_minor, k.planned_cost_minor), k.currency, (w.closed_at at time zone ${timeZone})::date) as cost
+    from deal_vendors k join crm_deals w using (portal_id, deal_id) where k.portal_id = ${portalId}) v
   group by v.deal_id`
 
 /** Deals whose plan left the period, how often they were put off from within it, and where the plan stands now. */

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { currencyExponent } from '@comptoir/shared/money'
 import type { CategoryFact, CurrencyFact, DepartmentFact, StageFact, StatusFact, UserFact } from '../../platform/bitrix24/crm-directories.ts'
 import type { Tx } from '../../platform/storage/database.ts'
-import { refreshBaseAmounts, refreshMeanings } from './deals.postgres.ts'
+import { refreshOpenAmounts, refreshMeanings } from './deals.postgres.ts'
 import { stagedTables } from './record-stores.ts'
 import { refreshRecordAmounts, refreshRecordMeanings } from './records.postgres.ts'
 
@@ -25,23 +26,32 @@ export async function saveStages(tx: Tx, portalId: number, { categories, stages,
 export async function saveCurrencies(tx: Tx, portalId: number, currencies: readonly CurrencyFact[]): Promise<void> {
   if (currencies.length === 0)
     return
-  // A list that marks none leaves the one the installation found.
-  const base = currencies.find(({ isBase }) => isBase)?.currency ?? await knownBase(tx, portalId, currencies)
-  const factorOf = ({ currency, rate }: CurrencyFact) => rate === null || base === null ? null : rate * 10 ** (currencyExponent(base) - currencyExponent(currency))
   const before = await tx.selectFrom('crm_currencies').select(['currency', 'minor_factor']).where('portal_id', '=', portalId).execute()
   const known = new Map(before.map(row => [row.currency, row.minor_factor === null ? null : Number(row.minor_factor)]))
+  // A list that marks none leaves the one the installation found.
+  const base = currencies.find(({ isBase }) => isBase)?.currency ?? await knownBase(tx, portalId, currencies)
+  const isOtherBase = base !== null && await takeBase(tx, portalId, base)
+  const factorOf = ({ currency, rate }: CurrencyFact) => rate === null || base === null ? null : rate * 10 ** (currencyExponent(base) - currencyExponent(currency))
   await tx.deleteFrom('crm_currencies').where('portal_id', '=', portalId).execute()
   await tx.insertInto('crm_currencies').values(currencies.map((entry) => {
     const factor = factorOf(entry)
     return { portal_id: portalId, currency: entry.currency, rate: entry.rate === null ? null : String(entry.rate), is_base: entry.currency === base, minor_factor: factor === null ? null : String(factor) }
   })).execute()
-  if (base !== null)
-    await tx.updateTable('portals').set({ currency: base }).where('portal_id', '=', portalId).where('currency', '<>', base).execute()
-  if (known.size !== currencies.length || currencies.some(entry => known.get(entry.currency) !== factorOf(entry))) {
-    await refreshBaseAmounts(tx, portalId)
+  if (isOtherBase)
+    await sql`select crm_amounts_revalue(${portalId}, null, '-infinity')`.execute(tx)
+  if (isOtherBase || known.size !== currencies.length || currencies.some(entry => known.get(entry.currency) !== factorOf(entry))) {
+    await refreshOpenAmounts(tx, portalId)
     for (const store of stagedTables)
       await refreshRecordAmounts(tx, portalId, store)
   }
+}
+
+/** Rates into another currency say nothing of this one: their history begins anew. */
+async function takeBase(tx: Tx, portalId: number, base: string): Promise<boolean> {
+  const changed = await tx.updateTable('portals').set({ currency: base }).where('portal_id', '=', portalId).where('currency', '<>', base).returning('portal_id').execute()
+  if (changed.length > 0)
+    await tx.deleteFrom('exchange_rates').where('portal_id', '=', portalId).execute()
+  return changed.length > 0
 }
 
 async function knownBase(tx: Tx, portalId: number, currencies: readonly CurrencyFact[]): Promise<string | null> {

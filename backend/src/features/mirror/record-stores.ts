@@ -26,6 +26,7 @@ export const invoiceStore: RecordStore = {
   table: 'crm_invoices',
   id: 'invoice_id',
   stagesOf: 31,
+  ratedOn: 'issued_on',
   columns: {
     number: ['number', 'text'], tax_minor: ['taxMinor', 'bigint'], own_company_id: ['ownCompanyId', 'int'], deal_id: ['dealId', 'int'],
     issued_on: ['issuedOn', 'date'], due_on: ['dueOn', 'date'], ...stage, ...client, ...times,

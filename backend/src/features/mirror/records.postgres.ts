@@ -7,6 +7,8 @@ export interface RecordStore extends StoredIds {
   readonly columns: Readonly<Record<string, readonly [key: string, type: string]>>
   /** Moves through stages and is worth money: meaning and base amount are ours to find out. */
   readonly stagesOf?: number
+  /** The column whose day gives the rate, else the day of creation. Without it a record is worth what it would be today. */
+  readonly ratedOn?: string
 }
 
 type RecordFact = object & { readonly id: number }
@@ -17,7 +19,7 @@ export async function saveRecords(tx: Tx, portalId: number, store: RecordStore, 
     return
   const shared = store.entityTypeId === undefined ? sql`` : sql`entity_type_id, `
   const plain = Object.entries(store.columns)
-  const found = store.stagesOf === undefined ? [] : staged
+  const found = store.stagesOf === undefined ? [] : staged(store)
   const names = [...plain.map(([name]) => name), ...found.map(([name]) => name)]
   const fields = [...plain.map(([, field]) => field), ...(found.length > 0 ? stagedFields : [])]
   const listed = (write: (name: string) => RawBuilder<unknown>) => sql.join(names.map(write))
@@ -33,19 +35,23 @@ export async function saveRecords(tx: Tx, portalId: number, store: RecordStore, 
   `.execute(tx)
 }
 
-const staged: readonly (readonly [name: string, value: RawBuilder<unknown>])[] = [
+const staged = (store: RecordStore): readonly (readonly [name: string, value: RawBuilder<unknown>])[] => [
   ['semantics', sql`m.semantics`],
   ['amount_minor', sql`f."amountMinor"`],
   ['currency', sql`m.currency`],
-  ['amount_base_minor', sql`round(f."amountMinor" * c.minor_factor)::bigint`],
+  ['amount_base_minor', sql`crm_base_amount(p.portal_id, f."amountMinor", m.currency, ${ratedDay(store)})`],
 ]
+
+const ratedDay = ({ ratedOn, columns }: RecordStore): RawBuilder<unknown> => ratedOn === undefined
+  ? sql`null`
+  : sql`coalesce(${sql.ref(`f.${columns[ratedOn]![0]}`)}, (f."createdAt" at time zone p.time_zone)::date)`
+
 const stagedFields = [['semantics', 'text'], ['amountMinor', 'bigint'], ['currency', 'text']] as const
 
 const meaning = (portalId: number, entityTypeId: number) => sql`
     join portals p on p.portal_id = ${portalId}
     left join crm_stages s on s.portal_id = ${portalId} and s.entity_type_id = ${entityTypeId} and s.stage_id = f."stageId"
-    cross join lateral (select coalesce(s.semantics, f.semantics) as semantics, coalesce(f.currency, p.currency) as currency) m
-    left join crm_currencies c on c.portal_id = ${portalId} and c.currency = m.currency`
+    cross join lateral (select coalesce(s.semantics, f.semantics) as semantics, coalesce(f.currency, p.currency) as currency) m`
 
 export async function deleteRecords(tx: Tx, portalId: number, stored: StoredIds, ids: readonly number[]): Promise<void> {
   if (ids.length > 0)
@@ -53,9 +59,8 @@ export async function deleteRecords(tx: Tx, portalId: number, stored: StoredIds,
 }
 
 /** Tables whose meaning and base amount follow the directories. Without `stagesOf` each row names its own type. */
-export interface StagedTable {
+export interface StagedTable extends Pick<RecordStore, 'stagesOf' | 'ratedOn'> {
   readonly table: StoredIds['table']
-  readonly stagesOf?: number
 }
 
 /** After a stage changed its meaning. */
@@ -68,8 +73,10 @@ export async function refreshRecordMeanings(tx: Tx, portalId: number, { table, s
   `.execute(tx)
 }
 
-/** After a rate changed. */
-export async function refreshRecordAmounts(tx: Tx, portalId: number, { table }: StagedTable): Promise<void> {
+/** After the CRM changed a rate. The history of rates sees to what has a day of its own. */
+export async function refreshRecordAmounts(tx: Tx, portalId: number, { table, ratedOn }: StagedTable): Promise<void> {
+  if (ratedOn !== undefined)
+    return
   await sql`
     update ${sql.table(table)} d set amount_base_minor = round(d.amount_minor * f.factor)::bigint
     from (

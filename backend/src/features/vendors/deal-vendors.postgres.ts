@@ -33,7 +33,7 @@ export async function findDeal(db: Database, portalId: number, dealId: number): 
 const dealEntityType = 2
 
 export async function readDealVendors(db: Database, onlooker: Onlooker, deal: DealFacts, now: Date): Promise<DealVendors> {
-  const readsRates = readRates(db, onlooker.portal)
+  const readsRates = readRates(db, onlooker.portal, [deal.dealId]).then(rates => rates.get(deal.dealId)!)
   const [links, rates, isWhole, supply] = await Promise.all([
     listLinks(db, onlooker, deal.dealId), readsRates, seesAllVendors(db, onlooker, 'prices'),
     readsRates.then(rates => readSupply(db, { onlooker, deal, rates, now })),
@@ -81,9 +81,18 @@ async function sumPurchases(db: Database, portalId: number, dealId: number) {
   return new Map(rows.map(row => [row.vendor_id, row]))
 }
 
-export async function readRates(db: Database, portal: Onlooker['portal']): Promise<Rates> {
-  const rows = await db.selectFrom('crm_currencies').select(['currency', 'rate']).where('portal_id', '=', portal.id).where('rate', 'is not', null).execute()
-  return { ...Object.fromEntries(rows.map(row => [row.currency, Number(row.rate)])), [portal.currency]: 1 }
+/** By deal: the rates of the day it was closed, as its figures have them; today's while it is open. */
+export async function readRates(db: Database, portal: Onlooker['portal'], dealIds: readonly number[]): Promise<Map<number, Rates>> {
+  const { rows } = await sql<{ dealId: number, rates: Rates }>`
+    select d.deal_id as "dealId", jsonb_object_agg(c.currency, r.rate) as rates
+    from crm_deals d
+    join portals p using (portal_id)
+    join crm_currencies c using (portal_id)
+    cross join lateral (select case when d.closed_at is null then c.rate else known_rate(d.portal_id, c.currency, (d.closed_at at time zone p.time_zone)::date) end as rate) r
+    where d.portal_id = ${portal.id} and d.deal_id = any(${[...dealIds]}::int[]) and r.rate is not null
+    group by d.deal_id`.execute(db)
+  const known = new Map(rows.map(({ dealId, rates }) => [dealId, rates]))
+  return new Map(dealIds.map(dealId => [dealId, { ...known.get(dealId), [portal.currency]: 1 }]))
 }
 
 const candidateLimit = 10

@@ -19,12 +19,15 @@ export async function readVendorDeals(db: Database, caller: Caller, vendorId: st
   const areCostsHidden = !groups.includes('prices')
   const seen = dealsInSight(caller, now)
   const place = { portalId: caller.portal.id, vendorId, seen }
-  const [rows, total, clients, rates, isWhole] = await Promise.all([
-    listDeals(db, place), countDeals(db, place), listClients(db, place), readRates(db, caller.portal), seesAllVendors(db, caller, 'prices'),
+  const [rows, total, clients, isWhole] = await Promise.all([
+    listDeals(db, place), countDeals(db, place), listClients(db, place), seesAllVendors(db, caller, 'prices'),
   ])
-  const costs = areCostsHidden ? new Map<number, CostRow[]>() : await readCosts(db, caller, rows.map(row => row.deal_id))
+  const shown = rows.map(row => row.deal_id)
+  const [rates, costs] = await Promise.all([
+    readRates(db, caller.portal, shown), areCostsHidden ? new Map<number, CostRow[]>() : readCosts(db, caller, shown),
+  ])
   return {
-    deals: rows.map(row => toDeal(row, { vendorId, costs: areCostsHidden ? null : costs.get(row.deal_id) ?? [], rates })),
+    deals: rows.map(row => toDeal(row, { vendorId, costs: areCostsHidden ? null : costs.get(row.deal_id) ?? [], rates: rates.get(row.deal_id)! })),
     total,
     clients,
     areCostsHidden,
