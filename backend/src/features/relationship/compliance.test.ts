@@ -76,6 +76,8 @@ describe('compliance documents over HTTP', () => {
     const next = held.documents.find(({ verifiedAt }: { verifiedAt: string | null }) => verifiedAt === null)
     expect((await verify(next.documentId, 1, 'vu')).body.holds).toEqual([])
     expect(await payments(vendorId)).toMatchObject({ payments: 'allowed' })
+    expect((await verify(next.documentId, 2, null)).body.holds).toMatchObject([{ documentKind: 'insurance' }])
+    expect((await verify(next.documentId, 3, 'vu de nouveau')).body.holds).toEqual([])
   })
 
   it('lets an approver lift a hold for good, with a reason', async () => {

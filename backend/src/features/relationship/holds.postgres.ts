@@ -28,7 +28,10 @@ const expiredOn = (portalId: number, today: Day) => sql<{ vendor_id: string, kin
     where d.portal_id = ${portalId} and d.vendor_id = r.vendor_id and d.kind = r.kind and d.verified_at is not null
       and (d.valid_from is null or d.valid_from <= ${today}) and (d.valid_to is null or d.valid_to >= ${today}))`
 
-/** Holds payments where a mandatory document ran out, lets them go where one was replaced and checked. Repeating it changes nothing. */
+/**
+ * Holds payments where a mandatory document ran out, lets them go where one was replaced and checked. Repeating it changes nothing.
+ * What only the replacement let go is held again without it; what a person let go stays free.
+ */
 export async function refreshHolds(tx: Tx, { portalId, today, now, vendorId }: Moment): Promise<void> {
   const { holdsPaymentsOnExpiry } = await readLifeRules(tx, portalId)
   const ofVendor = vendorId ? sql`and x.vendor_id = ${vendorId}` : sql``
@@ -36,7 +39,8 @@ export async function refreshHolds(tx: Tx, { portalId, today, now, vendorId }: M
     await sql`insert into vendor_holds (portal_id, vendor_id, cause, cause_key, document_id, document_kind, since)
       select ${portalId}, x.vendor_id, 'document-expired', 'document:' || x.document_id, x.document_id, x.kind, ${now}
       from (${expiredOn(portalId, today)}) x where true ${ofVendor}
-      on conflict (portal_id, cause, cause_key) do nothing`.execute(tx)
+      on conflict (portal_id, cause, cause_key) do update set lifted_at = null, since = excluded.since
+        where vendor_holds.lifted_at is not null and vendor_holds.lifted_by is null`.execute(tx)
   }
   await sql`update vendor_holds x set lifted_at = ${now}
     where x.portal_id = ${portalId} and x.lifted_at is null ${ofVendor}
