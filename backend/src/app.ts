@@ -122,10 +122,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   // Whatever of ours may stand in the automation of a deal's stages.
   const triggers = [...triggerRegistrations, decisionTrigger]
   const installation = composeInstallation({
-    clientId: config.clientId,
-    oauthServer: config.oauthServer,
-    publicUrl: config.publicUrl,
-    allowInsecurePortals: config.allowInsecurePortals,
+    clientId: config.clientId, oauthServer: config.oauthServer, publicUrl: config.publicUrl, allowInsecurePortals: config.allowInsecurePortals,
     host, db, jobs, portals, now,
     actions: (publicUrl, authUserId) => allRegistrations({ publicUrl, authUserId }),
     triggers,
@@ -186,6 +183,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     installationRoutes(scope, installation)
     eventRoutes(scope, installation)
     actionHandlerRoutes(scope, actions)
+      onAdministrator: (portal, opening) =>
+        void installation.onAdministrator(portal, opening).catch((error: unknown) => parts.log.warn({ err: error, portalId: portal.id }, 'not brought up to date')),
     actionRoutes(scope, actions)
     decisionRoutes(scope, { db, host, now, ...decisionPorts(actions), named: caller => analysisChoices(db, caller) })
     noticeRoutes(scope, { db, now })

@@ -4,6 +4,7 @@ import { afterReading, buildApp, builtPages, graceMs } from './app.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { resumeFiles } from './features/files/clear-files.job.ts'
 import { resumeImports } from './features/imports/import-steps.job.ts'
+import { resumeRegistrations } from './features/installation/register-again.job.ts'
 import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
 import { resumeReports } from './features/reports/run-report.job.ts'
@@ -40,6 +41,8 @@ async function start(config: Config): Promise<void> {
   await resumeSources({ jobs })
   await resumeFiles({ jobs })
   await app.listen({ host: config.host, port: config.port })
+  await resumeSettings({ jobs })
+  await resumeRegistrations({ db, jobs })
   collectWhenQuiet()
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importApi } from '@comptoir/shared/imports/import.contract'
 import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
+import { registrationApi, type Registration } from '@comptoir/shared/installation/registration.contract'
+import { resumeRegistrations } from '@comptoir/backend/features/installation/register-again.job'
 import { startComptoir, waitFor, type Comptoir } from '../factories/comptoir.ts'
 import { fingerprint, rowsOfPortal } from '../factories/fingerprint.ts'
 import type { PortalStage } from '../factories/portal-stage.ts'
@@ -24,7 +26,7 @@ const readAgain = async (stage: PortalStage) => {
 
 /** What the portal has of ours, as an administrator of the portal would see it. */
 const registrationsIn = ({ portal, app }: PortalStage) => ({
-  placements: portal.placements.filter(one => one.clientId === app.clientId).map(({ code, handler, langAll }) => ({ code, path: new URL(handler).pathname, fr: langAll.fr?.TITLE, en: langAll.en?.TITLE })),
+  placements: portal.placements.filter(one => one.clientId === app.clientId).map(({ code, handler, langAll }) => ({ code, path: new URL(handler).pathname, fr: langAll.fr?.TITLE, en: langAll.en?.TITLE })).sort((a, b) => a.path.localeCompare(b.path)),
   triggers: portal.bizproc.triggers.filter(one => one.clientId === app.clientId).map(({ code }) => code).sort(),
   actions: [...portal.bizproc.registrations.values()].filter(one => one.clientId === app.clientId).map(({ kind, code, handler }) => `${kind} ${code} ${new URL(handler).pathname}`).sort(),
   events: portal.eventBindings.filter(one => one.clientId === app.clientId).map(({ event, handler }) => `${event} ${new URL(handler).pathname}`).sort(),
@@ -32,12 +34,12 @@ const registrationsIn = ({ portal, app }: PortalStage) => ({
 
 const complete: ReturnType<typeof registrationsIn> = {
   placements: [
-    { code: 'CRM_DEAL_DETAIL_TAB', path: '/p/deal-tab', fr: 'Fournisseurs', en: 'Vendors' },
-    { code: 'CRM_COMPANY_DETAIL_TAB', path: '/p/company-tab', fr: 'Fournisseur', en: 'Vendor' },
     { code: 'CRM_ANALYTICS_MENU', path: '/p/analytics', fr: 'Analyses Comptoir', en: 'Comptoir analytics' },
-    { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
-    { code: 'CRM_REQUISITE_AUTOCOMPLETE', path: '/p/company-autofill', fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors' },
     { code: 'CRM_BANK_DETAIL_AUTOCOMPLETE', path: '/p/bank-autofill', fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors' },
+    { code: 'CRM_REQUISITE_AUTOCOMPLETE', path: '/p/company-autofill', fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors' },
+    { code: 'CRM_COMPANY_DETAIL_TAB', path: '/p/company-tab', fr: 'Fournisseur', en: 'Vendor' },
+    { code: 'CRM_DEAL_DETAIL_TAB', path: '/p/deal-tab', fr: 'Fournisseurs', en: 'Vendors' },
+    { code: 'LEFT_MENU', path: '/p/directory', fr: 'Fournisseurs', en: 'Vendors' },
     { code: 'REST_APP_URI', path: '/p/main', fr: 'Comptoir', en: 'Comptoir' },
   ],
   triggers: ['contract_changed', 'contract_ends', 'decision_made', 'document_expired', 'payment_overdue', 'schedule_changed', 'score_below', 'status_changed'].map(code => `comptoir_${code}`),
@@ -118,6 +120,70 @@ describe('a new version', () => {
     const page = await comptoir.open(3, 'CRM_DEAL_DETAIL_TAB', { options: { ID: '1' } })
     expect(page.boot?.session?.viewer.userId).toBe(3)
     expect((await comptoir.call(installationApi.state)).body.done).toEqual([...installSteps])
+  })
+})
+
+describe('a portal installed by an earlier version of Comptoir', () => {
+  const asEarlier = async ({ portal }: PortalStage) => {
+    portal.placements = portal.placements.filter(({ code }) => !code.endsWith('_AUTOCOMPLETE'))
+    portal.bizproc.triggers = portal.bizproc.triggers.filter(({ code }) => code !== 'comptoir_status_changed')
+    await comptoir.database.db.updateTable('install_steps').set({ fingerprint: null }).where('portal_id', '=', await portalIdOf({ portal } as PortalStage)).execute()
+  }
+  const resume = () => resumeRegistrations({ db: comptoir.database.db, jobs: comptoir.jobs })
+
+  it('has everything after the next start, and is not asked again at the one after', async () => {
+    const stage = await comptoir.addPortal({})
+    await asEarlier(stage)
+    await resume()
+    await comptoir.idle()
+    expect(registrationsIn(stage)).toEqual(complete)
+    stage.portal.placements = []
+    await resume()
+    await comptoir.idle()
+    expect(registrationsIn(stage).placements).toEqual([])
+  })
+
+  it('whose login is lost gets the one of the administrator who opens the app, and everything with it', async () => {
+    const stage = await comptoir.addPortal({})
+    const portalId = await portalIdOf(stage)
+    await asEarlier(stage)
+    await comptoir.database.db.deleteFrom('portal_tokens').where('portal_id', '=', portalId).execute()
+    await stage.open(3, 'LEFT_MENU')
+    expect(registrationsIn(stage)).not.toEqual(complete)
+    await stage.open(1, 'LEFT_MENU')
+    await waitFor(async () => registrationsIn(stage).triggers.length === complete.triggers.length, 'the last registration')
+    expect(registrationsIn(stage)).toEqual(complete)
+    expect((await stage.call(installationApi.run, { params: { step: 'directories' } })).status).toBe(200)
+  })
+})
+
+describe('what the portal has of Comptoir', () => {
+  const lacking = (registrations: readonly Registration[]) => registrations.filter(({ state }) => state !== 'registered').map(({ kind, code, state }) => `${kind} ${code} ${state}`)
+
+  it('is told one by one, and repaired in one go', async () => {
+    const stage = await comptoir.addPortal({})
+    expect(lacking((await stage.call(registrationApi.get)).body.registrations)).toEqual([])
+    const { portal } = stage
+    portal.placements = portal.placements.filter(({ code }) => code !== 'LEFT_MENU')
+    portal.eventBindings = portal.eventBindings.filter(({ event }) => event !== 'ONCRMDEALADD')
+    portal.bizproc.registrations.clear()
+    expect(lacking((await stage.call(registrationApi.get)).body.registrations)).toEqual([
+      'placement LEFT_MENU missing', 'activity comptoir_vendor_management missing', 'robot comptoir_vendor_management_robot missing',
+      'activity comptoir_business_analytics missing', 'robot comptoir_business_analytics_robot missing', 'event ONCRMDEALADD missing',
+    ])
+    const { body } = await stage.call(registrationApi.repair)
+    expect({ lacking: lacking(body.registrations), refused: body.refused }).toEqual({ lacking: [], refused: [] })
+  })
+
+  it('leaves a place out that an administrator does not want, also after the next start', async () => {
+    const stage = await comptoir.addPortal({})
+    const { body } = await stage.call(registrationApi.choosePlacements, { body: { off: ['LEFT_MENU', 'NO_SUCH_PLACE'] } })
+    expect(lacking(body.registrations)).toEqual(['placement LEFT_MENU off'])
+    await resumeRegistrations({ db: comptoir.database.db, jobs: comptoir.jobs })
+    await comptoir.idle()
+    expect(registrationsIn(stage).placements.map(({ code }) => code)).not.toContain('LEFT_MENU')
+    await stage.call(registrationApi.choosePlacements, { body: { off: [] } })
+    expect(registrationsIn(stage)).toEqual(complete)
   })
 })
 

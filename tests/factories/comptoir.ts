@@ -10,7 +10,7 @@ import { composeMirror } from '@comptoir/backend/features/mirror/compose'
 import { connectHost } from '@comptoir/backend/platform/bitrix24/host'
 import { createLimiter } from '@comptoir/backend/platform/bitrix24/limiter'
 import { createLog } from '@comptoir/backend/platform/http/fastify'
-import { createJobs } from '@comptoir/backend/platform/jobs/jobs'
+import { createJobs, type Jobs } from '@comptoir/backend/platform/jobs/jobs'
 import { freshDatabase, type TestDatabase } from '@comptoir/backend/platform/storage/test-database'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { installApp } from '../demo/install.ts'
@@ -33,6 +33,7 @@ export interface Comptoir extends PortalStage {
   readonly database: TestDatabase
   readonly config: Config
   readonly authority: Authority
+  readonly jobs: Jobs
   /** Everything that was logged, as written. */
   readonly logged: readonly string[]
   /** Another portal with the same app of the same vendor in it. */
@@ -66,7 +67,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
 
   const first = await openPortal(options)
   const config = configOf({ url, app: first.app, authority, databaseUrl: database.url })
-  const { app, idle, stop, logged, undeclared } = await serveComptoir(config, database, options)
+  const { app, jobs, idle, stop, logged, undeclared } = await serveComptoir(config, database, options)
   const install = async (stage: PortalStage) => {
     if (!stage.isInstalled)
       return
@@ -78,7 +79,7 @@ export async function startComptoir(options: ComptoirOptions = {}): Promise<Comp
   await install(first)
 
   return {
-    ...first, url, database, config, authority, logged, idle,
+    ...first, url, database, config, authority, jobs, logged, idle,
     async addPortal(more = {}) {
       const stage = await openPortal(more, first.app)
       await install(stage)
@@ -133,7 +134,7 @@ async function serveComptoir(config: Config, database: TestDatabase, { hasRounds
   const app = await buildApp({ config, db, jobs, host, mirror, now, log, pages, onUndeclaredError, hasRounds })
   await jobs.start()
   return {
-    app, logged, undeclared,
+    app, jobs, logged, undeclared,
     async idle(memberId) {
       await waitFor(async () => await unfinishedJobs(database, memberId) === 0, 'an empty queue')
       await host.requestLog.flush()

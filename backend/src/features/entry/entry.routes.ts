@@ -28,6 +28,8 @@ export interface EntryDeps {
   readonly openInstaller: (form: unknown) => Promise<InstallOpening>
   /** Asks the portal, with the viewer's own token, for the deal whose card was opened, where our own records do not tell. */
   readonly vouchForDeal: (portal: PortalRecord, viewer: Viewer, dealId: number, accessToken: string) => Promise<void>
+  /** Takes the moment for what needs an administrator of the portal; the page does not wait for it. */
+  readonly onAdministrator: (portal: PortalRecord, opening: { accessToken: string, form?: unknown }) => void
   readonly saveSettings: (portalId: number, userId: number, settings: ViewerSettings) => Promise<void>
   readonly first: Partial<Record<Placement, FirstData>>
 }
@@ -54,6 +56,8 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     if (!portal)
       throw new AppError('portal.unknown')
     const viewer = await deps.verifyViewer(portal, body.accessToken)
+    if (viewer.isAdmin)
+      deps.onAdministrator(portal, { accessToken: body.accessToken })
     if (body.dealId !== undefined)
       await deps.vouchForDeal(portal, viewer, body.dealId, body.accessToken)
     return deps.sessions.open(portal, viewer, null)
@@ -103,6 +107,8 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   const viewer = await vouch(request, () => deps.verifyViewer(portal, accessToken))
   if (!viewer)
     return bare
+  if (viewer.isAdmin)
+    deps.onAdministrator(portal, { accessToken, form })
   // A renamed portal may have been found at its new address just now: only there the page may be framed.
   const current = field(request.query, 'DOMAIN') === portal.domain ? portal : await deps.findPortalByMember(portal.memberId) ?? portal
   const session = await deps.sessions.open(current, viewer, language)

@@ -1,4 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
+import type { InstallStep } from '@comptoir/shared/installation/installation.contract'
 import type { Session, Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Host } from '../../platform/bitrix24/host.ts'
 import type { Params } from '../../platform/bitrix24/php-query.ts'
@@ -6,16 +7,20 @@ import { restBase } from '../../platform/bitrix24/portal-address.ts'
 import { profileAt, scopeAt } from '../../platform/bitrix24/profile-at.ts'
 import { appUser } from '../../platform/bitrix24/token-store.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
+import { field } from '../../platform/http/host-form.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Portals } from '../../platform/portals/portals.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { runInstallStep } from './install.ts'
+import { fingerprintOf, registeringSteps } from './fingerprint.ts'
+import { runInstallStep, type StepOutcome } from './install.ts'
 import type { CallPortal, StepContext } from './install-steps.ts'
-import { forgetSteps, markStepDone, readDoneSteps, readVendorChoices } from './installation.postgres.ts'
-import type { InstallationDeps } from './installation.routes.ts'
+import { forgetSteps, markStepDone, readDoneSteps, readOutcomes, readVendorChoices } from './installation.postgres.ts'
+import { openInstallerForm, type InstallationDeps } from './installation.routes.ts'
+import { keepUp, type AdminOpening } from './keep-up.ts'
 import type { EventDeps } from './events.routes.ts'
 import { readPortalWords } from './portal-words.ts'
 import { refreshOnce } from './refresh-once.ts'
+import { registerAgain } from './register-again.job.ts'
 import type { ActionRegistration, TriggerRegistration } from './registrations.ts'
 
 export interface InstallationParts {
@@ -40,16 +45,16 @@ export interface InstallationParts {
   readonly openSession: (portal: PortalRecord, viewer: Viewer) => Promise<Session>
 }
 
-const registerAgain = queue<{ portalId: number }>({ name: 'installation.register-again', policy: 'exclusive' })
 const purge = queue<{ portalId: number }>({ name: 'installation.purge', policy: 'exclusive', retries: 20 })
 
 /** Wires the installer to the platform; the rules themselves never see a client, a queue or a table. */
-export function composeInstallation(parts: InstallationParts): InstallationDeps & EventDeps {
+export function composeInstallation(parts: InstallationParts): InstallationDeps & EventDeps & { onAdministrator: (portal: PortalRecord, opening: AdminOpening) => Promise<void> } {
   const { db, host, portals, jobs, now } = parts
   const store = {
     doneSteps: async (portalId: number) => readDoneSteps(db, portalId, await versionOf(portals, portalId)),
     vendorChoices: (portalId: number) => readVendorChoices(db, portalId),
-    markDone: async (portalId: number, step: Parameters<typeof markStepDone>[2]) => markStepDone(db, portalId, step, await versionOf(portals, portalId)),
+    markDone: async (portalId: number, step: InstallStep, outcome: StepOutcome) =>
+      markStepDone(db, portalId, { step, appVersion: await versionOf(portals, portalId), ...outcome }),
     async markInstalled(portalId: number) {
       await portals.markInstalled(portalId)
       // The step asked for it too, but portals that are still being installed are not read.
@@ -58,8 +63,8 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     forget: (portalId: number) => forgetSteps(db, portalId),
   }
 
-  const stepContext = (portal: PortalRecord, { acceptsGaps }: { acceptsGaps: boolean }): StepContext => {
-    const client = host.crm.for(portal.id)
+  const stepContext = (portal: PortalRecord, { acceptsGaps, accessToken }: { acceptsGaps: boolean, accessToken?: string }): StepContext => {
+    const client = host.crm.for(portal.id, accessToken === undefined ? {} : { as: { accessToken } })
     const call: CallPortal = async (method, params = {}) =>
       (await client.call(method, params, { isRepeatable: true })).result
     const callMany: StepContext['callMany'] = async (asked) => {
@@ -67,13 +72,14 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
       if (commands.length === 0)
         return []
       const { results, faults } = await client.batch(commands, { isRepeatable: true })
-      return commands.map(({ key }) => results.has(key) && !faults.has(key))
+      return commands.map(({ key }) => faults.has(key) ? undefined : results.get(key))
     }
     return {
       call,
       callMany,
       acceptsGaps,
       publicUrl: parts.publicUrl,
+      placementsOff: portal.settings.placementsOff ?? [],
       actions: parts.actions(parts.publicUrl, portal.installerUserId),
       triggers: parts.triggers,
       language: portal.language,
@@ -89,15 +95,22 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
   }
 
   jobs.work(purge, ({ portalId }) => portals.purge(portalId))
-  jobs.work(registerAgain, async ({ portalId }) => {
+  /** Registers what differs from what was registered last; an administrator's token may also do what was refused then. */
+  async function catchUp(portalId: number, accessToken?: string): Promise<void> {
     const portal = await portals.find(portalId)
-    if (!portal)
+    if (!portal || portal.status === 'gone')
       return
-    for (const step of ['placements', 'actions', 'events'] as const)
-      await runInstallStep(store, portal, step, stepContext(portal, { acceptsGaps: true }))
-  })
+    const context = stepContext(portal, { acceptsGaps: true, accessToken })
+    const outcomes = await readOutcomes(db, portalId)
+    for (const step of registeringSteps) {
+      const last = outcomes.get(step)
+      if (last?.fingerprint !== fingerprintOf(step, context) || (accessToken !== undefined && last.refused.length > 0))
+        await runInstallStep(store, portal, step, context)
+    }
+  }
+  jobs.work(registerAgain, ({ portalId }) => catchUp(portalId))
 
-  return {
+  const installation: InstallationDeps & EventDeps = {
     clientId: parts.clientId,
     oauthServer: parts.oauthServer,
     authorizationServer: refreshOnce(host.oauth, now),
@@ -123,6 +136,16 @@ export function composeInstallation(parts: InstallationParts): InstallationDeps 
     },
     now,
   }
+  const onAdministrator = keepUp({
+    hasLogin: async (portalId) => {
+      const login = await host.tokens.read(portalId, appUser)
+      return login !== null && (login.canRefresh || login.expiresAt > now())
+    },
+    scopeIn: form => (field(form, 'APPLICATION_SCOPE') ?? '').split(/[\s,]+/),
+    adoptLogin: form => openInstallerForm(installation, form, { keepsSteps: true }),
+    catchUp, now,
+  })
+  return { ...installation, onAdministrator }
 }
 
 /** Null when the portal never gave a token to compare with. */

@@ -4,8 +4,11 @@ import { AppError } from '@comptoir/shared/errors'
 export interface Gaps {
   /** Runs one part of the step. `isFine`: despite the refusal the portal has it, or it can be done without. */
   attempt(part: string, run: () => Promise<unknown>, isFine: (hostCode: string) => boolean | Promise<boolean>): Promise<void>
-  /** @throws AppError installation.incomplete, unless the administrator goes on without */
-  close(): void
+  /**
+   * Answers what was refused.
+   * @throws AppError installation.incomplete, unless the administrator goes on without
+   */
+  close(): readonly string[]
 }
 
 export function noteGaps(areAccepted: boolean): Gaps {
@@ -26,6 +29,7 @@ export function noteGaps(areAccepted: boolean): Gaps {
     close() {
       if (refused.length > 0 && !areAccepted)
         throw new AppError('installation.incomplete', { details: { refused: refused.join(', ') } })
+      return refused
     },
   }
 }

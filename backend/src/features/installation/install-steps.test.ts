@@ -1,6 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import { describe, expect, it } from 'vitest'
 import { runStep, type CallPortal, type StepContext } from './install-steps.ts'
+import { placementRegistrations } from './registrations.ts'
 
 type Answer = unknown | ((params: Readonly<Record<string, unknown>>) => unknown)
 
@@ -15,7 +16,7 @@ function portalWith(answers: Readonly<Record<string, Answer>>, acceptsGaps = fal
     return typeof answer === 'function' ? (answer as (given: typeof params) => unknown)(params) : answer ?? []
   }
   const context: StepContext = {
-    call, callMany: asked => Promise.all(asked.map(({ method, params }) => call(method, params).then(() => true, () => false))), acceptsGaps, publicUrl: 'https://app', hasVendorRule: true,
+    call, callMany: asked => Promise.all(asked.map(({ method, params }) => call(method, params).then(() => true, () => false))), acceptsGaps, publicUrl: 'https://app', placementsOff: [], hasVendorRule: true,
     actions: [{ kind: 'activity', code: 'one', fields: {} }, { kind: 'robot', code: 'two', fields: {} }],
     triggers: [{ code: 'comptoir_late', title: { fr: 'En retard', en: 'Late' } }], language: 'fr',
     onActionsRegistered: async () => void asked.push('registered'),
@@ -72,6 +73,23 @@ describe('a step the portal refuses a part of', () => {
   it('does not mistake a portal that is away for one that refuses', async () => {
     const { context } = portalWith({ 'placement.bind': () => Promise.reject(new AppError('crm.unavailable')) }, true)
     await expect(runStep.placements(context)).rejects.toThrow('crm.unavailable')
+  })
+})
+
+describe('placements of an earlier version', () => {
+  const ofToday = (code: string) => {
+    const { path, title, description } = placementRegistrations.find(one => one.code === code)!
+    return { placement: code, handler: `https://app${path}`, langAll: Object.fromEntries(Object.entries(title).map(([of, text]) => [of, { TITLE: text, DESCRIPTION: description[of] ?? description.en }])) }
+  }
+
+  it('stay where they are as they shall be; the others are bound anew, and what is not wanted goes', async () => {
+    const { asked, context } = portalWith({ 'placement.get': [
+      ofToday('LEFT_MENU'), { ...ofToday('CRM_DEAL_DETAIL_TAB'), handler: 'https://old/p/deal-tab' }, { ...ofToday('CRM_ANALYTICS_MENU'), langAll: {} },
+      ofToday('CRM_COMPANY_DETAIL_TAB'), { placement: 'CRM_LEAD_DETAIL_TAB', handler: 'https://app/p/lead-tab' },
+    ] })
+    await runStep.placements({ ...context, placementsOff: ['CRM_COMPANY_DETAIL_TAB', 'REST_APP_URI'] })
+    expect(asked.filter(one => one.startsWith('placement.unbind'))).toEqual(['CRM_DEAL_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'CRM_COMPANY_DETAIL_TAB', 'CRM_LEAD_DETAIL_TAB'].map(code => `placement.unbind ${code}`))
+    expect(asked.filter(one => one.startsWith('placement.bind'))).toEqual(['CRM_DEAL_DETAIL_TAB', 'CRM_ANALYTICS_MENU', 'CRM_REQUISITE_AUTOCOMPLETE', 'CRM_BANK_DETAIL_AUTOCOMPLETE'].map(code => `placement.bind ${code}`))
   })
 })
 

@@ -1,7 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { InstallStep } from '@comptoir/shared/installation/installation.contract'
 import { isUnknownToPortal, noteGaps, refusedAsEmpty, type Gaps } from './gaps.ts'
-import { eventRegistrations, isOptionalEvent, placementRegistrations, type ActionRegistration, type TriggerRegistration } from './registrations.ts'
+import { eventRegistrations, isOptionalEvent, placementsWanted, type ActionRegistration, type PlacementRegistration, type TriggerRegistration } from './registrations.ts'
 
 /** One call to the portal as the app itself; answers `result`. */
 export type CallPortal = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>
@@ -10,11 +10,12 @@ interface Asked { readonly method: string, readonly params: Readonly<Record<stri
 
 export interface StepContext {
   readonly call: CallPortal
-  /** In as few requests as the portal takes, which counts those; answers which were done. */
-  readonly callMany: (asked: readonly Asked[]) => Promise<readonly boolean[]>
+  /** In as few requests as the portal takes, which counts those; answers each `result`, undefined where it refused. */
+  readonly callMany: (asked: readonly Asked[]) => Promise<readonly unknown[]>
   /** The administrator goes on although the portal refuses a part of the step. */
   readonly acceptsGaps: boolean
   readonly publicUrl: string
+  readonly placementsOff: readonly string[]
   readonly actions: readonly ActionRegistration[]
   readonly triggers: readonly TriggerRegistration[]
   readonly language: string
@@ -24,30 +25,38 @@ export interface StepContext {
   readonly startSynchronization: () => Promise<void>
 }
 
-/** Each step reads what is there and brings it to what we want: first installation, update and repeat are one path. */
-export const runStep: Record<InstallStep, (context: StepContext) => Promise<void>> = {
+/** Each step reads what is there and brings it to what we want: first installation, update and repeat are one path. Answers what the portal refused of it. */
+export const runStep: Record<InstallStep, (context: StepContext) => Promise<readonly string[]>> = {
   placements: bindPlacements,
   actions: registerActions,
   events: bindEvents,
-  directories: ({ readDirectories, call }) => readDirectories(call),
-  vendors: async ({ hasVendorRule }) => {
+  async directories({ readDirectories, call }) {
+    await readDirectories(call)
+    return []
+  },
+  async vendors({ hasVendorRule }) {
     if (!hasVendorRule)
       throw new AppError('installation.choose_vendors')
+    return []
   },
-  synchronization: ({ startSynchronization }) => startSynchronization(),
+  async synchronization({ startSynchronization }) {
+    await startSynchronization()
+    return []
+  },
 }
 
-interface BoundPlacement { placement?: string, handler?: string, langAll?: unknown }
+export interface BoundPlacement { readonly placement?: string, readonly handler?: string, readonly langAll?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
 
-async function bindPlacements({ call, publicUrl, language, acceptsGaps }: StepContext): Promise<void> {
+async function bindPlacements({ call, publicUrl, language, placementsOff, acceptsGaps }: StepContext): Promise<readonly string[]> {
   const bound = async () => list(await call('placement.get').catch(refusedAsEmpty)) as BoundPlacement[]
   const before = await bound()
+  const wanted = placementsWanted(placementsOff)
   const gaps: Gaps = noteGaps(acceptsGaps)
-  for (const { code, path, title, description, isOptional } of placementRegistrations) {
+  // What is as it shall be stays: people may have moved it in their menus. A second bind of the same handler fails, so the rest goes first.
+  for (const stale of before.filter(one => !wanted.some(placement => isAsWanted(one, placement, publicUrl))))
+    await call('placement.unbind', { PLACEMENT: stale.placement, HANDLER: stale.handler }).catch(refusedAsEmpty)
+  for (const { code, path, title, description, isOptional } of wanted.filter(placement => !before.some(one => isAsWanted(one, placement, publicUrl)))) {
     const handler = `${publicUrl}${path}`
-    // A second bind of the same handler fails, and titles change with versions: what is there goes first.
-    for (const stale of before.filter(one => one.placement === code))
-      await call('placement.unbind', { PLACEMENT: code, HANDLER: stale.handler }).catch(refusedAsEmpty)
     const bind = () => call('placement.bind', {
       PLACEMENT: code,
       HANDLER: handler,
@@ -58,10 +67,14 @@ async function bindPlacements({ call, publicUrl, language, acceptsGaps }: StepCo
     })
     await gaps.attempt(code, bind, async hostCode => (isOptional && isUnknownToPortal(hostCode)) || (await bound()).some(one => one.placement === code && one.handler === handler))
   }
-  gaps.close()
+  return gaps.close()
 }
 
-async function registerActions({ call, callMany, actions, triggers, language, onActionsRegistered, acceptsGaps }: StepContext): Promise<void> {
+const isAsWanted = ({ placement, handler, langAll }: BoundPlacement, { code, path, title, description }: PlacementRegistration, publicUrl: string): boolean =>
+  placement === code && handler === `${publicUrl}${path}`
+  && Object.entries(title).every(([language, text]) => langAll?.[language]?.TITLE === text && langAll[language].DESCRIPTION === (description[language] ?? description.en))
+
+async function registerActions({ call, callMany, actions, triggers, language, onActionsRegistered, acceptsGaps }: StepContext): Promise<readonly string[]> {
   const known = {
     activity: list(await call('bizproc.activity.list').catch(refusedAsEmpty)).map(String),
     robot: list(await call('bizproc.robot.list').catch(refusedAsEmpty)).map(String),
@@ -79,13 +92,14 @@ async function registerActions({ call, callMany, actions, triggers, language, on
   // What the portal did not take with the others is asked alone, so that its refusal is known.
   for (const { code, method, params } of named.filter((_, index) => !added[index]))
     await gaps.attempt(code, () => call(method, params), isUnknownToPortal)
-  gaps.close()
+  const refused = gaps.close()
   await onActionsRegistered()
+  return refused
 }
 
 interface BoundEvent { event?: string, handler?: string }
 
-async function bindEvents({ call, callMany, publicUrl, acceptsGaps }: StepContext): Promise<void> {
+async function bindEvents({ call, callMany, publicUrl, acceptsGaps }: StepContext): Promise<readonly string[]> {
   const handler = `${publicUrl}/bx/event`
   const bound = async () => list(await call('event.get').catch(refusedAsEmpty)) as BoundEvent[]
   const before = await bound()
@@ -100,11 +114,11 @@ async function bindEvents({ call, callMany, publicUrl, acceptsGaps }: StepContex
   const done = await callMany(missing.map(event => ({ method: 'event.bind', params: { event, handler } })))
   for (const event of missing.filter((_, index) => !done[index]))
     await gaps.attempt(event, () => call('event.bind', { event, handler }), async hostCode => (isOptionalEvent(event) && isUnknownToPortal(hostCode)) || (await bound()).filter(isOurs(event)).some(one => one.handler === handler))
-  gaps.close()
+  return gaps.close()
 }
 
 /** PHP writes an empty list as `[]` and a list with holes as an object. */
-function list(result: unknown): unknown[] {
+export function list(result: unknown): unknown[] {
   if (Array.isArray(result))
     return result
   return typeof result === 'object' && result !== null ? Object.values(result) : []

@@ -1,5 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import { installSteps, type InstallState, type InstallStep, type VendorChoice, type VendorRule } from '@comptoir/shared/installation/installation.contract'
+import { fingerprintOf } from './fingerprint.ts'
 import { runStep, type StepContext } from './install-steps.ts'
 import { missingScope } from './registrations.ts'
 
@@ -11,10 +12,17 @@ export interface InstallPortal {
   readonly settings: { readonly vendorRule?: VendorRule }
 }
 
+export interface StepOutcome {
+  /** Of what the step registered; null where it registers nothing. */
+  readonly fingerprint: string | null
+  /** What the portal did not take of it. */
+  readonly refused: readonly string[]
+}
+
 export interface InstallStore {
   doneSteps(portalId: number): Promise<InstallStep[]>
   vendorChoices(portalId: number): Promise<VendorChoice[]>
-  markDone(portalId: number, step: InstallStep): Promise<void>
+  markDone(portalId: number, step: InstallStep, outcome: StepOutcome): Promise<void>
   markInstalled(portalId: number): Promise<void>
 }
 
@@ -31,17 +39,15 @@ export async function installState(store: InstallStore, portal: InstallPortal, v
 }
 
 /** Runs one step and remembers it. The portal counts as installed once every step has succeeded. */
-export async function runInstallStep(store: InstallStore, portal: InstallPortal, step: InstallStep, context: StepContext): Promise<void> {
-  try {
-    await runStep[step](context)
+export async function runInstallStep(store: InstallStore, portal: InstallPortal, step: InstallStep, context: StepContext): Promise<readonly string[]> {
+  const refused = await runStep[step](context).catch((error: unknown) => Promise.reject(refusal(error, step)))
+  await store.markDone(portal.id, step, { fingerprint: fingerprintOf(step, context), refused })
+  if (portal.status !== 'installed') {
+    const done = new Set(await store.doneSteps(portal.id))
+    if (installSteps.every(one => done.has(one)))
+      await store.markInstalled(portal.id)
   }
-  catch (error) {
-    throw refusal(error, step)
-  }
-  await store.markDone(portal.id, step)
-  const done = new Set(await store.doneSteps(portal.id))
-  if (installSteps.every(one => done.has(one)))
-    await store.markInstalled(portal.id)
+  return refused
 }
 
 /** What the host refused is shown with the host's own code: an administrator can look it up. */

@@ -1,5 +1,6 @@
 import type { InstallStep, VendorChoice } from '@comptoir/shared/installation/installation.contract'
 import type { Database } from '../../platform/storage/database.ts'
+import type { StepOutcome } from './install.ts'
 
 /** The host's own directory of companies we buy from (inventory management). */
 const contractorCategory = 'CATALOG_CONTRACTOR_COMPANY'
@@ -30,11 +31,17 @@ export async function readDoneSteps(db: Database, portalId: number, appVersion: 
   return rows.map(row => row.step as InstallStep)
 }
 
-export async function markStepDone(db: Database, portalId: number, step: InstallStep, appVersion: string): Promise<void> {
+export async function markStepDone(db: Database, portalId: number, { step, appVersion, fingerprint, refused }: StepOutcome & { step: InstallStep, appVersion: string }): Promise<void> {
+  const row = { app_version: appVersion, fingerprint, refused: [...refused] }
   await db.insertInto('install_steps')
-    .values({ portal_id: portalId, step, app_version: appVersion })
-    .onConflict(conflict => conflict.columns(['portal_id', 'step']).doUpdateSet({ app_version: appVersion, done_at: new Date() }))
+    .values({ portal_id: portalId, step, ...row })
+    .onConflict(conflict => conflict.columns(['portal_id', 'step']).doUpdateSet({ ...row, done_at: new Date() }))
     .execute()
+}
+
+export async function readOutcomes(db: Database, portalId: number): Promise<ReadonlyMap<string, StepOutcome>> {
+  const rows = await db.selectFrom('install_steps').select(['step', 'fingerprint', 'refused']).where('portal_id', '=', portalId).execute()
+  return new Map(rows.map(({ step, ...outcome }) => [step, outcome]))
 }
 
 /** Everything must be registered again: a new version, or a new installation over an old one. */

@@ -6,12 +6,13 @@ import type { PortalRecord } from '../../platform/http/caller.ts'
 import { field } from '../../platform/http/host-form.ts'
 import { serve } from '../../platform/http/serve.ts'
 import { installState, runInstallStep } from './install.ts'
+import { registrationRoutes } from './registrations.routes.ts'
 import type { StepContext } from './install-steps.ts'
 import { openInstaller, type InstallerDeps } from './open-installer.ts'
 import type { Claim } from './verify-portal.ts'
 
 export interface InstallationDeps extends InstallerDeps {
-  readonly stepContext: (portal: PortalRecord, options: { acceptsGaps: boolean }) => StepContext
+  readonly stepContext: (portal: PortalRecord, options: { acceptsGaps: boolean, accessToken?: string }) => StepContext
   readonly openSession: (portal: PortalRecord, viewer: Viewer) => Promise<Session>
   readonly onVendorRule: (portal: PortalRecord) => Promise<void>
   readonly now: () => Date
@@ -40,6 +41,8 @@ export function installationRoutes(app: FastifyInstance, deps: InstallationDeps)
     return stateOf(portal.id, viewer)
   })
 
+  registrationRoutes(app, deps)
+
   serve(app, installationApi.openSession, async ({ body }) => {
     const { portal, viewer } = await openInstaller(deps, {
       accessToken: body.accessToken, refreshToken: body.refreshToken || null, memberId: body.memberId, expiresAt: hourFrom(deps.now()),
@@ -51,8 +54,8 @@ export function installationRoutes(app: FastifyInstance, deps: InstallationDeps)
 }
 
 /** The installer's own post, as the host sends it. */
-export async function openInstallerForm(deps: InstallerDeps & { now: () => Date }, form: unknown): ReturnType<typeof openInstaller> {
-  return openInstaller(deps, claimOf(form, deps.now()), field(form, 'APPLICATION_TOKEN'))
+export async function openInstallerForm(deps: InstallerDeps & { now: () => Date }, form: unknown, options: { keepsSteps?: boolean } = {}): ReturnType<typeof openInstaller> {
+  return openInstaller(deps, claimOf(form, deps.now()), field(form, 'APPLICATION_TOKEN'), options)
 }
 
 function claimOf(form: unknown, now: Date): Claim {

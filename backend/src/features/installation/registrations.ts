@@ -65,6 +65,10 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
   },
 ]
 
+/** An administrator may leave any of them out. */
+export const placementsWanted = (off: readonly string[]): readonly PlacementRegistration[] =>
+  placementRegistrations.filter(({ code }) => !off.includes(code))
+
 /** Changes of the CRM that the mirror wants to hear of, and the app's own life. */
 export const eventRegistrations = [
   'ONAPPINSTALL', 'ONAPPUNINSTALL', 'ONAPPUPDATE',

@@ -24,6 +24,8 @@ export interface PortalRecord {
 export interface PortalSettingsRecord {
   /** Which companies of the CRM are vendors: by company type, or by category. */
   readonly vendorRule?: VendorRule
+  /** Places of the portal in which the app does not stand. */
+  readonly placementsOff?: readonly string[]
   /** Whose figures ordinary viewers see in analytics; administrators see all. */
   readonly analyticsScope?: 'own' | 'department' | 'all'
   /** Which changes of a vendor wait for a second person. */

@@ -1,4 +1,5 @@
 import { healthApi, type Health } from '@comptoir/shared/health/health.contract'
+import { registrationApi, type Registration } from '@comptoir/shared/installation/registration.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
@@ -8,8 +9,12 @@ import { aHealth, aRequest } from './testing/a-health.ts'
 
 const letter = { deadLetterId: '00000000-0000-4000-8000-000000000001', queue: 'mirror.sync', at: '2026-05-14T08:00:00Z', errorCode: 'crm.forbidden' }
 
-function open(health: Health = aHealth()) {
-  const api = fakeApi().on(healthApi.state, () => health).on(healthApi.requests, () => ({ requests: [aRequest()], next: null }))
+const registration = (code: string, change: Partial<Registration> = {}): Registration =>
+  ({ kind: 'trigger', code, title: { fr: `Déclencheur ${code}`, en: code }, purpose: null, state: 'registered', ...change })
+const menu = registration('LEFT_MENU', { kind: 'placement', title: { fr: 'Fournisseurs', en: 'Vendors' } })
+
+function open(health: Health = aHealth(), registrations: readonly Registration[] = [menu, registration('paid')]) {
+  const api = fakeApi().on(registrationApi.get, () => ({ registrations: [...registrations], refused: [] })).on(healthApi.state, () => health).on(healthApi.requests, () => ({ requests: [aRequest()], next: null }))
   return { api, page: renderInPortal(HealthPage) }
 }
 
@@ -68,8 +73,27 @@ describe('the health page', () => {
     vi.unstubAllGlobals()
   })
 
+  it('names what the portal lacks of Comptoir, repairs it and says what it still refuses', async () => {
+    const { api, page } = open(aHealth(), [menu, registration('paid'), registration('late', { state: 'missing' })])
+    api.on(registrationApi.repair, () => ({ registrations: [menu, registration('paid'), registration('late')], refused: ['LEFT_MENU (ACCESS_DENIED)'] }))
+    const { findByText, findByRole } = await page
+    expect(await findByText(/1 inscription absente\s: Déclencheur late/)).toBeTruthy()
+    await fireEvent.click(await findByRole('button', { name: 'Réparer' }))
+    expect(await findByText('2 inscriptions, toutes présentes.')).toBeTruthy()
+    expect(await findByText(/LEFT_MENU \(ACCESS_DENIED\)/)).toBeTruthy()
+  })
+
+  it('takes Comptoir out of a place that an administrator does not want', async () => {
+    const { api, page } = open()
+    api.on(registrationApi.choosePlacements, () => ({ registrations: [{ ...menu, state: 'off' }], refused: [] }))
+    const { findByRole, findByText } = await page
+    await fireEvent.click(await findByRole('checkbox', { name: 'Fournisseurs' }))
+    expect(await findByText('Désactivé')).toBeTruthy()
+    expect(api.sent.at(-1)?.body).toEqual({ off: ['LEFT_MENU'] })
+  })
+
   it('shows a failed read as an error with a way out', async () => {
-    fakeApi().fail(healthApi.state, 'internal').on(healthApi.requests, () => ({ requests: [], next: null }))
+    fakeApi().on(registrationApi.get, () => ({ registrations: [], refused: [] })).fail(healthApi.state, 'internal').on(healthApi.requests, () => ({ requests: [], next: null }))
     const { findByRole } = await renderInPortal(HealthPage)
     expect(await findByRole('alert')).toBeTruthy()
   })

@@ -2,7 +2,7 @@ import type { Health } from '@comptoir/shared/health/health.contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setFormats } from '../../platform/format/format.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
-import { checksOf, triggersCheck, type Check } from './checks.ts'
+import { checksOf, type Check } from './checks.ts'
 import { lagText, queueText, reasonText, sizeText } from './health-words.ts'
 import { supportFile } from './support-file.ts'
 import { aHealth, aRequest } from './testing/a-health.ts'
@@ -14,17 +14,6 @@ beforeAll(async () => {
 
 const check = (key: Check['key'], change: Partial<Health>) => checksOf(aHealth(change)).find(one => one.key === key)
 const { login, sync, limiter } = aHealth()
-
-describe('the check of the triggers', () => {
-  it.each([
-    [['installed', 'installed'], 'success', '2 déclencheurs sont installés.'],
-    [['installed', 'absent'], 'warning', /^1 déclencheur est absent/],
-    [['absent', 'absent'], 'warning', /^2 déclencheurs sont absents/],
-    [['unknown'], 'info', /ne dit pas/],
-  ] as const)('of %j is %s', (states, tone, text) => {
-    expect(triggersCheck(states.map(state => ({ state })))).toEqual({ key: 'triggers', tone, text: expect.stringMatching(text) as string })
-  })
-})
 
 describe('the checks', () => {
   it('are all in order on a good day', () => {

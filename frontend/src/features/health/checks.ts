@@ -1,5 +1,4 @@
 import type { Health } from '@comptoir/shared/health/health.contract'
-import type { CrmTrigger } from '@comptoir/shared/processes/process.contract'
 import { formatDateTime } from '../../platform/format/dates.ts'
 import { formatPercent } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
@@ -7,7 +6,7 @@ import type { StatusTone } from '../../ui/StatusBadge.vue'
 import { lagText, reasonText } from './health-words.ts'
 
 export interface Check {
-  readonly key: 'login' | 'scope' | 'sync' | 'work' | 'limits' | 'triggers'
+  readonly key: 'login' | 'scope' | 'sync' | 'work' | 'limits'
   readonly tone: StatusTone
   /** What was found and, where something is wrong, what to do. */
   readonly text: string
@@ -60,14 +59,4 @@ function limits({ limiter: { speed, waiting } }: Health): Check {
   if (speed < 1)
     return { key: 'limits', tone: 'warning', text: t('health.checks.limitsSlowed', { speed: formatPercent(speed, { digits: 0 }) }) }
   return { key: 'limits', tone: 'success', text: t('health.checks.limitsFine', { count: waiting }) }
-}
-
-/** Asked of the portal itself, so it comes after the others. */
-export function triggersCheck(triggers: readonly Pick<CrmTrigger, 'state'>[]): Check {
-  const missing = triggers.filter(({ state }) => state === 'absent').length
-  if (missing > 0)
-    return { key: 'triggers', tone: 'warning', text: t('health.checks.triggersMissing', { count: missing }) }
-  return triggers.some(({ state }) => state === 'unknown')
-    ? { key: 'triggers', tone: 'info', text: t('health.checks.triggersUnknown') }
-    : { key: 'triggers', tone: 'success', text: t('health.checks.triggersFine', { count: triggers.length }) }
 }

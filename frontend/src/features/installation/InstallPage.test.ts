@@ -1,5 +1,6 @@
 import { insightsApi } from '@comptoir/shared/insights/insights.contract'
 import { installationApi, installSteps, type InstallState } from '@comptoir/shared/installation/installation.contract'
+import { registrationApi, type Registration } from '@comptoir/shared/installation/registration.contract'
 import { fireEvent } from '@testing-library/vue'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Frame } from '../../platform/frame/frame.ts'
@@ -16,13 +17,27 @@ const untouched: InstallState = {
   ],
 }
 
+const menu: Registration = { kind: 'placement', code: 'LEFT_MENU', title: { fr: 'Fournisseurs', en: 'Vendors' }, purpose: null, state: 'missing' }
+const portal = () => fakeApi().on(registrationApi.get, () => ({ registrations: [menu], refused: [] }))
+
 describe('the installation page', () => {
   afterEach(() => provideHost(null))
 
   it('explains each right and names those that are missing', async () => {
+    portal()
     const { getByText } = await renderInPortal(InstallPage, { first: untouched })
     expect(getByText(/lire les affaires/)).toBeTruthy()
     expect(getByText(/Il manque à l’application/).textContent).toContain('task')
+  })
+
+  it('asks before anything is registered where Comptoir shall stand', async () => {
+    const api = portal().on(registrationApi.choosePlacements, () => ({ registrations: [{ ...menu, state: 'off' as const }], refused: [] }))
+    const { findByRole } = await renderInPortal(InstallPage, { first: untouched })
+    const box = await findByRole('checkbox', { name: 'Fournisseurs' })
+    expect(box.getAttribute('aria-checked')).toBe('true')
+    await fireEvent.click(box)
+    await vi.waitFor(() => expect(box.getAttribute('aria-checked')).toBe('false'))
+    expect(api.sent.at(-1)?.body).toEqual({ off: ['LEFT_MENU'] })
   })
 
   it('runs the steps, asks who the vendors are, goes on and hands back to the host', async () => {
@@ -30,7 +45,7 @@ describe('the installation page', () => {
     provideHost({ setInstallFinish } as unknown as Frame)
     let state = untouched
     const scope = vi.fn()
-    const api = fakeApi()
+    const api = portal()
       .on(insightsApi.changeSettings, ({ body }) => {
         scope((body as { analyticsScope: string }).analyticsScope)
         return { analyticsScope: 'all' as const }

@@ -6,5 +6,7 @@ export interface InstallationTables {
     step: string
     app_version: string
     done_at: Generated<Date>
+    fingerprint: string | null
+    refused: Generated<string[]>
   }
 }
