@@ -41,7 +41,6 @@ async function start(config: Config): Promise<void> {
   await resumeSources({ jobs })
   await resumeFiles({ jobs })
   await app.listen({ host: config.host, port: config.port })
-  await resumeSettings({ jobs })
   await resumeRegistrations({ db, jobs })
   collectWhenQuiet()
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
