@@ -79,12 +79,17 @@ export class PortalScreens {
     return this.appIn([`${pageBox} iframe`])
   }
 
-  /** A page that is reached by the navigation of the main page: its group, where it is not the current one, then its name. */
+  /** A page that is reached by the navigation of the main page: its group, where it is not the current one, then its name, perhaps under « Plus ». */
   async openMainTab(group: RegExp, name: RegExp): Promise<AppPage> {
     const main = await this.openMain()
     const navigation = main.app.getByRole('navigation')
-    await navigation.getByRole('link', { name: group }).click()
-    await navigation.getByRole('link', { name }).click()
+    const groupLink = navigation.getByRole('link', { name: group })
+    await groupLink.click()
+    await expect(groupLink).toHaveAttribute('aria-current', 'true')
+    const link = navigation.getByRole('link', { name })
+    if (!await link.isVisible())
+      await navigation.getByRole('button', { name: /^(Plus|More)$/ }).click()
+    await link.click()
     return main
   }
 
@@ -138,7 +143,7 @@ export class PortalScreens {
 
 /** A tile by its label: the box that holds label and number. */
 export const tile = (app: FrameLocator | Locator, label: string): Locator =>
-  app.locator('div, article').filter({ has: app.getByText(label, { exact: true }) }).filter({ has: app.locator('p.text-2xl') }).last()
+  app.locator('div, article').filter({ has: app.getByText(label, { exact: true }) }).filter({ has: app.locator('p.text-3xl') }).last()
 
 /** Spaces of every width are one space: what a number says, not how it is set. */
 export const plain = (text: string | null): string => (text ?? '').replace(/[\s\u00A0\u202F\u2009]+/g, ' ').trim()
