@@ -177,14 +177,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
         readViewer(db, portal.id, await verifyViewer({ crm: host.crm, appCode: host.appCode, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
       vouchForDeal: (portal, viewer, dealId, accessToken) => vouchForDeal({ db, crm: host.crm, now }, { portal, viewer, dealId, accessToken }),
       saveSettings: (portalId, userId, settings) => saveViewerSettings(db, portalId, userId, settings),
+      onAdministrator: (portal, opening) =>
+        void installation.onAdministrator(portal, opening).catch((error: unknown) => parts.log.warn({ err: error, portalId: portal.id }, 'not brought up to date')),
       openInstaller: form => openInstallerForm(installation, form),
       first: firstReads({ db, now, crm: mirror }),
     })
     installationRoutes(scope, installation)
     eventRoutes(scope, installation)
     actionHandlerRoutes(scope, actions)
-      onAdministrator: (portal, opening) =>
-        void installation.onAdministrator(portal, opening).catch((error: unknown) => parts.log.warn({ err: error, portalId: portal.id }, 'not brought up to date')),
     actionRoutes(scope, actions)
     decisionRoutes(scope, { db, host, now, ...decisionPorts(actions), named: caller => analysisChoices(db, caller) })
     noticeRoutes(scope, { db, now })
