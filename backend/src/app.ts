@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
 import { analysisChoices, decisionPorts } from './app-decision-ports.ts'
+import { homePorts } from './app-home.ts'
 import { actionOperationsPorts, boardPorts, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
@@ -30,6 +31,7 @@ import { fileRoutes } from './features/files/files.routes.ts'
 import { firstForecasts } from './features/forecasts/first-questions.job.ts'
 import { forecastRoutes } from './features/forecasts/forecasts.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
+import { homeRoutes } from './features/home/home.routes.ts'
 import { importRoutes } from './features/imports/import.routes.ts'
 import { importJobs } from './features/imports/import-steps.job.ts'
 import { insightsRoutes } from './features/insights/insights.routes.ts'
@@ -201,6 +203,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       saveSettings: portals.saveSettings,
       openViewing: (portal, viewer, viewingBy) => sessions.open(portal, viewer, null, { viewingBy }),
     })
+    homeRoutes(scope, { db, now, portsFor: reader => homePorts({ db, now }, reader) })
     insightsRoutes(scope, { db, now, readUses: metricUses({ db }) })
     forecastRoutes(scope, { db, now, ...forecastPorts({ db, now }) })
     mirrorRoutes(scope, mirror)

@@ -1,8 +1,11 @@
+import type { Home } from '@comptoir/shared/home/home.contract'
 import type { Dashboard, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { Placement } from '@comptoir/shared/portal/portal.contract'
 import type { DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import type { CompanyVendor } from '@comptoir/shared/vendors/vendor.contract'
+import { homePorts } from './app-home.ts'
 import type { FirstData } from './features/entry/entry.routes.ts'
+import { readHome } from './features/home/home.ts'
 import { firstAnalytics } from './features/insights/dashboard.postgres.ts'
 import type { CrmReads } from './features/vendors/crm-reads.ts'
 import { firstCompanyTab, firstDealTab } from './features/vendors/vendor-tabs.postgres.ts'
@@ -13,6 +16,13 @@ import type { Database } from './platform/storage/database.ts'
 export function firstReads({ db, now, crm }: { db: Database, now: () => Date, crm: CrmReads }): Partial<Record<Placement, FirstData>> {
   const vendors = { db, now, crm }
   return {
+    'main': async (portal, viewer, options, language) => {
+      // A link into the app opens another of its pages.
+      if (typeof options.to === 'string')
+        return null
+      const data = await readHome(homePorts({ db, now }, { portal, viewer }))
+      return { data, html: paintHome(data, language) }
+    },
     'deal-tab': async (portal, viewer, options, language) => {
       const dealId = Number(options.ID)
       if (!Number.isInteger(dealId) || dealId < 1)
@@ -36,11 +46,13 @@ export function firstReads({ db, now, crm }: { db: Database, now: () => Date, cr
 
 const words = {
   fr: {
+    today: 'Aujourd’hui', revenue_won: 'Chiffre d’affaires gagné, 30 jours', win_rate: 'Taux de réussite, 30 jours', pipeline_open: 'Pipeline ouvert', spend_total: 'Dépenses, 30 jours',
     deal: 'Fournisseurs de l’affaire', amount: 'Montant de l’affaire', planned: 'Coût prévu', actual: 'Coût réel', margin: 'Marge attendue', atRisk: 'Marge à risque', coverage: 'Coût connu',
     spend: 'Dépenses, 12 mois', share: 'Part des dépenses', purchases: 'Achats', last: 'Dernier achat',
     analytics: 'Analyse commerciale', revenue: 'Chiffre d’affaires gagné', winRate: 'Taux de réussite', cycle: 'Cycle de vente', average: 'Affaire moyenne', pipeline: 'Pipeline ouvert', allSpend: 'Dépenses',
   },
   en: {
+    today: 'Today', revenue_won: 'Revenue won, 30 days', win_rate: 'Win rate, 30 days', pipeline_open: 'Open pipeline', spend_total: 'Spend, 30 days',
     deal: 'Vendors of the deal', amount: 'Deal amount', planned: 'Planned cost', actual: 'Actual cost', margin: 'Expected margin', atRisk: 'Margin at risk', coverage: 'Known cost',
     spend: 'Spend, 12 months', share: 'Share of spend', purchases: 'Purchases', last: 'Last purchase',
     analytics: 'Business analytics', revenue: 'Revenue won', winRate: 'Win rate', cycle: 'Sales cycle', average: 'Average deal', pipeline: 'Open pipeline', allSpend: 'Spend',
@@ -48,6 +60,18 @@ const words = {
 }
 
 const wordsOf = (language: string) => language === 'fr' ? words.fr : words.en
+
+function paintHome({ figures }: Home, language: string): string {
+  const { roundMoney, percent } = writing(language)
+  const say = wordsOf(language)
+  return paintFirst({
+    title: say.today,
+    tiles: figures.map(({ metricId, unit, currency, value }) => ({
+      label: say[metricId as keyof typeof say],
+      value: unit === 'percent' ? percent(value) : roundMoney(value === null ? null : { minor: value, currency: currency ?? '' }),
+    })),
+  })
+}
 
 function paintDeal({ deal, margins, supply }: DealVendors, language: string): string {
   const { money, percent } = writing(language)

@@ -1,7 +1,7 @@
 import { expect, people, plain, test } from './stage.ts'
 
 test('the catalogue shows both actions, and its instructions are searched', async ({ screens }) => {
-  const main = await screens.openMain()
+  const main = await screens.openMainTab(/^Processus/, /^Catalogue/)
   const { app } = main
   for (const name of ['Gestion des fournisseurs', 'Analyse commerciale']) {
     const card = app.getByRole('article', { name })
@@ -22,7 +22,7 @@ test('the catalogue shows both actions, and its instructions are searched', asyn
 })
 
 test('an administrator removes an action and installs it again; the portal follows', async ({ screens }) => {
-  const { app } = await screens.openMain()
+  const { app } = await screens.openMainTab(/^Processus/, /^Catalogue/)
   const codes = () => [...screens.portal.bizproc.registrations.values()].map(({ code }) => code).filter(code => code.startsWith('comptoir_vendor')).sort()
   expect(codes()).toEqual(['comptoir_vendor_management', 'comptoir_vendor_management_robot'])
   const card = app.getByRole('article', { name: 'Gestion des fournisseurs' })
@@ -45,7 +45,7 @@ test('an administrator removes an action and installs it again; the portal follo
 
 test('an ordinary user reads the catalogue and changes nothing', async ({ screens }) => {
   await screens.viewAs({ userId: people.seller, language: 'fr' })
-  const main = await screens.openMain()
+  const main = await screens.openMainTab(/^Processus/, /^Catalogue/)
   const card = main.app.getByRole('article', { name: 'Analyse commerciale' })
   await expect(card.getByRole('link', { name: /^Instructions/ })).toBeVisible()
   await expect(main.app.getByRole('button', { name: /^(Retirer|Installer|Mettre à jour)/ })).toHaveCount(0)
@@ -58,7 +58,7 @@ test('an ordinary user reads the catalogue and changes nothing', async ({ screen
 test('an administrator installs a ready-made process, reads how to build it, and repairs the triggers', async ({ screens }) => {
   const { bizproc } = screens.portal
   const lost = bizproc.triggers.splice(0, 1)[0]!
-  const main = await screens.openMain()
+  const main = await screens.openMainTab(/^Processus/, /^Catalogue/)
   const { app } = main
   await app.getByRole('button', { name: 'Processus prêts à l’emploi' }).click()
   await app.getByRole('button', { name: /^Installer\s: Note en baisse$/ }).click()

@@ -7,7 +7,8 @@ const pages: readonly [name: string, open: (screens: PortalScreens) => Promise<A
   ['company tab', screens => screens.openCompanyTab(screens.companyNamed('Fonderie Vasseur')), /Fonderie Vasseur/],
   ['analytics', screens => screens.openAnalytics(), /^Business analy/],
   ['directory', screens => screens.openDirectory(), /^Vendors/],
-  ['catalogue', screens => screens.openMain(), /^(Action catalogue|Catalogue of actions|Action catalog)/],
+  ['home', screens => screens.openMain(), /^(Today|Aujourd’hui)/],
+  ['catalogue', screens => screens.openMainTab(/^Process/, /^Catalogue/), /^(Action catalogue|Catalogue of actions|Action catalog)/],
 ]
 
 test('every page speaks English, from right to left under an Arabic portal', async ({ screens }) => {

@@ -60,8 +60,10 @@ async function takeAll(stage: Stage): Promise<void> {
   await take(stage, { readme: 'directory', slots: ['vendor-directory'] })
   await screens.openAnalytics()
   await take(stage, { readme: 'analytics', slots: ['analytics-dashboard'] })
-  await screens.openMain()
+  await screens.openMainTab(/^Process/, /^Catalogue/)
   await take(stage, { readme: 'catalogue' })
+  await screens.openMain()
+  await take(stage, { readme: 'home' })
   await takeImport(stage)
   await takeProcess(stage)
 }

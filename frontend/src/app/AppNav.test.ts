@@ -16,7 +16,7 @@ describe('the navigation', () => {
   it('leads to every group, and to the pages of the current one', async () => {
     const { getByRole } = await open({ props: { section: 'runs' }, path: '/runs' })
     const links = within(getByRole('navigation', { name: 'Pages de Comptoir' })).getAllByRole('link')
-    expect(links.map(link => link.textContent?.trim())).toEqual(['Fournisseurs', 'Analyses', 'Processus', 'Administration', 'Catalogue', 'Exécutions', 'Décisions'])
+    expect(links.map(link => link.textContent?.trim())).toEqual(['Aujourd’hui', 'Fournisseurs', 'Analyses', 'Processus', 'Administration', 'Catalogue', 'Exécutions', 'Décisions'])
     expect(links.filter(link => link.getAttribute('aria-current') === 'page').map(link => link.textContent?.trim())).toEqual(['Exécutions'])
     expect(links.filter(link => link.getAttribute('aria-current') === 'true').map(link => link.textContent?.trim())).toEqual(['Processus'])
   })

@@ -3,6 +3,7 @@ import type { TextGroup } from '../platform/i18n/text-groups.ts'
 
 /** The pages of the app's navigation in their groups, in its order; groups and pages have a name under `app.nav`. */
 export const navGroups = {
+  home: ['home'],
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'data-quality', 'dictionary'],
   processes: ['catalogue', 'runs', 'decisions'],
@@ -25,6 +26,7 @@ export interface PageEntry {
 /** Every page of Comptoir, whatever the placement it was reached from. */
 export const pageEntries: readonly PageEntry[] = [
   { path: '/install', page: 'installation/InstallPage', texts: ['installation'] },
+  { path: '/home', page: 'home/HomePage', texts: ['home'], section: 'home' },
   { path: '/actions', page: 'actions/CataloguePage', texts: ['actions', 'catalogue', 'processes'], section: 'catalogue' },
   { path: '/actions/:actionId/instructions', page: 'actions/InstructionsPage', texts: ['actions'], section: 'catalogue' },
   { path: '/runs', page: 'actions/RunsPage', texts: ['actions', 'catalogue', 'runs'], isAdminOnly: true, section: 'runs' },
@@ -84,7 +86,7 @@ export const embeddedPath = (placement: Placement): string | null =>
 /** Where each placement of the host starts. */
 export const startPaths: Readonly<Record<Placement, string>> = {
   'install': '/install',
-  'main': '/actions',
+  'main': '/home',
   'deal-tab': '/deal',
   'company-tab': '/company',
   'analytics': '/insights',

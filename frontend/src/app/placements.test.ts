@@ -14,10 +14,10 @@ describe('the placements', () => {
   })
 
   it.each([undefined, 7, '/', 'vendors', '//evil.example', 'https://evil.example'])('start at home when asked for %j', (to) => {
-    expect(startPath('main', { to })).toBe('/actions')
+    expect(startPath('main', { to })).toBe('/home')
   })
 
   it('start at home in a placement of a newer version', () => {
-    expect(startPath('hologram' as 'main', {})).toBe('/actions')
+    expect(startPath('hologram' as 'main', {})).toBe('/home')
   })
 })

@@ -34,6 +34,12 @@ export async function readLog(db: Database, reader: Reader, filters: LogFilters 
   return { decisions: await withEffects(db, reader, shown), next: last ? `${last.moment}_${last.decision_id}` : null }
 }
 
+/** Decisions that wait for this person's approval. */
+export async function countToApprove(db: Database, reader: Reader): Promise<number> {
+  const { count } = await visibleLog(db, reader).where('d.state', '=', 'waiting').select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow()
+  return count
+}
+
 /** @throws AppError decision.not_found */
 export async function readDecision(db: Database, reader: Reader, decisionId: string): Promise<LoggedDecision> {
   const rows = await logRows(db, reader).where('d.decision_id', '=', decisionId).execute()

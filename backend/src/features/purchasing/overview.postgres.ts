@@ -50,6 +50,16 @@ export async function readTotals(db: Database, asker: Asker, vendorId: string | 
   }
 }
 
+/** Order lines that were promised before today and have not all arrived, of vendors whose prices stand open to the asker. */
+export async function countLateLines(db: Database, asker: Asker, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from purchase_orders o join purchase_order_lines l using (portal_id, order_id) cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
+    where o.portal_id = ${asker.portal.id} and o.status = 'confirmed' and o.vendor_id in ${within(db, asker, null)}
+      and l.promised_on < ${dayAt(now, asker.portal.timeZone)}::date and g.open_quantity > 0`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 async function readOpenOrders(db: Database, asker: Asker, today: string): Promise<OpenOrder[]> {
   const { rows } = await sql<{ order_id: string, number: string, vendor_id: string, vendor_name: string, ordered_on: string, currency: string, amount: number | null, open_amount: number | null, lines: number, open_lines: number, late_lines: number, next_promise: string | null }>`
     select o.order_id, o.number, o.vendor_id, v.name as vendor_name, o.ordered_on, o.currency,

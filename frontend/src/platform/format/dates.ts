@@ -26,10 +26,14 @@ function write(value: Maybe<string>, options: Intl.DateTimeFormatOptions): strin
 }
 
 /** French writes the first of a month as an ordinal, which Intl leaves out. */
-const ordinal = (date: string): string => formatLocale().startsWith('fr') ? date.replace(/^1(?=\s\p{L})/u, '1er') : date
+const ordinal = (date: string): string => formatLocale().startsWith('fr') ? date.replace(/(?<!\S)1(?=\s\p{L})/u, '1er') : date
 
 /** 5 mars 2026; takes a day or a moment. */
 export const formatDate = (value: Maybe<string>): string => write(value, { dateStyle: 'medium' })
+
+/** Dimanche 5 mars 2026, at the head of a page. */
+export const formatLongDate = (value: Maybe<string>): string =>
+  write(value, { dateStyle: 'full' }).replace(/^\p{Ll}/u, letter => letter.toLocaleUpperCase(formatLocale()))
 
 /** 05/03/2026. */
 export const formatShortDate = (value: Maybe<string>): string =>

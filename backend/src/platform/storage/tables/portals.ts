@@ -47,7 +47,8 @@ export interface VerifiedTokensTable {
 export interface ViewerSettingsTable {
   portal_id: number
   user_id: number
-  theme: 'auto' | 'light' | 'dark'
+  theme: Generated<'auto' | 'light' | 'dark'>
+  first_steps_hidden_at: Date | null
 }
 
 export interface RequestLogTable {
