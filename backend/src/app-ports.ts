@@ -13,6 +13,7 @@ import type { WatchedMonthsPort } from './features/alerts/months-port.ts'
 import { readWatchUses } from './features/alerts/metric-uses.postgres.ts'
 import { readQualityMonths } from './features/alerts/quality-months.postgres.ts'
 import type { MonthsPort } from './features/forecasts/months-port.ts'
+import { readSavedOutcomes } from './features/forecasts/saved-outcomes.postgres.ts'
 import type { MetricPort as YearPort } from './features/forecasts/scenario-start.postgres.ts'
 import { readBoard } from './features/dashboards/boards.postgres.ts'
 import { readBoardUses } from './features/dashboards/metric-uses.postgres.ts'
@@ -97,6 +98,7 @@ export function reportPorts({ db }: { db: Database }): ReportPorts {
     metric: ({ portal, viewer, now }, query) => evaluateMetric(db, portal, viewer, query, now),
     grid: ({ now, ...asking }, query) => metricGrid(({ portal, viewer }, one) => evaluateMetric(db, portal, viewer, one, now), asking, query),
     segmentName: ({ portal }, segmentId) => segmentName(db, portal.id, segmentId),
+    scenarios: ({ portal, viewer, now }, scenarioIds) => readSavedOutcomes({ db, now: () => now, readMetric: forecastPorts({ db, now: () => now }).readMetric }, { portal, viewer }, scenarioIds),
     async spend({ portal, viewer, now }, query, language) {
       const report = await readSpendReport(db, { portal, viewer }, query, now)
       return spendDocument(report, { language, timeZone: portal.timeZone, now, viewerName: viewer.name })

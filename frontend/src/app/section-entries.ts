@@ -18,10 +18,10 @@ export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['files', 'relationship'] },
   { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
   { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access'] },
-  { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights'] },
+  { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights', 'scenarios'] },
 ]
 
 /** Tabs of a deal, in their order; each has a label under `app.dealSections`. */
 export const dealSectionEntries: readonly SectionFile[] = [
-  { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights'] },
+  { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights', 'scenarios'] },
 ]

@@ -1,18 +1,18 @@
 import type { ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
 import { leverNames, leverRanges, relativeLevers, type LeverName, type Levers, type Outcome } from '@comptoir/shared/scenarios/scenario'
-import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
-import { t } from '../../platform/i18n/i18n.ts'
+import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../platform/format/format.ts'
+import { t } from '../platform/i18n/i18n.ts'
 
 const needed = ['volume', 'winRate', 'averageValue', 'cycleDays'] as const
 
 /** What the year does not tell and no scenario can do without. */
-export const missingOf = (start: ScenarioStart): string[] => needed.filter(name => start[name] === null).map(name => t(`forecasts.scenarios.base.${name}`))
+export const missingOf = (start: ScenarioStart): string[] => needed.filter(name => start[name] === null).map(name => t(`scenarios.base.${name}`))
 
 export const isRelative = (lever: LeverName): boolean => relativeLevers.some(name => name === lever)
 
 export const writeLever = (lever: LeverName, value: number): string => value === 0
-  ? t('forecasts.scenarios.levers.unchanged')
-  : isRelative(lever) ? formatChange(value) : `${value > 0 ? '+' : '−'}${t('forecasts.scenarios.levers.days', { count: formatNumber(Math.abs(value)) })}`
+  ? t('scenarios.levers.unchanged')
+  : isRelative(lever) ? formatChange(value) : `${value > 0 ? '+' : '−'}${t('scenarios.levers.days', { count: formatNumber(Math.abs(value)) })}`
 
 export const measures = ['revenue', 'cost', 'margin', 'marginRate', 'tiedUp'] as const satisfies readonly (keyof Outcome)[]
 export type Measure = typeof measures[number]
@@ -30,9 +30,9 @@ export function writeDifference(measure: Measure, outcome: Outcome, start: Outco
   if (now === null || then === null || Math.abs(now - then) < 1e-9)
     return null
   const change = measure === 'marginRate'
-    ? `${now > then ? '+' : '−'}${t('forecasts.scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
+    ? `${now > then ? '+' : '−'}${t('scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
     : then === 0 ? null : formatChange((now - then) / Math.abs(then))
-  return change && t('forecasts.scenarios.outcome.vsStart', { change })
+  return change && t('scenarios.outcome.vsStart', { change })
 }
 
 /** Only what the sliders can show: a stored lever out of range is put on its end. */

@@ -1,6 +1,6 @@
 import type { BoardSpec, Tile } from './board.ts'
 
-export const tileFields = ['title', 'figure', 'metricId', 'by', 'across', 'against', 'goal', 'period'] as const
+export const tileFields = ['title', 'figure', 'metricId', 'by', 'across', 'against', 'goal', 'scenarioIds', 'period'] as const
 export type TileField = (typeof tileFields)[number]
 
 export interface BoardDiff {
@@ -29,7 +29,7 @@ export function boardDiff(before: BoardSpec, after: BoardSpec): BoardDiff {
 
 /** Chosen days belong to the period. */
 const valueOf = (tile: Tile, field: TileField): unknown =>
-  field === 'period' && tile.period === 'custom' ? `${tile.from}/${tile.to}` : tile[field] ?? null
+  field === 'period' && tile.period === 'custom' ? `${tile.from}/${tile.to}` : field === 'scenarioIds' ? tile.scenarioIds?.join() ?? null : tile[field] ?? null
 
 export const isSame = (before: BoardSpec, after: BoardSpec): boolean => {
   const { added, removed, changed } = boardDiff(before, after)

@@ -3,6 +3,7 @@ import { dimensions, metricIds } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
 import { isDay } from '../insights/calendar.ts'
 import { periodKinds, type PeriodChoice } from '../insights/period.ts'
+import { mostCompared } from '../scenarios/scenario.ts'
 import { companionsOf, crossings, crossingsFor, figures, misfitOf } from './figures.ts'
 
 /** The grid of a board: tiles stand in twelve columns and as many rows as they need. */
@@ -20,6 +21,8 @@ export const Tile = Type.Object({
   across: Type.Optional(Type.Union([Type.Enum([...crossings]), Type.Null()])),
   against: Type.Optional(Type.Union([Type.Enum([...metricIds]), Type.Null()])),
   goal: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()])),
+  /** Saved scenarios side by side, in the place of a figure. */
+  scenarioIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: mostCompared, uniqueItems: true })),
   /** Null: the board's own period. */
   period: Type.Union([Type.Enum([...periodKinds]), Type.Null()]),
   /** For `custom` alone; both days are included. */
@@ -31,6 +34,10 @@ export const Tile = Type.Object({
   height: Type.Integer({ minimum: 1, maximum: 8 }),
 })
 export type Tile = Static<typeof Tile>
+
+/** Saved scenarios as a tile; their figures are a year's, whatever the period of the board. */
+export const scenarioTile = (scenarioIds: readonly string[]): Omit<Tile, 'x' | 'y'> =>
+  ({ tileId: crypto.randomUUID(), title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, scenarioIds: [...scenarioIds], width: boardColumns, height: 4 })
 
 /** The tile's own period; null: the board's. */
 export const periodOf = ({ period, from, to }: Pick<Tile, 'period' | 'from' | 'to'>): PeriodChoice | null =>

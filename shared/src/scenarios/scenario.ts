@@ -59,6 +59,9 @@ export interface Outcome {
 
 export const horizonDays = 365
 
+/** Side by side. */
+export const mostCompared = 3
+
 /**
  * revenue = volume × win rate × average value × horizon ÷ cycle, times the price's change. A price moves revenue alone; cost
  * follows what is sold: margin = revenue − revenue before the price's change × cost share × (1 + vendors' change).

@@ -8,6 +8,6 @@ export async function readBoardUses(db: Database, reader: Reader): Promise<Metri
   const boards = await visibleBoards(db, reader)
     .innerJoin('board_versions as v', join => join.onRef('v.portal_id', '=', 'b.portal_id').onRef('v.board_id', '=', 'b.board_id').onRef('v.version', '=', 'b.version'))
     .select(['b.board_id', 'b.title', 'v.spec']).orderBy('b.title').execute()
-  return boards.flatMap(({ board_id, title, spec }) => [...new Set((spec as BoardSpec).tiles.map(({ metricId }) => metricId))]
+  return boards.flatMap(({ board_id, title, spec }) => [...new Set((spec as BoardSpec).tiles.filter(({ scenarioIds }) => !scenarioIds).map(({ metricId }) => metricId))]
     .map((metricId): MetricUse => ({ metricId, kind: 'board', name: title, path: `/boards/${board_id}` })))
 }

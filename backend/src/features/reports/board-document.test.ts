@@ -11,8 +11,13 @@ const result = (metricId: MetricResult['metricId'], by: MetricResult['by']): Met
   value: metricId === 'win_rate' ? 0.5 : 90_00, records: 3, leftOut: [], previous: { days: { from: null, to: null }, value: 60_00, records: 2 }, change: 0.5, by, bucket: null,
   parts: metricId === 'win_rate' ? [part('1', 0.25), part('2', 0.75)] : [part('1', 30_00), part('2', 60_00)],
 } as MetricResult)
-const ports: Pick<ReportPorts, 'metric' | 'grid'> = {
+const outcome = (revenue: number) => ({ revenue, cost: null, margin: null, marginRate: 0.25, tiedUp: null })
+const ports: Pick<ReportPorts, 'metric' | 'grid' | 'scenarios'> = {
   metric: (_asked, { metricId, by = null }) => Promise.resolve(result(metricId, by)),
+  scenarios: (_asked, scenarioIds) => Promise.resolve({
+    currency: 'EUR', before: outcome(100_00),
+    scenarios: scenarioIds.map(name => ({ name, outcome: outcome(12_000.4) })),
+  }),
   grid: (_asked, { metricId, by, across }) => Promise.resolve({
     result: result(metricId, by), across, others: 0, columns: [{ key: '7', label: 'Ada', records: 1, cells: [{ key: '1', value: 30_00, records: 1 }, { key: '2', value: null, records: 0 }] }],
   }),
@@ -44,6 +49,13 @@ describe('a board on paper', () => {
   it('writes what is read cell by cell as a table, and draws a second breakdown as series', async () => {
     expect(await blocksOf({ figure: 'pivot', by: 'pipeline', across: 'responsible' })).toMatchObject([{ type: 'table', rows: [['Nom 1', 30_00, 30_00], ['Nom 2', null, null]], totals: ['Total', 30_00, 30_00] }])
     expect(await chartOf({ figure: 'stacked-bar', by: 'pipeline', across: 'responsible' })).toMatchObject({ chart: 'stacked-bar', series: [{ label: 'Ada', values: [30_00, null] }] })
+  })
+
+  it('lays saved scenarios below each other, the start first', async () => {
+    expect(await blocksOf({ scenarioIds: ['Croissance'] })).toMatchObject([{
+      type: 'table', title: 'Scénarios', rows: [['Départ', 100_00, null, null, 25, null], ['Croissance', 120_00, null, null, 25, null]],
+    }])
+    expect(await blocksOf({ scenarioIds: [] })).toMatchObject([{ type: 'text' }])
   })
 
   it('gives a number with its trend both', async () => {

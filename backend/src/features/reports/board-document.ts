@@ -8,6 +8,7 @@ import { writtenValue } from '../../platform/documents/written-value.ts'
 import { blockOf, measureOf, valueOf, type Drawn } from './board-figures.ts'
 import type { Asked, ReportPorts } from './ports.ts'
 import { filled, reportWords, type Language } from './report-words.ts'
+import { scenarioBlock } from './scenario-block.ts'
 
 export interface BoardReport {
   readonly title: string
@@ -20,22 +21,28 @@ export interface BoardReport {
 }
 
 /** A board on paper: numbers first, then its figures in reading order, each in the rights of the one it is made for. */
-export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metric' | 'grid'>, report: BoardReport): Promise<ReportDocument> {
+export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metric' | 'grid' | 'scenarios'>, report: BoardReport): Promise<ReportDocument> {
   const words = reportWords[report.language]
-  const drawn: Omit<Drawn, 'title'>[] = []
-  for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x))
-    drawn.push(await readTile(asked, ports, tile, { ...periodOf(tile) ?? { period: report.period }, ...report.segment && { segmentId: report.segment.segmentId } }))
-  const numbers = drawn.filter(({ tile }) => isNumber(tile))
+  const numbers: Omit<Drawn, 'title'>[] = []
+  const blocks: ReportBlock[] = []
+  for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    if (tile.scenarioIds) {
+      blocks.push(scenarioBlock(await ports.scenarios(asked, tile.scenarioIds), tile.title.trim() || words.scenarios, report.language))
+      continue
+    }
+    const drawn = await readTile(asked, ports, tile, { ...periodOf(tile) ?? { period: report.period }, ...report.segment && { segmentId: report.segment.segmentId } })
+    if (isNumber(tile))
+      numbers.push(drawn)
+    if (tile.figure !== 'number' && tile.figure !== 'gauge')
+      blocks.push(blockOf({ ...drawn, title: titleOf(tile, report.language) }, report))
+  }
   return {
     title: report.title,
     facts: [{ label: words.period, value: words.periods[report.period] }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
     madeAt: asked.now.toISOString(),
     language: report.language,
     timeZone: report.timeZone,
-    blocks: [
-      ...numbers.length > 0 ? [figuresOf(numbers, report)] : [],
-      ...drawn.filter(({ tile }) => tile.figure !== 'number' && tile.figure !== 'gauge').map(one => blockOf({ ...one, title: titleOf(one.tile, report.language) }, report)),
-    ],
+    blocks: [...numbers.length > 0 ? [figuresOf(numbers, report)] : [], ...blocks],
   }
 }
 

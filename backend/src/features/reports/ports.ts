@@ -7,6 +7,7 @@ import type { MetricQuery, MetricResult } from '@comptoir/shared/insights/insigh
 import type { SpendQuery } from '@comptoir/shared/spend-reports/spend-report.contract'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
+import type { ScenarioReading } from './scenario-block.ts'
 
 export interface Asked {
   readonly portal: PortalRecord
@@ -24,5 +25,7 @@ export interface ReportPorts {
   readonly segmentName: (asked: Asked, segmentId: string) => Promise<string | null>
   /** The same by two things at once. */
   readonly grid: (asked: Asked, query: MetricQuery & { readonly by: Dimension, readonly across: Crossing }) => Promise<MetricGrid>
+  /** Saved scenarios that the viewer may see, in the order asked for. */
+  readonly scenarios: (asked: Asked, scenarioIds: readonly string[]) => Promise<ScenarioReading>
   readonly spend: (asked: Asked, query: SpendQuery, language: 'fr' | 'en') => Promise<ReportDocument>
 }

@@ -58,6 +58,7 @@ const ports: ReportPorts = {
   metric: async ({ viewer }, { metricId }) => result(metricId, viewer.userId * 1_000),
   grid: async ({ viewer }, { metricId, across }) => ({ result: result(metricId, viewer.userId * 1_000), across, columns: [], others: 0 }),
   segmentName: async () => null,
+  scenarios: async () => ({ currency: 'EUR', before: null, scenarios: [] }),
   spend: () => Promise.reject(new Error('not asked for')),
 }
 

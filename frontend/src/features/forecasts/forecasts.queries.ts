@@ -1,4 +1,6 @@
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
+import type { Tile } from '@comptoir/shared/dashboards/board'
+import { boardApi } from '@comptoir/shared/dashboards/board.contract'
 import { forecastApi, type ForecastMetric } from '@comptoir/shared/forecasts/forecast.contract'
 import { scenarioApi, type Scenario, type ScenarioSpec } from '@comptoir/shared/scenarios/scenario.contract'
 import { call } from '../../platform/api.ts'
@@ -20,16 +22,6 @@ export const useForecastChoices = () => useQuery({
   query: ({ signal }) => call(forecastApi.choices, {}, { signal }),
 })
 
-export const useScenarioStart = () => useQuery({
-  key: ['scenarios', 'start'],
-  query: ({ signal }) => call(scenarioApi.start, {}, { signal }),
-})
-
-export const useScenarioList = () => useQuery({
-  key: ['scenarios', 'list'],
-  query: ({ signal }) => call(scenarioApi.list, {}, { signal }),
-})
-
 /** A new scenario, or the next version of one that is the viewer's own. */
 export function useScenarioSaving() {
   const cache = useQueryCache()
@@ -46,5 +38,22 @@ export function useScenarioRemoval() {
   return useMutation({
     mutation: (scenarioId: string) => call(scenarioApi.remove, { params: { scenarioId } }),
     onSettled: () => cache.invalidateQueries({ key: ['scenarios', 'list'] }),
+  })
+}
+
+export const useChangeableBoards = () => useQuery({
+  key: ['boards', 'changeable'],
+  query: async ({ signal }) => (await call(boardApi.list, {}, { signal })).filter(({ canEdit }) => canEdit),
+})
+
+/** Puts something on a dashboard, onto its newest version. */
+export function useBoardAddition() {
+  const cache = useQueryCache()
+  return useMutation({
+    mutation: async ({ boardId, place }: { boardId: string, place: (tiles: readonly Tile[]) => Tile[] }) => {
+      const { version, title, spec } = await call(boardApi.get, { params: { boardId } })
+      return call(boardApi.save, { params: { boardId }, body: { version, title, spec: { ...spec, tiles: place(spec.tiles) } } })
+    },
+    onSettled: () => cache.invalidateQueries({ key: ['boards'] }),
   })
 }

@@ -2,7 +2,7 @@ import type { Scenario, ScenarioStart } from '@comptoir/shared/scenarios/scenari
 import { playScenario, type Assumptions } from '@comptoir/shared/scenarios/play-scenario'
 import { noChange, type LeverName, type Levers } from '@comptoir/shared/scenarios/scenario'
 import { computed, ref, shallowRef } from 'vue'
-import { withinRanges } from './scenario-words.ts'
+import { withinRanges } from '../../ui/scenario-words.ts'
 
 /** The scenario that is being played with: its levers, and where it came from. */
 export function useScenario(start: () => ScenarioStart | undefined) {
