@@ -126,7 +126,7 @@ describe('a new version', () => {
 describe('a portal installed by an earlier version of Comptoir', () => {
   const asEarlier = async ({ portal }: PortalStage) => {
     portal.placements = portal.placements.filter(({ code }) => !code.endsWith('_AUTOCOMPLETE'))
-    portal.bizproc.triggers = portal.bizproc.triggers.filter(({ code }) => code !== 'comptoir_status_changed')
+    portal.bizproc.triggers.splice(portal.bizproc.triggers.findIndex(({ code }) => code === 'comptoir_status_changed'), 1)
     await comptoir.database.db.updateTable('install_steps').set({ fingerprint: null }).where('portal_id', '=', await portalIdOf({ portal } as PortalStage)).execute()
   }
   const resume = () => resumeRegistrations({ db: comptoir.database.db, jobs: comptoir.jobs })

@@ -112,6 +112,7 @@ function configOf({ url, app, authority, databaseUrl }: { url: string, app: App,
 }
 
 interface Served {
+  readonly jobs: Jobs
   readonly app: FastifyInstance
   readonly logged: string[]
   readonly undeclared: string[]
