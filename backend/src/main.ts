@@ -9,6 +9,7 @@ import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
 import { resumeReports } from './features/reports/run-report.job.ts'
 import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
+import { resumeSettings } from './features/settings-file/notice-changes.job.ts'
 import { resumeSources } from './features/sources/read-source.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
@@ -40,8 +41,9 @@ async function start(config: Config): Promise<void> {
   await resumeRelationship({ jobs })
   await resumeSources({ jobs })
   await resumeFiles({ jobs })
-  await app.listen({ host: config.host, port: config.port })
+  await resumeSettings({ jobs })
   await resumeRegistrations({ db, jobs })
+  await app.listen({ host: config.host, port: config.port })
   collectWhenQuiet()
   process.stdout.write(`comptoir ${config.version} listens on ${app.server.address() && `port ${(app.server.address() as { port: number }).port}`}\n`)
 

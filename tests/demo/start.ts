@@ -13,6 +13,7 @@ import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { setRules } from './decisions.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
+import { takeOverSettings } from './settings.ts'
 import { furnishSources } from './sources.ts'
 import { saveSegments } from './segments.ts'
 import { setWatches } from './watches.ts'
@@ -105,6 +106,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await setWatches(appUrl, session, seller)
         await saveSegments(appUrl, session)
         await furnishSources(appUrl, session, new Date())
+        await takeOverSettings(appUrl, session)
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
     }

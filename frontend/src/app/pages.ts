@@ -7,7 +7,7 @@ export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'data-quality', 'dictionary'],
   processes: ['catalogue', 'runs', 'decisions'],
-  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'health'],
+  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'settings-file', 'health'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -61,7 +61,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/analysis', page: 'analysis/AnalysisPage', texts: ['analysis'], section: 'analysis' },
   { path: '/forecasts', page: 'forecasts/ForecastsPage', texts: ['forecasts'], section: 'forecasts' },
   { path: '/scenarios', page: 'forecasts/ScenariosPage', texts: ['scenarios'], section: 'scenarios' },
-  { path: '/approvals', page: 'access/ApprovalsPage', texts: ['access'], section: 'approvals' },
+  { path: '/approvals', page: 'access/ApprovalsPage', texts: ['access', 'recordHistory'], section: 'approvals' },
   { path: '/history', page: 'access/HistoryPage', texts: ['access', 'recordHistory'], section: 'history' },
   { path: '/access', page: 'access/AccessPage', texts: ['access'], isAdminOnly: true, section: 'access' },
   { path: '/watches', page: 'alerts/WatchesPage', texts: ['watches'], section: 'watches' },
@@ -73,6 +73,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/finance', page: 'sources/FinancePage', texts: ['ledger', 'marketing'], isAdminOnly: true, section: 'finance' },
   { path: '/sources', page: 'sources/SourcesPage', texts: ['sources', 'ledger'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
+  { path: '/settings-file', page: 'settings-file/SettingsFilePage', texts: ['settingsFile'], isAdminOnly: true, section: 'settings-file' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
 ]
 

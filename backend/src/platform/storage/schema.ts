@@ -22,9 +22,10 @@ import type { PurchasingTables } from './tables/purchasing.ts'
 import type { RelationshipTables } from './tables/relationship.ts'
 import type { ReportTables } from './tables/reports.ts'
 import type { ScorecardTables } from './tables/scorecards.ts'
+import type { SettingsFileTables } from './tables/settings-file.ts'
 import type { SourceTables } from './tables/sources.ts'
 import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & FileTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SourceTables & VendorTables & WatchTables
+export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & FileTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SettingsFileTables & SourceTables & VendorTables & WatchTables

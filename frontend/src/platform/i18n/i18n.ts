@@ -87,7 +87,8 @@ function find(key: string): string | Tree | undefined {
   for (const part of key.split('.')) {
     if (typeof node !== 'object')
       return undefined
-    node = node[part]
+    // Names of data may be those of every object.
+    node = Object.hasOwn(node, part) ? node[part] : undefined
   }
   return node
 }
