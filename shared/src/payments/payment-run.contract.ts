@@ -129,7 +129,8 @@ export const StatementImport = Type.Object({
 export type StatementImport = Static<typeof StatementImport>
 
 /** Details of `payment.statement_unreadable`. */
-export const StatementProblem = Type.Object({ reason: Type.Enum([...statementFaults]), place: NullableInteger() })
+export const StatementProblem = Type.Object({ reason: Type.Enum([...statementFaults]), place: NullableInteger(), file: Type.String() })
+export type StatementProblem = Static<typeof StatementProblem>
 
 const run = Type.Object({ paymentRunId: RunId })
 const transaction = Type.Object({ transactionId: TransactionId })
@@ -181,7 +182,7 @@ export const paymentRunApi = {
     reply: StatementsView, errors: ['payment.not_allowed'],
   }),
   importStatement: endpoint({
-    method: 'POST', path: '/api/payments/statements', summary: 'Read a bank statement (camt.053 or CSV); the same one again changes nothing',
+    method: 'POST', path: '/api/payments/statements', summary: 'Read bank statements (camt.053, CFONB 120, MT940, CSV, or a zip of them); the same one again changes nothing',
     body: Type.Object({ fileName: Type.String({ minLength: 1, maxLength: 200 }), base64: Type.String({ maxLength: 14_000_000 }), accountId: Type.Optional(Type.String({ format: 'uuid' })) }),
     reply: StatementImport, errors: ['payment.not_allowed', 'payment.statement_unreadable', 'payment.account_unknown'], bodyLimit: 15_000_000,
   }),

@@ -31,13 +31,19 @@ export interface Statement {
   readonly warnings: readonly StatementWarning[]
 }
 
-export const statementFaults = ['not_a_statement', 'no_columns', 'no_entries', 'bad_amount', 'bad_day', 'too_many_entries', 'unsafe_xml'] as const
+export const statementFaults = [
+  'not_a_statement', 'intraday_report', 'notification', 'incomplete', 'no_columns', 'no_entries', 'bad_amount', 'bad_day', 'too_many_entries', 'unsafe_xml',
+  'archive_unreadable', 'archive_too_large', 'archive_empty',
+] as const
 export type StatementFault = (typeof statementFaults)[number]
 
 /** The place names where to look: a line of a CSV file, an entry of an XML file. */
 export type StatementReading =
   | { readonly ok: true, readonly statements: readonly Statement[] }
   | { readonly ok: false, readonly reason: StatementFault, readonly place: number | null }
+
+export const statementFormats = ['camt.053', 'csv', 'cfonb120', 'mt940'] as const
+export type StatementFormat = (typeof statementFormats)[number]
 
 /** Thrown by the readers' parts, caught by the readers themselves. */
 export class StatementError extends Error {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aZip } from '../../platform/archive/testing/zip-files.ts'
 import { addInvoice, addPayable, addVendor } from './testing/payment-rows.ts'
 import { noon, paymentsUnderTest, type Answer, type PaymentsUnderTest } from './testing/payments-under-test.ts'
 import { aStatementFile, type WrittenEntry } from './testing/statement-files.ts'
@@ -25,7 +26,7 @@ const start = (payableIds: string[], userId?: number): Promise<Answer> => app.as
 const move = (run: { paymentRunId: string, version: number }, step: string, userId?: number, body: object = {}): Promise<Answer> =>
   app.ask('POST', `/api/payments/runs/${run.paymentRunId}/${step}`, { version: run.version, ...body }, userId)
 const statusOf = async (payableId: string) => (await app.db.selectFrom('payables').select(['status', 'paid_on', 'paid_by']).where('payable_id', '=', payableId).executeTakeFirstOrThrow())
-const importFile = (text: string, userId?: number): Promise<Answer> => app.ask('POST', '/api/payments/statements', { fileName: 'releve.xml', base64: Buffer.from(text).toString('base64') }, userId)
+const importFile = (text: string | Buffer, userId?: number): Promise<Answer> => app.ask('POST', '/api/payments/statements', { fileName: 'releve.xml', base64: Buffer.from(text).toString('base64') }, userId)
 const statementOf = (id: string, entries: readonly WrittenEntry[]): string => aStatementFile({ version: '08', iban: ours, id, openingMinor: 1_000_000, entries })
 
 async function exported(amounts: readonly number[]): Promise<{ run: Answer['body'], payableIds: string[] }> {
@@ -230,7 +231,19 @@ describe('bank statements', () => {
     expect(answer.body).toMatchObject({ entries: 1, matched: 1, warnings: ['balance_missing'] })
     expect((await statusOf(payableId)).status).toBe('paid')
   })
-  it('say why a file is none', async () => {
+  it('come in an archive, in the format of French banks, and a second format of the same days brings nothing new', async () => {
+    const camt = aStatementFile({ version: '02', iban: 'FR7630006000011234567890189', id: 'ZIP', openingMinor: 0, entries: [{ amountMinor: -150, parts: [], reference: 'A' }, { amountMinor: -150, parts: [], reference: 'B' }] })
+    const record = (code: string, day: string, amount: string): string => `${code}30006    00001EUR2 12345678901  ${day}  ${day}${'FRAIS'.padEnd(42)}${amount}`
+    const cfonb = [record('01', '010426', '0000000000000{'), ...['0000000000015}', '0000000000015}', '0000000000015}'].map(amount => record('04', '020426', amount)), record('07', '020426', '0000000000045}')].join('\n')
+    expect((await importFile(aZip([{ name: 'avril/1.xml', text: camt }, { name: '__MACOSX/avril/._1.xml', text: 'x' }]))).body).toMatchObject({ statements: 1, entries: 2 })
+    expect((await importFile(cfonb)).body).toMatchObject({ statements: 1, entries: 1, knownEntries: 2, unbalanced: 0, warnings: [] })
+    expect((await importFile(aZip([{ name: '1.xml', text: camt }, { name: '2.txt', text: cfonb }]))).body).toMatchObject({ statements: 0, knownStatements: 2, entries: 0 })
+  })
+  it('say why a file is none, and of an archive which one', async () => {
+    expect((await importFile('<Document><BkToCstmrAcctRpt/></Document>')).body.details).toMatchObject({ reason: 'intraday_report' })
+    expect((await importFile('<Document><BkToCstmrDbtCdtNtfctn/></Document>')).body.details).toMatchObject({ reason: 'notification' })
+    expect((await importFile(aZip([{ name: 'ok.csv', text: 'Date;Montant\n02/04/2026;1,00\n' }, { name: 'mars.xml', text: '<a/>' }]))).body.details).toMatchObject({ reason: 'not_a_statement', file: 'mars.xml' })
+    expect((await importFile(aZip([{ name: 'bomb.xml', text: '<'.repeat(70_000_000) }]))).body.details).toMatchObject({ reason: 'archive_too_large' })
     expect(await importFile('<!DOCTYPE a [<!ENTITY b "c">]><a/>')).toMatchObject({ status: 400, body: { code: 'payment.statement_unreadable', details: { reason: 'unsafe_xml' } } })
     expect(await importFile('bonjour')).toMatchObject({ status: 400, body: { details: { reason: 'no_columns' } } })
   })

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
-import { readCsvStatement } from '@comptoir/shared/payments/csv-statement'
 import type { BankTransaction, StatementImport, StatementsView } from '@comptoir/shared/payments/payment-run.contract'
-import { entryKeys, isBalanced, type Statement, type StatementWarning } from '@comptoir/shared/payments/statement'
+import { entryKeys, isBalanced, type Statement, type StatementEntry, type StatementFormat, type StatementWarning } from '@comptoir/shared/payments/statement'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
-import { xmlText } from '../../platform/xml/xml-text.ts'
-import { readCamt053 } from './camt053.ts'
 import { decide, matchAll, readCandidates, settle, suggestionsFor, toMatchable, undoMatches, type Candidate } from './matches.postgres.ts'
 import type { PaymentDeps } from './payable-changes.postgres.ts'
+import { readStatementFile } from './read-statement.ts'
 
 export interface StatementFile {
   readonly fileName: string
@@ -20,21 +18,16 @@ export interface StatementFile {
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export async function importStatement({ db }: PaymentDeps, { portal, viewer }: Caller, file: StatementFile): Promise<StatementImport> {
-  const bytes = Buffer.from(file.base64, 'base64')
-  const xml = xmlText(bytes)
-  const isXml = xml.trimStart().startsWith('<')
-  const reading = isXml ? readCamt053(xml) : readCsvStatement(bytes, { currency: portal.currency })
-  if (!reading.ok)
-    throw new AppError('payment.statement_unreadable', { details: { reason: reading.reason, place: reading.place } })
+  const found = readStatementFile({ name: file.fileName, bytes: Buffer.from(file.base64, 'base64') }, portal.currency)
   const account = await accountIban(db, portal.id, file.accountId)
-  const statements = reading.statements.map(statement => statement.accountIban === null ? { ...statement, accountIban: account } : statement)
   return db.transaction().execute(async (tx) => {
     // Two people who drop the same file at once: the second one finds everything there.
     await sql`select pg_advisory_xact_lock(hashtext('bank_statements'), ${portal.id})`.execute(tx)
     const counts = { statements: 0, knownStatements: 0, entries: 0, knownEntries: 0, unbalanced: 0 }
     const warnings = new Set<StatementWarning>()
-    for (const statement of statements) {
-      const added = await addStatement(tx, portal.id, statement, { fileName: file.fileName, format: isXml ? 'camt.053' : 'csv', userId: viewer.userId })
+    for (const { fileName, format, statement: read } of found) {
+      const statement = { ...read, accountIban: read.accountIban ?? account }
+      const added = await addStatement(tx, portal.id, statement, { fileName, format, userId: viewer.userId })
       counts.statements += added === null ? 0 : 1
       counts.knownStatements += added === null ? 1 : 0
       counts.entries += added ?? 0
@@ -56,7 +49,7 @@ async function accountIban(db: Database, portalId: number, accountId: string | u
   return account.iban
 }
 
-interface Provenance { readonly fileName: string, readonly format: 'camt.053' | 'csv', readonly userId: number }
+interface Provenance { readonly fileName: string, readonly format: StatementFormat, readonly userId: number }
 
 /** How many of its entries are new; null for a statement that is there already. */
 async function addStatement(tx: Tx, portalId: number, statement: Statement, { fileName, format, userId }: Provenance): Promise<number | null> {
@@ -68,16 +61,43 @@ async function addStatement(tx: Tx, portalId: number, statement: Statement, { fi
   }).onConflict(conflict => conflict.constraint('bank_statements__key').doNothing()).returning('statement_id').executeTakeFirst()
   if (!row)
     return null
+  const alike = await alikeElsewhere(tx, portalId, statement, format)
+  const fresh = statement.entries.map((entry, index) => ({ entry, key: keys[index]! })).filter(({ entry }) => !alike.take(entry))
   let added = 0
-  for (let start = 0; start < keys.length; start += 500) {
-    const rows = await tx.insertInto('bank_transactions').values(statement.entries.slice(start, start + 500).map((entry, index) => ({
-      portal_id: portalId, statement_id: row.statement_id, transaction_key: hash(keys[start + index]!), booked_on: entry.bookedOn, value_on: entry.valueOn,
+  for (let start = 0; start < fresh.length; start += 500) {
+    const rows = await tx.insertInto('bank_transactions').values(fresh.slice(start, start + 500).map(({ entry, key }) => ({
+      portal_id: portalId, statement_id: row.statement_id, transaction_key: hash(key), booked_on: entry.bookedOn, value_on: entry.valueOn,
       amount_minor: entry.amountMinor, currency: entry.currency, end_to_end_id: entry.endToEndId, counterparty_name: entry.counterpartyName,
       counterparty_iban: entry.counterpartyIban, remittance: entry.remittance, bank_reference: entry.bankReference, is_reversal: entry.isReversal,
     }))).onConflict(conflict => conflict.constraint('bank_transactions__key').doNothing()).returning('transaction_id').execute()
     added += rows.length
   }
   return added
+}
+
+/**
+ * Bookings of the account that came in a file of another format: the same day and amount is the same booking, as often as
+ * it stands there. Two formats of one bank share no reference that could tell.
+ */
+async function alikeElsewhere(tx: Tx, portalId: number, { accountIban, entries }: Statement, format: StatementFormat): Promise<{ take: (entry: StatementEntry) => boolean }> {
+  const keyOf = (bookedOn: string, amountMinor: number, currency: string): string => `${bookedOn} ${amountMinor} ${currency}`
+  const days = entries.map(entry => entry.bookedOn).sort()
+  const rows = accountIban === null || days.length === 0
+    ? []
+    : await tx.selectFrom('bank_transactions as t')
+        .innerJoin('bank_statements as s', join => join.onRef('s.portal_id', '=', 't.portal_id').onRef('s.statement_id', '=', 't.statement_id'))
+        .where('t.portal_id', '=', portalId).where('s.account_iban', '=', accountIban).where('s.format', '<>', format)
+        .where('t.booked_on', '>=', days[0]!).where('t.booked_on', '<=', days.at(-1)!)
+        .select(['t.booked_on', 't.amount_minor', 't.currency', sql<number>`count(*)::int`.as('count')]).groupBy(['t.booked_on', 't.amount_minor', 't.currency']).execute()
+  const left = new Map(rows.map(row => [keyOf(row.booked_on, row.amount_minor, row.currency), row.count]))
+  return {
+    take: ({ bookedOn, amountMinor, currency }) => {
+      const key = keyOf(bookedOn, amountMinor, currency)
+      const count = left.get(key) ?? 0
+      left.set(key, count - 1)
+      return count > 0
+    },
+  }
 }
 
 export async function readStatements(db: Database, { portal }: Caller, { status = 'unmatched', limit = 100 }: { status?: 'unmatched' | 'matched' | 'ignored', limit?: number }): Promise<StatementsView> {

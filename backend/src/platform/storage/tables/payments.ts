@@ -118,7 +118,7 @@ export interface PaymentTables {
     statement_id: Generated<string>
     statement_key: string
     account_iban: string | null
-    format: 'camt.053' | 'csv'
+    format: 'camt.053' | 'csv' | 'cfonb120' | 'mt940'
     bank_reference: string | null
     from_on: string | null
     to_on: string | null
