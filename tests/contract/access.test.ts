@@ -3,6 +3,7 @@ import { accessApi, type GrantInput } from '@comptoir/shared/access/access.contr
 import { approvalApi } from '@comptoir/shared/access/approval.contract'
 import { historyApi } from '@comptoir/shared/access/history.contract'
 import { insightsApi } from '@comptoir/shared/insights/insights.contract'
+import { lifecycleApi } from '@comptoir/shared/relationship/lifecycle.contract'
 import { dealVendorApi } from '@comptoir/shared/vendors/deal-vendor.contract'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { startComptoir, type Comptoir } from '../factories/comptoir.ts'
@@ -125,6 +126,37 @@ describe('an IBAN that only one person stands behind', () => {
     expect(right.body).toEqual({ confirmed: [vendorId], refused: [] })
     expect(await stored(vendorId)).toMatchObject({ iban_approved_by: buyer })
     await comptoir.call(accessApi.take, { params: { grantId } })
+  })
+})
+
+describe('the end of a relationship', () => {
+  const end = async (vendorId: string, userId: number) =>
+    comptoir.call(vendorApi.changeStatus, { params: { vendorId }, body: { version: 1, status: 'terminated', reason: 'Trop de retards' } }, await as(userId))
+
+  it('is an approver\'s word, unless the rules want two people: then one proposes it and another one makes it', async () => {
+    const alone = await addVendor()
+    expect(await end(alone, seller)).toMatchObject({ status: 403, body: { code: 'vendor.forbidden' } })
+    expect(await end(alone, admin)).toMatchObject({ status: 200, body: { status: 'terminated' } })
+    const { body: { rules } } = await comptoir.call(lifecycleApi.rules, {}, await as(admin))
+    await comptoir.call(lifecycleApi.saveRules, { body: { rules: { ...rules, terminationNeedsTwo: true }, isAppliedNow: false } }, await as(admin))
+
+    const vendorId = await addVendor()
+    const { body: preview } = await comptoir.call(lifecycleApi.preview, { params: { vendorId, to: 'terminated' } }, await as(seller))
+    expect(preview).toMatchObject({ needsTwo: true, isForbidden: false, isReasonRequired: true })
+    expect(await end(vendorId, admin)).toMatchObject({ status: 200, body: { status: 'active', pendingFields: ['status'], version: 1 } })
+    const { body: { proposals: [proposal] } } = await comptoir.call(approvalApi.ofVendor, { params: { vendorId } }, await as(admin))
+    expect(proposal).toMatchObject({ kind: 'status', reason: 'Trop de retards', fields: [{ field: 'status', from: 'active', to: 'terminated' }], canDecide: false })
+    const approve = async (userId: number) => comptoir.call(approvalApi.approve, { params: { proposalId: proposal!.proposalId }, body: { comment: null } }, await as(userId))
+    expect(await approve(admin)).toMatchObject({ status: 403, body: { code: 'proposal.own' } })
+    expect(await approve(seller)).toMatchObject({ status: 403, body: { code: 'vendor.forbidden' } })
+
+    await end(vendorId, seller)
+    const { body: { proposals: [second] } } = await comptoir.call(approvalApi.ofVendor, { params: { vendorId } }, await as(admin))
+    expect(await comptoir.call(approvalApi.approve, { params: { proposalId: second!.proposalId }, body: { comment: null } }, await as(admin))).toMatchObject({ status: 200 })
+    expect(await stored(vendorId)).toMatchObject({ status: 'terminated', version: 2 })
+    const { body: { changes } } = await comptoir.call(vendorApi.history, { params: { vendorId } }, await as(admin))
+    expect(changes.find(({ field }) => field === 'status')).toMatchObject({ oldValue: 'active', newValue: 'terminated', reason: 'Trop de retards', by: { userId: seller } })
+    expect(await comptoir.database.db.selectFrom('notice_outbox').select('kind').where('vendor_id', '=', vendorId).where('kind', '=', 'status_changed').execute()).not.toEqual([])
   })
 })
 

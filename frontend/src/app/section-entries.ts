@@ -17,7 +17,7 @@ export const vendorSectionEntries: readonly SectionFile[] = [
   { id: 'contracts', group: 'documents', section: 'relationship/ContractsSection', texts: ['files', 'relationship'] },
   { id: 'documents', group: 'documents', section: 'relationship/DocumentsSection', texts: ['files', 'relationship'] },
   { id: 'payments', group: 'prices', section: 'payments/PaymentsSection', texts: ['payments'] },
-  { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access'] },
+  { id: 'rights', group: null, section: 'access/RightsSection', texts: ['access', 'recordHistory'] },
   { id: 'board', group: null, section: 'insights/RecordBoardSection', texts: ['boards', 'insights', 'scenarios'] },
 ]
 

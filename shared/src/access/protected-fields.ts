@@ -4,7 +4,7 @@ import type { VendorStatus } from '../vendors/vendor-status.ts'
 export const bankFields = ['iban', 'bic', 'accountHolder', 'bankProof'] as const satisfies readonly VendorField[]
 export const legalFields = ['name', 'siren', 'siret', 'vatNumber', 'address', 'postalCode', 'city', 'country'] as const satisfies readonly VendorField[]
 
-export const proposalKinds = ['bank', 'legal'] as const
+export const proposalKinds = ['bank', 'legal', 'status'] as const
 export type ProposalKind = (typeof proposalKinds)[number]
 
 /** Which changes wait for a second person. Without one, an approver's own word is enough. */

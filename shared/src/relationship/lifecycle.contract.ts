@@ -10,6 +10,8 @@ export const MovePreview = Type.Object({
   isReasonRequired: Type.Boolean(),
   /** The viewer lacks the right that this move needs. */
   isForbidden: Type.Boolean(),
+  /** It is proposed, and made once a second person has approved. */
+  needsTwo: Type.Boolean(),
   /** What is still missing; giving a reason waives it. */
   missing: Type.Array(Type.Enum([...activationNeeds])),
   effects: Type.Array(Type.Object({ effect: Type.Enum([...moveEffects]), count: NullableInteger() })),
@@ -37,6 +39,7 @@ const ruleFields = {
   activatesOnSignature: Type.Boolean(),
   onLastContractEnd: Type.Enum(['none', 'suspended', 'terminated']),
   holdsPaymentsOnExpiry: Type.Boolean(),
+  terminationNeedsTwo: Type.Boolean(),
 }
 export const LifecycleRules = Type.Object({ ...ruleFields, version: Type.Integer({ minimum: 0 }) })
 export type LifecycleRules = Static<typeof LifecycleRules>

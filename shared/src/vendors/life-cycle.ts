@@ -14,6 +14,8 @@ export interface LifeRules {
   readonly activatesOnSignature: boolean
   readonly onLastContractEnd: 'none' | 'suspended' | 'terminated'
   readonly holdsPaymentsOnExpiry: boolean
+  /** One person proposes the end of a relationship, another one approves it. */
+  readonly terminationNeedsTwo: boolean
 }
 
 export const defaultLifeRules: LifeRules = {
@@ -22,6 +24,7 @@ export const defaultLifeRules: LifeRules = {
   activatesOnSignature: true,
   onLastContractEnd: 'suspended',
   holdsPaymentsOnExpiry: true,
+  terminationNeedsTwo: false,
 }
 
 export const activationNeeds = ['identifiers', 'contract'] as const
@@ -42,6 +45,9 @@ export const isReasonRequired = (from: VendorStatus, to: VendorStatus, missing: 
 
 /** Ending a relationship for good is not for everybody who may edit. */
 export const needsApprover = (to: VendorStatus): boolean => to === 'terminated'
+
+/** Anybody who may edit proposes it; the approver is a second person. */
+export const needsTwo = (to: VendorStatus, rules: Pick<LifeRules, 'terminationNeedsTwo'>): boolean => to === 'terminated' && rules.terminationNeedsTwo
 
 /** What a status lets happen; orders, payments and reminders all ask here. */
 export interface Restrictions {

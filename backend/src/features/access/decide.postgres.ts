@@ -5,6 +5,7 @@ import { nameKey } from '@comptoir/shared/vendors/name-key'
 import { tellAuthor } from '../../platform/access/proposal-notices.postgres.ts'
 import { noteProposal } from '../../platform/access/proposals.postgres.ts'
 import { requireVendor, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
+import { tellStatus } from '../../platform/notices/status-notice.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { AccessTables } from '../../platform/storage/tables/access.ts'
 import { assertCurrent, assertDecidable, neededFor, type ProposedChanges } from './proposal.ts'
@@ -13,7 +14,7 @@ export type ProposalRecord = Selectable<AccessTables['vendor_change_proposals']>
 
 const columnOf = {
   iban: 'iban', bic: 'bic', accountHolder: 'account_holder', bankProof: 'bank_proof', name: 'name', siren: 'siren', siret: 'siret', vatNumber: 'vat_number',
-  address: 'address', postalCode: 'postal_code', city: 'city', country: 'country',
+  address: 'address', postalCode: 'postal_code', city: 'city', country: 'country', status: 'status',
 } as const
 
 interface Decision { readonly comment: string | null, readonly now: Date }
@@ -64,7 +65,7 @@ async function lock(tx: Tx, { portal }: Onlooker, proposalId: string): Promise<P
 }
 
 async function applyChanges(
-  tx: Tx, { portal_id: portalId, vendor_id: vendorId, proposal_id: proposalId, author_id: authorId, origin }: ProposalRecord, changes: ProposedChanges,
+  tx: Tx, { portal_id: portalId, vendor_id: vendorId, proposal_id: proposalId, author_id: authorId, origin, reason }: ProposalRecord, changes: ProposedChanges,
   { approverId, comment, now }: { approverId: number, comment: string | null, now: Date },
 ): Promise<void> {
   const fields = Object.keys(changes) as (keyof typeof columnOf)[]
@@ -72,19 +73,21 @@ async function applyChanges(
   assertCurrent(changes, Object.fromEntries(fields.map(field => [field, stored[columnOf[field]]])))
   const iban = changes.iban?.to
   const name = changes.name?.to
-  await tx.updateTable('vendors').set({
+  const changed = await tx.updateTable('vendors').set({
     ...Object.fromEntries(fields.map(field => [columnOf[field], changes[field]?.to ?? null])),
     ...typeof name === 'string' && { name_key: nameKey(name) },
     ...iban !== undefined && { iban_set_by: authorId, iban_approved_at: iban === null ? null : now, iban_approved_by: iban === null ? null : approverId },
     version: sql<number>`version + 1`,
     updated_at: now,
     updated_by: authorId,
-  }).where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).execute()
+  }).where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).returning(['portal_id', 'vendor_id', 'status', 'version']).executeTakeFirstOrThrow()
   const json = (value: unknown): string | null => value === null || value === undefined ? null : JSON.stringify(value)
   await tx.insertInto('vendor_changes').values(fields.map(field => ({
     portal_id: portalId, vendor_id: vendorId, field, old_value: json(changes[field]?.from), new_value: json(changes[field]?.to),
-    reason: comment, origin, origin_id: proposalId, at: now, by_user_id: authorId,
+    reason: comment ?? reason, origin, origin_id: proposalId, at: now, by_user_id: authorId,
   }))).execute()
+  if (changes.status)
+    await tellStatus(tx, changed)
 }
 
 async function settle(

@@ -7,6 +7,7 @@ import type { ProposalStatus } from '@comptoir/shared/access/approval.contract'
 export const neededFor: Readonly<Record<ProposalKind, Need>> = {
   bank: { group: 'bank', role: 'approver' },
   legal: { group: 'identity', role: 'approver' },
+  status: { group: 'identity', role: 'approver' },
 }
 
 /** Approving is a second person's word. @throws AppError proposal.decided, proposal.own */

@@ -31,10 +31,15 @@ const unpriced = (language: MessageLanguage, count: number): string => language 
   ? `${count} achat${count > 1 ? 's' : ''} sans taux de change, non compté${count > 1 ? 's' : ''}.`
   : `${count} purchase${count === 1 ? '' : 's'} without an exchange rate, not counted.`
 
-export function statusMessage({ language }: OperationContext, { vendor, from, to }: { vendor: string, from: VendorStatus, to: VendorStatus }): string {
+export function statusMessage({ language }: OperationContext, { vendor, from, to, isProposed }: { vendor: string, from: VendorStatus, to: VendorStatus, isProposed: boolean }): string {
   const names = statusNames[language]
   if (from === to)
     return language === 'fr' ? `${vendor} est déjà au statut « ${names[to]} ».` : `${vendor} already has the status “${names[to]}”.`
+  if (isProposed) {
+    return language === 'fr'
+      ? `Il est proposé que ${vendor} passe au statut « ${names[to]} » : une personne doit l’approuver.`
+      : `It is proposed that ${vendor} moves to “${names[to]}”: a person must approve it.`
+  }
   return language === 'fr'
     ? `${vendor} passe du statut « ${names[from]} » au statut « ${names[to]} ».`
     : `${vendor} moves from “${names[from]}” to “${names[to]}”.`

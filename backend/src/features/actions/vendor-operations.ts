@@ -31,8 +31,10 @@ export interface VendorPort {
   findByCode(context: OperationContext, code: string): Promise<ActionVendor | null>
   spend(context: OperationContext, vendorId: string, days: DayRange): Promise<ActionSpend>
   /** @throws AppError vendor.forbidden when the context's viewer may only look */
-  insistOnChange(context: OperationContext, vendorId: string): Promise<void>
-  changeStatus(tx: unknown, change: { portalId: number, vendorId: string, from: VendorStatus, to: VendorStatus, reason: string | null, runId: string }): Promise<void>
+  insistOnChange(context: OperationContext, vendorId: string, to: VendorStatus): Promise<void>
+  /** Whether the portal wants a second person for this status: the change is then proposed. */
+  needsTwo(context: OperationContext, to: VendorStatus): Promise<boolean>
+  changeStatus(tx: unknown, change: { portalId: number, vendorId: string, from: VendorStatus, to: VendorStatus, reason: string | null, runId: string, isProposed: boolean }): Promise<void>
   /** The company a record belongs to; the company itself for a company. */
   companyOf(context: OperationContext, document: ActionDocument): Promise<number | null>
 }
@@ -70,23 +72,24 @@ export function vendorOperations(vendors: VendorPort): { 'total-spend': Operatio
       if (to !== vendor.status && needsReason(vendor.status, to) && !reason)
         throw new AppError('vendor.reason_required')
       const isChange = to !== vendor.status
+      const isProposed = isChange && await vendors.needsTwo(context, to)
       if (isChange)
-        await vendors.insistOnChange(context, vendor.vendorId)
+        await vendors.insistOnChange(context, vendor.vendorId, isProposed ? vendor.status : to)
       return {
         returns: {
           success: true,
-          verdict: isChange ? 'changed' : 'unchanged',
+          verdict: isProposed ? 'proposed' : isChange ? 'changed' : 'unchanged',
           vendorName: vendor.name,
           previousStatus: vendor.status,
-          vendorStatus: to,
-          changed: isChange,
+          vendorStatus: isProposed ? vendor.status : to,
+          changed: isChange && !isProposed,
           link: companyLink(context, vendor),
         },
-        message: statusMessage(context, { vendor: vendor.name, from: vendor.status, to }),
-        effects: isChange ? [{ kind: 'vendor_status', vendorId: vendor.vendorId, vendorName: vendor.name, from: vendor.status, to }] : [],
+        message: statusMessage(context, { vendor: vendor.name, from: vendor.status, to, isProposed }),
+        effects: isChange && !isProposed ? [{ kind: 'vendor_status', vendorId: vendor.vendorId, vendorName: vendor.name, from: vendor.status, to }] : [],
         ...(isChange && {
           apply: (tx: unknown, runId: string) =>
-            vendors.changeStatus(tx, { portalId: context.portal.id, vendorId: vendor.vendorId, from: vendor.status, to, reason, runId }),
+            vendors.changeStatus(tx, { portalId: context.portal.id, vendorId: vendor.vendorId, from: vendor.status, to, reason, runId, isProposed }),
         }),
       }
     },

@@ -13,6 +13,7 @@ export async function readLifeRules(db: Database | Tx, portalId: number): Promis
         activatesOnSignature: row.activates_on_signature,
         onLastContractEnd: row.on_last_contract_end,
         holdsPaymentsOnExpiry: row.holds_payments_on_expiry,
+        terminationNeedsTwo: row.termination_needs_two,
         version: row.version,
       }
     : { ...defaultLifeRules, version: 0 }
@@ -26,6 +27,7 @@ export async function saveLifeRules(tx: Tx, portalId: number, { version, ...rule
     activates_on_signature: rules.activatesOnSignature,
     on_last_contract_end: rules.onLastContractEnd,
     holds_payments_on_expiry: rules.holdsPaymentsOnExpiry,
+    termination_needs_two: rules.terminationNeedsTwo,
     updated_at: made.now,
     updated_by: made.userId,
   }

@@ -3,7 +3,7 @@ import { isAtLeast } from '@comptoir/shared/access/rights'
 import { AppError } from '@comptoir/shared/errors'
 import { addDays, dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import type { AutomaticMove, LifecycleRules, MovePreview, RulesPreview, Touched } from '@comptoir/shared/relationship/lifecycle.contract'
-import { effectsOf, isReasonRequired, missingFor, needsApprover, type LifeFacts, type VendorAffairs } from '@comptoir/shared/vendors/life-cycle'
+import { effectsOf, isReasonRequired, missingFor, needsApprover, needsTwo, type LifeFacts, type VendorAffairs } from '@comptoir/shared/vendors/life-cycle'
 import { canMove, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { requireVendor, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import { inTransaction, type Database, type Tx } from '../../platform/storage/database.ts'
@@ -49,7 +49,8 @@ export async function previewMove(db: Database, onlooker: Onlooker, vendorId: st
   return {
     from, to,
     isReasonRequired: isReasonRequired(from, to, missing),
-    isForbidden: !isAtLeast(role, needsApprover(to) ? 'approver' : 'editor'),
+    isForbidden: !isAtLeast(role, needsApprover(to) && !needsTwo(to, rules) ? 'approver' : 'editor'),
+    needsTwo: needsTwo(to, rules),
     missing: [...missing],
     effects: [...effectsOf(from, to, affairs)],
   }

@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
+import { defaultLifeRules, needsApprover, needsTwo } from '@comptoir/shared/vendors/life-cycle'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import type { PortalRecord } from '../../platform/http/caller.ts'
+import { proposeChange } from '../../platform/access/proposals.postgres.ts'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
+import { tellStatus } from '../../platform/notices/status-notice.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
-import { findVendor, findVendorOfCompany, tellStatus } from './vendor.postgres.ts'
+import { findVendor, findVendorOfCompany } from './vendor.postgres.ts'
 import { spendOfDays } from './vendor-spend.postgres.ts'
 import { visibleVendors, type Onlooker } from './visible-vendors.postgres.ts'
 
@@ -22,6 +25,7 @@ interface StatusChange {
   readonly to: VendorStatus
   readonly reason: string | null
   readonly runId: string
+  readonly isProposed: boolean
 }
 
 /** Vendors as the workflow actions need them; every read passes the same gate as the pages' reads. */
@@ -38,8 +42,12 @@ export function vendorsForActions(db: Database) {
     },
     spend: (context: ActionContext, vendorId: string, days: DayRange) => readSpendOfDays(db, onlooker(context), vendorId, days),
     /** @throws AppError vendor.forbidden when they may only look */
-    insistOnChange: async (context: ActionContext, vendorId: string) => {
-      await requireVendor(db, onlooker(context), vendorId, { role: 'editor' })
+    insistOnChange: async (context: ActionContext, vendorId: string, to: VendorStatus) => {
+      await requireVendor(db, onlooker(context), vendorId, { role: needsApprover(to) ? 'approver' : 'editor' })
+    },
+    needsTwo: async ({ portal }: ActionContext, to: VendorStatus) => {
+      const rules = await db.selectFrom('lifecycle_rules').select('termination_needs_two').where('portal_id', '=', portal.id).executeTakeFirst()
+      return needsTwo(to, { terminationNeedsTwo: rules?.termination_needs_two ?? defaultLifeRules.terminationNeedsTwo })
     },
     changeStatus: (tx: unknown, change: StatusChange) => changeStatus(tx as Tx, change),
   }
@@ -55,7 +63,11 @@ async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: strin
 }
 
 /** Only from the status that was planned on: whoever changed the vendor meanwhile is not overruled. */
-async function changeStatus(tx: Tx, { portalId, vendorId, from, to, reason, runId }: StatusChange): Promise<void> {
+async function changeStatus(tx: Tx, { portalId, vendorId, from, to, reason, runId, isProposed }: StatusChange): Promise<void> {
+  if (isProposed) {
+    await proposeChange(tx, { portalId, vendorId, kind: 'status', changes: { status: { from, to } }, reason, origin: 'action', originId: runId, authorId: null, now: new Date() })
+    return
+  }
   const changed = await tx.updateTable('vendors')
     .set({ status: to, version: sql<number>`version + 1`, updated_at: new Date(), updated_by: null })
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('status', '=', from)

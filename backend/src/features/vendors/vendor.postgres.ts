@@ -4,11 +4,10 @@ import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError, type ErrorCode } from '@comptoir/shared/errors'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Vendor, VendorField, VendorFields, VendorPatch } from '@comptoir/shared/vendors/vendor-fields'
-import { statusWords } from '@comptoir/shared/vendors/status-words'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { pendingFields, proposeChange } from '../../platform/access/proposals.postgres.ts'
 import { mayCreateVendor, rightsOn } from '../../platform/access/vendor-gate.postgres.ts'
-import { notify } from '../../platform/notices/outbox.postgres.ts'
+import { tellStatus } from '../../platform/notices/status-notice.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { recordChanges, type ChangeLine } from './vendor-history.postgres.ts'
 import { columnOf, findPeople, maskVendor, personOf, toVendor, type VendorRecord } from './vendor-row.postgres.ts'
@@ -107,19 +106,21 @@ export async function changeVendor(
 }
 
 /** Answers what may be written at once. */
-async function proposeProtected(tx: Tx, { portal, viewer }: Onlooker, vendor: Vendor, changes: VendorChanges, now: Date): Promise<VendorChanges & { readonly isIbanApproved: boolean }> {
+async function proposeProtected(tx: Tx, { portal, viewer }: Onlooker, vendor: Vendor, { isStatusProposed, status, ...changes }: VendorChanges, now: Date): Promise<VendorChanges & { readonly isIbanApproved: boolean }> {
   const { direct, proposed, isIbanApproved } = splitChange({ ...vendor, values: vendor }, changes.fields ?? {}, {
     rule: portal.settings.twoPersonRule ?? usualTwoPersonRule,
     mayApproveBank: satisfies(vendor.rights, { group: 'bank', role: 'approver' }),
   })
+  const propose = (kind: ProposalKind, protectedChanges: Record<string, { from: unknown, to: unknown }>) => proposeChange(tx, {
+    portalId: portal.id, vendorId: vendor.vendorId, kind, authorId: viewer.userId, now, reason: changes.reason ?? null, changes: protectedChanges,
+  })
   for (const [kind, fields] of Object.entries(proposed) as [ProposalKind, VendorPatch][]) {
     const typed = Object.entries(fields) as [VendorField, unknown][]
-    await proposeChange(tx, {
-      portalId: portal.id, vendorId: vendor.vendorId, kind, authorId: viewer.userId, now, reason: changes.reason ?? null,
-      changes: Object.fromEntries(typed.map(([field, to]) => [field, { from: vendor[field], to }])),
-    })
+    await propose(kind, Object.fromEntries(typed.map(([field, to]) => [field, { from: vendor[field], to }])))
   }
-  return { ...changes, ...changes.fields && { fields: direct }, isIbanApproved }
+  if (isStatusProposed)
+    await propose('status', { status: { from: vendor.status, to: status } })
+  return { ...changes, ...status !== undefined && !isStatusProposed && { status }, ...changes.fields && { fields: direct }, isIbanApproved }
 }
 
 async function writeChanges(tx: Tx, stored: VendorRecord, vendor: Vendor, changes: VendorChanges & { readonly isIbanApproved: boolean }, made: { viewer: Onlooker['viewer'], now: Date }): Promise<VendorRecord> {
@@ -148,13 +149,6 @@ const ibanStanding = ({ fields, isIbanApproved }: { fields?: VendorPatch, isIban
   iban_approved_at: isIbanApproved && fields?.iban !== null ? now : null,
   iban_approved_by: isIbanApproved && fields?.iban !== null ? viewer.userId : null,
 })
-
-/** Whoever is responsible is told, and the vendor's deals get their trigger, once per change. */
-export const tellStatus = (tx: Tx, { portal_id, vendor_id, status, version }: Pick<VendorRecord, 'portal_id' | 'vendor_id' | 'status' | 'version'>): Promise<void> =>
-  notify(tx, {
-    portalId: portal_id, key: `status:${vendor_id}:v${version}`, kind: 'status_changed', vendorId: vendor_id, recipients: 'owners',
-    params: { status: statusWords[status] }, link: { to: 'vendor', vendorId: vendor_id },
-  })
 
 function linesOf(vendor: Vendor, { fields = {}, status, companyId }: VendorChanges): ChangeLine[] {
   const typed = Object.entries(fields) as [VendorField, string | number | null][]

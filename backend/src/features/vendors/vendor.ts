@@ -1,6 +1,6 @@
 import { satisfies } from '@comptoir/shared/access/rights'
 import { AppError } from '@comptoir/shared/errors'
-import { isReasonRequired, missingFor, needsApprover, type LifeFacts, type LifeRules } from '@comptoir/shared/vendors/life-cycle'
+import { isReasonRequired, missingFor, needsApprover, needsTwo, type LifeFacts, type LifeRules } from '@comptoir/shared/vendors/life-cycle'
 import { changedFields, faultsOf, tidyPatch } from '@comptoir/shared/vendors/vendor-edit'
 import type { NewVendor, Vendor, VendorFields, VendorPatch } from '@comptoir/shared/vendors/vendor-fields'
 import { canMove, type VendorStatus } from '@comptoir/shared/vendors/vendor-status'
@@ -9,6 +9,8 @@ import { canMove, type VendorStatus } from '@comptoir/shared/vendors/vendor-stat
 export interface VendorChanges {
   readonly fields?: VendorPatch
   readonly status?: VendorStatus
+  /** The change of status waits for a second person. */
+  readonly isStatusProposed?: boolean
   readonly companyId?: number | null
   readonly reason?: string | null
 }
@@ -29,12 +31,13 @@ export function moveVendor(vendor: Vendor, to: VendorStatus, reason: string | nu
   const given = reason?.trim() || null
   if (!canMove(vendor.status, to))
     throw new AppError('vendor.illegal_move', { details: { from: vendor.status, to } })
-  if (needsApprover(to) && !satisfies(vendor.rights, { role: 'approver' }))
+  const isStatusProposed = standing !== null && needsTwo(to, standing.rules)
+  if (needsApprover(to) && !isStatusProposed && !satisfies(vendor.rights, { role: 'approver' }))
     throw new AppError('vendor.forbidden', { details: { vendorId: vendor.vendorId, role: 'approver' } })
   const missing = standing ? missingFor(vendor.status, to, standing.facts, standing.rules) : []
   if (isReasonRequired(vendor.status, to, missing) && !given)
     throw new AppError('vendor.reason_required', { details: { from: vendor.status, to, missing } })
-  return { status: to, reason: given }
+  return { status: to, reason: given, ...isStatusProposed && { isStatusProposed } }
 }
 
 export const undoWithinMs = 10 * 60_000

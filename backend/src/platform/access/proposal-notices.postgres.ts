@@ -15,6 +15,7 @@ const words: Readonly<Record<string, { readonly fr: string, readonly en: string 
   postalCode: { fr: 'code postal', en: 'postcode' },
   city: { fr: 'ville', en: 'city' },
   country: { fr: 'pays', en: 'country' },
+  status: { fr: 'statut', en: 'status' },
 }
 
 /** Fields by name, in both languages; never their values, which are not for every channel. */

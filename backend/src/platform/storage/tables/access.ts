@@ -13,7 +13,7 @@ export interface AccessTables {
     portal_id: number
     proposal_id: Generated<string>
     vendor_id: string
-    kind: 'bank' | 'legal'
+    kind: 'bank' | 'legal' | 'status'
     changes: Json
     reason: string | null
     origin: Generated<'person' | 'import' | 'action' | 'crm'>

@@ -100,6 +100,7 @@ export interface RelationshipTables {
     activates_on_signature: Generated<boolean>
     on_last_contract_end: Generated<'none' | 'suspended' | 'terminated'>
     holds_payments_on_expiry: Generated<boolean>
+    termination_needs_two: Generated<boolean>
     version: Generated<number>
     updated_at: Generated<Date>
     updated_by: number | null
