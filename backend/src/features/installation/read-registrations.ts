@@ -13,9 +13,9 @@ export async function readRegistrations(context: Pick<StepContext, 'callMany' | 
   const stateIn = (all: readonly unknown[] | null, isOurs: (one: unknown) => boolean) =>
     all === null ? 'unknown' as const : all.some(isOurs) ? 'registered' as const : 'missing' as const
   return [
-    ...placementRegistrations.map(({ code, path, title, description }): Registration => {
+    ...placementRegistrations.map(({ code, path, place, description }): Registration => {
       const state = stateIn(placements, one => isBound(one as BoundPlacement, code, `${context.publicUrl}${path}`))
-      return { kind: 'placement', code, title: inBoth(title), purpose: inBoth(description), state: state === 'missing' && context.placementsOff.includes(code) ? 'off' : state }
+      return { kind: 'placement', code, title: inBoth(place), purpose: inBoth(description), state: state === 'missing' && context.placementsOff.includes(code) ? 'off' : state }
     }),
     ...context.actions.map(({ kind, code, fields }): Registration => (
       { kind, code, title: inBoth(fields.NAME as Names), purpose: null, state: stateIn(kind === 'activity' ? activities : robots, one => String(one) === code) })),

@@ -5,6 +5,8 @@ type Words = Readonly<Record<'fr' | 'en', string>> & Readonly<Record<string, str
 export interface PlacementRegistration {
   readonly code: string
   readonly path: string
+  /** What administrators call it. */
+  readonly place: Words
   readonly title: Words
   readonly description: Words
   /** A portal that does not know it loses a comfort, not a screen. */
@@ -18,24 +20,28 @@ const autofill: Words = { fr: 'Fournisseurs de Comptoir', en: 'Comptoir vendors'
 export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     code: 'CRM_DEAL_DETAIL_TAB',
+    place: { fr: 'Onglet des affaires', en: 'Deal tab' },
     path: '/p/deal-tab',
     title: vendors,
     description: { fr: 'Fournisseurs liés, coûts et marge de l’affaire', en: 'Linked vendors, costs and margin of the deal' },
   },
   {
     code: 'CRM_COMPANY_DETAIL_TAB',
+    place: { fr: 'Onglet des entreprises', en: 'Company tab' },
     path: '/p/company-tab',
     title: { fr: 'Fournisseur', en: 'Vendor', de: 'Lieferant', la: 'Proveedor', br: 'Fornecedor', it: 'Fornitore', pl: 'Dostawca', ar: 'المورّد' },
     description: { fr: 'Fiche fournisseur, achats et dépenses', en: 'Vendor profile, purchases and spend' },
   },
   {
     code: 'CRM_ANALYTICS_MENU',
+    place: { fr: 'Menu des analyses du CRM', en: 'CRM analytics menu' },
     path: '/p/analytics',
     title: { fr: 'Analyses Comptoir', en: 'Comptoir analytics', de: 'Comptoir-Analysen', la: 'Análisis Comptoir', br: 'Análises Comptoir', it: 'Analisi Comptoir', pl: 'Analizy Comptoir', ar: 'تحليلات Comptoir' },
     description: { fr: 'Ventes, pipeline et dépenses', en: 'Sales, pipeline and spend' },
   },
   {
     code: 'LEFT_MENU',
+    place: { fr: 'Menu de gauche', en: 'Left menu' },
     path: '/p/directory',
     title: vendors,
     description: { fr: 'Annuaire des fournisseurs et imports', en: 'Vendor directory and imports' },
@@ -43,6 +49,7 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     // Sources of the search fields for a card's details: their title is what the portal calls the source.
     code: 'CRM_REQUISITE_AUTOCOMPLETE',
+    place: { fr: 'Recherche de mentions légales dans les fiches', en: 'Company details search in cards' },
     isOptional: true,
     path: '/p/company-autofill',
     title: autofill,
@@ -50,6 +57,7 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
   },
   {
     code: 'CRM_BANK_DETAIL_AUTOCOMPLETE',
+    place: { fr: 'Recherche de coordonnées bancaires dans les fiches', en: 'Bank details search in cards' },
     isOptional: true,
     path: '/p/bank-autofill',
     title: autofill,
@@ -58,6 +66,7 @@ export const placementRegistrations: readonly PlacementRegistration[] = [
   {
     // No button: links in notices, tasks and to-dos open the page they name.
     code: 'REST_APP_URI',
+    place: { fr: 'Liens des notifications', en: 'Links in notifications' },
     isOptional: true,
     path: '/p/main',
     title: { fr: 'Comptoir', en: 'Comptoir' },

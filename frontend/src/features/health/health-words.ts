@@ -2,16 +2,10 @@ import type { DeadLetter, Health } from '@comptoir/shared/health/health.contract
 import { formatNumber } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 
-const queueKeys = {
-  'import-steps': 'imports',
-  'sync': 'synchronization',
-  'register-again': 'registration',
-} as const
-
 /** What the work of a queue, `feature.work`, is for; a queue without words of its own keeps its name. */
 export function queueText(queue: string): string {
-  const work = queue.split('.').at(-1) ?? queue
-  return Object.hasOwn(queueKeys, work) ? t(`health.queues.names.${queueKeys[work as keyof typeof queueKeys]}`) : queue
+  const key = `health.queues.names.${queue.split('.')[0]}`
+  return hasText(key) ? t(key) : queue
 }
 
 export function reasonText({ errorCode }: Pick<DeadLetter, 'errorCode'>): string {
