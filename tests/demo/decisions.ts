@@ -25,6 +25,9 @@ const rulesOf = (userId: number): readonly DecisionRuleInput[] => [
 ]
 
 export async function setRules(appUrl: string, session: Session): Promise<void> {
+  const saved = await call(appUrl, session, decisionApi.rules.method, decisionApi.rules.path) as readonly unknown[]
+  if (saved.length > 0)
+    return
   for (const rule of rulesOf(session.viewer.userId))
     await call(appUrl, session, decisionApi.create.method, decisionApi.create.path, rule)
 }

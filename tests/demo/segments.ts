@@ -15,6 +15,9 @@ const segments: readonly Pick<Segment, 'subject' | 'name' | 'rule'>[] = [
 ]
 
 export async function saveSegments(appUrl: string, session: Session): Promise<void> {
+  const saved = await call(appUrl, session, segmentApi.list.method, segmentApi.list.path) as { segments: readonly unknown[] }
+  if (saved.segments.length > 0)
+    return
   for (const segment of segments) {
     const { segmentId } = await call(appUrl, session, segmentApi.create.method, segmentApi.create.path, segment) as Segment
     await call(appUrl, session, segmentApi.share.method, segmentApi.share.path.replace(':segmentId', segmentId), { shares: [{ subjectKind: 'everyone', subjectId: 0, role: 'viewer' }] })

@@ -15,7 +15,8 @@ const ofSeller: readonly WatchInput[] = [
 
 export async function setWatches(appUrl: string, admin: Session, seller: Session): Promise<void> {
   for (const [session, watches] of [[admin, ofAdmin], [seller, ofSeller]] as const) {
-    for (const watch of watches)
+    const saved = await call(appUrl, session, watchApi.list.method, watchApi.list.path) as { watches: readonly unknown[] }
+    for (const watch of saved.watches.length > 0 ? [] : watches)
       await call(appUrl, session, watchApi.create.method, watchApi.create.path, watch)
   }
 }
