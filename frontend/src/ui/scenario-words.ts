@@ -29,10 +29,9 @@ export function writeDifference(measure: Measure, outcome: Outcome, start: Outco
   const [now, then] = [outcome[measure], start[measure]]
   if (now === null || then === null || Math.abs(now - then) < 1e-9)
     return null
-  const change = measure === 'marginRate'
+  return measure === 'marginRate'
     ? `${now > then ? '+' : '−'}${t('scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
     : then === 0 ? null : formatChange((now - then) / Math.abs(then))
-  return change && t('scenarios.outcome.vsStart', { change })
 }
 
 /** Only what the sliders can show: a stored lever out of range is put on its end. */

@@ -53,6 +53,12 @@ test('the tornado turns one lever at a time and puts the widest swing first', ()
   expect(swings.map(({ less, more }) => Math.abs(more - less))).toEqual(swings.map(({ less, more }) => Math.abs(more - less)).toSorted((a, b) => b - a))
 })
 
+test('the tornado of cash turns the terms, a tenth of their days', () => {
+  const swings = tornado(base, { ...noChange, customerDays: 5 }, outcome => outcome.tiedUp)
+  expect(swings.find(({ lever }) => lever === 'customerDays')).toMatchObject({ less: expect.closeTo(-5_000_000 / 365 * 5), more: expect.closeTo(5_000_000 / 365 * 5) })
+  expect(swings.find(({ lever }) => lever === 'vendorDays')).toMatchObject({ less: expect.closeTo(3_000_000 / 365 * 3) })
+})
+
 describe('losing a vendor', () => {
   const offer = (vendorId: string, spendMinor: number, more: Partial<VendorOffer> = {}): VendorOffer =>
     ({ vendorId, name: vendorId, spendMinor, priceRatio: null, score: null, delayDays: null, ...more })

@@ -91,13 +91,16 @@ function tiedUp(base: Baseline, levers: Levers, revenue: number, cost: number | 
 
 export interface Swing { readonly lever: LeverName, readonly less: number, readonly more: number }
 
-/** Each lever alone a tenth down and a tenth up from where the scenario stands, the widest swing first. */
+/** Each lever alone a tenth down and a tenth up from where the scenario stands, terms a tenth of their days; the widest swing first. */
 export function tornado(base: Baseline, levers: Levers, measure: (outcome: Outcome) => number | null, share = 0.1): Swing[] {
-  const at = (lever: LeverName, factor: number) => measure(outcomeOf(base, { ...levers, [lever]: (1 + levers[lever]) * factor - 1 }))
+  const days = (lever: 'customerDays' | 'vendorDays', factor: number) => ((base[lever] ?? 0) + levers[lever]) * factor - (base[lever] ?? 0)
+  const at = (lever: LeverName, factor: number) => measure(outcomeOf(base, {
+    ...levers, [lever]: lever === 'customerDays' || lever === 'vendorDays' ? days(lever, factor) : (1 + levers[lever]) * factor - 1,
+  }))
   const now = measure(outcomeOf(base, levers))
   if (now === null)
     return []
-  return relativeLevers
+  return leverNames
     .flatMap(lever => {
       const [less, more] = [at(lever, 1 - share), at(lever, 1 + share)]
       return less === null || more === null ? [] : [{ lever, less: less - now, more: more - now }]

@@ -47,6 +47,7 @@ export function useScenario(start: () => ScenarioStart | undefined) {
     levers.value = { ...noChange }
     lostVendorId.value = null
     assumedRatio.value = null
+    assumedCustomerDays.value = null
     opened.value = null
   }
 
