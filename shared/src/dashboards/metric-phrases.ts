@@ -7,6 +7,13 @@ import type { MetricId } from '../insights/metric.ts'
 export const metricPhrases: readonly (readonly [MetricId, RegExp])[] = [
   ['dso', /\bdso\b|delais? (moyen )?(de recouvrement|d encaissement|de (paiement|reglement) (des |de nos |nos )?clients?)|days sales outstanding|clients? (nous )?pai?ent/],
   ['dpo', /\bdpo\b|delais? (moyen )?de (paiement|reglement)( (des |aux |de nos |nos )?fournisseurs?)?|days payable|time to pay/],
+  ['roas', /\broas\b|retour sur (la |les |l )?(depenses?|investissements?) (publicitaires?|marketing)|return on ad(vertising)? spend/],
+  ['cac', /\bcac\b|couts? d acquisition|acquisition costs?|cost (per|of) (acquisition|(new )?customers?)|couts? (par|d un) (nouveau )?client/],
+  ['cost_per_lead', /\bcpl\b|couts? (par|du|d un) (prospect|lead|contact)|costs? per leads?/],
+  ['ad_spend', /(depenses?|couts?|budgets?|frais|investissements?) (de (la )?)?(publicitaires?|publicite|pub|marketing)|publicit\w*|\b(ad|ads|advertising|marketing) (spend(ing)?|costs?|budget)/],
+  ['paid_revenue', /(chiffre d affaires?|\bca\b|revenus?|ventes?)[^,]{0,24}canaux payants|(revenue|sales)[^,]{0,16}paid channels?/],
+  ['paid_customers', /clients?[^,]{0,24}canaux payants|customers?[^,]{0,16}paid channels?/],
+  ['paid_leads', /(prospects?|leads?)([^,]{0,24}(canaux payants|paid channels?))?|canaux payants|paid channels?/],
   ['sales_cycle_mean', /(cycle|duree|delai|temps)[^,]{0,16} moyen(ne)?\b|(average|mean) (sales? )?(cycle|duration|time to (win|close)|deal duration)/],
   ['win_rate_value', /(taux de (reussite|gain|conversion|transformation)|win rate|success rate)[^,]{0,40}\b(valeur|montant|value|amount)|(valeur|montant)[^,]{0,20}taux de (reussite|gain)/],
   ['cohort_win_rate', /(taux de (reussite|gain|conversion|transformation)|win rate|conversion)[^,]{0,20}cohorte?s?|cohorte?s?[^,]{0,20}(reussite|gain|win rate|conversion)/],

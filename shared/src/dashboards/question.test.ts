@@ -70,6 +70,9 @@ describe('a question in plain words', () => {
     spend_hhi: ['concentration des achats', 'HHI'], on_time_delivery: ['livraisons à l’heure', 'on time delivery'], payables_open: ['dettes fournisseurs', 'payables'],
     payables_issued: ['factures à payer émises', 'supplier invoices'], overdue_share: ['part des dettes échues', 'overdue'], dpo: ['délai de paiement des fournisseurs', 'DPO'],
     receivables_open: ['créances clients', 'receivables'], receivables_issued: ['factures clients émises', 'customer invoices'], dso: ['délai de paiement des clients', 'DSO'],
+    ad_spend: ['dépenses publicitaires', 'marketing budget'], paid_leads: ['prospects des canaux payants', 'leads'], paid_customers: ['clients des canaux payants', 'customers of paid channels'],
+    paid_revenue: ['chiffre d’affaires des canaux payants', 'revenue of paid channels'], cost_per_lead: ['coût par prospect', 'CPL'], cac: ['coût d’acquisition d’un client', 'customer acquisition cost'],
+    roas: ['ROAS', 'retour sur dépense publicitaire'],
   }
   it.each(Object.entries(named).flatMap(([id, names]) => names.map(name => [name, id])))('knows « %s » as %s', (name, id) => {
     expect(understand(name)).toMatchObject({ metricId: id, unfit: [] })

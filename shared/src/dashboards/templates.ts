@@ -31,6 +31,9 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
     { metricId: 'spend_total', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'vendor', figure: 'table' },
   ],
   marketing: [
+    { metricId: 'ad_spend', by: 'time', figure: 'kpi' }, { metricId: 'cost_per_lead', by: 'time', figure: 'kpi' },
+    { metricId: 'cac', by: 'time', figure: 'kpi' }, { metricId: 'roas', by: 'time', figure: 'kpi' },
+    { metricId: 'ad_spend', by: 'time', figure: 'bar' }, { metricId: 'paid_revenue', by: 'time', against: 'ad_spend', figure: 'scatter' },
     { metricId: 'new_deals', by: 'time', figure: 'kpi' }, { metricId: 'new_deals_value', by: 'time', figure: 'kpi' },
     { metricId: 'cohort_win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },
     { metricId: 'new_deals', by: 'time', across: 'pipeline', figure: 'stacked-bar' }, { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' },

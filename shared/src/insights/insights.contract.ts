@@ -133,7 +133,7 @@ export const RecordFilters = Type.Object({
 })
 export type RecordFilters = Static<typeof RecordFilters>
 
-export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line'] as const
+export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead'] as const
 
 export const MetricRecord = Type.Object({
   entity: Type.Enum([...recordEntities]),

@@ -1,5 +1,6 @@
 import type { MetricDefinition, MetricId } from './metric.ts'
 import { churn, repeatRate, retention } from './metrics/customers.ts'
+import { adSpend, cac, costPerLead, paidCustomers, paidLeads, paidRevenue, roas } from './metrics/marketing.ts'
 import {
   coverage, dealsOpen, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
 } from './metrics/pipeline.ts'
@@ -19,6 +20,7 @@ const all = [
   spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
   payablesOpen, payablesIssued, overdueShare, dpo,
   receivablesOpen, receivablesIssued, dso,
+  adSpend, paidLeads, paidCustomers, paidRevenue, costPerLead, cac, roas,
 ]
 
 export const metricCatalogue = Object.fromEntries(all.map(metric => [metric.id, metric])) as Record<MetricId, MetricDefinition>

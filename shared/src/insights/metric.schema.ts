@@ -9,6 +9,7 @@ export const MetricDefinitionSchema = Type.Object({
   family: Type.Enum([...families]),
   unit: Type.Enum([...metricUnits]),
   subject: Type.Enum([...subjects]),
+  channels: Type.Enum(['every', 'paid']),
   outcomes: Type.Array(Type.Enum([...outcomes])),
   timeBasis: Type.Enum([...timeBases]),
   measure: Type.Enum([...measures]),

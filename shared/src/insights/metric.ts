@@ -7,6 +7,8 @@ export interface MetricDefinition {
   readonly family: Family
   readonly unit: 'money' | 'count' | 'percent' | 'days'
   readonly subject: Subject
+  /** `paid`: only what came through channels whose cost in the period is known; the rest would flatter what is divided by it. */
+  readonly channels: 'every' | 'paid'
   /** Deals with one of these outcomes count; empty for everything else. */
   readonly outcomes: readonly Outcome[]
   readonly timeBasis: TimeBasis
@@ -46,16 +48,17 @@ export const metricIds = [
   'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
   'payables_open', 'payables_issued', 'overdue_share', 'dpo',
   'receivables_open', 'receivables_issued', 'dso',
+  'ad_spend', 'paid_leads', 'paid_customers', 'paid_revenue', 'cost_per_lead', 'cac', 'roas',
 ] as const
 export type MetricId = (typeof metricIds)[number]
 
 /** Where it stands in the dictionary. */
-export const families = ['sales', 'pipeline', 'customers', 'purchasing'] as const
+export const families = ['sales', 'pipeline', 'customers', 'marketing', 'purchasing'] as const
 export type Family = (typeof families)[number]
 
 export const metricUnits = ['money', 'count', 'percent', 'days'] as const
 
-export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'formula'] as const
+export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead', 'formula'] as const
 export type Subject = (typeof subjects)[number]
 
 /**
@@ -68,7 +71,7 @@ export const timeBases = [
 ] as const
 export type TimeBasis = (typeof timeBases)[number]
 
-export const measures = ['one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin'] as const
+export const measures = ['one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'first_deal'] as const
 export type Measure = (typeof measures)[number]
 
 export const aggregates = ['sum', 'share', 'mean', 'median', 'largest_share', 'concentration', 'formula'] as const
@@ -91,7 +94,7 @@ export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Why there is no number. Absence is said, never shown as zero. */
 export const missingReasons = [
-  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights',
+  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide',
 ] as const
 export type MissingReason = (typeof missingReasons)[number]
 

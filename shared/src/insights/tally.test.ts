@@ -14,7 +14,7 @@ describe('a metric', () => {
 
   it('says zero for an empty sum of deals and nothing for an empty rate, mean, median, margin or spend', () => {
     for (const metric of metricDefinitions)
-      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' && metric.subject === 'deal' && metric.id !== 'deal_margin' ? 0 : null)
+      expect(valueOf(metric, emptyTally), metric.id).toBe(metric.aggregate === 'sum' && ['deal', 'lead'].includes(metric.subject) && metric.id !== 'deal_margin' ? 0 : null)
   })
 
   it('does not call a sum zero when there are records that cannot be priced', () => {

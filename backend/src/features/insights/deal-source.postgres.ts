@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { addDays } from '@comptoir/shared/insights/calendar'
 import { cohortDays, type Favourable, type LeftOutReason, type MetricDefinition, type Outcome } from '@comptoir/shared/insights/metric'
 import type { DayRange } from '@comptoir/shared/insights/period'
+import { isFirstDeal } from '../../platform/records/channels.postgres.ts'
 import type { Ask } from './ask.ts'
 import { isClosedIn, isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
 import { usesLessons } from './lessons.postgres.ts'
@@ -30,7 +31,7 @@ export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOu
 }
 
 /** Microseconds keep what the database keeps: a cursor in milliseconds would list a deal twice. */
-const byMoment = (column: RawBuilder<unknown>): Rank => ({
+export const byMoment = (column: RawBuilder<unknown>): Rank => ({
   order: column,
   value: sql`(extract(epoch from ${column}) * 1000000)::bigint`,
   from: rank => sql`(timestamptz 'epoch' + ${rank}::bigint * interval '1 microsecond')`,
@@ -95,7 +96,8 @@ const cycleDays = (ask: Ask): RawBuilder<number> => sql`(${closedOn(ask)} - ${cr
 
 function worthOf({ measure }: MetricDefinition, ask: Ask): RawBuilder<number> {
   switch (measure) {
-    case 'one': return sql`1`
+    case 'one':
+    case 'first_deal': return sql`1`
     case 'amount': return sql`d.amount_base_minor`
     case 'cycle_days': return cycleDays(ask)
     case 'weighted': return sql`(d.amount_base_minor * l.chance / 1000.0)`
@@ -140,6 +142,8 @@ function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<n
     return sql`l.stay_days is not null`
   if (measure === 'cycle_days')
     return sql`${worth} >= 0`
+  if (measure === 'first_deal')
+    return isFirstDeal
   return measure === 'one' || measure === 'moves' ? sql`true` : sql`${worth} is not null`
 }
 

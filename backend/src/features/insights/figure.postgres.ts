@@ -7,6 +7,7 @@ import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/ins
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
+import { companyObstacle } from './marketing-sources.postgres.ts'
 import { boundBy } from './metric-result.ts'
 import { readDataDays, readTally } from './metric-tally.postgres.ts'
 import { readTarget } from './targets.postgres.ts'
@@ -35,7 +36,12 @@ export function figureOf(metric: MetricDefinition, tally: Tally): Figure {
 const absent = (missing: MissingReason): Figure => ({ value: null, missing, tally: emptyTally, ingredients: [], target: null })
 
 /** What keeps a number from being told whatever its records say. */
-export async function readObstacle(db: Database, { measure, favourable, timeBasis }: MetricDefinition, { portalId, viewer, range, timeZone }: Ask): Promise<MissingReason | null> {
+export async function readObstacle(db: Database, metric: MetricDefinition, ask: Ask): Promise<MissingReason | null> {
+  const { measure, favourable, timeBasis } = metric
+  const { portalId, viewer, range, timeZone } = ask
+  const companyWide = companyObstacle(metric, ask)
+  if (companyWide)
+    return companyWide
   // A margin over some of the costs would be wrong, and one over all of them would tell what the viewer may not know.
   if ((measure === 'margin' || favourable === 'with_cost') && !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices'))
     return 'no_rights'
@@ -57,9 +63,9 @@ async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promi
   // Nothing owed any more is nothing, where there was something to owe.
   const isNothing = (id: MetricId, { missing }: Figure): boolean => metric.given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
   const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
-  const result = unknown
+  const result = companyObstacle(metric, ask) ?? (unknown
     ? unknown.missing!
-    : metric.combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target })
+    : metric.combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target }))
   const value = typeof result === 'number' ? metric.rounding === 'minor_unit' ? Math.round(result) : result : null
   return {
     value,

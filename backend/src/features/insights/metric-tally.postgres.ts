@@ -61,10 +61,10 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
 }
 
 /** Whether a rollup answers it; everything else is counted record by record: rollups know no segments. */
-function isAddedUp({ subject, timeBasis, measure, aggregate, favourable }: MetricDefinition, { segment }: Ask): boolean {
+function isAddedUp({ subject, channels, timeBasis, measure, aggregate, favourable }: MetricDefinition, { segment }: Ask): boolean {
   if (subject === 'purchase')
     return true
-  if (subject !== 'deal' || segment !== null || measure === 'margin' || favourable === 'with_cost' || favourable === 'stale')
+  if (subject !== 'deal' || channels === 'paid' || segment !== null || measure === 'margin' || favourable === 'with_cost' || favourable === 'stale')
     return false
   return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }
@@ -101,6 +101,8 @@ export async function readDataDays(db: Database, metric: MetricDefinition, ask: 
   const [first] = metric.ingredients
   if (first !== undefined)
     return readDataDays(db, metricCatalogue[first], ask)
+  if (metric.subject === 'ad_cost')
+    return columnDays(db, ask, { table: sql`ad_costs`, day: sql`day` })
   if (metric.timeBasis === 'spent')
     return spendDays(db, ask)
   if (metric.timeBasis === 'created' || metric.timeBasis === 'cohort')

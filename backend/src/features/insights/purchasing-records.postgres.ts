@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
+import { adCostId } from './marketing-sources.postgres.ts'
 import { pageOf, type RecordSource } from './record-page.postgres.ts'
 
 interface Row {
@@ -18,7 +19,7 @@ interface Row {
   currency: string | null
 }
 
-type Entity = 'vendor' | 'customer' | 'payable' | 'receivable' | 'order_line'
+type Entity = 'vendor' | 'customer' | 'payable' | 'receivable' | 'order_line' | 'ad_cost' | 'lead'
 
 /** What each kind of record is called, whose it is, when it counts and what stands on it. */
 const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, joins: RawBuilder<unknown> }> = {
@@ -46,6 +47,17 @@ const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, join
     joins: sql`join purchase_order_lines l on l.portal_id = ${ask.portalId} and l.line_id = page.id
       join purchase_orders o on o.portal_id = l.portal_id and o.order_id = l.order_id
       join vendors v on v.portal_id = l.portal_id and v.vendor_id = l.vendor_id`,
+  }),
+  ad_cost: ask => ({
+    columns: sql`concat_ws(' · ', c.channel, nullif(c.campaign, '')) as title, null::text as name, null::integer as company_id, null::integer as deal_id, c.day as at, c.cost_minor as amount_minor, c.currency`,
+    joins: sql`join ad_costs c on c.portal_id = ${ask.portalId} and ${adCostId} = page.id`,
+  }),
+  lead: ask => ({
+    columns: sql`coalesce(l.title, d.title) as title, k.title as name, k.company_id, d.deal_id, timestamptz 'epoch' + page.rank * interval '1 microsecond' as at,
+      coalesce(l.amount_minor, d.amount_minor) as amount_minor, coalesce(l.currency, d.currency) as currency`,
+    joins: sql`left join crm_leads l on l.portal_id = ${ask.portalId} and l.lead_id = page.id
+      left join crm_deals d on d.portal_id = ${ask.portalId} and d.deal_id = -page.id
+      left join crm_companies k on k.portal_id = ${ask.portalId} and k.company_id = coalesce(l.company_id, d.company_id)`,
   }),
 }
 

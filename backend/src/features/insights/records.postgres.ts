@@ -37,7 +37,7 @@ async function listRecords(db: Database, current: Ask, { metricId, filters }: As
     return { metricId, currency: current.currency, total: { value: null, records: 0, sum: 0 }, records: [], next: null }
   if (usesLessons(metric))
     await keepLessons(db, current)
-  const source = sourceOf(metric, current, filters)
+  const source = await sourceOf(db, metric, { ask: current, narrowed: filters })
   const [rows, total] = await Promise.all([
     readRows(db, current, source, filters),
     filters.after === undefined ? readTotal(db, { metric, ask: current, source, filters }) : null,

@@ -7,6 +7,7 @@ import type { Split } from './closed-deals.postgres.ts'
 import { customerSource } from './customer-source.postgres.ts'
 import { readDeals } from './deal-records.postgres.ts'
 import { dealSource } from './deal-source.postgres.ts'
+import { adCostSource, leadSource, paidDealSource } from './marketing-sources.postgres.ts'
 import { purchaseSource, readPurchases } from './purchase-records.postgres.ts'
 import { readPurchasing } from './purchasing-records.postgres.ts'
 import { orderLineSource, payableSource, vendorSource } from './purchasing-sources.postgres.ts'
@@ -14,9 +15,11 @@ import { receivableSource } from './receivables.postgres.ts'
 import { tallyOfTotals, totalsOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
 
 /** The records behind a metric as SQL. A formula has none. */
-export function sourceOf(metric: MetricDefinition, ask: Ask, narrowed: Narrowed): RecordSource {
+export async function sourceOf(db: Database, metric: MetricDefinition, { ask, narrowed }: { ask: Ask, narrowed: Narrowed }): Promise<RecordSource> {
   switch (metric.subject) {
-    case 'deal': return dealSource(metric, ask, narrowed)
+    case 'deal': return metric.channels === 'paid' ? paidDealSource(db, metric, { ask, narrowed }) : dealSource(metric, ask, narrowed)
+    case 'lead': return leadSource(db, ask)
+    case 'ad_cost': return adCostSource(ask, narrowed)
     case 'purchase': return purchaseSource(ask, narrowed)
     case 'vendor': return vendorSource(metric, ask, narrowed)
     case 'customer': return customerSource(metric, ask, narrowed)
@@ -38,15 +41,15 @@ const whole: Split = { kind: 'none' }
 /** What its records come to, counted one by one; with what it leaves out. */
 export async function countRecords(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
   const count = async (narrowed: Narrowed): Promise<Tally> => {
-    const { rows } = await totalsOf(sourceOf(metric, ask, narrowed), { split: whole, aggregate: narrowed.leftOut ? 'sum' : metric.aggregate }).execute(db)
+    const { rows } = await totalsOf(await sourceOf(db, metric, { ask, narrowed }), { split: whole, aggregate: narrowed.leftOut ? 'sum' : metric.aggregate }).execute(db)
     return tallyOfTotals(rows)
   }
   const [tally, ...leftOut] = await Promise.all([count({}), ...metric.leavesOut.map(reason => count({ leftOut: reason }))])
   return { ...tally, leftOut: Object.fromEntries(metric.leavesOut.flatMap((reason, at) => leftOut[at]!.records > 0 ? [[reason, leftOut[at]!.records]] : [])) }
 }
 
-export const countParts = (db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> =>
-  countSource(db, sourceOf(metric, ask, {}), { split, aggregate: metric.aggregate })
+export const countParts = async (db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> =>
+  countSource(db, await sourceOf(db, metric, { ask, narrowed: {} }), { split, aggregate: metric.aggregate })
 
 export async function countSource(db: Database, source: RecordSource, by: Parameters<typeof totalsOf>[1]): Promise<Map<string, Tally>> {
   const { rows } = await totalsOf(source, by).execute(db)

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { instantsOf, resolvePeriod, type DayRange } from '@comptoir/shared/insights/period'
 import { addDays } from '@comptoir/shared/insights/calendar'
@@ -8,6 +7,7 @@ import { addFacts, figuresOf, type ChannelFacts } from '@comptoir/shared/sources
 import type { MarketingQuery, MarketingReport, MarketingRow } from '@comptoir/shared/sources/marketing.contract'
 import { dealOnlooker } from '../../platform/access/deal-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
+import { readChannelNames } from '../../platform/records/channels.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { readCosts, readProspects, readWins, type CostRow, type OriginRow } from './marketing-facts.postgres.ts'
 
@@ -20,10 +20,10 @@ export async function readMarketing(db: Database, reader: MarketingReader, query
   const range = resolvePeriod(query, { now, timeZone: portal.timeZone })
   const onlooker = dealOnlooker(portal, viewer)
   const instants = instantsOf(range, portal.timeZone)
-  const [costs, prospects, wins, crmSources, links, adChannels] = await Promise.all([
-    readCosts(db, portal.id, range), readProspects(db, onlooker, instants), readWins(db, onlooker, instants), readCrmSources(db, portal.id), readLinks(db, portal.id), readAdChannels(db, portal.id),
+  const [costs, prospects, wins, names] = await Promise.all([
+    readCosts(db, portal.id, range), readProspects(db, onlooker, instants), readWins(db, onlooker, instants), readChannelNames(db, portal.id),
   ])
-  const names = { adChannels, crmSources, links }
+  const { adChannels, crmSources, links } = names
   const isRestricted = onlooker.scope !== 'all'
   const rules = channelRules(names)
   const rows = rowsOf({ costs, prospects, wins }, by === 'channel' ? { ofCost: row => rules.ofCost(row.channelKey), ofOrigin: rules.ofOrigin } : campaigns, isRestricted)
@@ -72,23 +72,6 @@ function rowsOf({ costs, prospects, wins }: Facts, { ofCost, ofOrigin }: Groupin
     put(ofOrigin(row), row)
   return [...parts].map(([key, { label, facts }]): MarketingRow => ({ key, label, ...withFigures(addFacts(facts), isRestricted) }))
     .toSorted((a, b) => (b.costMinor ?? -1) - (a.costMinor ?? -1) || b.leads - a.leads || a.key.localeCompare(b.key))
-}
-
-async function readCrmSources(db: Database, portalId: number): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('crm_statuses').select(['status_id', 'name']).where('portal_id', '=', portalId).where('directory', '=', 'SOURCE').orderBy('sort').orderBy('status_id').execute()
-  return new Map(rows.map(({ status_id: id, name }) => [id, name]))
-}
-
-async function readLinks(db: Database, portalId: number): Promise<Map<string, string>> {
-  const rows = await db.selectFrom('ad_channel_links').select(['channel_key', 'crm_source_id']).where('portal_id', '=', portalId).execute()
-  return new Map(rows.map(({ channel_key: key, crm_source_id: id }) => [key, id]))
-}
-
-async function readAdChannels(db: Database, portalId: number): Promise<Map<string, string>> {
-  const { rows } = await sql<{ channel_key: string, channel: string }>`
-    select c.channel_key, min(c.channel) as channel from ad_costs c join data_sources s using (portal_id, source_id)
-    where c.portal_id = ${portalId} and s.removed_at is null group by c.channel_key order by c.channel_key`.execute(db)
-  return new Map(rows.map(({ channel_key: key, channel }) => [key, channel]))
 }
 
 export async function linkChannel(db: Database, { portal, viewer }: MarketingReader, { channelKey, crmSourceId }: { channelKey: string, crmSourceId: string | null }, now: Date): Promise<void> {

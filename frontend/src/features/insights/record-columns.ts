@@ -22,7 +22,7 @@ export function recordColumns({ metricId, currency, records }: Listed): Column[]
   ]
   return [
     { key: 'title', label: t('insights.csv.name') },
-    ...has('vendor', 'customer') ? [] : [{ key: 'company', label: t('insights.csv.company'), text: ({ company }: MetricRecord) => company?.name ?? NO_VALUE }],
+    ...has('vendor', 'customer', 'ad_cost') ? [] : [{ key: 'company', label: t('insights.csv.company'), text: ({ company }: MetricRecord) => company?.name ?? NO_VALUE }],
     ...has('deal') ? deals : [],
     ...has('purchase', 'order_line') ? [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }] : [],
     ...metric.timeBasis === 'now' || has('vendor') ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
@@ -43,6 +43,7 @@ function worthColumn(measure: Measure, { currency, isForeign }: { currency: stri
     case 'weighted':
     case 'margin': return column(t('insights.csv.worth'), worth => money(Math.round(worth), currency))
     case 'amount': return isForeign ? column(t('insights.csv.worth'), worth => money(worth, currency)) : []
-    case 'one': return []
+    case 'one':
+    case 'first_deal': return []
   }
 }

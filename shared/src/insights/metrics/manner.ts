@@ -2,6 +2,7 @@ import type { MetricDefinition } from '../metric.ts'
 
 /** What most metrics have in common: records that count one each, and lead to themselves. */
 export const counted = {
+  channels: 'every',
   measure: 'one',
   favourable: null,
   currencyRule: 'none',

@@ -1,0 +1,72 @@
+import type { MetricDefinition } from '../metric.ts'
+import { counted, formula, money } from './manner.ts'
+import { dealsWon, revenueWon } from './sales.ts'
+
+/** What advertising cost, as its sources deliver it. It is the company's: no filter divides it. */
+export const adSpend: MetricDefinition = {
+  ...counted,
+  ...money,
+  id: 'ad_spend',
+  family: 'marketing',
+  subject: 'ad_cost',
+  outcomes: [],
+  timeBasis: 'spent',
+  aggregate: 'sum',
+  // Nothing delivered is a cost that nobody knows.
+  whenEmpty: 'unknown',
+  leavesOut: ['without_rate'],
+  dimensions: ['time'],
+  isForecast: true,
+  better: null,
+}
+
+/** Leads, and deals that were made without one. */
+export const paidLeads: MetricDefinition = {
+  ...counted,
+  id: 'paid_leads',
+  family: 'marketing',
+  unit: 'count',
+  subject: 'lead',
+  channels: 'paid',
+  outcomes: [],
+  timeBasis: 'created',
+  aggregate: 'sum',
+  whenEmpty: 'zero',
+  leavesOut: [],
+  dimensions: ['time'],
+  recounted: ['time'],
+  better: 'higher',
+}
+
+const ofPaidChannels = { family: 'marketing', channels: 'paid', dimensions: ['time'], recounted: ['time'], isForecast: false } as const satisfies Partial<MetricDefinition>
+
+/** Companies with their first won deal; a deal without company is one, too. */
+export const paidCustomers: MetricDefinition = { ...dealsWon, ...ofPaidChannels, id: 'paid_customers', measure: 'first_deal', leavesOut: [] }
+
+export const paidRevenue: MetricDefinition = { ...revenueWon, ...ofPaidChannels, id: 'paid_revenue', leavesOut: ['without_amount', 'without_rate'] }
+
+const perCost = { ...formula, family: 'marketing', dimensions: ['time'], recounted: ['time'] } as const satisfies Partial<MetricDefinition>
+
+const costPer = (id: 'paid_leads' | 'paid_customers'): MetricDefinition['combine'] => ({ value }) => value(id) > 0 ? value('ad_spend') / value(id) : 'nothing_to_divide'
+
+export const costPerLead: MetricDefinition = {
+  ...perCost,
+  ...money,
+  id: 'cost_per_lead',
+  measure: 'one',
+  ingredients: ['ad_spend', 'paid_leads'],
+  combine: costPer('paid_leads'),
+  better: 'lower',
+}
+
+export const cac: MetricDefinition = { ...costPerLead, id: 'cac', ingredients: ['ad_spend', 'paid_customers'], combine: costPer('paid_customers') }
+
+/** 400 %: four euros won for one that was spent. */
+export const roas: MetricDefinition = {
+  ...perCost,
+  id: 'roas',
+  unit: 'percent',
+  ingredients: ['paid_revenue', 'ad_spend'],
+  combine: ({ value }) => value('ad_spend') > 0 ? value('paid_revenue') / value('ad_spend') : 'nothing_to_divide',
+  better: 'higher',
+}
