@@ -7,7 +7,7 @@ import { gridOf } from '@comptoir/shared/dashboards/grid-model'
 import type { MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import { writtenValue } from '../../platform/documents/written-value.ts'
-import { bucketName, filled, reportWords, type Language } from './report-words.ts'
+import { bucketName, capitalized, filled, reportWords, type Language } from './report-words.ts'
 
 const mostBars = 15
 const mostSeries = 6
@@ -52,7 +52,7 @@ function partsTable({ tile, title, result }: Drawn, { language }: Tongue): Repor
   const words = reportWords[language]
   return {
     type: 'table', title,
-    columns: [{ label: words.dimensions[result.by ?? 'time'], kind: 'text' }, { label: metricNames[language][tile.metricId], ...measureOf(result) }, { label: words.records, kind: 'integer' }],
+    columns: [{ label: capitalized(words.dimensions[result.by ?? 'time']), kind: 'text' }, { label: metricNames[language][tile.metricId], ...measureOf(result) }, { label: words.records, kind: 'integer' }],
     rows: result.parts.map((part): ReportValue[] => [partName(result, part, language), valueOf(result, part.value), part.records]),
     totals: [words.total, valueOf(result, result.value), result.records],
   }
@@ -65,7 +65,7 @@ function gridTable({ title, result, grid }: Drawn, { language }: Tongue): Report
   const { rows, totals, total } = gridOf(result.parts.filter(({ records }) => records > 0).map(part => ({ key: part.key, label: partName(result, part, language) })), columns, { isSum })
   return {
     type: 'table', title,
-    columns: [{ label: words.dimensions[result.by ?? 'time'], kind: 'text' }, ...[...columns.map(({ label }) => label), ...isSum ? [words.total] : []].map(label => ({ label, ...measureOf(result) }))],
+    columns: [{ label: capitalized(words.dimensions[result.by ?? 'time']), kind: 'text' }, ...[...columns.map(({ label }) => label), ...isSum ? [words.total] : []].map(label => ({ label, ...measureOf(result) }))],
     rows: rows.map(row => [row.label, ...row.values, ...isSum ? [row.total] : []]),
     ...isSum && { totals: [words.total, ...totals, total] },
   }

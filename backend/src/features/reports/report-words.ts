@@ -29,6 +29,8 @@ export const reportWords = {
 export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)
 
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A piece of time as an axis names it. */
 export function bucketName(bucket: BucketKind, key: string, language: Language): string {
   const write = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(new Date(`${key.slice(0, 10)}T00:00:00Z`))

@@ -1,26 +1,31 @@
-import { tableOfChart, type ReportColumn, type ReportDocument, type ReportTable, type ReportValue } from '@comptoir/shared/documents/report-document'
+import { tableOfChart, type ReportMeasure, type ReportDocument, type ReportTable, type ReportValue } from '@comptoir/shared/documents/report-document'
 import { currencyExponent, toMajor } from '@comptoir/shared/money'
 
 /**
- * The tables of a document as CSV, one under the other: `;`, a mark of the encoding and the decimal comma in
+ * The numbers and tables of a document as CSV, one under the other: `;`, a mark of the encoding and the decimal comma in
  * French, so that a French Excel opens it by a double click.
  */
 export function csvDocument(document: ReportDocument): string {
   const separator = document.language === 'fr' ? ';' : ','
-  const lines = tablesOf(document).flatMap((table, index, all) => [
-    ...index > 0 ? [''] : [],
-    ...all.length > 1 ? [cell(table.title, separator)] : [],
-    table.columns.map(({ label }) => cell(label, separator)).join(separator),
-    ...table.rows.map(row => row.map((value, at) => cell(plain(value, table.columns[at], document.language), separator)).join(separator)),
-  ])
-  return `\uFEFF${lines.join('\r\n')}\r\n`
+  const line = (values: readonly string[]): string => values.map(value => cell(value, separator)).join(separator)
+  const tables = tablesOf(document)
+  const figures = document.blocks.flatMap(block => block.type === 'figures' ? block.items : [])
+  const parts = [
+    ...figures.length > 0 ? [figures.map(figure => line([guarded(figure.label), plain(figure.value, figure, document.language)]))] : [],
+    ...tables.map(table => [
+      ...tables.length > 1 ? [cell(table.title, separator)] : [],
+      line(table.columns.map(({ label }) => label)),
+      ...table.rows.map(row => line(row.map((value, at) => plain(value, table.columns[at], document.language)))),
+    ]),
+  ]
+  return `\uFEFF${parts.map(lines => lines.join('\r\n')).join('\r\n\r\n')}\r\n`
 }
 
 export const tablesOf = ({ blocks }: ReportDocument): ReportTable[] => blocks.flatMap(block =>
   block.type === 'table' ? [block] : block.type === 'chart' ? [tableOfChart(block)] : [])
 
 /** Numbers without grouping, so that every spreadsheet reads them as numbers. */
-function plain(value: ReportValue, column: ReportColumn | undefined, language: string): string {
+function plain(value: ReportValue, column: ReportMeasure | undefined, language: string): string {
   if (value === null)
     return ''
   if (typeof value === 'string')

@@ -28,6 +28,11 @@ describe('a report as a file', () => {
     expect((await renderDocument(aDocument(), 'csv')).fileName).toBe('depenses-de-l-annee-2026-11-23.csv')
   })
 
+  it('begins a CSV with the numbers that stand in no table', () => {
+    const csv = csvDocument(aDocument({ blocks: [{ type: 'figures', items: [{ label: 'Chiffre d’affaires', kind: 'money', currency: 'EUR', value: 1_050 }, { label: 'Taux', kind: 'percent', value: null }] }, chart] }))
+    expect(csv.split('\r\n').slice(0, 4)).toEqual(['\uFEFFChiffre d’affaires;10,50', 'Taux;', '', expect.stringContaining(';')])
+  })
+
   it('as CSV opens in a French Excel: marked encoding, semicolons, decimal commas, no formula', () => {
     expect(csvDocument(aDocument())).toBe([
       '\uFEFFFournisseur;Jour;Montant;Part',
