@@ -141,6 +141,26 @@ export const PunctualityReport = Type.Object({
 })
 export type PunctualityReport = Static<typeof PunctualityReport>
 
+/** One order line that was due, and what had come of it. */
+export const DueLine = Type.Object({
+  lineId: Type.String(),
+  orderId: Type.String(),
+  orderNumber: Type.String(),
+  vendorId: Type.String(),
+  vendor: Type.String(),
+  itemName: Type.String(),
+  promisedOn: Type.String(),
+  quantity: Type.Number(),
+  receivedInTime: Type.Number(),
+  received: Type.Number(),
+  /** The last day on which something of it arrived. */
+  lastReceivedOn: NullableText(),
+})
+export type DueLine = Static<typeof DueLine>
+
+/** At most so many lines of a month are listed, the latest ones first. */
+export const mostDueLines = 500
+
 const PeriodQuery = Type.Object(chosen)
 
 export const spendReportApi = {
@@ -165,10 +185,22 @@ export const spendReportApi = {
     summary: 'Deliveries in full by the first promise, by month',
     query: PeriodQuery, reply: PunctualityReport, errors: [],
   }),
+  dueLines: endpoint({
+    method: 'GET', path: '/api/spend-reports/punctuality/lines',
+    summary: 'The order lines behind a month of punctuality, what is missing first',
+    query: Type.Object({ ...chosen, month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) }),
+    reply: Type.Object({ lines: Type.Array(DueLine) }), errors: [],
+  }),
   export: endpoint({
     method: 'GET', path: '/api/spend-reports/export',
     summary: 'The report as PDF, workbook or CSV',
     query: Type.Object({ ...SpendQuery.properties, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }),
+    reply: DocumentReply, errors: [],
+  }),
+  exportPunctuality: endpoint({
+    method: 'GET', path: '/api/spend-reports/punctuality/export',
+    summary: 'Punctuality by month as PDF, workbook or CSV',
+    query: Type.Object({ ...chosen, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }),
     reply: DocumentReply, errors: [],
   }),
   exportPrices: endpoint({

@@ -35,5 +35,20 @@ export const priceWords = {
   },
 } as const satisfies Record<ReportLanguage, Record<string, string>>
 
+export const punctualityWords = {
+  fr: {
+    title: 'Ponctualité des livraisons', rule: 'Règle', ruleText: 'quantité complète au plus tard à la première date promise',
+    rate: 'À temps et complet, en %', due: 'Lignes attendues', inFull: 'À temps et complet', late: 'En retard ou incomplet', never: 'Jamais livré',
+    byMonth: 'Par mois de la date promise', summary: '{inFull} lignes à temps et complètes sur {due}.', nothing: 'Aucune livraison attendue dans cette période.',
+    notPromised: 'Lignes sans date promise, non comptées : {count}.',
+  },
+  en: {
+    title: 'Punctuality of deliveries', rule: 'Rule', ruleText: 'the whole quantity by the first promised day',
+    rate: 'In time and in full, %', due: 'Lines due', inFull: 'In time and in full', late: 'Late or incomplete', never: 'Never delivered',
+    byMonth: 'By month of the promise', summary: '{inFull} of {due} lines in time and in full.', nothing: 'No delivery was due in this period.',
+    notPromised: 'Lines without a promised day, not counted: {count}.',
+  },
+} as const satisfies Record<ReportLanguage, Record<string, string>>
+
 export const filled = (text: string, params: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole)

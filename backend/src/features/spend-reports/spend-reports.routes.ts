@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { DocumentFormat, ReportDocument } from '@comptoir/shared/documents/report-document'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import { spendReportApi } from '@comptoir/shared/spend-reports/spend-report.contract'
+import { spendReportApi, type SpendPeriodQuery } from '@comptoir/shared/spend-reports/spend-report.contract'
 import { renderDocument } from '../../platform/documents/render-document.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { serve } from '../../platform/http/serve.ts'
@@ -9,7 +9,8 @@ import type { Database } from '../../platform/storage/database.ts'
 import { daysOf } from './chosen-purchases.postgres.ts'
 import { priceDocument } from './price-document.ts'
 import { readPriceReport } from './prices.postgres.ts'
-import { readPunctuality } from './punctuality.postgres.ts'
+import { punctualityDocument } from './punctuality-document.ts'
+import { readDueLines, readPunctuality } from './punctuality.postgres.ts'
 import type { ReportLanguage } from './report-words.ts'
 import { periodText, spendDocument, type DocumentContext } from './spend-document.ts'
 import { readSpendLines } from './spend-lines.postgres.ts'
@@ -33,13 +34,17 @@ export function spendReportRoutes(app: FastifyInstance, { db, now }: SpendReport
   serve(app, spendReportApi.lines, ({ query }, caller) => readSpendLines(db, caller, query, now()))
   serve(app, spendReportApi.prices, ({ query }, caller) => readPriceReport(db, caller, query, now()))
   serve(app, spendReportApi.punctuality, ({ query }, caller) => readPunctuality(db, caller, query, now()))
+  serve(app, spendReportApi.dueLines, async ({ query }, caller) => ({ lines: await readDueLines(db, caller, query, now()) }))
   serve(app, spendReportApi.export, async ({ query: { format, language, ...query } }, caller) => {
     const report = await readSpendReport(db, caller, query, now())
     return fileOf(spendDocument(report, contextOf(caller, language)), format)
   })
-  serve(app, spendReportApi.exportPrices, async ({ query: { format, language, ...query } }, caller) => {
+  const writtenPeriod = (query: SpendPeriodQuery, caller: Caller, language: ReportLanguage): string => {
     const { from, to } = daysOf(query, caller, now())
-    const report = await readPriceReport(db, caller, query, now())
-    return fileOf(priceDocument(report, periodText({ from, to: to && addDays(to, -1) }, language), contextOf(caller, language)), format)
-  })
+    return periodText({ from, to: to && addDays(to, -1) }, language)
+  }
+  serve(app, spendReportApi.exportPrices, async ({ query: { format, language, ...query } }, caller) =>
+    fileOf(priceDocument(await readPriceReport(db, caller, query, now()), writtenPeriod(query, caller, language), contextOf(caller, language)), format))
+  serve(app, spendReportApi.exportPunctuality, async ({ query: { format, language, ...query } }, caller) =>
+    fileOf(punctualityDocument(await readPunctuality(db, caller, query, now()), writtenPeriod(query, caller, language), contextOf(caller, language)), format))
 }

@@ -4,7 +4,8 @@ import type { SpendDimension } from '@comptoir/shared/spend-reports/spend-report
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import type { Reader } from './chosen-purchases.postgres.ts'
 import { readPriceReport } from './prices.postgres.ts'
-import { readPunctuality } from './punctuality.postgres.ts'
+import { punctualityDocument } from './punctuality-document.ts'
+import { readDueLines, readPunctuality } from './punctuality.postgres.ts'
 import { priceDocument } from './price-document.ts'
 import { spendDocument } from './spend-document.ts'
 import { readSpendLines } from './spend-lines.postgres.ts'
@@ -139,5 +140,21 @@ describe('prices and punctuality', () => {
 
   it('counts as late what never arrived, and not what may still arrive today', async () => {
     expect(await readPunctuality(database.db, admin, period, now)).toEqual({ months: [{ month: '2026-02', due: 3, inFull: 1, neverDelivered: 1 }], notPromised: 1, isWithinRights: false })
+  })
+
+  it('lead from a month to the order lines behind it, what is missing first', async () => {
+    const lines = await readDueLines(database.db, admin, { ...period, month: '2026-02' }, now)
+    expect(lines.map(({ promisedOn, quantity, receivedInTime, received, lastReceivedOn }) => [promisedOn, quantity, receivedInTime, received, lastReceivedOn])).toEqual([
+      ['2026-02-11', 10, 0, 0, null], ['2026-02-12', 10, 0, 10, '2026-02-13'], ['2026-02-10', 10, 10, 10, '2026-02-10'],
+    ])
+    expect(await readDueLines(database.db, admin, { ...period, month: '2026-03' }, now)).toEqual([])
+  })
+
+  it('say how punctual deliveries were in a file, month by month and in all', async () => {
+    const report = await readPunctuality(database.db, admin, period, now)
+    const { blocks } = punctualityDocument(report, 'toutes', { language: 'fr', timeZone: 'Europe/Paris', now, viewerName: 'Ada' })
+    expect(blocks.map(({ type }) => type)).toEqual(['figures', 'chart', 'table'])
+    expect(blocks[2]).toMatchObject({ rows: [['2026-02', 3, 1, 1, 1, expect.closeTo(33.3, 1)]], totals: ['Total', 3, 1, 1, 1, expect.closeTo(33.3, 1)] })
+    expect(punctualityDocument({ months: [], notPromised: 0, isWithinRights: true }, 'toutes', { language: 'en', timeZone: 'UTC', now, viewerName: 'Ada' }).blocks[1]).toEqual({ type: 'text', text: 'No delivery was due in this period.' })
   })
 })

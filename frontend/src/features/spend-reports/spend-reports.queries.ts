@@ -17,3 +17,8 @@ export const usePunctuality = (chosen: () => PeriodChoice) => useQuery({
   key: () => ['spend-reports', 'punctuality', { ...chosen() }],
   query: ({ signal }) => call(spendReportApi.punctuality, { query: chosen() }, { signal }),
 })
+
+export const useDueLines = (chosen: () => PeriodChoice, month: () => string) => useQuery({
+  key: () => ['spend-reports', 'due-lines', month(), { ...chosen() }],
+  query: ({ signal }) => call(spendReportApi.dueLines, { query: { ...chosen(), month: month() } }, { signal }),
+})

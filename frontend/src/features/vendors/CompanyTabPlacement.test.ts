@@ -43,7 +43,7 @@ describe('the company tab', () => {
 
   it('wants a reason to suspend, moves the vendor and takes the move back', async () => {
     const api = fakeApi()
-      .on(lifecycleApi.preview, () => ({ from: 'active' as const, to: 'suspended' as const, isReasonRequired: true, isForbidden: false, missing: [], effects: [{ effect: 'payments.held' as const, count: 3 }] }))
+      .on(lifecycleApi.preview, () => ({ from: 'active' as const, to: 'suspended' as const, isReasonRequired: true, isForbidden: false, needsTwo: false, missing: [], effects: [{ effect: 'payments.held' as const, count: 3 }] }))
       .on(vendorApi.changeStatus, () => aVendor({ status: 'suspended', version: 4 }))
       .on(vendorApi.undoStatus, () => aVendor({ status: 'active', version: 5 }))
     const { getByRole, getByText, findByRole } = await open(aCompanyVendor())
