@@ -2,7 +2,7 @@ import type { Caller, PortalRecord } from '../http/caller.ts'
 import { systemOnlooker } from '../access/vendor-gate.postgres.ts'
 import { queue, type Jobs } from '../jobs/jobs.ts'
 import type { Database } from '../storage/database.ts'
-import { countAhead, isLarge, type Asked } from './kept-answers.postgres.ts'
+import { countAhead, isLarge, readersOf, type Asked } from './kept-answers.postgres.ts'
 
 type Reader = Pick<Caller, 'portal' | 'viewer'>
 
@@ -29,13 +29,15 @@ export function answersAheadJobs({ db, jobs, now, questions, findPortal }: Answe
     const portal = await findPortal(portalId)
     if (!portal || portal.status !== 'installed' || !await isLarge(db, portalId))
       return
-    // Everybody who may count all deals shares these; those who see a few count them fast enough themselves.
-    const caller = systemOnlooker(portal)
     for (const { question, count } of questions) {
-      if (signal.aborted)
-        return
-      const at = now()
-      await countAhead(db, { caller, question, now: at }, () => count(caller, at))
+      // Everybody who may count all deals shares the first answer; the others have asked of late.
+      const others = await readersOf(db, { portalId, question, now: now() })
+      for (const caller of [systemOnlooker(portal), ...others.map(viewer => ({ portal, viewer }))]) {
+        if (signal.aborted)
+          return
+        const at = now()
+        await countAhead(db, { caller, question, now: at }, () => count(caller, at))
+      }
     }
   })
 }

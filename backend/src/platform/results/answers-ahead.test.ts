@@ -22,6 +22,7 @@ beforeEach(async () => {
   now = start
   counted = []
   await database.db.deleteFrom('kept_answers').execute()
+  await database.db.deleteFrom('answer_readers').execute()
   await database.db.deleteFrom('insight_deal_days').execute()
 })
 
@@ -84,6 +85,23 @@ describe('answers that are counted ahead', () => {
     await queueOf([cut, ...others]).run(stop.signal)
     expect(counted).toEqual(['conversion'])
     await queueOf().run()
+    expect(counted).toEqual(['conversion', 'pipeline'])
+  })
+
+  it('are counted for those who may count some deals only, while they keep asking', async () => {
+    await hasDeals(50_000)
+    const { run } = queueOf()
+    const seller = { portal: { ...portal, settings: { analyticsScope: 'department' as const } }, viewer: { userId: 9, name: 'Léo', isAdmin: false, departmentIds: [4] } }
+    const asks = () => keptAnswer(database.db, { caller: seller, question: ['pipeline', {}], now }, () => count('own'))
+    await asks()
+    now = new Date(start.getTime() + 24 * 3_600_000)
+    portal = seller.portal
+    await run()
+    expect(counted).toEqual(['own', 'conversion', 'pipeline', 'pipeline'])
+    expect(await asks()).toMatchObject({ name: 'pipeline', countedAt: now.toISOString() })
+    now = new Date(start.getTime() + 9 * 24 * 3_600_000)
+    counted = []
+    await run()
     expect(counted).toEqual(['conversion', 'pipeline'])
   })
 

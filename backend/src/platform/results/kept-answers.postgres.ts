@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { dayAt } from '@comptoir/shared/insights/calendar'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import { dealOnlooker } from '../access/deal-gate.postgres.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Database } from '../storage/database.ts'
@@ -14,6 +15,9 @@ const freshMs = 5 * 60_000
 /** What is asked first is counted ahead for everybody: a busy portal must not count it after every reading. */
 const aheadMs = 3 * 60 * 60_000
 const dayMs = 24 * 60 * 60_000
+/** Who has not asked for so long is not counted for. */
+const rememberedMs = 7 * dayMs
+const readersAtMost = 20
 
 export interface Asked {
   readonly caller: Pick<Caller, 'portal' | 'viewer'>
@@ -30,6 +34,7 @@ export async function keptAnswer<T extends object>(db: Database, asked: Asked, c
   const { caller: { portal }, question: [, query] } = asked
   if ('segmentId' in query && query.segmentId || !await isLarge(db, portal.id))
     return count()
+  await noteReader(db, asked)
   const place = placeOf(asked)
   const found = await find(db, place)
   if (!found || found.age > dayMs)
@@ -45,6 +50,22 @@ export async function countAhead(db: Database, asked: Asked, count: () => Promis
   const found = await find(db, place)
   if (!found || found.age > aheadMs)
     await keep(db, place, count)
+}
+
+/** Those who asked this of late and may count some of the deals only: an answer of everybody's is not theirs. */
+export async function readersOf(db: Database, { portalId, question, now }: { readonly portalId: number, readonly question: Asked['question'], readonly now: Date }): Promise<Viewer[]> {
+  await db.deleteFrom('answer_readers').where('portal_id', '=', portalId).where('asked_at', '<', new Date(now.getTime() - rememberedMs)).execute()
+  const rows = await db.selectFrom('answer_readers').select(['user_id', 'department_ids'])
+    .where('portal_id', '=', portalId).where('question', '=', hash(chosen(question))).orderBy('asked_at', 'desc').orderBy('user_id').limit(readersAtMost).execute()
+  return rows.map(({ user_id: userId, department_ids: departmentIds }) => ({ userId, name: '', isAdmin: false, departmentIds }))
+}
+
+async function noteReader(db: Database, { caller: { portal, viewer }, question, now }: Asked): Promise<void> {
+  if (dealOnlooker(portal, viewer).scope === 'all')
+    return
+  const asked = { department_ids: [...viewer.departmentIds], asked_at: now }
+  await db.insertInto('answer_readers').values({ portal_id: portal.id, question: hash(chosen(question)), user_id: viewer.userId, ...asked })
+    .onConflict(conflict => conflict.columns(['portal_id', 'question', 'user_id']).doUpdateSet(asked)).execute()
 }
 
 export async function isLarge(db: Database, portalId: number): Promise<boolean> {
@@ -66,12 +87,17 @@ async function find(db: Database, { portalId, question, now }: Place): Promise<{
 }
 
 /** The same for everybody who may count all deals; else each their own. The day is part of every period. */
-function hashOf({ caller: { portal, viewer }, question: [name, query], now }: Asked): string {
+function hashOf({ caller: { portal, viewer }, question, now }: Asked): string {
   const { scope } = dealOnlooker(portal, viewer)
   const eyes = scope === 'all' ? scope : [scope, viewer.userId, viewer.departmentIds]
-  const chosen = Object.entries(query).filter(([, value]) => value !== undefined).toSorted(([a], [b]) => a < b ? -1 : 1)
-  return createHash('sha256').update(JSON.stringify([name, chosen, eyes, portal.timeZone, portal.currency, dayAt(now, portal.timeZone)])).digest('hex')
+  return hash([...chosen(question), eyes, portal.timeZone, portal.currency, dayAt(now, portal.timeZone)])
 }
+
+/** However it is spelt. */
+const chosen = ([name, query]: Asked['question']): unknown[] =>
+  [name, Object.entries(query).filter(([, value]) => value !== undefined).toSorted(([a], [b]) => a < b ? -1 : 1)]
+
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 async function keep<T extends object>(db: Database, { portalId, question, now }: Place, count: () => Promise<T>): Promise<T> {
   const startedAt = performance.now()

@@ -60,6 +60,13 @@ export interface InsightTables {
     updated_by: number | null
   }
   /** What `kept-answers.postgres.ts` of the platform counted. */
+  answer_readers: {
+    portal_id: number
+    question: string
+    user_id: number
+    department_ids: number[]
+    asked_at: Date
+  }
   kept_answers: {
     portal_id: number
     question: string
