@@ -1,0 +1,38 @@
+import { fireEvent } from '@testing-library/vue'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { isUnsaved, watchForms } from './unsaved.ts'
+
+beforeAll(watchForms)
+beforeEach(() => {
+  document.body.innerHTML = '<form id="plain"><input id="name"><input type="search" id="search"></form><form data-kept><input id="kept"></form>'
+})
+
+const byId = (id: string): HTMLElement => document.getElementById(id)!
+
+describe('what was typed', () => {
+  it('is unsaved until its form is sent', async () => {
+    expect(isUnsaved()).toBe(false)
+    await fireEvent.input(byId('name'))
+    expect(isUnsaved()).toBe(true)
+    await fireEvent.submit(byId('plain'))
+    expect(isUnsaved()).toBe(false)
+  })
+
+  it('is nothing to lose once its form is closed', async () => {
+    await fireEvent.input(byId('name'))
+    byId('plain').remove()
+    expect(isUnsaved()).toBe(false)
+  })
+
+  it('is not unsaved in a search, nor where a draft is kept', async () => {
+    await fireEvent.input(byId('search'))
+    await fireEvent.input(byId('kept'))
+    expect(isUnsaved()).toBe(false)
+  })
+
+  it('is unsaved where the page says so, and the window is not closed over it', () => {
+    document.body.innerHTML = '<main data-unsaved></main>'
+    expect(isUnsaved()).toBe(true)
+    expect(window.dispatchEvent(new Event('beforeunload', { cancelable: true }))).toBe(false)
+  })
+})

@@ -1,0 +1,30 @@
+/** Forms in which something was typed since they were last sent. One that keeps a draft of its own says `data-kept`. */
+const typed = new Set<HTMLFormElement>()
+
+const formOf = ({ target }: Event): HTMLFormElement | null =>
+  target instanceof Element && !target.matches('[type=search]') ? target.closest<HTMLFormElement>('form:not([data-kept])') : null
+
+function mark(event: Event): void {
+  const form = formOf(event)
+  if (form)
+    typed.add(form)
+}
+
+export function watchForms(): void {
+  document.addEventListener('input', mark)
+  document.addEventListener('change', mark)
+  document.addEventListener('submit', ({ target }) => typed.delete(target as HTMLFormElement))
+  window.addEventListener('beforeunload', (event) => {
+    if (isUnsaved())
+      event.preventDefault()
+  })
+}
+
+/** What was typed would be lost: in a form that is still open, or where a page says so itself by `data-unsaved`. */
+export function isUnsaved(): boolean {
+  for (const form of typed) {
+    if (!form.isConnected)
+      typed.delete(form)
+  }
+  return typed.size > 0 || document.querySelector('[data-unsaved]') !== null
+}
