@@ -143,7 +143,7 @@ export class PortalScreens {
 
 /** A tile by its label: the box that holds label and number. */
 export const tile = (app: FrameLocator | Locator, label: string): Locator =>
-  app.locator('div, article').filter({ has: app.getByText(label, { exact: true }) }).filter({ has: app.locator('p.text-3xl') }).last()
+  app.locator('div, article').filter({ has: app.getByText(label, { exact: true }) }).filter({ has: app.locator('p.text-2xl') }).last()
 
 /** Spaces of every width are one space: what a number says, not how it is set. */
 export const plain = (text: string | null): string => (text ?? '').replace(/[\s\u00A0\u202F\u2009]+/g, ' ').trim()
