@@ -53,13 +53,15 @@ const isSame = (transaction: MatchableTransaction, payable: MatchablePayable): b
 
 /**
  * Which payables a booking settles, where there is no doubt: by the identification we sent, for one transfer or for a file
- * booked in one sum; else by amount, date and counterparty when exactly one payable fits. Doubt is left to a person.
+ * booked in one sum; else by amount, date and counterparty when exactly one payable fits, or by the references of several that make its sum. Doubt is left to a person.
  */
 export function findMatch(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
   if (transaction.amountMinor === 0)
     return null
   // Money that comes in can pay back a credit note, and nothing else.
-  return transaction.amountMinor > 0 ? byAmount(transaction, payables) : byIdentification(transaction, payables) ?? byAmount(transaction, payables)
+  return transaction.amountMinor > 0
+    ? byAmount(transaction, payables)
+    : byIdentification(transaction, payables) ?? byAmount(transaction, payables) ?? byReferences(transaction, payables)
 }
 
 function byIdentification(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
@@ -89,6 +91,14 @@ function byAmount(transaction: MatchableTransaction, payables: readonly Matchabl
   const named = fitting.filter(({ reference }) => saysReference(transaction.remittance, reference))
   const one = named.length === 1 ? named : fitting
   return one.length === 1 ? { rule: 'amount', payableIds: [one[0]!.payableId], partMinor: null } : null
+}
+
+/** Several invoices of one vendor that its words name, less credit notes among them, when they are its amount to the cent. */
+function byReferences(transaction: MatchableTransaction, payables: readonly MatchablePayable[]): FoundMatch | null {
+  const named = payables.filter(payable => payable.currency === transaction.currency && isNear(transaction, payable) && saysReference(transaction.remittance, payable.reference))
+  const isOfOneVendor = new Set(named.map(({ vendorKey }) => vendorKey)).size === 1
+  const sum = named.reduce((total, { amountMinor }) => total + amountMinor, 0)
+  return named.length > 1 && isOfOneVendor && sum === -transaction.amountMinor ? { rule: 'amount', payableIds: named.map(({ payableId }) => payableId), partMinor: null } : null
 }
 
 /** What a person is offered: the same amount first, then the same partner. */

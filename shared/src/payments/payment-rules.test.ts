@@ -85,6 +85,13 @@ describe('matching', () => {
     expect(findMatch({ ...debit, counterpartyKey: 'alpha' }, [payable({}), payable({ payableId: 'b', vendorKey: 'beta' })])).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
     expect(findMatch({ ...debit, remittance: 'VIR FAC 2026 001' }, [payable({}), payable({ payableId: 'b', reference: 'X-99999' })])).toEqual({ rule: 'amount', payableIds: ['a'], partMinor: null })
   })
+  it('takes several invoices that its words name, when they are its amount to the cent', () => {
+    const named = [payable({}), payable({ payableId: 'b', reference: 'FAC-2026-002', amountMinor: 50 }), payable({ payableId: 'c', reference: 'AV-2026-9', amountMinor: -10 })]
+    const booking = { ...debit, amountMinor: -140, remittance: 'FAC-2026-001 FAC-2026-002 AV-2026-9' }
+    expect(findMatch(booking, named)).toEqual({ rule: 'amount', payableIds: ['a', 'b', 'c'], partMinor: null })
+    expect(findMatch({ ...booking, amountMinor: -141 }, named)).toBeNull()
+    expect(findMatch(booking, [...named.slice(1), payable({ vendorKey: 'beta' })])).toBeNull()
+  })
   it('leaves doubt, strangers, credits and other days to a person', () => {
     const twins = [payable({}), payable({ payableId: 'b', reference: 'FAC-91' })]
     expect(findMatch({ ...debit, counterpartyKey: 'alpha' }, twins)).toBeNull()

@@ -87,7 +87,7 @@ export const BankTransaction = Type.Object({
   endToEndId: NullableText(),
   isReversal: Type.Boolean(),
   status: Type.Enum(['unmatched', 'matched', 'ignored']),
-  matches: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), rule: Type.Enum(['end_to_end', 'amount', 'person', 'return']), isPart: Type.Boolean() })),
+  matches: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), rule: Type.Enum(['end_to_end', 'amount', 'person', 'return']), amountMinor: Type.Integer(), isPart: Type.Boolean() })),
   suggestions: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), amountMinor: Type.Integer(), currency: Type.String(), dueOn: Type.String() })),
 })
 export type BankTransaction = Static<typeof BankTransaction>
@@ -187,8 +187,10 @@ export const paymentRunApi = {
     reply: StatementImport, errors: ['payment.not_allowed', 'payment.statement_unreadable', 'payment.account_unknown'], bodyLimit: 15_000_000,
   }),
   match: endpoint({
-    method: 'POST', path: '/api/payments/transactions/:transactionId/match', summary: 'Say which payable a booking paid',
-    params: transaction, body: Type.Object({ payableId: PayableId, isPart: Type.Optional(Type.Boolean()) }), reply: BankTransaction,
+    method: 'POST', path: '/api/payments/transactions/:transactionId/match', summary: 'Say which payables a booking paid, and how much of each; together they are the booking to the cent',
+    params: transaction,
+    body: Type.Object({ allocations: Type.Array(Type.Object({ payableId: PayableId, amountMinor: Type.Integer() }), { minItems: 1, maxItems: 200 }) }),
+    reply: BankTransaction,
     errors: [...decisions, 'payment.payable_not_found', 'payment.not_open', 'payment.match_differs'],
   }),
   ignore: endpoint({

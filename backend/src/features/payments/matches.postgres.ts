@@ -5,7 +5,7 @@ import { statusByItems } from '@comptoir/shared/payments/payment-run'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { PaymentTables } from '../../platform/storage/tables/payments.ts'
-import { payPart } from './part-payment.postgres.ts'
+import { payPart, rejoinRest } from './part-payment.postgres.ts'
 import { recordingPayables } from './payable-history.postgres.ts'
 
 type Transaction = Pick<PaymentTables['bank_transactions'], 'booked_on' | 'amount_minor' | 'currency' | 'end_to_end_id' | 'counterparty_iban' | 'counterparty_name' | 'remittance'>
@@ -91,13 +91,13 @@ export async function settle(tx: Tx, portalId: number, { transactionId, bookedOn
     throw new AppError('payment.not_open', { details: { status: payable.status } })
   const item = await tx.updateTable('payment_run_items').set({ status: 'confirmed' }).where('portal_id', '=', portalId).where('payable_id', '=', payableId)
     .where('is_live', '=', true).where('status', '=', 'sent').returning(['item_id', 'run_id']).executeTakeFirst()
-  await tx.insertInto('payment_matches').values({
-    portal_id: portalId, transaction_id: transactionId, payable_id: payableId, vendor_id: payable.vendor_id, item_id: item?.item_id ?? null, rule, matched_by: by, is_part: partMinor !== null,
-  }).execute()
+  const restId = partMinor === null ? null : await payPart(tx, payable, { paidMinor: partMinor, paidOn: bookedOn, by })
   if (partMinor === null)
     await setPaid(tx, { portalId, by }, payableId, { status: 'paid', paid_on: bookedOn, paid_by: 'statement' })
-  else
-    await payPart(tx, payable, { paidMinor: partMinor, paidOn: bookedOn, by })
+  await tx.insertInto('payment_matches').values({
+    portal_id: portalId, transaction_id: transactionId, payable_id: payableId, vendor_id: payable.vendor_id, item_id: item?.item_id ?? null, rule, matched_by: by,
+    is_part: partMinor !== null, rest_payable_id: restId,
+  }).execute()
   await decide(tx, portalId, transactionId, 'matched', by)
   if (item)
     await refreshRun(tx, portalId, item.run_id)
@@ -157,6 +157,8 @@ export async function undoMatches(tx: Tx, portalId: number, transactionId: strin
       ? undefined
       : await tx.updateTable('payment_run_items').set({ status: 'sent' }).where('portal_id', '=', portalId).where('item_id', '=', match.item_id).where('status', '=', 'confirmed').returning('run_id').executeTakeFirst()
     await setPaid(tx, { portalId, by }, match.payable_id, { status: item ? 'sent' : 'open', paid_on: null, paid_by: null })
+    if (match.rest_payable_id !== null)
+      await rejoinRest(tx, { portalId, by }, match.payable_id, match.rest_payable_id)
     if (item)
       await refreshRun(tx, portalId, item.run_id)
   }

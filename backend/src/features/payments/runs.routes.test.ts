@@ -175,9 +175,29 @@ describe('a booking of less than was owed', () => {
     await importFile(statementOf('SAID', [{ amountMinor: -300, parts: [{ amountMinor: -300, endToEndId: 'PLAT', name: 'PLATRE ET FILS' }] }]))
     const booking = (await app.ask('GET', '/api/payments/statements')).body.transactions.find((one: { endToEndId: string }) => one.endToEndId === 'PLAT')
     const url = `/api/payments/transactions/${booking.transactionId}/match`
-    expect(await app.ask('POST', url, { payableId })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
-    expect(await app.ask('POST', url, { payableId, isPart: true })).toMatchObject({ status: 200, body: { matches: [{ rule: 'person', isPart: true }] } })
+    expect(await app.ask('POST', url, { allocations: [{ payableId, amountMinor: 900 }] })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
+    expect(await app.ask('POST', url, { allocations: [{ payableId, amountMinor: 300 }] })).toMatchObject({ status: 200, body: { matches: [{ rule: 'person', isPart: true, amountMinor: 300 }] } })
     expect((await rest('PLAT-0001')).map(row => [row.amount_minor, row.status])).toEqual([[300, 'paid'], [600, 'open']])
+    await app.ask('POST', url.replace('match', 'undo'))
+    expect((await rest('PLAT-0001')).map(row => [row.amount_minor, row.amount_base_minor, row.status])).toEqual([[900, 900, 'open'], [600, 600, 'cancelled']])
+  })
+})
+
+describe('a booking for several payables', () => {
+  it('is given out to the cent, less a credit note and with a part, and taken back as a whole', async () => {
+    const vendorId = await addVendor(app.db, app.portalId, { name: 'Quincaillerie Or' })
+    const [one, other, credit] = [await addPayable(app.db, app.portalId, vendorId, { amount_minor: 5_000 }), await addPayable(app.db, app.portalId, vendorId, { amount_minor: 4_000 }), await addPayable(app.db, app.portalId, vendorId, { amount_minor: -1_000 })]
+    await importFile(statementOf('SEVERAL', [{ amountMinor: -7_001, parts: [{ amountMinor: -7_001, endToEndId: 'SEVERAL' }] }]))
+    const booking = (await app.ask('GET', '/api/payments/statements')).body.transactions.find((line: { endToEndId: string }) => line.endToEndId === 'SEVERAL')
+    const url = `/api/payments/transactions/${booking.transactionId}`
+    const give = (part: number) => app.ask('POST', `${url}/match`, { allocations: [{ payableId: one, amountMinor: 5_000 }, { payableId: other, amountMinor: part }, { payableId: credit, amountMinor: -1_000 }] })
+    expect(await give(3_000)).toMatchObject({ status: 409, body: { code: 'payment.match_differs', details: { booked: 7_001, allocated: 7_000 } } })
+    const answers = await Promise.all([give(3_001), give(3_001)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const states = async () => (await app.db.selectFrom('payables').select(['amount_minor', 'status']).where('vendor_id', '=', vendorId).orderBy('amount_minor').execute()).map(row => [row.amount_minor, row.status])
+    expect(await states()).toEqual([[-1_000, 'paid'], [999, 'open'], [3_001, 'paid'], [5_000, 'paid']])
+    expect(await app.ask('POST', `${url}/undo`)).toMatchObject({ status: 200, body: { status: 'unmatched', matches: [] } })
+    expect(await states()).toEqual([[-1_000, 'open'], [999, 'cancelled'], [4_000, 'open'], [5_000, 'open']])
   })
 })
 
@@ -215,8 +235,8 @@ describe('bank statements', () => {
     expect(booking.suggestions.map((suggestion: { payableId: string }) => suggestion.payableId).sort()).toEqual([one, other].sort())
     const url = `/api/payments/transactions/${booking.transactionId}`
     const wrong = await addPayable(app.db, app.portalId, vendorId, { amount_minor: 99 })
-    expect(await app.ask('POST', `${url}/match`, { payableId: wrong })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
-    expect(await app.ask('POST', `${url}/match`, { payableId: other })).toMatchObject({ status: 200, body: { status: 'matched', matches: [{ rule: 'person' }] } })
+    expect(await app.ask('POST', `${url}/match`, { allocations: [{ payableId: wrong, amountMinor: 99 }] })).toMatchObject({ status: 409, body: { code: 'payment.match_differs' } })
+    expect(await app.ask('POST', `${url}/match`, { allocations: [{ payableId: other, amountMinor: 4_321 }] })).toMatchObject({ status: 200, body: { status: 'matched', matches: [{ rule: 'person' }] } })
     expect((await statusOf(other)).status).toBe('paid')
     expect(await app.ask('POST', `${url}/ignore`)).toMatchObject({ status: 409 })
     expect(await app.ask('POST', `${url}/undo`)).toMatchObject({ status: 200, body: { status: 'unmatched' } })

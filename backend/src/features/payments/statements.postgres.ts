@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
+import { isAllocated, type Allocation } from '@comptoir/shared/payments/allocation'
 import type { BankTransaction, StatementImport, StatementsView } from '@comptoir/shared/payments/payment-run.contract'
 import { entryKeys, isBalanced, type Statement, type StatementEntry, type StatementFormat, type StatementWarning } from '@comptoir/shared/payments/statement'
 import type { Caller } from '../../platform/http/caller.ts'
@@ -130,14 +131,14 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
     .innerJoin('payables as p', join => join.onRef('p.portal_id', '=', 'm.portal_id').onRef('p.payable_id', '=', 'm.payable_id'))
     .innerJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'm.portal_id').onRef('v.vendor_id', '=', 'm.vendor_id'))
     .where('m.portal_id', '=', portalId).where('m.transaction_id', 'in', [...transactionIds]).where('m.undone_at', 'is', null)
-    .select(['m.transaction_id', 'm.payable_id', 'm.rule', 'm.is_part', 'p.reference', 'v.name']).execute()
+    .select(['m.transaction_id', 'm.payable_id', 'm.rule', 'm.is_part', 'p.reference', 'p.amount_minor', 'v.name']).execute()
   const candidates = rows.some(row => row.status === 'unmatched') ? await readCandidates(db, portalId) : []
   return rows.map((row): BankTransaction => ({
     transactionId: row.transaction_id, bookedOn: row.booked_on, amountMinor: row.amount_minor, currency: row.currency,
     counterpartyName: row.counterparty_name, counterpartyIban: row.counterparty_iban, remittance: row.remittance, endToEndId: row.end_to_end_id,
     isReversal: row.is_reversal, status: row.status,
     matches: matches.filter(match => match.transaction_id === row.transaction_id)
-      .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule, isPart: match.is_part })),
+      .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule, amountMinor: match.amount_minor, isPart: match.is_part })),
     suggestions: row.status === 'unmatched' ? suggestionsFor(toMatchable(row), candidates).map(suggestionOf) : [],
   }))
 }
@@ -145,7 +146,7 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
 const suggestionOf = ({ payableId, reference, vendorName, amountMinor, currency, dueOn }: Candidate) =>
   ({ payableId, reference, vendorName, amountMinor, currency, dueOn })
 
-export type Decision = { readonly kind: 'match', readonly payableId: string, readonly isPart?: boolean } | { readonly kind: 'ignore' } | { readonly kind: 'undo' }
+export type Decision = { readonly kind: 'match', readonly allocations: readonly Allocation[] } | { readonly kind: 'ignore' } | { readonly kind: 'undo' }
 
 /** @throws AppError payment.transaction_not_found; payment.run_moved when it was decided otherwise meanwhile */
 export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }: Caller, transactionId: string, decision: Decision): Promise<BankTransaction> {
@@ -158,7 +159,7 @@ export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }:
     if (decision.kind === 'ignore')
       await decide(tx, portal.id, transactionId, 'ignored', viewer.userId)
     if (decision.kind === 'match')
-      await matchByPerson(tx, portal.id, row, decision, viewer.userId)
+      await matchByPerson(tx, portal.id, row, decision.allocations, viewer.userId)
     if (decision.kind === 'undo') {
       await undoMatches(tx, portal.id, transactionId, viewer.userId)
       await decide(tx, portal.id, transactionId, 'unmatched', viewer.userId)
@@ -170,12 +171,19 @@ export async function decideTransaction({ db }: PaymentDeps, { portal, viewer }:
 
 type Booking = { readonly transaction_id: string, readonly booked_on: string, readonly amount_minor: number, readonly currency: string }
 
-/** Another amount is another debt, unless the person says that it is a part of it. */
-async function matchByPerson(tx: Tx, portalId: number, booking: Booking, { payableId, isPart = false }: { payableId: string, isPart?: boolean }, userId: number): Promise<void> {
-  const payable = await tx.selectFrom('payables').select(['amount_minor', 'currency']).where('portal_id', '=', portalId).where('payable_id', '=', payableId).executeTakeFirst()
-  const booked = -booking.amount_minor
-  const paysPart = isPart && payable !== undefined && payable.currency === booking.currency && booked > 0 && booked < payable.amount_minor
-  if (!paysPart && payable && (payable.amount_minor !== -booking.amount_minor || payable.currency !== booking.currency))
-    throw new AppError('payment.match_differs', { details: { booked: -booking.amount_minor, owed: payable.amount_minor, currency: payable.currency } })
-  await settle(tx, portalId, { transactionId: booking.transaction_id, bookedOn: booking.booked_on, payableId, rule: 'person', by: userId, partMinor: paysPart ? booked : null })
+/** To the cent: what a booking does not pay of an invoice stays open, and what is left of a booking belongs somewhere. */
+async function matchByPerson(tx: Tx, portalId: number, booking: Booking, allocations: readonly Allocation[], userId: number): Promise<void> {
+  const ids = allocations.map(({ payableId }) => payableId)
+  // In one order, so that two who match at once wait for each other instead of both failing.
+  const payables = (await tx.selectFrom('payables').select(['payable_id', 'amount_minor', 'currency']).where('portal_id', '=', portalId)
+    .where('payable_id', 'in', ids).orderBy('payable_id').forUpdate().execute()).map(row => ({ payableId: row.payable_id, amountMinor: row.amount_minor, currency: row.currency }))
+  const unknown = ids.find(id => !payables.some(({ payableId }) => payableId === id))
+  if (unknown !== undefined)
+    throw new AppError('payment.payable_not_found', { details: { payableId: unknown } })
+  if (!isAllocated({ amountMinor: booking.amount_minor, currency: booking.currency }, allocations, payables))
+    throw new AppError('payment.match_differs', { details: { booked: -booking.amount_minor, allocated: allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0), currency: booking.currency } })
+  for (const { payableId, amountMinor } of payables) {
+    const paid = allocations.find(allocation => allocation.payableId === payableId)!.amountMinor
+    await settle(tx, portalId, { transactionId: booking.transaction_id, bookedOn: booking.booked_on, payableId, rule: 'person', by: userId, partMinor: paid === amountMinor ? null : paid })
+  }
 }

@@ -85,7 +85,24 @@ describe('a booking that nothing is known about', () => {
     expect(await findByRole('button', { name: /F-2/ })).toHaveProperty('disabled', true)
     expect(queryByRole('button', { name: /F-3/ })).toBeNull()
     await fireEvent.click(await findByRole('button', { name: /Rapprocher de F-1/ }))
-    expect(api.sent.find(({ address }) => address.pathname.endsWith('/match'))?.body).toEqual({ payableId: id(1), isPart: false })
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/match'))?.body).toEqual({ allocations: [{ payableId: id(1), amountMinor: 12_000 }] })
+  })
+  it('is given out to several payables, and only once nothing of it is left', async () => {
+    const booking: BankTransaction = {
+      transactionId: id(4), bookedOn: '2026-04-20', amountMinor: -15_000, currency: 'EUR', counterpartyName: null, counterpartyIban: null, remittance: 'VIR', endToEndId: null,
+      isReversal: false, status: 'unmatched', matches: [], suggestions: [],
+    }
+    const api = fakeApi().on(paymentApi.payables, () => aPage([aPayable(), aPayable({ payableId: id(2), reference: 'F-2', amountMinor: 9_000 })]))
+      .on(paymentRunApi.match, () => ({ ...booking, status: 'matched' as const }))
+    const { findByRole, findByLabelText, getByRole } = await renderInPortal(BookingList, { props: { bookings: [booking] } })
+    await fireEvent.click(await findByRole('button', { name: 'Répartir' }))
+    await fireEvent.update(await findByLabelText('Fournisseur ou référence'), 'roux')
+    await fireEvent.click(await findByLabelText(/F-1/))
+    expect(getByRole('button', { name: /^Rapprocher de 1/ })).toHaveProperty('disabled', true)
+    await fireEvent.click(await findByLabelText(/F-2 · /))
+    expect(getByRole('textbox', { name: 'Part de F-2' })).toHaveProperty('value', '30,00')
+    await fireEvent.click(getByRole('button', { name: 'Rapprocher de 2 échéances' }))
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/match'))?.body).toEqual({ allocations: [{ payableId: id(1), amountMinor: 12_000 }, { payableId: id(2), amountMinor: 3_000 }] })
   })
 })
 

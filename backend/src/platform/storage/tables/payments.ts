@@ -162,5 +162,6 @@ export interface PaymentTables {
     undone_at: Date | null
     undone_by: number | null
     is_part: Generated<boolean>
+    rest_payable_id: string | null
   }
 }
