@@ -158,7 +158,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
   settingsJobs({ db, jobs, now, sections: settingsPorts.sections })
-  fileJobs(jobs, { db, crm: host.crm, log: parts.log })
+  fileJobs(jobs, { db, crm: host.crm, log: parts.log, now: parts.now })
   reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
   sourceJobs(sources)

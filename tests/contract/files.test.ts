@@ -78,13 +78,28 @@ describe('a file of a contract', () => {
     expect(body.lines.map(({ newValue }) => newValue)).toEqual([{}])
   })
 
+  it('goes to the trash when the app was stopped after sending it, before it was noted; what is known stays', async () => {
+    const { db } = comptoir.database
+    const { body: lost } = await keep('Perdu.pdf', 'perdu')
+    const { body: gone } = await keep('Retiré.pdf', 'retiré')
+    const row = await db.selectFrom('vendor_files').select('drive_file_id').where('file_id', '=', lost.fileId).executeTakeFirstOrThrow()
+    await db.updateTable('vendor_files').set({ drive_file_id: null, created_at: new Date(Date.now() - 3_600_000) }).where('file_id', '=', lost.fileId).execute()
+    expect((await list()).files.map(({ name }) => name)).toEqual(['Contrat signé.pdf', 'Retiré.pdf'])
+    await comptoir.call(fileApi.remove, { params: { fileId: gone.fileId } })
+    await comptoir.idle()
+    expect(calls('disk.file.markdeleted').map(({ params }) => Number((params as { id: unknown }).id))).toContain(row.drive_file_id)
+    expect(calls('disk.file.markdeleted')).toHaveLength(2)
+    expect((await list()).files.map(({ name }) => name)).toEqual(['Contrat signé.pdf'])
+    expect(await db.selectFrom('vendor_files').select('file_id').execute()).toHaveLength(1)
+  })
+
   it('goes to the trash of the Drive when it is taken away, and when its contract is', async () => {
     const { body: second } = await keep('Avenant.pdf', 'avenant')
     const [first] = (await list()).files
     await comptoir.call(fileApi.remove, { params: { fileId: first!.fileId } })
     expect((await list()).files.map(({ name }) => name)).toEqual(['Avenant.pdf'])
     await comptoir.idle()
-    expect(calls('disk.file.markdeleted')).toHaveLength(1)
+    expect(calls('disk.file.markdeleted')).toHaveLength(3)
     await comptoir.call(contractApi.remove, { params: { contractId } })
     expect((await list()).files).toEqual([])
     expect((await read(second)).body).toMatchObject({ code: 'file.not_found' })

@@ -28,7 +28,8 @@ const select = (db: Database, { portal }: Asker) =>
   db.selectFrom('vendor_files as f')
     .leftJoin('crm_users as u', join => join.onRef('u.portal_id', '=', 'f.portal_id').onRef('u.user_id', '=', 'f.created_by'))
     .select(['f.file_id', 'f.vendor_id', 'f.subject', 'f.subject_id', 'f.drive_file_id', 'f.name', 'f.bytes', 'f.created_at', 'f.created_by', sql<string | null>`trim(u.name || ' ' || u.last_name)`.as('person')])
-    .where('f.portal_id', '=', portal.id).where('f.removed_at', 'is', null)
+    .where('f.portal_id', '=', portal.id).where('f.removed_at', 'is', null).where('f.drive_file_id', 'is not', null)
+    .$narrowType<{ drive_file_id: number }>()
 
 type FileRow = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>
 
@@ -83,16 +84,28 @@ export async function knownFile(db: Database, asker: Asker, { subject, subjectId
   return row ? toFile(row) : null
 }
 
-/** False when the same file was noted meanwhile. */
-export const noteFile = (db: Database, { portal, viewer }: Asker, { vendorId, subject, subjectId }: FilePlace, { name, bytes, sha256 }: CheckedFile, driveFileId: number, now: Date): Promise<boolean> =>
-  db.transaction().execute(async (tx) => {
-    const row = await tx.insertInto('vendor_files').values({
-      portal_id: portal.id, vendor_id: vendorId, subject, subject_id: subjectId, drive_file_id: driveFileId, name, bytes, sha256, created_at: now, created_by: viewer.userId,
-    }).onConflict(conflict => conflict.doNothing()).returning('file_id').executeTakeFirst()
-    if (row)
+/** Before the bytes go out, so that no stop in between leaves a file that nobody knows of. */
+export async function announceFile(db: Database, { portal, viewer }: Asker, { vendorId, subject, subjectId }: FilePlace, { name, bytes, sha256 }: CheckedFile, driveFolderId: number, now: Date): Promise<string> {
+  const { file_id: fileId } = await db.insertInto('vendor_files').values({
+    portal_id: portal.id, vendor_id: vendorId, subject, subject_id: subjectId, drive_file_id: null, drive_folder_id: driveFolderId, name, bytes, sha256, created_at: now, created_by: viewer.userId,
+  }).returning('file_id').executeTakeFirstOrThrow()
+  return fileId
+}
+
+/** The bytes are in the Drive. False when the same file was noted meanwhile: then this one is not. */
+export async function noteFile(db: Database, { portal, viewer }: Asker, { vendorId, subject, subjectId }: FilePlace, { name, sha256 }: CheckedFile, file: { readonly fileId: string, readonly driveFileId: number }, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    // Of two who send the same file at once, the second one waits here.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${portal.id}:${subjectId}:${sha256}`}, 0))`.execute(tx)
+    const twin = await tx.selectFrom('vendor_files').select('file_id').where('portal_id', '=', portal.id).where('subject', '=', subject).where('subject_id', '=', subjectId)
+      .where('sha256', '=', sha256).where('removed_at', 'is', null).where('drive_file_id', 'is not', null).executeTakeFirst()
+    await tx.updateTable('vendor_files').set({ drive_file_id: file.driveFileId, ...twin && { removed_at: now } })
+      .where('portal_id', '=', portal.id).where('file_id', '=', file.fileId).execute()
+    if (!twin)
       await recordHistory(tx, [{ portalId: portal.id, vendorId, field: 'file', from: null, to: { label: name }, by: viewer.userId, at: now }])
-    return row !== undefined
+    return !twin
   })
+}
 
 export async function markRemoved(db: Database, { portal, viewer }: Asker, { fileId, vendorId, name }: { fileId: string, vendorId: string, name: string }, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -103,8 +116,24 @@ export async function markRemoved(db: Database, { portal, viewer }: Asker, { fil
 
 export const readRemoved = (db: Database) =>
   db.selectFrom('vendor_files as f').innerJoin('portals as p', 'p.portal_id', 'f.portal_id').select(['f.portal_id', 'f.file_id', 'f.drive_file_id'])
-    .where('f.removed_at', 'is not', null).where('p.status', '=', 'installed').orderBy('f.removed_at').limit(200).execute()
+    .where('f.removed_at', 'is not', null).where('f.drive_file_id', 'is not', null).where('p.status', '=', 'installed').orderBy('f.removed_at').limit(200)
+    .$narrowType<{ drive_file_id: number }>().execute()
 
-export async function forgetFile(db: Database, portalId: number, fileId: string): Promise<void> {
-  await db.deleteFrom('vendor_files').where('portal_id', '=', portalId).where('file_id', '=', fileId).execute()
+export interface AnnouncedFolder { readonly portal_id: number, readonly drive_folder_id: number, readonly file_ids: string[] }
+
+/** Folders with files that were announced before a moment and never arrived, as long as nobody is sending anything there. */
+export const readAbandoned = async (db: Database, before: Date): Promise<AnnouncedFolder[]> => (await sql<AnnouncedFolder>`
+  select f.portal_id, f.drive_folder_id, array_agg(f.file_id) as file_ids
+  from vendor_files f join portals p using (portal_id)
+  where f.drive_file_id is null and p.status = 'installed'
+  group by 1, 2 having max(f.created_at) < ${before} limit 50`.execute(db)).rows
+
+/** Of the files in a folder, those that no vendor's list knows. */
+export async function unknownFiles(db: Database, portalId: number, driveFileIds: readonly number[]): Promise<number[]> {
+  const known = await db.selectFrom('vendor_files').select('drive_file_id').where('portal_id', '=', portalId).where('drive_file_id', 'in', [...driveFileIds, 0]).execute()
+  return driveFileIds.filter(id => known.every(row => row.drive_file_id !== id))
+}
+
+export async function forgetFiles(db: Database, portalId: number, fileIds: readonly string[]): Promise<void> {
+  await db.deleteFrom('vendor_files').where('portal_id', '=', portalId).where('file_id', 'in', fileIds).execute()
 }

@@ -3,11 +3,11 @@ import { AppError } from '@comptoir/shared/errors'
 import { contentTypeOf } from '@comptoir/shared/files/file-kinds'
 import { fileApi, type KeptFile } from '@comptoir/shared/files/file.contract'
 import type { Crm } from '../../platform/bitrix24/client.ts'
-import { addressOfFile, drivePermission, folderInStorage, trashFile, uploadFile } from '../../platform/bitrix24/drive-calls.ts'
+import { addressOfFile, drivePermission, folderInStorage, uploadFile } from '../../platform/bitrix24/drive-calls.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { findFile, knownFile, listFiles, markRemoved, noteFile, requireSubject, vendorOfSubject, type Asker, type FilePlace } from './files.postgres.ts'
+import { announceFile, findFile, knownFile, listFiles, markRemoved, noteFile, requireSubject, vendorOfSubject, type Asker, type FilePlace } from './files.postgres.ts'
 import { checkFile, folderOfVendor, type CheckedFile } from './keep-file.ts'
 
 export interface FileDeps {
@@ -25,7 +25,7 @@ export function fileRoutes(app: FastifyInstance, { db, now, crm, fetchFile, wake
 
   serve(app, fileApi.keep, async ({ params: { vendorId }, body: { name, content, ...place } }, caller) => {
     await requireSubject(db, caller, vendorId, place.subject, 'editor')
-    return keepFile({ db, now, crm }, caller, { vendorId, ...place }, checkFile({ name, content }))
+    return keepFile({ db, now, crm, wake }, caller, { vendorId, ...place }, checkFile({ name, content }))
   })
 
   serve(app, fileApi.read, async ({ params: { fileId } }, caller) => {
@@ -52,7 +52,7 @@ function requireDrive(portal: PortalRecord): void {
     throw new AppError('file.no_drive')
 }
 
-async function keepFile({ db, now, crm }: Pick<FileDeps, 'db' | 'now' | 'crm'>, asker: Asker & { readonly portal: PortalRecord }, place: FilePlace, file: CheckedFile): Promise<KeptFile> {
+async function keepFile({ db, now, crm, wake }: Pick<FileDeps, 'db' | 'now' | 'crm' | 'wake'>, asker: Asker & { readonly portal: PortalRecord }, place: FilePlace, file: CheckedFile): Promise<KeptFile> {
   const name = await vendorOfSubject(db, asker, place)
   requireDrive(asker.portal)
   const known = await knownFile(db, asker, place, file.sha256)
@@ -60,9 +60,10 @@ async function keepFile({ db, now, crm }: Pick<FileDeps, 'db' | 'now' | 'crm'>, 
     return known
   const client = crm.for(asker.portal.id)
   const folderId = await folderInStorage(client, folderOfVendor({ vendorId: place.vendorId, name }))
+  const fileId = await announceFile(db, asker, place, file, folderId, now())
   const driveFileId = await uploadFile(client, folderId, file)
-  if (!await noteFile(db, asker, place, file, driveFileId, now()))
-    await trashFile(client, driveFileId)
+  if (!await noteFile(db, asker, place, file, { fileId, driveFileId }, now()))
+    await wake()
   const kept = await knownFile(db, asker, place, file.sha256)
   if (!kept)
     throw new AppError('file.not_found')

@@ -1,5 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
-import type { CrmClient } from './client.ts'
+import type { CallAnswer, CrmClient } from './client.ts'
 import { toList, toMap } from './php-query.ts'
 
 /** The permission that an administrator gives, or not. */
@@ -53,6 +53,17 @@ export async function hasFile(client: CrmClient, folderId: number, name: string)
   return toList(result).length > 0
 }
 
+/** The numbers of all files in a folder. */
+export async function filesInFolder(client: CrmClient, folderId: number): Promise<number[]> {
+  const ids: number[] = []
+  for (let start: number | null = 0; start !== null;) {
+    const page: CallAnswer = await client.call('disk.folder.getchildren', { id: folderId, filter: { TYPE: 'file' }, start }, { isRepeatable: true }).catch(goneAsNothing)
+    ids.push(...toList(page.result).map(file => Number(toMap(file).ID)))
+    start = page.next
+  }
+  return ids
+}
+
 /** Where the file may be read for a while, without a login; null when it is no longer in the Drive. */
 export async function addressOfFile(client: CrmClient, fileId: number): Promise<string | null> {
   const { result } = await client.call('disk.file.get', { id: fileId }).catch(goneAsNothing)
@@ -64,8 +75,8 @@ export async function trashFile(client: CrmClient, fileId: number): Promise<void
   await client.call('disk.file.markdeleted', { id: fileId }, { isRepeatable: true }).catch(goneAsNothing)
 }
 
-function goneAsNothing(error: unknown): { result: unknown } {
+function goneAsNothing(error: unknown): CallAnswer {
   if (error instanceof AppError && error.code === 'crm.not_found')
-    return { result: null }
+    return { result: null, total: null, next: null, startedAt: null }
   throw error
 }

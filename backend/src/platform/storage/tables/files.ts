@@ -8,7 +8,9 @@ export interface FileTables {
     vendor_id: string
     subject: FileSubject
     subject_id: string
-    drive_file_id: number
+    /** Null while the bytes are on their way to the Drive. */
+    drive_file_id: number | null
+    drive_folder_id: number | null
     name: string
     bytes: number
     sha256: string
