@@ -18,9 +18,11 @@ export function chartScales(words: ChartWords, look: ChartLook): Record<string, 
 
 interface Scriptable { readonly chart: { readonly width: number } }
 
-/** Slanted names need so much of the width each, and the axes beside them so much. */
+/** Names in two lines need so much of the width each, slanted ones so much, and the axes beside them so much. */
+const linePx = 72
 const namePx = 20
 const axesPx = 100
+const letterPx = 6.8
 
 /** In a narrow frame the bars keep their room: a second axis and slanted names would leave them none. */
 const isRoomy = ({ chart }: Scriptable): boolean => chart.width > 320
@@ -28,15 +30,21 @@ const isRoomy = ({ chart }: Scriptable): boolean => chart.width > 320
 const title = (text: string, look: ChartLook): Scale => ({ display: text !== '', text, color: look.text, font: { family: look.font } })
 
 function names({ kind, labels }: ChartWords, look: ChartLook): Scale {
+  const roomOf = (chart: { readonly width: number }): number => (chart.width - axesPx) / Math.max(1, labels.length)
   return {
     stacked: kind === 'stacked-bar',
     grid: { display: false },
     border: { color: look.grid },
     ticks: {
-      color: look.text, font: { family: look.font }, maxRotation: kind === 'pareto' ? ({ chart }: Scriptable) => isRoomy({ chart }) ? 40 : 0 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
+      color: look.text, font: { family: look.font }, maxRotation: kind === 'pareto' ? ({ chart }: Scriptable) => isRoomy({ chart }) && roomOf(chart) < linePx ? 40 : 0 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
       // A bar without a name says nothing: none is left out while slanted names find room.
       ...kind === 'pareto' && { autoSkip: ({ chart }: Scriptable) => !isRoomy({ chart }) || chart.width - axesPx < labels.length * namePx },
-      ...kind === 'pareto' && { callback(this: { getLabelForValue: (at: number) => string }, at: number | string) { return shortened(this.getLabelForValue(Number(at))) } },
+      ...kind === 'pareto' && {
+        callback(this: { chart: { width: number }, getLabelForValue: (at: number) => string }, at: number | string) {
+          const label = this.getLabelForValue(Number(at))
+          return roomOf(this.chart) < linePx ? isolated(shortened(label)) : inTwoLines(label, Math.floor(roomOf(this.chart) / letterPx)).map(isolated)
+        },
+      },
     },
     reverse: look.isRightToLeft && kind !== 'bar-across',
     position: kind === 'bar-across' && look.isRightToLeft ? 'right' : undefined,
@@ -44,7 +52,18 @@ function names({ kind, labels }: ChartWords, look: ChartLook): Scale {
 }
 
 const mostLetters = 18
-const shortened = (label: string): string => label.length > mostLetters ? `${label.slice(0, mostLetters - 1)}…` : label
+const shortened = (label: string, most = mostLetters): string => label.length > most ? `${label.slice(0, most - 1)}…` : label
+/** A name keeps its own direction, whatever the page's. */
+const isolated = (text: string): string => `\u2068${text}\u2069`
+
+/** As many words as fit stand in the first line, the others in the second. */
+export function inTwoLines(label: string, most: number): string[] {
+  const words = label.split(' ')
+  let first = words.shift() ?? ''
+  while (words[0] !== undefined && first.length + 1 + words[0].length <= most)
+    first += ` ${words.shift()}`
+  return [first, ...words.length > 0 ? [words.join(' ')] : []].map(line => shortened(line, most))
+}
 
 function values(words: ChartWords, look: ChartLook, formatTick: (value: number) => string): Scale {
   const { kind } = words

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasData, pointAt, type ChartLook, type ChartWords } from './chart.ts'
 import { configOf } from './chart-config.ts'
+import { inTwoLines } from './chart-scales.ts'
 import { inFile, tableOf } from './figure-table.ts'
 
 const words: ChartWords = {
@@ -87,6 +88,12 @@ describe('a chart', () => {
   it('names every bar of a Pareto while slanted names find room', () => {
     const { ticks } = config({ kind: 'pareto', labels: Array.from({ length: 12 }, (_, at) => `Fournisseur ${at}`) }).options.scales.x as { ticks: { autoSkip: (on: object) => boolean } }
     expect([300, 330, 400, 800].map(width => ticks.autoSkip({ chart: { width } }))).toEqual([true, true, false, false])
+  })
+
+  it('writes a long name under its bar in two lines', () => {
+    expect(inTwoLines('Cartonnages de l’Ouest', 14)).toEqual(['Cartonnages de', 'l’Ouest'])
+    expect(inTwoLines('Optima', 14)).toEqual(['Optima'])
+    expect(inTwoLines('Télécommunications', 14)).toEqual(['Télécommunica…'])
   })
 
   it('puts the points of a scatter where both numbers say', () => {

@@ -58,8 +58,8 @@ describe('the forecast of a metric', () => {
   it('asks for another metric, horizon and pipeline by the address', async () => {
     const api = anApi()
     const { findByRole, findByLabelText } = await open()
-    await fireEvent.click(await findByRole('button', { name: 'Dépenses fournisseurs' }))
-    await findByRole('button', { name: 'Dépenses fournisseurs', pressed: true })
+    await fireEvent.update(await findByLabelText('Indicateur'), 'spend_total')
+    await expect.poll(() => api.sent.at(-1)?.address.pathname).toBe('/api/forecasts/metrics/spend_total')
     await fireEvent.click(await findByRole('button', { name: '12 mois' }))
     await findByRole('button', { name: '12 mois', pressed: true })
     await fireEvent.update(await findByLabelText('Entonnoir'), '3')
