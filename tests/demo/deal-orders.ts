@@ -5,22 +5,43 @@ import type { Portal } from '../portal/state.ts'
 import { call } from './install.ts'
 
 const dayMs = 86_400_000
-const shownDeal = 100
 const written = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
 
-/** One deal sells more than one thing: a part with an agreed price, and work that nobody has priced. */
-export function addDealProducts({ crm }: Portal): void {
-  if (!crm.items(2)!.has(shownDeal) || [...crm.productRows.kept()].some(row => row.ownerId === shownDeal))
+const supplied = [['Fonderie Vasseur', 0.58, -6], ['Composants du Rhin', 0.71, 12], ['Ateliers Bréchet', 0.64, -2]] as const
+/** Beside the main product: a part with an agreed price, and work that nobody has priced. */
+const besides = [[901, 'Carte de commande', 128, 4], [902, 'Mise en service sur site', 640, 1]] as const
+const besidesTotal = besides.reduce((sum, [, , price, quantity]) => sum + price * quantity, 0)
+
+/** The newest deals of known clients that are worth a look, as many as have a supplier here: they stand on the first page of the list. */
+export function suppliedDeals({ crm }: Portal): number[] {
+  const deals = crm.items(2)!
+  const found: number[] = []
+  for (const id of deals.ids({ descending: true })) {
+    if (Number(deals.value(id, 'opportunity')) >= 2 * besidesTotal && Number(deals.value(id, 'companyId')) > 0 && found.push(id) === supplied.length)
+      break
+  }
+  return found
+}
+
+/** The first of them sells more than one thing, and its products add up to its amount. */
+export function addDealProducts(portal: Portal): void {
+  const { productRows } = portal.crm
+  const [dealId] = suppliedDeals(portal)
+  const main = dealId === undefined ? undefined : productRows.get(dealId)
+  if (dealId === undefined || !main || [...productRows.kept()].some(row => row.ownerId === dealId))
     return
-  for (const [productId, productName, price, quantity] of [[901, 'Carte de commande', 128, 4], [902, 'Mise en service sur site', 640, 1]] as const)
-    crm.productRows.insert({ ...productRow(0, { ownerId: shownDeal, ownerType: 'D', productId, productName, price, quantity }), id: undefined })
+  const amount = Number(portal.crm.items(2)!.value(dealId, 'opportunity'))
+  productRows.replace(productRow(main.id, { ownerId: dealId, ownerType: 'D', productId: Number(main.productId), productName: String(main.productName), price: amount - besidesTotal, quantity: 1 }))
+  for (const [productId, productName, price, quantity] of besides)
+    productRows.insert({ ...productRow(0, { ownerId: dealId, ownerType: 'D', productId, productName, price, quantity }), id: undefined })
 }
 
 /** What three deals sell is ordered for them: one delivery is late, one is awaited, one has been promised anew. */
 export async function furnishDealOrders({ appUrl, session, portal, now }: { appUrl: string, session: Session, portal: Portal, now: Date }): Promise<void> {
   const { vendors } = await call(appUrl, session, 'GET', '/api/vendors?limit=100') as { vendors: readonly { vendorId: string, name: string }[] }
   const today = Date.parse(written(now.getTime()))
-  for (const [dealId, name, share, promisedIn] of [[shownDeal, 'Fonderie Vasseur', 0.58, -6], [101, 'Composants du Rhin', 0.71, 12], [102, 'Ateliers Bréchet', 0.64, -2]] as const) {
+  for (const [at, dealId] of suppliedDeals(portal).entries()) {
+    const [name, share, promisedIn] = supplied[at]!
     const sold = portal.crm.productRows.get(dealId)
     const vendorId = vendors.find(vendor => vendor.name === name)?.vendorId
     if (!sold || !vendorId)

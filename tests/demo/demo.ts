@@ -1,3 +1,4 @@
+import { suppliedDeals } from './deal-orders.ts'
 import { join, resolve } from 'node:path'
 import { startDemo } from './start.ts'
 
@@ -18,10 +19,11 @@ const demo = await startDemo({
   process.exit(1)
 })
 
-const { url } = demo.running
+const { url, portal } = demo.running
+const [dealId = 1] = suppliedDeals(portal)
 process.stdout.write(`ready ${url}
 
-  ${url}/crm/deal/list/        deals: open one, then its tab « Fournisseurs »
+  ${url}/crm/deal/list/        deals: open one, then its tab « Fournisseurs »; number ${dealId} has products and orders
   ${url}/crm/company/list/     companies: open a supplier, then its tab « Fournisseur »
   ${url}/crm/analytics/        CRM analytics with « Analyses Comptoir »
   ${url}/bizproc/              the workflow designer: add an action, open its settings, run it

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
+import { suppliedDeals } from '../demo/deal-orders.ts'
 import { expect, test, type AppPage } from './stage.ts'
 import type { PortalScreens } from './portal-screens.ts'
 
 const pages: readonly [name: string, open: (screens: PortalScreens) => Promise<AppPage>, heading: RegExp][] = [
-  ['deal tab', screens => screens.openDealTab(101), /^Deal vendors|^Vendors/],
+  ['deal tab', screens => screens.openDealTab(suppliedDeals(screens.portal)[0]!), /^Deal vendors|^Vendors/],
   ['company tab', screens => screens.openCompanyTab(screens.companyNamed('Fonderie Vasseur')), /Fonderie Vasseur/],
   ['analytics', screens => screens.openAnalytics(), /^Business analy/],
   ['directory', screens => screens.openDirectory(), /^Vendors/],
@@ -46,7 +47,7 @@ async function narrowTab(page: Page, screens: PortalScreens, path: string): Prom
 }
 
 test('the tabs fit a slider 400 pixels wide', async ({ screens, page }) => {
-  for (const path of ['/crm/deal/details/100/', `/crm/company/details/${screens.companyNamed('Fonderie Vasseur')}/`]) {
+  for (const path of [`/crm/deal/details/${suppliedDeals(screens.portal)[0]!}/`, `/crm/company/details/${screens.companyNamed('Fonderie Vasseur')}/`]) {
     const tab = await narrowTab(page, screens, path)
     await expect(tab.app.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await tab.frame.evaluate(() => innerWidth)).toBeLessThanOrEqual(400)
