@@ -1,5 +1,5 @@
-import { suppliedDeals } from './deal-orders.ts'
 import { join, resolve } from 'node:path'
+import { suppliedDeals } from './deal-orders.ts'
 import { startDemo } from './start.ts'
 
 const root = join(import.meta.dirname, '../..')
