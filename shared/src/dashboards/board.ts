@@ -1,7 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { bucketKinds } from '../insights/bucket.ts'
 import { dimensions, metricIds } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
 import { isDay } from '../insights/calendar.ts'
+import type { MetricFilters } from '../insights/insights.contract.ts'
 import { periodKinds, type PeriodChoice } from '../insights/period.ts'
 import { mostCompared } from '../scenarios/scenario.ts'
 import { companionsOf, crossings, crossingsFor, figures, misfitOf } from './figures.ts'
@@ -23,6 +25,8 @@ export const Tile = Type.Object({
   goal: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()])),
   /** Saved scenarios side by side, in the place of a figure. */
   scenarioIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: mostCompared, uniqueItems: true })),
+  /** How fine time is told; absent or null: as suits the period. */
+  step: Type.Optional(Type.Union([Type.Enum([...bucketKinds]), Type.Null()])),
   /** Null: the board's own period. */
   period: Type.Union([Type.Enum([...periodKinds]), Type.Null()]),
   /** For `custom` alone; both days are included. */
@@ -38,6 +42,10 @@ export type Tile = Static<typeof Tile>
 /** Saved scenarios as a tile; their figures are a year's, whatever the period of the board. */
 export const scenarioTile = (scenarioIds: readonly string[]): Omit<Tile, 'x' | 'y'> =>
   ({ tileId: crypto.randomUUID(), title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, scenarioIds: [...scenarioIds], width: boardColumns, height: 4 })
+
+/** What a tile asks of its numbers beside the board's filters. */
+export const questionOf = (tile: Pick<Tile, 'period' | 'from' | 'to' | 'step'>): Partial<MetricFilters> =>
+  ({ ...tile.period !== null && { from: undefined, to: undefined, ...periodOf(tile) }, ...tile.step && { step: tile.step } })
 
 /** The tile's own period; null: the board's. */
 export const periodOf = ({ period, from, to }: Pick<Tile, 'period' | 'from' | 'to'>): PeriodChoice | null =>

@@ -42,6 +42,12 @@ describe('a question in plain words', () => {
     expect(understand(question)).toMatchObject(expected)
   })
 
+  it.each([
+    ['chiffre d’affaires par semaine cette année', 'week'], ['dépenses par jour ce mois-ci', 'day'], ['évolution mensuelle des ventes', 'month'], ['quarterly revenue', 'quarter'], ['évolution des ventes', null], ['CA par vendeur', null],
+  ])('« %s » tells time by %s', (question, step) => {
+    expect(understand(question)).toMatchObject({ step, unheard: [] })
+  })
+
   it('falls back to a figure that fits when the one asked for does not', () => {
     expect(understand('entonnoir du taux de réussite par vendeur')).toMatchObject({ by: 'responsible', figure: 'bar-across' })
   })

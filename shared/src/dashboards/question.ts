@@ -1,3 +1,4 @@
+import type { BucketKind } from '../insights/bucket.ts'
 import type { Day } from '../insights/calendar.ts'
 import type { Dimension, MetricId } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
@@ -12,6 +13,8 @@ export interface Understood {
   readonly across: Crossing | null
   readonly against: MetricId | null
   readonly period: PeriodChoice | null
+  /** How fine time was asked for; null: as suits the period. */
+  readonly step: BucketKind | null
   readonly figure: Figure
   /** Breakdowns that were asked for and that the number does not have. */
   readonly unfit: readonly Dimension[]
@@ -25,6 +28,14 @@ const dimensionPhrases: readonly (readonly [Dimension, RegExp])[] = [
   ['stage', /(par|by|per|chaque|each).{0,8}\b(etape|stage|phase)s?\b|entonnoir|funnel/],
   ['pipeline', /(par|by|per|chaque|each).{0,8}\b(pipeline|entonnoir|tunnel|funnel)s?\b/],
   ['time', /(par|by|per|chaque|each) ?(jour|semaine|mois|trimestre|an\b|annee|day|week|month|quarter|year)|(mois|semaine|jour) (par|apres) (mois|semaine|jour)|(month|week|day) by (month|week|day)|evolution|tendance|mensuel\w*|hebdomadaire|trimestriel\w*|annuel\w*|quotidien\w*|trend|over time|monthly|weekly|quarterly|daily|yearly|courbe/],
+]
+
+const stepPhrases: readonly (readonly [BucketKind, RegExp])[] = [
+  ['day', /(par|by|per|chaque|each) ?(jour|day)|(jour|day) (par|apres|by) (jour|day)|quotidien\w*|daily/],
+  ['week', /(par|by|per|chaque|each) ?(semaine|week)|(semaine|week) (par|apres|by) (semaine|week)|hebdomadaire|weekly/],
+  ['month', /(par|by|per|chaque|each) ?(mois|month)|(mois|month) (par|apres|by) (mois|month)|mensuel\w*|monthly/],
+  ['quarter', /(par|by|per|chaque|each) ?(trimestre|quarter)|trimestriel\w*|quarterly/],
+  ['year', /(par|by|per|chaque|each) ?(an\b|annee|year)|annuel\w*|yearly/],
 ]
 
 const figurePhrases: readonly (readonly [Figure, RegExp])[] = [
@@ -75,6 +86,7 @@ export function understand(question: string, today: Day): Understood | null {
   const asked = askedDimensions(text, heard)
   const fit = asked.filter(by => metricCatalogue[metricId].dimensions.includes(by))
   const by = fit[0] ?? null
+  const step = by === 'time' ? heard.first(stepPhrases, text) : null
   const period = periodOf({ subject, other, today }, heard)
   const rival = firstOf(metricPhrases, other)
   const against = rival && companionsOf({ metricId, by }).includes(rival.value) ? rival.value : null
@@ -84,7 +96,7 @@ export function understand(question: string, today: Day): Understood | null {
   const wanted = figurePhrases.flatMap(([figure, pattern]) => heard.has(pattern) ? [figure] : [])
   const fitting = figuresFor({ metricId, by, across, against })
   return {
-    metricId, by, across, against, period, unfit: asked.filter(one => !fit.includes(one) && !named.includes(one)), unheard: heard.rest(question),
+    metricId, by, across, against, period, step, unfit: asked.filter(one => !fit.includes(one) && !named.includes(one)), unheard: heard.rest(question),
     figure: wanted.find(figure => fitting.includes(figure)) ?? fitting[0] ?? 'number',
   }
 }

@@ -34,9 +34,15 @@ export function bucketsOf(range: BoundRange, kind: BucketKind): BoundRange[] {
   return buckets
 }
 
-/** Few enough points to read, enough to see a course. */
-export function bucketFor(range: BoundRange): BucketKind {
+/** More pieces than this nobody reads. */
+const mostPieces = 120
+const shortest: Record<BucketKind, number> = { day: 1, week: 7, month: 28, quarter: 90, year: 365 }
+
+/** Few enough points to read, enough to see a course; the step that was asked for, where it is not too fine. */
+export function bucketFor(range: BoundRange, step?: BucketKind): BucketKind {
   const days = daysBetween(range.from, range.to)
+  if (step && days / shortest[step] <= mostPieces)
+    return step
   if (days <= 31)
     return 'day'
   if (days <= 62)

@@ -26,6 +26,8 @@ export const MetricFilters = Type.Object({
   categoryIds: Type.Optional(Ids),
   /** Deals of a saved segment alone. */
   segmentId: Type.Optional(Type.String({ format: 'uuid' })),
+  /** How fine time is told; absent, or too fine to read: as suits the period. */
+  step: Type.Optional(Type.Enum([...bucketKinds])),
 })
 export type MetricFilters = Static<typeof MetricFilters>
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { type Board, type BoardPlace, type PinnedBoards, type TileReading } from '@comptoir/shared/dashboards/board.contract'
-import { periodOf } from '@comptoir/shared/dashboards/board'
+import { questionOf } from '@comptoir/shared/dashboards/board'
 import type { MetricFilters, MetricRecords, MetricResult, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import { maySeeDeal } from '../../platform/access/deal-sight.postgres.ts'
@@ -96,7 +96,7 @@ export async function readTile(deps: PinDeps, asking: Asking, { boardId, tileId 
     throw new AppError('board.not_found', { details: { boardId, tileId } })
   const metric = deps.metricOf(record)
   const segmentId = filters.segmentId ?? board.spec.segmentId
-  const asked = { ...filters, ...segmentId !== undefined && { segmentId }, ...tile.period !== null && { from: undefined, to: undefined, ...periodOf(tile) } }
+  const asked = { ...filters, ...segmentId !== undefined && { segmentId }, ...questionOf(tile) }
   const { metricId, by, across, against } = tile
   if (by !== null && across) {
     const grid = await metricGrid(metric, asking, { ...asked, metricId, by, across })

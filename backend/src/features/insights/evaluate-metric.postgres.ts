@@ -1,4 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
+import type { BucketKind } from '@comptoir/shared/insights/bucket'
 import type { MetricPart, MetricQuery, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricDefinition } from '@comptoir/shared/insights/metric'
 import { hasPast, metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
@@ -34,11 +35,11 @@ async function evaluate(db: Database, query: MetricQuery, { current, previous }:
   if (by !== null && !metric.dimensions.includes(by))
     throw new AppError('request.invalid', { details: { reason: 'dimension', metricId: metric.id, by } })
   const range = by === 'time' ? boundBy(current.range, await readDataDays(db, metric, current)) : current.range
-  const bucket = by === 'time' ? bucketOfRange(range) : null
+  const bucket = by === 'time' ? bucketOfRange(range, query.step) : null
   const [figure, before, parts, isPartial] = await Promise.all([
     readFigure(db, metric, current),
     previous && hasPast(metric) ? readFigure(db, metric, previous) : null,
-    by === null ? [] : readParts(db, metric, { ...current, range }, by),
+    by === null ? [] : readParts(db, metric, { ...current, range }, { by, bucket }),
     isOfVendors(metric) && isWithinRights(db, current),
   ])
   const result = toMetricResult({
@@ -58,9 +59,9 @@ function othersOf({ aggregate }: MetricDefinition, { value, records, parts }: Me
 const isOfVendors = ({ subject, ingredients }: MetricDefinition): boolean =>
   ['purchase', 'vendor', 'payable', 'order_line'].includes(subject) || ingredients.some(id => isOfVendors(metricCatalogue[id]))
 
-async function readParts(db: Database, metric: MetricDefinition, ask: Ask, by: Dimension): Promise<MetricPart[]> {
+async function readParts(db: Database, metric: MetricDefinition, ask: Ask, { by, bucket }: { by: Dimension, bucket: BucketKind | null }): Promise<MetricPart[]> {
   if (by === 'time')
-    return readTimeParts(db, metric, ask, bucketOfRange(ask.range))
+    return readTimeParts(db, metric, ask, bucket!)
   if (await readObstacle(db, metric, ask))
     return []
   return labelled(db, metric, ask, by, await readTallies(db, metric, ask, { kind: by }))

@@ -52,7 +52,7 @@ export function timeParts(metric: MetricDefinition, range: DayRange, bucket: Buc
 export const boundBy = (range: DayRange, data: DayRange): DayRange =>
   ({ from: range.from ?? data.from, to: range.to ?? data.to })
 
-export const bucketOfRange = (range: DayRange): BucketKind => isBound(range) ? bucketFor(range) : 'month'
+export const bucketOfRange = (range: DayRange, step?: BucketKind): BucketKind => isBound(range) ? bucketFor(range, step) : 'month'
 
 export interface Label { readonly label: string | null, readonly group: string | null }
 

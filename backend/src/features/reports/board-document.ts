@@ -1,5 +1,5 @@
 import type { ReportBlock, ReportDocument } from '@comptoir/shared/documents/report-document'
-import { periodOf, type Tile } from '@comptoir/shared/dashboards/board'
+import { questionOf, type Tile } from '@comptoir/shared/dashboards/board'
 import { gaugeOf } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
@@ -30,7 +30,7 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
       blocks.push(scenarioBlock(await ports.scenarios(asked, tile.scenarioIds), tile.title.trim() || words.scenarios, report.language))
       continue
     }
-    const drawn = await readTile(asked, ports, tile, { ...periodOf(tile) ?? { period: report.period }, ...report.segment && { segmentId: report.segment.segmentId } })
+    const drawn = await readTile(asked, ports, tile, { period: report.period, ...questionOf(tile), ...report.segment && { segmentId: report.segment.segmentId } })
     if (isNumber(tile))
       numbers.push(drawn)
     if (tile.figure !== 'number' && tile.figure !== 'gauge')

@@ -4,7 +4,7 @@ import { formatShortDate } from '../../platform/format/dates.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 /** What a tile is called: its own title, else what it shows. */
-export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period' | 'from' | 'to' | 'scenarioIds'>): string {
+export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period' | 'from' | 'to' | 'step' | 'scenarioIds'>): string {
   const { title, period } = tile
   if (title.trim() !== '')
     return title
@@ -18,11 +18,11 @@ const periodWords = ({ period, from, to }: Pick<Tile, 'period' | 'from' | 'to'>)
   ? t('boards.tile.days', { from: formatShortDate(from ?? null), to: formatShortDate(to ?? null) })
   : t(`ui.period.kinds.${period ?? 'all'}`)
 
-function subjectOf({ metricId, by, across, against }: Pick<Tile, 'metricId' | 'by' | 'across' | 'against'>): string {
+function subjectOf({ metricId, by, across, against, step }: Pick<Tile, 'metricId' | 'by' | 'across' | 'against' | 'step'>): string {
   const metric = t(`${metricTextKey(metricId)}.name`)
   if (by === null)
     return metric
-  const dimension = t(`boards.dimensions.${by}`)
+  const dimension = t(by === 'time' && step ? `boards.steps.${step}` : `boards.dimensions.${by}`)
   if (against)
     return t('boards.tile.against', { metric, dimension, other: t(`${metricTextKey(against)}.name`) })
   return across ? t('boards.tile.across', { metric, dimension, other: t(`boards.dimensions.${across}`) }) : t('boards.tile.by', { metric, dimension })

@@ -1,4 +1,4 @@
-import { periodOf, type Tile } from '@comptoir/shared/dashboards/board'
+import { questionOf, type Tile } from '@comptoir/shared/dashboards/board'
 import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import { computed, type ComputedRef } from 'vue'
 import { useMetric, useMetricGrid, useRecordTile, type BoardOfRecord } from './boards.queries.ts'
@@ -13,13 +13,7 @@ interface Loaded {
 
 /** What a tile shows: its number, with a second breakdown or a second number where it has one. */
 export function useTileData(tile: () => Tile, filters: () => MetricFilters, ofRecord: () => BoardOfRecord | null): Loaded {
-  const asked = (): MetricFilters => {
-    const own = periodOf(tile())
-    if (own === null)
-      return filters()
-    const { from: _from, to: _to, ...rest } = filters()
-    return { ...rest, ...own }
-  }
+  const asked = (): MetricFilters => ({ ...filters(), ...questionOf(tile()) })
   const single = useMetric(() => ({ metricId: tile().metricId, by: tile().by, filters: asked() }), () => !tile().across && !ofRecord())
   const against = useMetric(() => ({ metricId: tile().against ?? tile().metricId, by: tile().by, filters: asked() }), () => Boolean(tile().against) && !ofRecord())
   const grid = useMetricGrid(() => ({ metricId: tile().metricId, by: tile().by ?? 'time', across: tile().across ?? 'responsible', filters: asked() }), () => Boolean(tile().across) && !ofRecord())

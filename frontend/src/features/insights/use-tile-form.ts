@@ -1,6 +1,7 @@
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import { understand, type Understood } from '@comptoir/shared/dashboards/question'
 import { companionsOf, crossingsFor, figuresFor, sizeOf, type Crossing, type Figure, type FigureQuestion } from '@comptoir/shared/dashboards/figures'
+import type { BucketKind } from '@comptoir/shared/insights/bucket'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import type { PeriodKind } from '@comptoir/shared/insights/period'
@@ -21,12 +22,14 @@ export interface TileForm {
   readonly against: Ref<MetricId | 'none'>
   readonly figure: Ref<Figure>
   readonly period: Ref<PeriodKind | 'board'>
+  /** How fine time is told. */
+  readonly step: Ref<BucketKind | 'auto'>
   readonly from: Ref<string>
   readonly to: Ref<string>
   readonly title: Ref<string>
   /** As it is read: whole units of money, percent. */
   readonly goal: Ref<number | null>
-  readonly asked: ComputedRef<FigureQuestion & Pick<Tile, 'period' | 'from' | 'to'>>
+  readonly asked: ComputedRef<FigureQuestion & Pick<Tile, 'period' | 'from' | 'to' | 'step'>>
   readonly crossings: ComputedRef<readonly Crossing[]>
   readonly companions: ComputedRef<readonly MetricId[]>
   ask: () => void
@@ -46,6 +49,7 @@ export function useTileForm(tile: Tile | null): TileForm {
   const figure = ref<Figure>(tile?.figure ?? 'number')
   const understood = ref<Understood | null>(null)
   const period = ref<PeriodKind | 'board'>(tile?.period ?? 'board')
+  const step = ref<BucketKind | 'auto'>(tile?.step ?? 'auto')
   const from = ref(tile?.from ?? `${portalDay(new Date()).slice(0, 8)}01`)
   const to = ref(tile?.to ?? portalDay(new Date()))
   const title = ref(tile?.title ?? '')
@@ -54,6 +58,7 @@ export function useTileForm(tile: Tile | null): TileForm {
   const asked = computed(() => ({
     metricId: metricId.value, by: orNull(by.value), across: orNull(across.value), against: orNull(against.value), period: period.value === 'board' ? null : period.value,
     ...period.value === 'custom' && { from: from.value, to: to.value },
+    ...by.value === 'time' && step.value !== 'auto' && { step: step.value },
   }))
   const crossings = computed(() => crossingsFor(asked.value))
   const companions = computed(() => companionsOf(asked.value))
@@ -71,7 +76,7 @@ export function useTileForm(tile: Tile | null): TileForm {
   }, { flush: 'sync' })
 
   return {
-    question, isUnclear, understood, metricId, by, across, against, figure, period, from, to, title, goal, asked, crossings, companions,
+    question, isUnclear, understood, metricId, by, across, against, figure, period, step, from, to, title, goal, asked, crossings, companions,
     ask() {
       const found = understand(question.value, portalDay(new Date()))
       understood.value = found
@@ -86,6 +91,7 @@ export function useTileForm(tile: Tile | null): TileForm {
       against.value = found.against ?? 'none'
       figure.value = found.figure
       period.value = found.period?.period ?? 'board'
+      step.value = found.step ?? 'auto'
       from.value = found.period?.from ?? from.value
       to.value = found.period?.to ?? to.value
     },
