@@ -25,6 +25,10 @@ export const AccountingFields = Type.Object({
   expenseAccount: Account,
   taxAccount: Account,
   bankAccount: Account,
+  reverseDueAccount: Account,
+  reverseTaxAccount: Account,
+  /** Percent, for lines that name no rate of their own. */
+  reverseRate: Type.Number({ minimum: 0, maximum: 100 }),
   categoryAccounts: Type.Record(Type.String({ maxLength: 120 }), Account),
   fecSeparator: Type.Enum(['tab', 'pipe']),
   fecEncoding: Type.Enum(['utf-8', 'iso-8859-15']),

@@ -23,20 +23,41 @@ export const commaDecimal = (minor: number, exponent = 2): string => {
 /** A separator or a line end inside a text would make a column of it. */
 const plain = (text: string | null): string => (text ?? '').replace(/[\t\r\n|]+/g, ' ').trim()
 
-export function fecRow(line: JournalLine, exponentOf: (currency: string) => number = () => 2): string[] {
+export interface WrittenFec {
+  readonly from: Day
+  readonly to: Day
+  readonly writtenAt: string
+  readonly writtenOn: Day
+}
+
+/**
+ * The day on which an entry became final: that of the first file which held it as it is now, else that of the file being
+ * written, whose author stands behind it. What is dated later than its file is not final yet.
+ */
+export function validatedOn({ entryOn, changedAt }: Pick<JournalLine, 'entryOn' | 'changedAt'>, earlier: readonly WrittenFec[], today: Day): Day | null {
+  const first = earlier.find(({ from, to, writtenAt }) => from <= entryOn && entryOn <= to && writtenAt >= changedAt)
+  const day = first?.writtenOn ?? today
+  return day < entryOn ? null : day
+}
+
+export interface FecWriting {
+  readonly exponentOf: (currency: string) => number
+  readonly validOn: (line: JournalLine) => Day | null
+}
+
+export function fecRow(line: JournalLine, { exponentOf, validOn }: FecWriting): string[] {
   return [
     plain(line.journal), plain(line.journalName), String(line.entryNumber), compactDay(line.entryOn), plain(line.account), plain(line.accountName),
     plain(line.auxiliary), plain(line.auxiliaryName), plain(line.reference), compactDay(line.referenceOn), plain(line.text),
     commaDecimal(line.debitMinor), commaDecimal(line.creditMinor), plain(line.lettering), compactDay(line.letteredOn),
-    // Entries are validated in the accounting program, not here.
-    '',
+    compactDay(validOn(line)),
     line.foreignMinor === null || line.foreignCurrency === null ? '' : commaDecimal(line.foreignMinor, exponentOf(line.foreignCurrency)), plain(line.foreignCurrency),
   ]
 }
 
-export function writeFec(lines: readonly JournalLine[], separator: FecSeparator, exponentOf?: (currency: string) => number): string {
+export function writeFec(lines: readonly JournalLine[], separator: FecSeparator, writing: FecWriting): string {
   const sign = signs[separator]
-  return [fecColumns.join(sign), ...lines.map(line => fecRow(line, exponentOf).join(sign))].map(row => `${row}\r\n`).join('')
+  return [fecColumns.join(sign), ...lines.map(line => fecRow(line, writing).join(sign))].map(row => `${row}\r\n`).join('')
 }
 
 /** `SirenFECAAAAMMJJ.txt`; null without a valid SIREN. */

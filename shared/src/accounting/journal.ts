@@ -1,4 +1,5 @@
 import type { Day } from '../insights/calendar.ts'
+import { reverseTaxOf, type TaxedInvoice } from './reverse-charge.ts'
 
 export interface JournalAccounts {
   readonly purchaseJournal: string
@@ -9,15 +10,20 @@ export interface JournalAccounts {
   readonly expenseAccount: string
   readonly taxAccount: string
   readonly bankAccount: string
+  /** Tax that we owe in the vendor's place, and that we deduct at once. */
+  readonly reverseDueAccount: string
+  readonly reverseTaxAccount: string
+  readonly reverseRate: number
   readonly categoryAccounts: Readonly<Record<string, string>>
 }
 
 export const defaultAccounts: JournalAccounts = {
   purchaseJournal: 'ACH', purchaseJournalName: 'Achats', bankJournal: 'BQ', bankJournalName: 'Banque',
-  payableAccount: '401000', expenseAccount: '607000', taxAccount: '445660', bankAccount: '512000', categoryAccounts: {},
+  payableAccount: '401000', expenseAccount: '607000', taxAccount: '445660', bankAccount: '512000',
+  reverseDueAccount: '445200', reverseTaxAccount: '445662', reverseRate: 20, categoryAccounts: {},
 }
 
-const names = { payable: 'Fournisseurs', expense: 'Achats', tax: 'TVA déductible sur autres biens et services', bank: 'Banque' } as const
+const names = { payable: 'Fournisseurs', expense: 'Achats', tax: 'TVA déductible sur autres biens et services', bank: 'Banque', reverseDue: 'TVA due (autoliquidation)', reverseTax: 'TVA déductible (autoliquidation)' } as const
 
 export interface BookedVendor {
   /** Code of the auxiliary account: the vendor's own code, else its SIREN, else the start of its id. */
@@ -25,7 +31,7 @@ export interface BookedVendor {
   readonly name: string
 }
 
-export interface BookedInvoice {
+export interface BookedInvoice extends Pick<TaxedInvoice, 'isUnionVendor'> {
   readonly kind: 'invoice' | 'credit_note'
   readonly invoiceId: string
   readonly number: string
@@ -34,9 +40,11 @@ export interface BookedInvoice {
   readonly currency: string
   readonly taxMinor: number
   readonly totalMinor: number
-  readonly lines: readonly { readonly netMinor: number, readonly account: string | null, readonly category: string | null }[]
+  readonly lines: readonly (TaxedInvoice['lines'][number] & { readonly account: string | null, readonly category: string | null })[]
   /** Base minor units per minor unit of the document; null without a rate. */
   readonly factor: number | null
+  /** The moment since which it is as it is. */
+  readonly changedAt: string
 }
 
 export interface BookedPayment {
@@ -51,6 +59,7 @@ export interface BookedPayment {
   /** Negative: money that came back. */
   readonly amountMinor: number
   readonly factor: number | null
+  readonly changedAt: string
 }
 
 export interface JournalLine {
@@ -74,6 +83,8 @@ export interface JournalLine {
   /** In the document's own currency, where that is not the base one. */
   readonly foreignMinor: number | null
   readonly foreignCurrency: string | null
+  /** The moment since which the entry is as it is. */
+  readonly changedAt: string
 }
 
 export interface LeftOut {
@@ -82,7 +93,7 @@ export interface LeftOut {
   readonly vendor: string
 }
 
-type Draft = Omit<JournalLine, 'entryNumber' | 'lettering' | 'letteredOn' | 'journal' | 'journalName' | 'entryId' | 'entryOn' | 'reference' | 'referenceOn'>
+type Draft = Omit<JournalLine, 'entryNumber' | 'lettering' | 'letteredOn' | 'journal' | 'journalName' | 'entryId' | 'entryOn' | 'reference' | 'referenceOn' | 'changedAt'>
 
 interface Entry {
   readonly id: string
@@ -91,6 +102,7 @@ interface Entry {
   readonly reference: string
   readonly referenceOn: Day
   readonly group: string
+  readonly changedAt: string
   readonly lines: readonly Draft[]
 }
 
@@ -123,11 +135,18 @@ function invoiceEntry(invoice: BookedInvoice, accounts: JournalAccounts, baseCur
     ...[...byAccount].filter(([, minor]) => minor !== 0).map(([account, minor]) => line(account, expenseName(account, accounts), booked(minor), foreign(minor), texts)),
     ...invoice.taxMinor === 0 ? [] : [line(accounts.taxAccount, names.tax, booked(invoice.taxMinor), foreign(invoice.taxMinor), texts)],
   ]
+  const owedTax = reverseTaxOf(invoice, accounts.reverseRate)
+  const reversed = owedTax === null
+    ? []
+    : [
+        line(accounts.reverseTaxAccount, names.reverseTax, booked(owedTax), foreign(owedTax), texts),
+        line(accounts.reverseDueAccount, names.reverseDue, -booked(owedTax), foreign(-owedTax), texts),
+      ]
   // In a foreign currency the rounded parts decide what is owed in the base one; else the document's own total does.
   const owed = isForeign ? debits.reduce((sum, { debitMinor, creditMinor }) => sum + debitMinor - creditMinor, 0) : sign * invoice.totalMinor
   return {
-    id: `invoice:${invoice.invoiceId}`, on: invoice.issuedOn, journal: 'purchase', reference: invoice.number, referenceOn: invoice.issuedOn, group: invoice.invoiceId,
-    lines: [...debits, line(accounts.payableAccount, names.payable, -owed, foreign(-invoice.totalMinor), { ...texts, vendor: invoice.vendor })],
+    id: `invoice:${invoice.invoiceId}`, on: invoice.issuedOn, journal: 'purchase', reference: invoice.number, referenceOn: invoice.issuedOn, group: invoice.invoiceId, changedAt: invoice.changedAt,
+    lines: [...debits, ...reversed, line(accounts.payableAccount, names.payable, -owed, foreign(-invoice.totalMinor), { ...texts, vendor: invoice.vendor })],
   }
 }
 
@@ -136,7 +155,7 @@ function paymentEntry(payment: BookedPayment, accounts: JournalAccounts, baseCur
   const foreign = payment.currency === baseCurrency ? null : payment.amountMinor
   const texts = { text: `${payment.vendor.name} ${payment.reference}`, currency: payment.currency }
   return {
-    id: `payment:${payment.paymentId}`, on: payment.paidOn, journal: 'bank', reference: payment.reference, referenceOn: payment.issuedOn, group: payment.invoiceId ?? '',
+    id: `payment:${payment.paymentId}`, on: payment.paidOn, journal: 'bank', reference: payment.reference, referenceOn: payment.issuedOn, group: payment.invoiceId ?? '', changedAt: payment.changedAt,
     lines: [
       line(accounts.payableAccount, names.payable, booked, foreign, { ...texts, vendor: payment.vendor }),
       line(accounts.bankAccount, names.bank, -booked, foreign, texts),
@@ -181,6 +200,7 @@ export function writeJournal({ invoices, payments, accounts, baseCurrency, from 
       entryOn: entry.on,
       reference: entry.reference,
       referenceOn: entry.referenceOn,
+      changedAt: entry.changedAt,
       lettering: draft.auxiliary === null ? null : letters.get(entry.group)?.letter ?? null,
       letteredOn: draft.auxiliary === null ? null : letters.get(entry.group)?.on ?? null,
     }))),

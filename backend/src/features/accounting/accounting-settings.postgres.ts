@@ -17,7 +17,8 @@ export async function readSettings(db: Database, portalId: number): Promise<{ se
     settings: {
       siren: row.siren, purchaseJournal: row.purchase_journal, purchaseJournalName: row.purchase_journal_name, bankJournal: row.bank_journal,
       bankJournalName: row.bank_journal_name, payableAccount: row.payable_account, expenseAccount: row.expense_account, taxAccount: row.tax_account,
-      bankAccount: row.bank_account, categoryAccounts: row.category_accounts as Record<string, string>, fecSeparator: row.fec_separator,
+      bankAccount: row.bank_account, reverseDueAccount: row.reverse_due_account, reverseTaxAccount: row.reverse_tax_account, reverseRate: Number(row.reverse_rate),
+      categoryAccounts: row.category_accounts as Record<string, string>, fecSeparator: row.fec_separator,
       fecEncoding: row.fec_encoding, fiscalYearMonth: row.fiscal_year_month,
     },
   }
@@ -51,7 +52,8 @@ export async function saveSettings(db: Database, { portal, viewer }: Caller, fie
   const values = {
     siren: siren?.value ?? null, purchase_journal: fields.purchaseJournal, purchase_journal_name: fields.purchaseJournalName.trim(), bank_journal: fields.bankJournal,
     bank_journal_name: fields.bankJournalName.trim(), payable_account: fields.payableAccount, expense_account: fields.expenseAccount, tax_account: fields.taxAccount,
-    bank_account: fields.bankAccount, category_accounts: JSON.stringify(fields.categoryAccounts), fec_separator: fields.fecSeparator,
+    bank_account: fields.bankAccount, reverse_due_account: fields.reverseDueAccount, reverse_tax_account: fields.reverseTaxAccount, reverse_rate: fields.reverseRate,
+    category_accounts: JSON.stringify(fields.categoryAccounts), fec_separator: fields.fecSeparator,
     fec_encoding: fields.fecEncoding, fiscal_year_month: fields.fiscalYearMonth,
     updated_at: sql<Date>`now()`, updated_by: viewer.userId,
   }

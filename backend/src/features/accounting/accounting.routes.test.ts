@@ -20,7 +20,7 @@ let vendorId: string
 const undeclared: ErrorCode[] = []
 const settings = {
   siren: '732 829 320', purchaseJournal: 'HA', purchaseJournalName: 'Achats', bankJournal: 'BQ', bankJournalName: 'Banque', payableAccount: '401000', expenseAccount: '607000',
-  taxAccount: '445660', bankAccount: '512000', categoryAccounts: { Transport: '624100' }, fecSeparator: 'pipe', fecEncoding: 'iso-8859-15', fiscalYearMonth: 1,
+  taxAccount: '445660', bankAccount: '512000', reverseDueAccount: '445200', reverseTaxAccount: '445662', reverseRate: 20, categoryAccounts: { Transport: '624100' }, fecSeparator: 'pipe', fecEncoding: 'iso-8859-15', fiscalYearMonth: 1,
 }
 
 beforeAll(async () => {
@@ -75,10 +75,10 @@ describe('exports', () => {
     const { body } = await write('fec')
     expect(body.fileName).toBe('732829320FEC20261231.txt')
     expect(textOf(body, 'iso-8859-15').split('\r\n').slice(1, 6)).toEqual([
-      'HA|Achats|1|20260301|624100|Transport|||F-1|20260301|Roux F-1|100,00|0,00|||||', 'HA|Achats|1|20260301|607000|Achats|||F-1|20260301|Roux F-1|50,00|0,00|||||',
-      'HA|Achats|1|20260301|445660|TVA déductible sur autres biens et services|||F-1|20260301|Roux F-1|30,00|0,00|||||',
-      'HA|Achats|1|20260301|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|0,00|180,00|A|20260330|||',
-      'BQ|Banque|2|20260330|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|180,00|0,00|A|20260330|||',
+      'HA|Achats|1|20260301|624100|Transport|||F-1|20260301|Roux F-1|100,00|0,00|||20260401||', 'HA|Achats|1|20260301|607000|Achats|||F-1|20260301|Roux F-1|50,00|0,00|||20260401||',
+      'HA|Achats|1|20260301|445660|TVA déductible sur autres biens et services|||F-1|20260301|Roux F-1|30,00|0,00|||20260401||',
+      'HA|Achats|1|20260301|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|0,00|180,00|A|20260330|20260401||',
+      'BQ|Banque|2|20260330|401000|Fournisseurs|ROUX|Roux|F-1|20260301|Roux F-1|180,00|0,00|A|20260330|20260401||',
     ])
   })
   it('preview presets, and share an invoice\'s tax out to the cent', async () => {

@@ -26,8 +26,8 @@ export function accountingRoutes(app: FastifyInstance, deps: AccountingDeps): vo
     await saveSettings(db, caller, body.fields, body.version)
     return readAccounting(db, caller.portal.id)
   })
-  serve(app, accountingApi.preview, ({ query }, { portal }) => previewExport(db, portal, query))
-  serve(app, accountingApi.export, ({ body }, caller) => writeExport(db, caller, body))
+  serve(app, accountingApi.preview, ({ query }, { portal }) => previewExport(db, portal, query, now()))
+  serve(app, accountingApi.export, ({ body }, caller) => writeExport(db, caller, body, now()))
   serve(app, accountingApi.exports, (_request, { portal }) => listExports(db, portal.id))
   serve(app, accountingApi.addKey, async ({ body }, caller) => {
     const made = await addKey(db, cipher, caller, body)

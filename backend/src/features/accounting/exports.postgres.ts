@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { AccountingFields, ExportChoice, ExportFile, ExportPreview, JournalPage, WrittenExport } from '@comptoir/shared/accounting/accounting.contract'
 import { encodeText } from '@comptoir/shared/accounting/encode-text'
-import { checkFec, fecColumns, fecFileName, fecRow, fiscalYearStart, writeFec } from '@comptoir/shared/accounting/fec'
+import { checkFec, fecColumns, fecFileName, fecRow, fiscalYearStart, validatedOn, writeFec, type WrittenFec } from '@comptoir/shared/accounting/fec'
 import { writeJournal, type Journal, type JournalLine } from '@comptoir/shared/accounting/journal'
 import type { FileEncoding, PresetMapping } from '@comptoir/shared/accounting/preset-mapping'
 import { presetRows, writePreset } from '@comptoir/shared/accounting/preset-rows'
 import { isShipped, presetNames } from '@comptoir/shared/accounting/presets'
 import { AppError } from '@comptoir/shared/errors'
+import { dayAt } from '@comptoir/shared/insights/calendar'
 import { currencyExponent } from '@comptoir/shared/money'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { Caller, PortalRecord } from '../../platform/http/caller.ts'
@@ -17,7 +18,7 @@ import { readInvoiceRows, readInvoices, readPayments, type JournalPeriod } from 
 import { readNames } from './people.postgres.ts'
 import { findMapping, insistOnFitting } from './presets.postgres.ts'
 
-type BookPortal = Pick<PortalRecord, 'id' | 'currency'>
+type BookPortal = Pick<PortalRecord, 'id' | 'currency' | 'timeZone'>
 const rowsPreviewed = 20
 
 /** @throws AppError accounting.period_backwards */
@@ -39,11 +40,14 @@ interface Written {
   readonly text: string
 }
 
-async function write(db: Database, portal: BookPortal, settings: AccountingFields, choice: ExportChoice, journal: Journal): Promise<Written> {
+async function write(db: Database, portal: BookPortal, settings: AccountingFields, choice: ExportChoice, journal: Journal, now: Date): Promise<Written> {
   if (choice.format === 'fec') {
+    const earlier = await writtenFecs(db, portal)
+    const today = dayAt(now, portal.timeZone)
+    const writing = { exponentOf: currencyExponent, validOn: (line: JournalLine) => validatedOn(line, earlier, today) }
     return {
       fileName: fecFileName(settings.siren, choice.to), version: null, encoding: settings.fecEncoding, header: fecColumns,
-      rows: journal.lines.map(line => fecRow(line, currencyExponent)), text: writeFec(journal.lines, settings.fecSeparator, currencyExponent),
+      rows: journal.lines.map(line => fecRow(line, writing)), text: writeFec(journal.lines, settings.fecSeparator, writing),
     }
   }
   const { name, mapping, version } = await findMapping(db, portal.id, choice)
@@ -52,6 +56,11 @@ async function write(db: Database, portal: BookPortal, settings: AccountingField
     fileName: `${nameKey(name).replaceAll(' ', '-') || 'export'}-${choice.from}-${choice.to}.csv`, version, encoding: mapping.encoding,
     header: mapping.columns.map(({ header }) => header), rows, text: writePreset(mapping, rows),
   }
+}
+
+async function writtenFecs(db: Database, portal: BookPortal): Promise<WrittenFec[]> {
+  const rows = await db.selectFrom('accounting_exports').select(['from_on', 'to_on', 'written_at']).where('portal_id', '=', portal.id).where('format', '=', 'fec').orderBy('written_at').execute()
+  return rows.map(row => ({ from: row.from_on, to: row.to_on, writtenAt: row.written_at.toISOString(), writtenOn: dayAt(row.written_at, portal.timeZone) }))
 }
 
 async function rowsOf(db: Database, portal: BookPortal, settings: AccountingFields, mapping: PresetMapping, { from, to }: JournalPeriod, journal: Journal): Promise<string[][]> {
@@ -63,10 +72,10 @@ async function rowsOf(db: Database, portal: BookPortal, settings: AccountingFiel
 
 const sumOf = (lines: readonly JournalLine[], side: 'debitMinor' | 'creditMinor'): number => lines.reduce((sum, line) => sum + line[side], 0)
 
-export async function previewExport(db: Database, portal: BookPortal, choice: ExportChoice): Promise<ExportPreview> {
+export async function previewExport(db: Database, portal: BookPortal, choice: ExportChoice, now: Date): Promise<ExportPreview> {
   const { settings } = await readSettings(db, portal.id)
   const journal = await readJournal(db, portal, settings, choice)
-  const { fileName, header, rows } = await write(db, portal, settings, choice, journal)
+  const { fileName, header, rows } = await write(db, portal, settings, choice, journal, now)
   const problems = checkFec(journal.lines, { siren: settings.siren, leftOut: journal.leftOut })
   return {
     fileName, header: [...header], rows: rows.slice(0, rowsPreviewed).map(row => [...row]), rowCount: rows.length, entryCount: journal.entryCount,
@@ -84,13 +93,13 @@ export async function previewMapping(db: Database, portal: BookPortal, { mapping
 }
 
 /** @throws AppError accounting.siren_missing, accounting.not_sound: an unsound file is not written at all */
-export async function writeExport(db: Database, { portal, viewer }: Caller, choice: ExportChoice): Promise<ExportFile> {
+export async function writeExport(db: Database, { portal, viewer }: Caller, choice: ExportChoice, now: Date): Promise<ExportFile> {
   const { settings } = await readSettings(db, portal.id)
   const journal = await readJournal(db, portal, settings, choice)
   const problems = checkFec(journal.lines, { siren: settings.siren, leftOut: journal.leftOut }).filter(({ isBlocking, code }) => isBlocking && code !== 'no_siren')
   if (problems.length > 0)
     throw new AppError('accounting.not_sound', { details: { problems: problems.slice(0, 20), count: problems.length } })
-  const { fileName, version, encoding, rows, text } = await write(db, portal, settings, choice, journal)
+  const { fileName, version, encoding, rows, text } = await write(db, portal, settings, choice, journal, now)
   if (fileName === null)
     throw new AppError('accounting.siren_missing')
   const bytes = Buffer.from(encodeText(text, encoding))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { BookedInvoice, BookedPayment } from '@comptoir/shared/accounting/journal'
+import { isUnionVendor } from '@comptoir/shared/accounting/reverse-charge'
 import type { InvoiceRow } from '@comptoir/shared/accounting/preset-rows'
 import { currencyExponent } from '@comptoir/shared/money'
 import { splitAmount } from '@comptoir/shared/payments/instalments'
@@ -19,8 +20,10 @@ interface InvoiceFacts {
   vendor_name: string
   code: string | null
   siren: string | null
+  vat_number: string | null
+  updated_at: Date
   factor: number | null
-  lines: { net_minor: number, account: string | null, category: string | null, description: string }[]
+  lines: { net_minor: number, account: string | null, category: string | null, tax_category: string | null, tax_rate: number | null, description: string }[]
 }
 
 export interface JournalPeriod { readonly from: string, readonly to: string }
@@ -37,9 +40,10 @@ function auxiliaryOf({ code, siren, vendor_id: id, vendor_name: name }: { code: 
 
 async function readFacts(db: Database, portalId: number, { from, to }: JournalPeriod): Promise<InvoiceFacts[]> {
   const { rows } = await sql<InvoiceFacts>`
-    select p.invoice_id, p.kind, p.number, p.issued_on, p.due_on, p.currency, p.tax_minor, p.total_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren,
+    select p.invoice_id, p.kind, p.number, p.issued_on, p.due_on, p.currency, p.tax_minor, p.total_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren, v.vat_number, p.updated_at,
       ${factorOf('p.currency', 'p.issued_on', 'p.base_rate')} as factor,
-      coalesce((select jsonb_agg(jsonb_build_object('net_minor', l.net_minor, 'account', l.account, 'category', coalesce(l.category, b.category), 'description', l.description) order by l.position)
+      coalesce((select jsonb_agg(jsonb_build_object('net_minor', l.net_minor, 'account', l.account, 'category', coalesce(l.category, b.category),
+        'tax_category', l.tax_category, 'tax_rate', l.tax_rate, 'description', l.description) order by l.position)
         from vendor_invoice_lines l where l.portal_id = p.portal_id and l.invoice_id = p.invoice_id), '[]') as lines
     from vendor_invoices p
       join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id
@@ -55,7 +59,8 @@ export async function readInvoices(db: Database, portalId: number, period: Journ
   return (await readFacts(db, portalId, period)).map(row => ({
     kind: row.kind, invoiceId: row.invoice_id, number: row.number, issuedOn: row.issued_on, vendor: { auxiliary: auxiliaryOf(row), name: row.vendor_name },
     currency: row.currency, taxMinor: row.tax_minor, totalMinor: row.total_minor, factor: row.factor,
-    lines: row.lines.map(line => ({ netMinor: line.net_minor, account: line.account, category: line.category })),
+    isUnionVendor: isUnionVendor(row.vat_number), changedAt: row.updated_at.toISOString(),
+    lines: row.lines.map(line => ({ netMinor: line.net_minor, account: line.account, category: line.category, taxCategory: line.tax_category, taxRate: line.tax_rate })),
   }))
 }
 
@@ -84,13 +89,14 @@ interface PaymentFacts {
   vendor_name: string
   code: string | null
   siren: string | null
+  updated_at: Date
   factor: number | null
 }
 
 /** What statements or persons say was paid; an invoice's own rate books its payment, so that the two cancel out. */
 export async function readPayments(db: Database, portalId: number, { from, to }: JournalPeriod): Promise<BookedPayment[]> {
   const { rows } = await sql<PaymentFacts>`
-    select p.payable_id, p.invoice_id, p.reference, p.paid_on, p.issued_on, p.currency, p.amount_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren,
+    select p.payable_id, p.invoice_id, p.reference, p.paid_on, p.issued_on, p.currency, p.amount_minor, v.vendor_id, v.name as vendor_name, v.code, v.siren, p.updated_at,
       ${factorOf('p.currency', 'p.issued_on', 'i.base_rate')} as factor
     from payables p
       join vendors v on v.portal_id = p.portal_id and v.vendor_id = p.vendor_id
@@ -100,6 +106,6 @@ export async function readPayments(db: Database, portalId: number, { from, to }:
     order by p.paid_on, p.payable_id`.execute(db)
   return rows.map(row => ({
     paymentId: row.payable_id, invoiceId: row.invoice_id, reference: row.reference, paidOn: row.paid_on, issuedOn: row.issued_on,
-    vendor: { auxiliary: auxiliaryOf(row), name: row.vendor_name }, currency: row.currency, amountMinor: row.amount_minor, factor: row.factor,
+    vendor: { auxiliary: auxiliaryOf(row), name: row.vendor_name }, currency: row.currency, amountMinor: row.amount_minor, factor: row.factor, changedAt: row.updated_at.toISOString(),
   }))
 }

@@ -13,6 +13,9 @@ export interface AccountingTables {
     expense_account: string
     tax_account: string
     bank_account: string
+    reverse_due_account: Generated<string>
+    reverse_tax_account: Generated<string>
+    reverse_rate: Generated<string | number>
     category_accounts: Json
     fec_separator: 'tab' | 'pipe'
     fec_encoding: Generated<'utf-8' | 'iso-8859-15'>
