@@ -58,5 +58,8 @@ export async function furnishDealOrders({ appUrl, session, portal, now }: { appU
       }],
     })
     await call(appUrl, session, 'POST', `/api/deals/${dealId}/vendors`, { vendorId, currency: deal.currency, plannedMinor: Math.round(quantity * price * 100), actualMinor: null, note: null })
+    // What comes at an agreed price is planned at it.
+    for (const product of supply.products.filter(({ source, vendorId: other }) => source === 'contract' && other !== vendorId))
+      await call(appUrl, session, 'POST', `/api/deals/${dealId}/vendors`, { vendorId: product.vendorId, currency: deal.currency, plannedMinor: product.cost?.minor ?? null, actualMinor: null, note: null })
   }
 }
