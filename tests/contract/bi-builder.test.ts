@@ -191,6 +191,23 @@ describe('the four addresses', () => {
     expect(await rowsOf('purchase_lines', { filter, select: ['PURCHASE_ID'] })).toHaveLength(count)
   })
 
+  it('tell of no other vendors than everybody may see, where the administrator wants it so', async () => {
+    const { db } = comptoir.database
+    const inPrices = async () => (await rowsOf('purchase_lines')).length
+    const all = await inPrices()
+    await comptoir.call(biBuilderApi.choose, { body: { codes: [...biDatasetCodes], vendorScope: 'everyone' } })
+    expect(await inPrices()).toBe(all)
+    const grants = db.updateTable('vendor_grants').where('portal_id', '=', portalId).where('subject_kind', '=', 'everyone')
+    await grants.set({ field_groups: ['identity', 'scores'] }).execute()
+    expect(await inPrices()).toBe(0)
+    expect(await rowsOf('vendor_scorecards')).toHaveLength(1)
+    await grants.set({ field_groups: ['identity', 'prices'], scope_kind: 'group', vendor_group: 'Bois' }).execute()
+    expect(await inPrices()).toBe(3)
+    expect(await rowsOf('vendor_scorecards')).toHaveLength(0)
+    await grants.set({ field_groups: ['identity', 'prices', 'documents', 'scores'], scope_kind: 'all', vendor_group: null }).execute()
+    await comptoir.call(biBuilderApi.choose, { body: { codes: [...biDatasetCodes], vendorScope: 'all' } })
+  })
+
   it('give every row once, page after page, and no more than asked for', async () => {
     const { db } = comptoir.database
     const { vendor_id } = await db.selectFrom('vendors').select('vendor_id').where('portal_id', '=', portalId).where('code', '=', 'ROUX').executeTakeFirstOrThrow()

@@ -24,7 +24,7 @@ async function takeBack(screens: PortalScreens): Promise<void> {
 test('an administrator publishes, an analyst reads rows in BI Builder, a seller is kept out', async ({ screens }) => {
   const main = await openPage(screens)
   const { app } = main
-  await expect(app.getByText(/y voit tous les fournisseurs/)).toBeVisible()
+  await expect(app.getByText(/quels que soient ses droits dans Comptoir/)).toBeVisible()
   await app.getByRole('checkbox', { name: /Prévisions enregistrées/ }).uncheck()
   await app.getByRole('button', { name: 'Publier dans BI Builder' }).click()
   await expect(app.getByText('Tout est publié et à jour.')).toBeVisible()

@@ -12,6 +12,11 @@ export type BiStepId = (typeof biStepIds)[number]
 
 export const biStepStates = ['done', 'outdated', 'missing', 'unwanted'] as const
 
+/** Of which vendors the datasets tell: those that everybody in the portal may see, or all of them. */
+export const biVendorScopes = ['everyone', 'all'] as const
+export type BiVendorScope = (typeof biVendorScopes)[number]
+const VendorScope = Type.Enum([...biVendorScopes])
+
 export const BiBuilder = Type.Object({
   /** The portal has granted the app the permission that BI Builder asks for. */
   hasPermission: Type.Boolean(),
@@ -23,6 +28,7 @@ export const BiBuilder = Type.Object({
     name: NullableText(),
   })),
   chosen: Type.Array(BiCode),
+  vendorScope: VendorScope,
   key: Type.Union([Type.Object({
     /** The end of the key: enough to tell keys apart, not to use one. */
     hint: Type.String(),
@@ -44,8 +50,8 @@ export const biBuilderApi = {
     method: 'GET', path: '/api/bi-builder', access: 'admin', summary: 'What is published to BI Builder', reply: BiBuilder, errors: [],
   }),
   choose: endpoint({
-    method: 'PUT', path: '/api/bi-builder/datasets', access: 'admin', summary: 'Choose the datasets that are to be published',
-    body: Type.Object({ codes: Type.Array(BiCode, { minItems: 1, maxItems: biDatasetCodes.length, uniqueItems: true }) }), reply: BiBuilder, errors: [],
+    method: 'PUT', path: '/api/bi-builder/datasets', access: 'admin', summary: 'Choose the datasets that are to be published, and the vendors they tell of',
+    body: Type.Object({ codes: Type.Array(BiCode, { minItems: 1, maxItems: biDatasetCodes.length, uniqueItems: true }), vendorScope: Type.Optional(VendorScope) }), reply: BiBuilder, errors: [],
   }),
   publish: endpoint({
     method: 'POST', path: '/api/bi-builder/steps/:biStep', access: 'admin', summary: 'Take one step of the publication; taken twice, it is done once',

@@ -9,7 +9,7 @@ import { biStore } from './bi-store.postgres.ts'
 import { biDoorRoutes, wordsOf, type BiDoorDeps } from './doors.routes.ts'
 import { addKey, currentKey, dropKeys } from './keys.postgres.ts'
 import { explained, type CallPortal } from './portal-calls.ts'
-import { chooseAtFirst, chooseDatasets, forgetPublication, readBiBuilder, readPublication } from './publication.postgres.ts'
+import { chooseAtFirst, chooseDatasets, forgetPublication, readBiBuilder, readPublication, savePublication, tableOwnerOf } from './publication.postgres.ts'
 
 export interface BiBuilderDeps extends BiDoorDeps {
   readonly cipher: TokenCipher
@@ -26,6 +26,8 @@ export function biBuilderRoutes(app: FastifyInstance, deps: BiBuilderDeps): void
 
   serve(app, biBuilderApi.choose, async ({ body }, caller) => {
     await chooseDatasets(db, caller.portal.id, body.codes)
+    if (body.vendorScope)
+      await savePublication(db, { portalId: caller.portal.id, userId: caller.viewer.userId }, { vendor_scope: body.vendorScope })
     return state(caller)
   })
 
@@ -63,7 +65,7 @@ export function biBuilderRoutes(app: FastifyInstance, deps: BiBuilderDeps): void
   serve(app, biBuilderApi.preview, async ({ params }, { portal }) => {
     const [{ readQuestion }, { readRows }] = await Promise.all([import('./question.ts'), import('./read-rows.postgres.ts')])
     const question = readQuestion({ table: params.biCode, limit: previewRows }, [params.biCode])
-    const { value } = await readRows(db, portal, question).next()
+    const { value } = await readRows(db, await tableOwnerOf(db, portal), question).next()
     return { codes: question.columns.map(({ code }) => code), rows: (value ?? []).map(row => [...row]) }
   })
 }

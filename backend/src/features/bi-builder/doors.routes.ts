@@ -8,7 +8,7 @@ import { field } from '../../platform/http/host-form.ts'
 import { serve, type RawExchange } from '../../platform/http/serve.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { openKey } from './keys.postgres.ts'
-import { chosenCodes } from './publication.postgres.ts'
+import { chosenCodes, tableOwnerOf } from './publication.postgres.ts'
 import { keySetting } from './publish.ts'
 import type { Cell } from './read-rows.postgres.ts'
 
@@ -57,7 +57,7 @@ async function answerRows(deps: BiDoorDeps, { request, reply }: RawExchange): Pr
   const portal = await openPortal(deps, request.body)
   const [{ readQuestion }, { readRows }] = await Promise.all([import('./question.ts'), import('./read-rows.postgres.ts')])
   const question = readQuestion(request.body, await chosenCodes(deps.db, portal.id))
-  const pages = readRows(deps.db, portal, question)
+  const pages = readRows(deps.db, await tableOwnerOf(deps.db, portal), question)
   // The first page before the status: what fails at once fails as an answer, what fails later as a broken connection.
   const first = await pages.next()
   await reply.type('application/json; charset=utf-8').send(Readable.from(written(question.columns, first, pages)))

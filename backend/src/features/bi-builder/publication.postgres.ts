@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { BiBuilder, BiStepId } from '@comptoir/shared/bi-builder/bi-builder.contract'
+import type { BiBuilder, BiStepId, BiVendorScope } from '@comptoir/shared/bi-builder/bi-builder.contract'
 import { biDatasetCodes, definitionMark, isBiDatasetCode, type BiDatasetCode } from '@comptoir/shared/bi-builder/datasets'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import type { TableOwner } from './tables.postgres.ts'
 
 export const biPermission = 'biconnector'
 
@@ -13,6 +14,7 @@ export interface Publication {
   readonly publicUrl: string | null
   readonly sourceId: number | null
   readonly sourceKeyId: string | null
+  readonly vendorScope: BiVendorScope
   readonly datasets: readonly PublishedDataset[]
 }
 
@@ -25,6 +27,7 @@ export async function readPublication(db: Database, portalId: number): Promise<P
     publicUrl: row?.public_url ?? null,
     sourceId: row?.source_id ?? null,
     sourceKeyId: row?.source_key_id ?? null,
+    vendorScope: row?.vendor_scope ?? 'all',
     datasets: biDatasetCodes.map((code) => {
       const known = rows.find(one => one.code === code)
       return { code, isChosen: known?.is_chosen ?? rows.length === 0, datasetId: known?.dataset_id ?? null, name: known?.name ?? null, definition: known?.definition ?? null }
@@ -37,6 +40,7 @@ export interface PublicationChange {
   readonly public_url?: string | null
   readonly source_id?: number | null
   readonly source_key_id?: string | null
+  readonly vendor_scope?: BiVendorScope
 }
 
 export async function savePublication(db: Database, { portalId, userId }: { portalId: number, userId: number }, change: PublicationChange): Promise<void> {
@@ -66,6 +70,12 @@ export async function chooseAtFirst(db: Database, portalId: number): Promise<voi
 export async function forgetPublication(db: Database, portalId: number): Promise<void> {
   await db.deleteFrom('bi_datasets').where('portal_id', '=', portalId).execute()
   await db.deleteFrom('bi_publications').where('portal_id', '=', portalId).execute()
+}
+
+/** Whose rows the tables tell, and of which vendors. */
+export async function tableOwnerOf(db: Database, { id, currency, timeZone }: Pick<PortalRecord, 'id' | 'currency' | 'timeZone'>): Promise<TableOwner> {
+  const row = await db.selectFrom('bi_publications').select('vendor_scope').where('portal_id', '=', id).executeTakeFirst()
+  return { id, currency, timeZone, vendorScope: row?.vendor_scope ?? 'all' }
 }
 
 /** The tables that BI Builder may ask for: chosen, whether or not their dataset is there yet. */
@@ -99,6 +109,7 @@ export async function readBiBuilder(db: Database, portal: PortalRecord, publicUr
     hasPermission: portal.scope.includes(biPermission),
     steps: stepsOf(publication, key?.key_id ?? null, publicUrl),
     chosen: publication.datasets.filter(({ isChosen }) => isChosen).map(({ code }) => code),
+    vendorScope: publication.vendorScope,
     key: key
       ? {
           hint: key.hint,

@@ -1,9 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { FieldGroup } from '@comptoir/shared/access/rights'
+import type { BiVendorScope } from '@comptoir/shared/bi-builder/bi-builder.contract'
 import type { BiDatasetCode } from '@comptoir/shared/bi-builder/datasets'
+import { isOfVisible, systemOnlooker } from '../../platform/access/vendor-gate.postgres.ts'
 
 /** The rows behind each dataset: every column under its code, and `key_…` in the order that pages follow. */
 
-export interface TableOwner { readonly id: number, readonly currency: string, readonly timeZone: string }
+export interface TableOwner { readonly id: number, readonly currency: string, readonly timeZone: string, readonly vendorScope: BiVendorScope }
 
 export interface BiTable {
   readonly keys: readonly string[]
@@ -22,33 +25,39 @@ const vendorColumns = sql`v.vendor_id::text as "VENDOR_ID", v.name as "VENDOR_NA
 
 const ofVendor = (other: RawBuilder<unknown>) => sql`join vendors v on v.portal_id = ${other}.portal_id and v.vendor_id = ${other}.vendor_id`
 
+/** Nobody has this number, so that it holds what is granted to everybody and nothing else. */
+const nobody = { userId: 0, isAdmin: false }
+
+const isTold = ({ id, vendorScope }: TableOwner, group: FieldGroup): RawBuilder<boolean> =>
+  isOfVisible(vendorScope === 'all' ? systemOnlooker({ id }) : { portal: { id }, viewer: nobody }, sql`v.vendor_id`, { group })
+
 export const biTables: Readonly<Record<BiDatasetCode, BiTable>> = {
   vendor_spend_months: {
     keys: ['key_vendor', 'key_month'],
-    rows: ({ id, currency }) => sql`
-      select ${vendorColumns}, m.month as "MONTH", ${currency}::text as "CURRENCY", m.purchase_count as "PURCHASES", m.unpriced_count as "PURCHASES_WITHOUT_RATE",
-        case when m.unpriced_count < m.purchase_count then ${major(sql`m.amount_base_minor`, sql`${currency}::text`)} end as "AMOUNT",
+    rows: owner => sql`
+      select ${vendorColumns}, m.month as "MONTH", ${owner.currency}::text as "CURRENCY", m.purchase_count as "PURCHASES", m.unpriced_count as "PURCHASES_WITHOUT_RATE",
+        case when m.unpriced_count < m.purchase_count then ${major(sql`m.amount_base_minor`, sql`${owner.currency}::text`)} end as "AMOUNT",
         m.vendor_id as key_vendor, m.month as key_month
-      from vendor_spend_months m ${ofVendor(sql`m`)} where m.portal_id = ${id}`,
+      from vendor_spend_months m ${ofVendor(sql`m`)} where m.portal_id = ${owner.id} and ${isTold(owner, 'prices')}`,
   },
   purchase_lines: {
     keys: ['key_purchase'],
-    rows: ({ id, currency }) => sql`
+    rows: owner => sql`
       select p.purchase_id::text as "PURCHASE_ID", ${vendorColumns}, p.spent_on as "SPENT_ON", p.is_period_guess::int as "IS_DATE_ASSUMED",
         ${major(sql`p.amount_minor`, sql`p.currency`)} as "AMOUNT", p.currency as "CURRENCY",
-        ${major(sql`p.amount_base_minor`, sql`${currency}::text`)} as "AMOUNT_BASE", ${currency}::text as "BASE_CURRENCY",
+        ${major(sql`p.amount_base_minor`, sql`${owner.currency}::text`)} as "AMOUNT_BASE", ${owner.currency}::text as "BASE_CURRENCY",
         p.category as "CATEGORY", p.department as "DEPARTMENT", p.deal_id as "DEAL_ID", p.reference as "REFERENCE", p.label as "LABEL",
         p.purchase_id as key_purchase
-      from purchases p ${ofVendor(sql`p`)} where p.portal_id = ${id}`,
+      from purchases p ${ofVendor(sql`p`)} where p.portal_id = ${owner.id} and ${isTold(owner, 'prices')}`,
   },
   vendor_scorecards: {
     keys: ['key_snapshot'],
-    rows: ({ id }) => sql`
+    rows: owner => sql`
       select ${vendorColumns}, s.month as "MONTH", s.score as "SCORE", s.month_score as "MONTH_SCORE", s.coverage as "COVERAGE", s.standing as "STANDING",
         (select c.adjusted_score from score_comments c where c.portal_id = s.portal_id and c.snapshot_id = s.snapshot_id and c.kind = 'adjustment'
           order by c.created_at desc limit 1) as "ADJUSTED_SCORE",
         s.is_active::int as "IS_ACTIVE", s.formula_version as "FORMULA_VERSION", s.settings_version as "RULES_VERSION", s.snapshot_id as key_snapshot
-      from scorecard_snapshots s ${ofVendor(sql`s`)} where s.portal_id = ${id}`,
+      from scorecard_snapshots s ${ofVendor(sql`s`)} where s.portal_id = ${owner.id} and ${isTold(owner, 'scores')}`,
   },
   // A forecast rests on what its viewer may see. Administrators see everything, and one of them publishes.
   forecast_months: {

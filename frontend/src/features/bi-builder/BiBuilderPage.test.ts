@@ -7,7 +7,7 @@ import { renderInPortal } from '../../platform/testing/render.ts'
 import BiBuilderPage from './BiBuilderPage.vue'
 
 const aState = (done: number, values: Partial<BiBuilder> = {}): BiBuilder => ({
-  hasPermission: true, chosen: [...biDatasetCodes], key: null, address: 'https://comptoir.test/bx/bi',
+  hasPermission: true, chosen: [...biDatasetCodes], vendorScope: 'all', key: null, address: 'https://comptoir.test/bx/bi',
   steps: biStepIds.map((id, at) => ({ id, state: at < done ? 'done' : 'missing', name: null })), ...values,
 })
 const aKey = { hint: 'abcd', createdAt: '2026-04-01T10:00:00Z', createdBy: { userId: 1, name: 'Ada Stone' }, lastUsedAt: null }
@@ -29,14 +29,14 @@ describe('the page of BI Builder', () => {
 
   it('says who will see what, and sends the choice before it publishes', async () => {
     const api = fakeApi().on(biBuilderApi.get, () => aState(0))
-      .on(biBuilderApi.choose, () => aState(0, { chosen: biDatasetCodes.filter(code => code !== 'deals') }))
+      .on(biBuilderApi.choose, () => aState(0, { chosen: biDatasetCodes.filter(code => code !== 'deals'), vendorScope: 'everyone' }))
       .on(biBuilderApi.publish, () => aState(biStepIds.length))
     const { findByRole, findByText, getByRole } = await renderInPortal(BiBuilderPage)
-    expect(await findByText(/y voit tous les fournisseurs/)).toBeTruthy()
+    await fireEvent.click(await findByRole('radio', { name: /que tout le monde peut voir/ }))
     await fireEvent.click(getByRole('checkbox', { name: new RegExp(biDatasets.deals.title.fr) }))
     await fireEvent.click(await findByRole('button', { name: 'Publier dans BI Builder' }))
     expect(await findByText('Tout est publié et à jour.')).toBeTruthy()
-    expect(api.sent.find(({ address }) => address.pathname.endsWith('/datasets'))?.body).toEqual({ codes: biDatasetCodes.filter(code => code !== 'deals') })
+    expect(api.sent.find(({ address }) => address.pathname.endsWith('/datasets'))?.body).toEqual({ codes: biDatasetCodes.filter(code => code !== 'deals'), vendorScope: 'everyone' })
   })
 
   it('shows first rows on demand, and what is absent as absent', async () => {

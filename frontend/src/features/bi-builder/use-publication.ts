@@ -1,4 +1,4 @@
-import { biBuilderApi, type BiBuilder, type BiStepId } from '@comptoir/shared/bi-builder/bi-builder.contract'
+import { biBuilderApi, type BiBuilder, type BiStepId, type BiVendorScope } from '@comptoir/shared/bi-builder/bi-builder.contract'
 import type { BiDatasetCode } from '@comptoir/shared/bi-builder/datasets'
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
@@ -21,6 +21,7 @@ export interface Publication {
   readonly refetch: () => Promise<unknown>
   readonly steps: ComputedRef<readonly ShownStep[]>
   readonly chosen: Ref<readonly BiDatasetCode[]>
+  readonly vendorScope: Ref<BiVendorScope>
   /** Something is over there, if only in part. */
   readonly isPublished: ComputedRef<boolean>
   readonly hasWork: ComputedRef<boolean>
@@ -35,19 +36,22 @@ export function usePublication(): Publication {
   const query = useQuery({ key, query: ({ signal }) => call(biBuilderApi.get, {}, { signal }) })
   const cache = useQueryCache()
   const wanted = shallowRef<readonly BiDatasetCode[] | null>(null)
+  const wantedScope = ref<BiVendorScope | null>(null)
   const running = ref<BiStepId | null>(null)
   const failure = shallowRef<{ id: BiStepId, error: unknown } | null>(null)
   const isBusy = ref(false)
 
   const data = computed(() => query.data.value)
   const chosen = computed(() => wanted.value ?? data.value?.chosen ?? [])
+  const vendorScope = computed({ get: () => wantedScope.value ?? data.value?.vendorScope ?? 'all', set: (scope) => { wantedScope.value = scope } })
   const keep = (state: BiBuilder): void => {
     cache.setQueryData(key, state)
     wanted.value = null
+    wantedScope.value = null
     failure.value = null
   }
   const left = (): BiStepId | undefined => data.value?.steps.find(({ state }) => state === 'missing' || state === 'outdated')?.id
-  const isChanged = computed(() => wanted.value !== null && [...wanted.value].sort().join() !== [...data.value?.chosen ?? []].sort().join())
+  const isChanged = computed(() => [...chosen.value].sort().join() !== [...data.value?.chosen ?? []].sort().join() || vendorScope.value !== data.value?.vendorScope)
 
   async function run(id: BiStepId): Promise<void> {
     running.value = id
@@ -68,7 +72,7 @@ export function usePublication(): Publication {
     failure.value = null
     try {
       if (isChanged.value)
-        keep(await call(biBuilderApi.choose, { body: { codes: [...chosen.value] } }))
+        keep(await call(biBuilderApi.choose, { body: { codes: [...chosen.value], vendorScope: vendorScope.value } }))
       for (let id = left(); id && !failure.value; id = left())
         await run(id)
     }
@@ -83,6 +87,7 @@ export function usePublication(): Publication {
     error: computed(() => query.error.value),
     refetch: () => query.refetch(),
     chosen,
+    vendorScope,
     isBusy,
     isPublished: computed(() => data.value?.steps.some(({ state }) => state === 'done' || state === 'outdated') ?? false),
     hasWork: computed(() => isChanged.value || left() !== undefined),

@@ -8,6 +8,7 @@ export interface BiBuilderTables {
     source_id: number | null
     source_key_id: string | null
     published_by: number
+    vendor_scope: Generated<'all' | 'everyone'>
     updated_at: Generated<Date>
   }
   bi_datasets: {
