@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ErrorCode } from '@comptoir/shared/errors'
+import { administrationJobs, administrationRoutes } from './app-administration.ts'
 import { actionChoices, analyticsPort } from './app-analytics-ports.ts'
 import { analysisChoices, decisionPorts } from './app-decision-ports.ts'
 import { homePorts } from './app-home.ts'
 import { actionOperationsPorts, boardPorts, comparePorts, forecastPorts, insertDelivered, metricUses, reportPorts, watchPorts } from './app-ports.ts'
-import { settingsPorts } from './app-settings-ports.ts'
 import type { Config } from './config.ts'
 import { accessRoutes } from './features/access/access.routes.ts'
 import { accountingRoutes } from './features/accounting/accounting.routes.ts'
@@ -54,8 +54,6 @@ import { financeRoutes } from './features/sources/finance.routes.ts'
 import { marketingRoutes } from './features/sources/marketing.routes.ts'
 import { sourceJobs } from './features/sources/read-source.job.ts'
 import { sourceRoutes } from './features/sources/sources.routes.ts'
-import { settingsJobs } from './features/settings-file/notice-changes.job.ts'
-import { settingsFileRoutes } from './features/settings-file/settings-file.routes.ts'
 import { segmentRoutes } from './features/segments/segments.routes.ts'
 import { spendReportRoutes } from './features/spend-reports/spend-reports.routes.ts'
 import { composeNotices } from './features/notices/compose.ts'
@@ -157,7 +155,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   importJobs(jobs, { db, now })
   scorecardJobs({ db, jobs, now })
   relationshipJobs(jobs, { db, now })
-  settingsJobs({ db, jobs, now, sections: settingsPorts.sections })
+  administrationJobs({ db, jobs, now })
   fileJobs(jobs, { db, crm: host.crm, log: parts.log, now: parts.now })
   reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   const sources = { db, jobs, now, cipher: createTokenCipher(config.encryptionKey), fetchAddress: fetchSource, publicUrl: config.publicUrl }
@@ -228,7 +226,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     processRoutes(scope, { db, crm: host.crm, clientId: config.clientId, triggers })
     biBuilderRoutes(scope, { db, now, cipher: createTokenCipher(config.encryptionKey), crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
     attributesRoutes(scope, { db, now })
-    settingsFileRoutes(scope, { db, now, ...settingsPorts })
+    administrationRoutes(scope, { db, now })
     fileRoutes(scope, { db, now, crm: host.crm, fetchFile: address => readPortalFile(address, fileLimits, { allowInsecure: config.allowInsecurePortals }), wake: () => wakeFiles(jobs) })
     relationshipRoutes(scope, { db, now, publicUrl: config.publicUrl, findPortal: portals.find })
     importRoutes(scope, { db, jobs, now })

@@ -9,6 +9,7 @@ import { composeMirror } from './features/mirror/compose.ts'
 import { resumeRelationship } from './features/relationship/new-day.job.ts'
 import { resumeReports } from './features/reports/run-report.job.ts'
 import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
+import { resumePersonalData } from './features/personal-data/retention.job.ts'
 import { resumeSettings } from './features/settings-file/notice-changes.job.ts'
 import { resumeSources } from './features/sources/read-source.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
@@ -42,6 +43,7 @@ async function start(config: Config): Promise<void> {
   await resumeSources({ jobs })
   await resumeFiles({ jobs })
   await resumeSettings({ jobs })
+  await resumePersonalData({ jobs })
   await resumeRegistrations({ db, jobs })
   await app.listen({ host: config.host, port: config.port })
   collectWhenQuiet()

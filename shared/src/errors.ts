@@ -166,6 +166,8 @@ export const errorCatalog = {
   'settings_file.section_missing': { status: 400, retryable: false },
   'settings_file.kind_differs': { status: 409, retryable: false },
   'settings_file.changed_meanwhile': { status: 409, retryable: false },
+  'personal_data.changed_meanwhile': { status: 409, retryable: false },
+  'personal_data.too_many': { status: 409, retryable: false },
   'attribute.not_found': { status: 404, retryable: false },
   'attribute.changed_meanwhile': { status: 409, retryable: false },
   'attribute.label_taken': { status: 409, retryable: false },

@@ -7,7 +7,7 @@ export const navGroups = {
   purchases: ['vendors', 'deadlines', 'purchasing', 'alerts', 'payments', 'spend-reports', 'scorecards', 'approvals', 'history'],
   analytics: ['insights', 'boards', 'segments', 'analysis', 'forecasts', 'scenarios', 'marketing', 'finance', 'reports', 'watches', 'data-quality', 'dictionary'],
   processes: ['catalogue', 'runs', 'decisions'],
-  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'settings-file', 'health'],
+  administration: ['accounting', 'bi-builder', 'access', 'relationship-rules', 'vendor-attributes', 'imports', 'sources', 'synchronization', 'settings-file', 'personal-data', 'health'],
 } as const
 export type NavGroup = keyof typeof navGroups
 export type Section = (typeof navGroups)[NavGroup][number]
@@ -74,6 +74,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/sources', page: 'sources/SourcesPage', texts: ['sources', 'ledger'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/settings-file', page: 'settings-file/SettingsFilePage', texts: ['settingsFile'], isAdminOnly: true, section: 'settings-file' },
+  { path: '/personal-data', page: 'personal-data/PersonalDataPage', texts: ['personalData'], isAdminOnly: true, section: 'personal-data' },
   { path: '/health', page: 'health/HealthPage', texts: ['health'], isAdminOnly: true, section: 'health' },
 ]
 

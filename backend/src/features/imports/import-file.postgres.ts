@@ -132,7 +132,7 @@ export function storedFile(db: Database, { portalId, importId, fileName }: Pick<
 }
 
 /** How long the bytes of a settled file are kept, and how long a file waits for its import. */
-const keptDays = 30
+export const keptDays = 30
 const brokenAfterMs = 60 * 60_000
 
 /** Files nobody needs any more: broken uploads, files that were never imported, the bytes of imports long done. */

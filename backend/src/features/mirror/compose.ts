@@ -36,7 +36,7 @@ const tickQueue = queue<{ at?: string }>({ name: 'mirror.tick', policy: 'exclusi
 const purgeQueue = queue<{ at?: string }>({ name: 'request-log.purge', policy: 'exclusive' })
 
 /** The host demands three days of request log; a fourth covers whoever asks about Friday on a Monday. */
-const logDays = 4
+export const logDays = 4
 const hintDelayMs = 3_000
 /** Events that come in during a run are followed by the same job; a portal that never rests is left to the next tick. */
 const roundsInARow = 5

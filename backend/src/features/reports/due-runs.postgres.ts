@@ -43,7 +43,7 @@ export async function noteRun(tx: Tx, { portalId, scheduleId, dueAt, reason }: R
 }
 
 /** Files older than this are gone; the next run makes new ones. */
-const keptDays = 92
+export const keptDays = 92
 
 export async function forgetOldFiles(db: Database, now: Date): Promise<void> {
   await db.deleteFrom('report_files').where('made_at', '<', sql<Date>`${now}::timestamptz - ${keptDays} * interval '1 day'`).execute()

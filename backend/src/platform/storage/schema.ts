@@ -16,6 +16,7 @@ import type { MirrorRecordTables } from './tables/mirror-records.ts'
 import type { MirrorTables } from './tables/mirror.ts'
 import type { NoticeTables } from './tables/notices.ts'
 import type { PaymentTables } from './tables/payments.ts'
+import type { PersonalDataTables } from './tables/personal-data.ts'
 import type { PortalTables } from './tables/portals.ts'
 import type { ProcessTables } from './tables/processes.ts'
 import type { PurchasingTables } from './tables/purchasing.ts'
@@ -28,4 +29,4 @@ import type { SegmentTables } from './tables/segments.ts'
 import type { VendorTables } from './tables/vendors.ts'
 
 /** Every table, one file of rows per feature. */
-export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & FileTables & ForecastTables & ImportTables & PaymentTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SettingsFileTables & SourceTables & VendorTables & WatchTables
+export type Schema = AttributeTables & BiBuilderTables & BoardTables & AccessTables & AccountingTables & ActionTables & DataQualityTables & DecisionTables & FileTables & ForecastTables & ImportTables & PaymentTables & PersonalDataTables & PortalTables & ProcessTables & PurchasingTables & InstallationTables & MirrorRecordTables & MirrorTables & NoticeTables & InsightTables & RelationshipTables & ReportTables & ScorecardTables & SegmentTables & SettingsFileTables & SourceTables & VendorTables & WatchTables
