@@ -73,7 +73,7 @@ import type { Host } from './platform/bitrix24/host.ts'
 import { findOrAddCompany } from './platform/bitrix24/new-company.ts'
 import { createTokenCipher } from './platform/bitrix24/token-cipher.ts'
 import { verifyViewer } from './platform/bitrix24/verify-viewer.ts'
-import { vouchForDeal } from './platform/bitrix24/vouch-for-deal.ts'
+import { companiesShownTo, vouchForCard } from './platform/bitrix24/vouch-for-card.ts'
 import { describeApi } from './platform/http/api-docs.ts'
 import { createHttp } from './platform/http/fastify.ts'
 import { requireSession } from './platform/http/session-hook.ts'
@@ -179,7 +179,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       isApplicationToken: (portalId, token) => isApplicationToken({ host, portals }, portalId, token),
       verifyViewer: async (portal, accessToken) =>
         readViewer(db, portal.id, await verifyViewer({ crm: host.crm, appCode: host.appCode, viewers: host.viewers, now }, { portalId: portal.id, accessToken })),
-      vouchForDeal: (portal, viewer, dealId, accessToken) => vouchForDeal({ db, crm: host.crm, now }, { portal, viewer, dealId, accessToken }),
+      vouchForCard: (opened, card) => vouchForCard({ db, crm: host.crm, now }, opened, card),
       saveSettings: (portalId, userId, settings) => saveViewerSettings(db, portalId, userId, settings),
       onAdministrator: (portal, opening) =>
         void installation.onAdministrator(portal, opening).catch((error: unknown) => parts.log.warn({ err: error, portalId: portal.id }, 'not brought up to date')),
@@ -196,6 +196,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     vendorRoutes(scope, {
       db, now, crm: mirror,
       readStanding: (portalId, vendorId) => readLifeFacts(db, portalId, vendorId),
+      companiesShownTo: (viewer, companyIds) => companiesShownTo({ db, crm: host.crm, now }, viewer, companyIds),
       addCompany: (portal, accessToken, vendor) =>
         findOrAddCompany(host.crm.for(portal.id, { as: { accessToken }, lane: 'viewer' }), newCompanyOf(vendor, portal.settings.vendorRule)),
     })

@@ -37,11 +37,13 @@ export async function openSession(
   return current()
 }
 
-/** In a deal's card the portal is asked again whether the viewer may see that deal. */
-function cardOpened(): { dealId?: number } {
+/** In a card of the CRM the portal is asked again whether the viewer may see its record. */
+function cardOpened(): { dealId?: number, companyId?: number } {
   const boot = readBoot(document)
-  const dealId = boot?.placement === 'deal-tab' ? Number(boot.options.ID) : Number.NaN
-  return Number.isSafeInteger(dealId) && dealId > 0 ? { dealId } : {}
+  const id = Number(boot?.options.ID)
+  if (!Number.isSafeInteger(id) || id < 1)
+    return {}
+  return boot?.placement === 'deal-tab' ? { dealId: id } : boot?.placement === 'company-tab' ? { companyId: id } : {}
 }
 
 export const viewer = (): Viewer => current().viewer

@@ -68,8 +68,9 @@ export const sessionApi = {
     body: Type.Object({
       accessToken: Type.String({ minLength: 1, maxLength: 4096 }),
       memberId: Type.String({ minLength: 1, maxLength: 64 }),
-      /** The deal in whose card the page stands: the portal is asked whether the token's owner may see it. */
+      /** The deal or company in whose card the page stands: the portal is asked whether the token's owner may see it. */
       dealId: Type.Optional(Type.Integer({ minimum: 1 })),
+      companyId: Type.Optional(Type.Integer({ minimum: 1 })),
     }),
     reply: Session,
     errors: ['portal.not_installed', 'portal.unknown', 'auth.forged', 'crm.unavailable'],

@@ -121,8 +121,8 @@ export const vendorApi = {
     reply: Type.Array(SimilarVendor), errors: [],
   }),
   companies: endpoint({
-    method: 'GET', path: '/api/vendors/companies', summary: 'Companies of the CRM that no vendor is linked to yet',
-    query: Type.Object({ search: Search }), reply: Type.Array(CompanyChoice), errors: [],
+    method: 'POST', path: '/api/vendors/companies', summary: 'Companies of the CRM that no vendor is linked to yet, as far as the portal shows them to whoever asks',
+    body: Type.Object({ search: Search, accessToken: Type.String({ minLength: 1, maxLength: 1000 }) }), reply: Type.Array(CompanyChoice), errors: [],
   }),
   byCompany: endpoint({
     method: 'GET', path: '/api/companies/:companyId/vendor', summary: 'What the company tab shows first',

@@ -12,6 +12,8 @@ import type { Sessions } from './sessions.ts'
 export type FirstData = (portal: PortalRecord, viewer: Viewer, options: Record<string, unknown>, language: string) =>
 Promise<{ readonly data: unknown, readonly html: string } | null>
 
+interface Card { readonly dealId?: number, readonly companyId?: number }
+
 export interface InstallOpening {
   readonly portal: PortalRecord | null
   readonly viewer: Viewer | null
@@ -26,8 +28,8 @@ export interface EntryDeps {
   readonly isApplicationToken: (portalId: number, token: string) => Promise<boolean | null>
   readonly verifyViewer: (portal: PortalRecord, accessToken: string) => Promise<Viewer>
   readonly openInstaller: (form: unknown) => Promise<InstallOpening>
-  /** Asks the portal, with the viewer's own token, for the deal whose card was opened, where our own records do not tell. */
-  readonly vouchForDeal: (portal: PortalRecord, viewer: Viewer, dealId: number, accessToken: string) => Promise<void>
+  /** Asks the portal, with the viewer's own token, for the record whose card was opened, where our own records do not tell. */
+  readonly vouchForCard: (opened: { portal: PortalRecord, viewer: Viewer, accessToken: string }, card: Card) => Promise<void>
   /** Takes the moment for what needs an administrator of the portal; the page does not wait for it. */
   readonly onAdministrator: (portal: PortalRecord, opening: { accessToken: string, form?: unknown }) => void
   readonly saveSettings: (portalId: number, userId: number, settings: ViewerSettings) => Promise<void>
@@ -58,8 +60,7 @@ export function entryRoutes(app: FastifyInstance, deps: EntryDeps): void {
     const viewer = await deps.verifyViewer(portal, body.accessToken)
     if (viewer.isAdmin)
       deps.onAdministrator(portal, { accessToken: body.accessToken })
-    if (body.dealId !== undefined)
-      await deps.vouchForDeal(portal, viewer, body.dealId, body.accessToken)
+    await deps.vouchForCard({ portal, viewer, accessToken: body.accessToken }, body)
     return deps.sessions.open(portal, viewer, null)
   })
   serve(app, viewerApi.saveSettings, async ({ body }, { portal, viewer }) => {
@@ -112,9 +113,7 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   // A renamed portal may have been found at its new address just now: only there the page may be framed.
   const current = field(request.query, 'DOMAIN') === portal.domain ? portal : await deps.findPortalByMember(portal.memberId) ?? portal
   const session = await deps.sessions.open(current, viewer, language)
-  const dealId = placement === 'deal-tab' ? Number(options.ID) : Number.NaN
-  if (Number.isInteger(dealId))
-    await vouch(request, () => deps.vouchForDeal(portal, viewer, dealId, accessToken))
+  await vouch(request, () => deps.vouchForCard({ portal, viewer, accessToken }, cardOf(placement, Number(options.ID))))
   const first = await deps.first[placement]?.(portal, viewer, options, language).catch((error: unknown) => {
     // The page asks again by itself and then shows the failure with a way out.
     request.log.warn({ err: error, placement }, 'first data')
@@ -122,6 +121,9 @@ async function openPlacement(request: FastifyRequest, placement: Placement, deps
   })
   return { ...bare, portal: current, session, first: first?.data ?? null, html: first?.html ?? '' }
 }
+
+const cardOf = (placement: Placement, id: number): Card =>
+  !Number.isSafeInteger(id) ? {} : placement === 'deal-tab' ? { dealId: id } : placement === 'company-tab' ? { companyId: id } : {}
 
 async function vouch<T>(request: FastifyRequest, verify: () => Promise<T>): Promise<T | null> {
   try {

@@ -2,7 +2,9 @@ import { AppError } from '@comptoir/shared/errors'
 import type { DealFacts, DealVendors } from '@comptoir/shared/vendors/deal-vendor.contract'
 import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import type { CompanyFacts, CompanyVendor, VendorCard } from '@comptoir/shared/vendors/vendor.contract'
+import { maySeeCompany } from '../../platform/access/company-sight.postgres.ts'
 import { maySeeDeal } from '../../platform/access/deal-sight.postgres.ts'
+import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { findCompany } from './companies.postgres.ts'
@@ -21,6 +23,8 @@ export interface VendorDeps {
   readonly crm?: CrmReads
   /** Makes a company of the CRM as its owner of the token, once for each vendor; answers its id. */
   readonly addCompany?: (portal: PortalRecord, accessToken: string, vendor: Vendor) => Promise<number>
+  /** Those of some companies that the portal shows to whom the token belongs; without it none can be looked for. */
+  readonly companiesShownTo?: (viewer: { portal: PortalRecord, viewer: Viewer, accessToken: string }, companyIds: readonly number[]) => Promise<readonly number[]>
   /** Contracts and rules that a change of status asks for; without it nothing is asked. */
   readonly readStanding?: (portalId: number, vendorId: string) => Promise<LifeStanding>
 }
@@ -59,6 +63,7 @@ export async function getDeal({ db, now, crm }: VendorDeps, { portal, viewer }: 
   return deal
 }
 
-export const readCompany = async ({ db, crm }: VendorDeps, onlooker: Onlooker, companyId: number): Promise<CompanyFacts | null> =>
-  await findCompany(db, onlooker, companyId)
+/** Null also for a company that is not for the onlooker's eyes. */
+export const readCompany = async ({ db, crm, now }: VendorDeps, onlooker: Onlooker, companyId: number): Promise<CompanyFacts | null> =>
+  !await maySeeCompany(db, onlooker, companyId, now()) ? null : await findCompany(db, onlooker, companyId)
   ?? (await crm?.readCompany(onlooker.portal.id, companyId) ? await findCompany(db, onlooker, companyId) : null)

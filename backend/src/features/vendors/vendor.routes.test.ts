@@ -103,10 +103,14 @@ describe('linking a vendor to a company', () => {
   it('offers companies that are free, links one and lets go of it', async () => {
     await vendors.addCompany(50, 'Électricité Gauthier')
     const vendorId = await vendors.addVendor({ name: 'Gauthier' })
-    expect((await vendors.ask('GET', '/api/vendors/companies?search=gauth')).body).toEqual([{ companyId: 50, title: 'Électricité Gauthier' }])
+    expect((await vendors.ask('POST', '/api/vendors/companies', { body: { search: 'gauth', accessToken: 'own' } })).body).toEqual([{ companyId: 50, title: 'Électricité Gauthier' }])
     expect((await vendors.ask('POST', `/api/vendors/${vendorId}/company`, { body: { version: 1, companyId: 50 } })).body).toMatchObject({ companyId: 50, version: 2 })
-    expect((await vendors.ask('GET', '/api/vendors/companies?search=gauth')).body).toEqual([])
+    expect((await vendors.ask('POST', '/api/vendors/companies', { body: { search: 'gauth', accessToken: 'own' } })).body).toEqual([])
+    await vendors.addCompany(52, 'Gauthier & fils', { isHidden: true })
+    expect((await vendors.ask('POST', '/api/vendors/companies', { body: { search: 'gauth', accessToken: 'own' } })).body).toEqual([])
     const other = await vendors.addVendor({})
+    expect((await vendors.ask('POST', `/api/vendors/${other}/company`, { body: { version: 1, companyId: 52 } })).body.code).toBe('vendor.company_unknown')
+    expect((await vendors.ask('GET', '/api/companies/52/vendor')).body).toMatchObject({ company: null })
     expect((await vendors.ask('POST', `/api/vendors/${other}/company`, { body: { version: 1, companyId: 50 } })).body).toMatchObject({ code: 'vendor.company_taken', details: { companyId: 50 } })
     expect((await vendors.ask('POST', `/api/vendors/${other}/company`, { body: { version: 1, companyId: 51 } })).body.code).toBe('vendor.company_unknown')
     expect((await vendors.ask('POST', `/api/vendors/${vendorId}/company`, { body: { version: 2, companyId: null } })).body).toMatchObject({ companyId: null, version: 3 })
@@ -137,7 +141,7 @@ describe('whose vendor it is', () => {
   it('answers nobody without a session', async () => {
     const vendorId = await vendors.addVendor()
     const open = [...routes(vendorId), ['GET', '/api/vendors'], ['POST', '/api/vendors', { name: 'X' }], ['GET', '/api/vendors/categories'],
-      ['GET', '/api/vendors/similar'], ['GET', '/api/vendors/companies?search=x'], ['GET', '/api/companies/1/vendor']] as ReturnType<typeof routes>
+      ['GET', '/api/vendors/similar'], ['POST', '/api/vendors/companies', { search: 'x', accessToken: 'own' }], ['GET', '/api/companies/1/vendor']] as ReturnType<typeof routes>
     for (const [method, url, body] of open)
       expect(await vendors.ask(method, url, { body, as: null }), url).toMatchObject({ status: 401, body: { code: 'auth.required' } })
   })

@@ -19,7 +19,11 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, vendorApi.list, ({ query }, caller) => listVendors(db, caller, query, now()))
   serve(app, vendorApi.categories, (_request, caller) => listCategories(db, caller))
   serve(app, vendorApi.similar, ({ query }, caller) => findSimilar(db, caller, query))
-  serve(app, vendorApi.companies, ({ query }, caller) => searchCompanies(db, caller, query.search))
+  serve(app, vendorApi.companies, async ({ body: { search, accessToken } }, { portal, viewer }) => {
+    const found = await searchCompanies(db, { portal }, search)
+    const shown = await deps.companiesShownTo?.({ portal, viewer, accessToken }, found.map(({ companyId }) => companyId)) ?? []
+    return found.filter(({ companyId }) => shown.includes(companyId))
+  })
   serve(app, requisitesApi.search, ({ query }, caller) => searchRequisites(db, caller, query))
   serve(app, vendorApi.byCompany, ({ params }, caller) => firstCompanyTab(deps, caller, params.companyId))
 

@@ -24,6 +24,9 @@ beforeEach(() => {
 const open = (path = '/vendors') => renderInPortal(DirectoryPage, { path })
 const asked = () => api.sent.filter(({ address }) => address.pathname === '/api/vendors').map(({ address }) => address.search)
 
+const openInHost = (): void =>
+  provideHost({ refreshAuth: () => Promise.resolve({ accessToken: 'fresh', refreshToken: '', expiresInSeconds: 3600 }) } as unknown as Frame)
+
 describe('the directory', () => {
   it('leads to the imports only those who may import', async () => {
     const admin = await open()
@@ -75,7 +78,7 @@ describe('the directory', () => {
     await findByRole('button', { name: 'Fournisseur 1' })
     await fireEvent.click(getByRole('button', { name: /Prospect/ }))
     await fireEvent.update(await findByRole('combobox', { name: 'Catégorie' }), 'Transport')
-    await fireEvent.click(getByRole('button', { name: 'Dépenses 12 mois' }))
+    await fireEvent.click(getByRole('button', { name: 'Dépenses, 12 mois' }))
     await waitFor(() => expect(asked().at(-1)).toBe('?search=morel&category=Transport&status=active&status=prospect&sort=spend&order=desc'))
     expect(router.currentRoute.value.query).toMatchObject({ search: 'morel', category: 'Transport', sort: 'spend', order: 'desc' })
   })
@@ -119,6 +122,7 @@ describe('the directory', () => {
   })
 
   it('enters a vendor, shows it and links it to a company', async () => {
+    openInHost()
     api.on(vendorApi.create, () => aVendor({ companyId: null }))
       .on(vendorApi.companies, () => [{ companyId: 50, title: 'Papeterie Morel SARL' }])
       .on(vendorApi.linkCompany, () => aVendor({ companyId: 50, version: 4 }))
@@ -167,7 +171,7 @@ describe('a vendor without a company', () => {
   afterEach(() => provideHost(null))
 
   it('gets one in the CRM, after a look at those of a similar name', async () => {
-    provideHost({ refreshAuth: () => Promise.resolve({ accessToken: 'fresh', refreshToken: '', expiresInSeconds: 3600 }) } as unknown as Frame)
+    openInHost()
     const vendor = aVendor({ companyId: null })
     api.on(vendorApi.companies, () => [{ companyId: 3, title: 'Papeterie Morel SARL' }]).on(vendorApi.createCompany, () => ({ ...vendor, companyId: 44, version: 4 }))
     const { findByRole, findByText } = await renderInPortal(LinkCompany, { props: { vendor } })

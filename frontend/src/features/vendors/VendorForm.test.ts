@@ -99,7 +99,7 @@ describe('the vendor form', () => {
     const { getByLabelText, getByRole, findByText } = await open()
     await fireEvent.update(getByLabelText(/^Nom/), 'X')
     await fireEvent.click(getByRole('button', { name: 'Créer le fournisseur' }))
-    expect(await findByText('Ce code est déjà celui d’un autre fournisseur.')).toBeTruthy()
+    expect(await findByText('Ce code n’est pas disponible. Choisissez-en un autre ou laissez-le vide.')).toBeTruthy()
   })
 
   it('points at a vendor that may be the same', async () => {

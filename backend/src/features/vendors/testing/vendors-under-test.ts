@@ -4,6 +4,7 @@ import type { Insertable } from 'kysely'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { nameKey } from '@comptoir/shared/vendors/name-key'
 import type { PortalRecord } from '../../../platform/http/caller.ts'
+import { rememberCompanies } from '../../../platform/access/company-sight.postgres.ts'
 import { handleProblems } from '../../../platform/http/problems.ts'
 import { requireSession } from '../../../platform/http/session-hook.ts'
 import { signSession } from '../../../platform/http/session-token.ts'
@@ -29,7 +30,8 @@ export interface VendorsUnderTest {
   addVendor(values?: Partial<Insertable<VendorTables['vendors']>>): Promise<string>
   addPurchase(vendorId: string, values?: Partial<Insertable<VendorTables['purchases']>>): Promise<void>
   addDeal(dealId: number, values?: { amountMinor?: number | null, currency?: string, companyId?: number }): Promise<void>
-  addCompany(companyId: number, title: string): Promise<void>
+  /** A company that the portal has shown to person 7, unless it is hidden. */
+  addCompany(companyId: number, title: string, options?: { isHidden?: boolean }): Promise<void>
   /** Moves the clock of the app. */
   passTime(ms: number): void
   close(): Promise<void>
@@ -43,7 +45,10 @@ export async function vendorsUnderTest({ crm }: { crm?: CrmReads } = {}): Promis
   const app = Fastify()
   handleProblems(app, { onUndeclared: code => undeclared.push(code) })
   requireSession(app, { sessionKey, now: () => now, findPortal: async id => [portal, stranger].find(known => known.id === id) ?? null })
-  vendorRoutes(app, { db, now: () => now, crm })
+  vendorRoutes(app, {
+    db, now: () => now, crm,
+    companiesShownTo: async (_, companyIds) => (await db.selectFrom('viewer_companies').select('company_id').where('company_id', 'in', [...companyIds, 0]).execute()).map(row => row.company_id),
+  })
   dealVendorRoutes(app, { db, now: () => now, crm })
   const token = (of: PortalRecord, userId: number): string => signSession({
     portalId: of.id, viewer: { userId, name: 'Ada Morel', isAdmin: false, departmentIds: [] }, expiresAt: now.getTime() + 1000,
@@ -63,8 +68,10 @@ export async function vendorsUnderTest({ crm }: { crm?: CrmReads } = {}): Promis
         amount_base_minor: amountMinor, company_id: companyId ?? null, created_at: now,
       }).execute()
     },
-    addCompany: async (companyId, title) => {
+    addCompany: async (companyId, title, { isHidden = false } = {}) => {
       await db.insertInto('crm_companies').values({ portal_id: portal.id, company_id: companyId, title, type_id: 'SUPPLIER' }).execute()
+      if (!isHidden)
+        await rememberCompanies(db, { portal, viewer: { userId: 7, isAdmin: false } }, [companyId], new Date('2999-01-01'))
     },
     passTime: (ms) => {
       now = new Date(now.getTime() + ms)

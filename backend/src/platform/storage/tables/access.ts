@@ -9,6 +9,12 @@ export interface AccessTables {
     deal_id: number
     until: Date
   }
+  viewer_companies: {
+    portal_id: number
+    user_id: number
+    company_id: number
+    until: Date
+  }
   vendor_change_proposals: {
     portal_id: number
     proposal_id: Generated<string>
