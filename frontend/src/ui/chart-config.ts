@@ -71,7 +71,7 @@ function line(words: ChartWords, series: ChartSeries, index: number, colour: str
     spanGaps: false,
     fill: words.kind === 'area' && index === 0,
     order: 0,
-    ...series.isShare && { yAxisID: 'share' },
+    ...series.isShare && { yAxisID: 'share', clip: 8 },
   }
 }
 

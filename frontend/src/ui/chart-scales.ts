@@ -22,7 +22,7 @@ interface Scriptable { readonly chart: { readonly width: number } }
 const linePx = 72
 const namePx = 20
 const axesPx = 100
-const letterPx = 6.8
+const letterPx = 6.3
 
 /** In a narrow frame the bars keep their room: a second axis and slanted names would leave them none. */
 const isRoomy = ({ chart }: Scriptable): boolean => chart.width > 320
