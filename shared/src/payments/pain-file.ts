@@ -26,12 +26,8 @@ export const decimalOf = (minor: number): string =>
 
 const sumOf = (transfers: readonly Transfer[]): number => transfers.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 
-function group(transfers: readonly Transfer[]): [Day, Transfer[]][] {
-  const byDay = new Map<Day, Transfer[]>()
-  for (const transfer of transfers)
-    byDay.set(transfer.executionOn, [...byDay.get(transfer.executionOn) ?? [], transfer])
-  return [...byDay].sort(([one], [other]) => one < other ? -1 : 1)
-}
+const group = (transfers: readonly Transfer[]): [Day, Transfer[]][] =>
+  [...Map.groupBy(transfers, ({ executionOn }) => executionOn)].sort(([one], [other]) => one < other ? -1 : 1)
 
 /** A credit transfer initiation that a person hands to the bank, or what keeps it from being one. */
 export function writePain(order: TransferOrder, version: PainVersion): PainFile {

@@ -1,5 +1,5 @@
 /** What every bank of the SEPA zone takes: Latin letters, digits and a handful of signs. */
-const allowed = /[^a-zA-Z0-9/\-?:().,'+ ]/g
+const refused = /[^a-zA-Z0-9/\-?:().,'+ ]/gu
 
 const spelled: Readonly<Record<string, string>> = {
   'œ': 'oe', 'Œ': 'OE', 'æ': 'ae', 'Æ': 'AE', 'ß': 'ss', 'ø': 'o', 'Ø': 'O', 'ł': 'l', 'Ł': 'L', 'đ': 'd', 'Đ': 'D', 'ð': 'd', 'Ð': 'D',
@@ -24,10 +24,10 @@ const transliterate = (sign: string): string => spelled[sign] ?? cyrillic.get(si
 
 /** A text that passes every bank: accents off, other alphabets in Latin letters, anything else a dot, cut to its length. */
 export function sepaText(text: string, maxLength: number): string {
-  const latin = [...text.normalize('NFC')].map(transliterate).join('')
+  const latin = text.normalize('NFC').replace(refused, transliterate)
     .normalize('NFKD').replace(/\p{M}/gu, '')
-  const clean = [...latin].map(transliterate).join('')
-    .replace(/\s+/g, ' ').replace(allowed, '.')
+  const clean = latin.replace(refused, transliterate)
+    .replace(/\s+/g, ' ').replace(refused, '.')
     // A slash at either end, or two together, have a meaning of their own in the interbank format.
     .replace(/\/{2,}/g, '/').replace(/^[/ ]+/, '')
   return clean.slice(0, maxLength).replace(/[/ ]+$/, '')

@@ -93,12 +93,15 @@ export function checkVatNumber(text: string): IdentifierCheck {
   return shape.test(value.slice(2)) ? { ok: true, value } : refuse('shape', { country })
 }
 
+/** Asked once: each answer is a copy of the whole table. */
+const countrySpecifications = getCountrySpecifications()
+
 export function checkIban(text: string): IdentifierCheck {
   const value = electronicFormatIBAN(compact(text)) ?? ''
   if (!/^[A-Z]{2}/.test(value))
     return refuse('characters')
   const country = value.slice(0, 2)
-  const expected = getCountrySpecifications()[country]?.chars
+  const expected = countrySpecifications[country]?.chars
   if (!expected)
     return refuse('country', { country })
   if (value.length !== expected)
