@@ -28,7 +28,9 @@ export async function readLifeFacts(db: Database | Tx, portalId: number, vendorI
 async function countAffairs(db: Database, portalId: number, vendorId: string): Promise<VendorAffairs> {
   const count = (query: ReturnType<typeof sql<number>>) => sql<number>`(${query})::int`
   const row = await db.selectNoFrom([
-    count(sql<number>`select count(*) from purchase_orders where portal_id = ${portalId} and vendor_id = ${vendorId} and status = 'confirmed'`).as('openOrders'),
+    count(sql<number>`select count(distinct o.order_id) from purchase_orders o join purchase_order_lines l using (portal_id, order_id)
+      cross join lateral order_line_state(l.portal_id, l.line_id, l.quantity, l.is_cancelled) g
+      where o.portal_id = ${portalId} and o.vendor_id = ${vendorId} and o.status = 'confirmed' and g.open_quantity > 0`).as('openOrders'),
     count(sql<number>`select count(*) from payables where portal_id = ${portalId} and vendor_id = ${vendorId} and status in ('open', 'in_run') and amount_minor > 0`).as('duePayments'),
     count(sql<number>`select count(*) from contracts where portal_id = ${portalId} and vendor_id = ${vendorId} and status = 'signed'`).as('runningContracts'),
     count(sql<number>`select count(*) from action_runs r join vendors v on v.portal_id = r.portal_id and v.vendor_id = ${vendorId}

@@ -16,10 +16,23 @@ describe('the life of a vendor by its contracts', () => {
   it('says what a move needs and does before it is made', async () => {
     const vendorId = await stage.addVendor({ siren: null })
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/active`)).body).toEqual({
-      from: 'prospect', to: 'active', isReasonRequired: true, isForbidden: false, missing: ['identifiers', 'contract'], effects: [],
+      from: 'prospect', to: 'active', isReasonRequired: true, isForbidden: false, needsTwo: false, missing: ['identifiers', 'contract'], effects: [],
     })
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/suspended`)).body.code).toBe('vendor.illegal_move')
     expect((await stage.ask('GET', `/api/vendors/${vendorId}/moves/terminated`, { as: { isAdmin: false, userId: 8 } })).body).toMatchObject({ isForbidden: true, isReasonRequired: true })
+  })
+
+  it('counts as under way only the orders of which something is still to come', async () => {
+    const vendorId = await stage.addVendor({ status: 'active' })
+    const { db, portal: { id: portal_id } } = stage
+    for (const received of ['10', '4']) {
+      const { order_id } = await db.insertInto('purchase_orders').values({ portal_id, vendor_id: vendorId, number: `C${received}`, ordered_on: '2026-11-01', currency: 'EUR', status: 'confirmed' }).returning('order_id').executeTakeFirstOrThrow()
+      const { line_id } = await db.insertInto('purchase_order_lines').values({ portal_id, order_id, vendor_id: vendorId, position: 1, item_name: 'Vis', quantity: '10' }).returning('line_id').executeTakeFirstOrThrow()
+      const { receipt_id } = await db.insertInto('goods_receipts').values({ portal_id, vendor_id: vendorId, number: `R${received}`, received_on: '2026-11-10' }).returning('receipt_id').executeTakeFirstOrThrow()
+      await db.insertInto('goods_receipt_lines').values({ portal_id, receipt_id, vendor_id: vendorId, line_id, quantity: received }).execute()
+    }
+    const { body } = await stage.ask('GET', `/api/vendors/${vendorId}/moves/suspended`)
+    expect(body.effects).toContainEqual({ effect: 'orders.open', count: 1 })
   })
 
   it('becomes active with the signature, suspended with the last contract, once each, and says so to the owners', async () => {
