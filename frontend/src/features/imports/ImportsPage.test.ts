@@ -38,6 +38,18 @@ beforeEach(() => {
 })
 
 describe('the imports', () => {
+  it('has an example to try with, which is a file like any other', async () => {
+    api.on(importApi.list, () => ({ imports: [], hasMore: false })).on(importApi.upload, () => current)
+    const { findByRole } = await renderInPortal(ImportsPage, { path: '/imports' })
+    await fireEvent.click(await findByRole('button', { name: 'Essayer avec un exemple' }))
+    await findByRole('button', { name: 'Tous les imports' })
+    const sent = api.sent.find(({ address }) => address.searchParams.get('name') === 'Exemple Comptoir.csv')
+    const lines = (await (sent?.body as Blob).text()).trim().split('\r\n')
+    expect(lines[0]).toMatch(/Date;Fournisseur;Code;Ville;Catégorie;Référence;Montant HT$/)
+    expect(lines).toHaveLength(37)
+    expect(lines[1]).toMatch(/^05\/\d\d\/\d{4};Exemple – Menuiserie Aubépine;EX-1;Angers;Production;EX1-\d+;3780,00$/)
+  })
+
   it('are listed with what became of them', async () => {
     api.on(importApi.list, () => ({ imports: [anImport({ state: 'done', result: outcome })], hasMore: false }))
     await renderInPortal(ImportsPage, { path: '/imports' })
