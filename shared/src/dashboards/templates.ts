@@ -37,7 +37,8 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
     { metricId: 'new_deals', by: 'time', figure: 'kpi' }, { metricId: 'new_deals_value', by: 'time', figure: 'kpi' },
     { metricId: 'cohort_win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },
     { metricId: 'new_deals', by: 'time', across: 'pipeline', figure: 'stacked-bar' }, { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' },
-    { metricId: 'win_rate', by: 'time', figure: 'line' }, { metricId: 'deals_won', by: 'time', across: 'pipeline', figure: 'heat-map' },
+    { metricId: 'paid_leads', by: 'time', figure: 'bar' }, { metricId: 'win_rate', by: 'time', figure: 'line' },
+    { metricId: 'deals_won', by: 'time', across: 'pipeline', figure: 'heat-map' },
   ],
   finance: [
     { metricId: 'revenue_won', figure: 'gauge' }, { metricId: 'spend_total', figure: 'gauge' }, { metricId: 'deal_margin' }, { metricId: 'payables_open' },
