@@ -60,6 +60,17 @@ const notes: readonly Place[] = noteTables.map(([table, id]): Place => ({
   },
 }))
 
+const dealNotes: Place = {
+  name: 'deal_vendors',
+  kind: 'note',
+  find: sought => sql`select d.deal_id || '/' || d.vendor_id as id, v.name as subject, 'deal_vendors' as field, d.note as value
+    from deal_vendors d join vendors v using (portal_id, vendor_id) where d.portal_id = ${sought.portalId} and ${holds(sql`d.note`, sought)}`,
+  async erase(tx, { portalId }, ids, { userId, now }) {
+    await sql`update deal_vendors set note = null, version = version + 1, updated_at = ${now}, updated_by = ${userId}
+      where portal_id = ${portalId} and deal_id || '/' || vendor_id = any(${[...ids]}::text[])`.execute(tx)
+  },
+}
+
 const history: Place = {
   name: 'history',
   kind: 'history',
@@ -100,9 +111,16 @@ const lawful: readonly Place[] = [
     from payment_run_items i join vendors v using (portal_id, vendor_id) where i.portal_id = ${sought.portalId} and ${holds(sql`i.creditor_name`, sought)}`),
   kept('statements', 'statement', sought => sql`select transaction_id::text as id, booked_on::text as subject, null as field, concat_ws(' · ', counterparty_name, remittance) as value
     from bank_transactions where portal_id = ${sought.portalId} and (${holds(sql`counterparty_name`, sought)} or ${holds(sql`remittance`, sought)})`),
+  kept('purchases', 'entry', sought => sql`select p.purchase_id::text as id, v.name as subject, null as field, concat_ws(' · ', p.reference, p.label) as value
+    from purchases p join vendors v using (portal_id, vendor_id) where p.portal_id = ${sought.portalId} and (${holds(sql`p.label`, sought)} or ${holds(sql`p.reference`, sought)})`),
+  kept('ledger', 'entry', sought => sql`select file_id || '/' || line_no as id, entry_on::text as subject, null as field, concat_ws(' · ', auxiliary_name, text) as value
+    from ledger_lines where portal_id = ${sought.portalId} and (${holds(sql`auxiliary_name`, sought)} or ${holds(sql`text`, sought)})`),
+  // A stored score and what was said of it are kept as they are.
+  kept('comments', 'comment', sought => sql`select c.comment_id::text as id, v.name as subject, null as field, c.body as value
+    from score_comments c join vendors v using (portal_id, vendor_id) where c.portal_id = ${sought.portalId} and ${holds(sql`c.body`, sought)}`),
   kept('requests', 'requestLog', sought => sql`select request_log_id::text as id, method as subject, null as field, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as value
     from request_log where portal_id = ${sought.portalId} and (${holds(sql`request::text`, sought)} or ${holds(sql`answer::text`, sought)})`),
 ]
 
-export const vendorPlaces: readonly Place[] = [...contacts, ...notes, history, proposals, ...lawful]
+export const vendorPlaces: readonly Place[] = [...contacts, ...notes, dealNotes, history, proposals, ...lawful]
 export { holds, holdsIn, without }
