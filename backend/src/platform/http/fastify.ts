@@ -5,6 +5,7 @@ import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import type { ErrorCode } from '@comptoir/shared/errors'
 import { acceptHostForms } from './host-form.ts'
+import { lazyCompilers } from './lazy-compilers.ts'
 import { handleProblems } from './problems.ts'
 import { closeSilentSockets } from './silent-sockets.ts'
 
@@ -31,6 +32,7 @@ export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promi
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, useDefaults: true, allErrors: false } },
+    schemaController: { compilersFactory: lazyCompilers() },
   })
   closeSilentSockets(app)
   handleProblems(app, { onUndeclared: onUndeclaredError })
