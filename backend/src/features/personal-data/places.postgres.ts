@@ -28,6 +28,10 @@ const without = (value: RawBuilder<unknown>, { pattern, digits }: Sought): RawBu
 /** The text of a whole value is asked first: it is quick, and takes most rows out. */
 const holdsIn = (value: RawBuilder<unknown>, sought: Sought): RawBuilder<boolean> => sql`${holds(sql`${value}::text`, sought)} and ${without(value, sought)} <> ${value}`
 
+/** What a person would read of a value, whatever it is packed in. */
+const textsOf = (value: RawBuilder<unknown>): RawBuilder<string | null> =>
+  sql`(select string_agg(part #>> '{}', ', ') from jsonb_path_query(${value}, 'strict $.** ? (@.type() == "string")') as parts (part))`
+
 const contactFields = [['email', 'email'], ['phone', 'phone'], ['account_holder', 'accountHolder'], ['notes', 'notes']] as const
 
 /** The vendor's own fields: emptied, with a line in the history that says so without the value. */
@@ -71,13 +75,14 @@ const dealNotes: Place = {
   },
 }
 
+/** The name stays in the history as on the vendor. */
 const history: Place = {
   name: 'history',
   kind: 'history',
   find: sought => sql`select c.vendor_change_id::text as id, v.name as subject, c.field,
-      concat_ws(' → ', c.old_value #>> '{}', c.new_value #>> '{}', c.reason) as value
+      concat_ws(' → ', ${textsOf(sql`c.old_value`)}, ${textsOf(sql`c.new_value`)}, c.reason) as value
     from vendor_changes c join vendors v using (portal_id, vendor_id)
-    where c.portal_id = ${sought.portalId} and c.field <> 'name' and (${holdsIn(sql`c.old_value`, sought)} or ${holdsIn(sql`c.new_value`, sought)} or ${holds(sql`c.reason`, sought)})`,
+    where c.portal_id = ${sought.portalId} and c.field not in ('vendor', 'name') and (${holdsIn(sql`c.old_value`, sought)} or ${holdsIn(sql`c.new_value`, sought)} or ${holds(sql`c.reason`, sought)})`,
   async erase(tx, sought, ids) {
     await sql`select set_config('comptoir.erasing', 'on', true)`.execute(tx)
     await sql`update vendor_changes set old_value = ${without(sql`old_value`, sought)}, new_value = ${without(sql`new_value`, sought)},
@@ -91,7 +96,7 @@ const history: Place = {
 const proposals: Place = {
   name: 'proposals',
   kind: 'proposal',
-  find: sought => sql`select p.proposal_id::text as id, v.name as subject, null as field, concat_ws(' ', p.changes::text, p.reason, p.comment) as value
+  find: sought => sql`select p.proposal_id::text as id, v.name as subject, null as field, concat_ws(' · ', ${textsOf(sql`p.changes`)}, p.reason, p.comment) as value
     from vendor_change_proposals p join vendors v using (portal_id, vendor_id)
     where p.portal_id = ${sought.portalId} and p.status <> 'waiting' and (${holdsIn(sql`p.changes`, sought)} or ${holds(sql`p.reason`, sought)} or ${holds(sql`p.comment`, sought)})`,
   async erase(tx, sought, ids) {

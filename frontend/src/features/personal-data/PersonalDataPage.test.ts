@@ -4,6 +4,8 @@ import { fireEvent, waitFor, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
 import { renderInPortal } from '../../platform/testing/render.ts'
+// It is loaded with the first question: here it is at hand.
+import '../../ui/ConfirmDialog.vue'
 import PersonalDataPage from './PersonalDataPage.vue'
 
 const aState = (values: Partial<PersonalData> = {}): PersonalData => ({

@@ -3,6 +3,8 @@ import { fireEvent, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
 import { renderInPortal } from '../../platform/testing/render.ts'
+// It is loaded with the first question: here it is at hand.
+import '../../ui/ConfirmDialog.vue'
 import SettingsFilePage from './SettingsFilePage.vue'
 
 const aState = (values: Partial<SettingsState> = {}): SettingsState => ({
