@@ -67,6 +67,28 @@ describe('a payment run', () => {
     const answers = await Promise.all([move(draft, 'approval', 8), move(draft, 'approval', 1)])
     expect(answers.map(answer => answer.status).sort()).toEqual([200, 409])
   })
+  it('is approved as it was looked at: of an approval and a line taken out at the same moment one finds it changed', async () => {
+    const vendorId = await payableVendor()
+    const ids = [await addPayable(app.db, app.portalId, vendorId), await addPayable(app.db, app.portalId, vendorId, { reference: 'F-OUT', amount_minor: 7 })]
+    const draft = (await start(ids)).body
+    const answers = await Promise.all([move(draft, 'approval', 8), move(draft, 'removals', 1, { payableIds: [ids[1]] })])
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 409])
+    const { items, status } = (await app.ask('GET', `/api/payments/runs/${draft.paymentRunId}`)).body
+    expect([status, items.length]).toEqual(answers[0].status === 200 ? ['approved', 2] : ['draft', 1])
+  })
+  it('has one file when two people write it at the same moment', async () => {
+    const draft = (await start([await addPayable(app.db, app.portalId, await payableVendor())])).body
+    const approved = (await move(draft, 'approval', 8)).body
+    const answers = await Promise.all([move(approved, 'export'), move(approved, 'export', 8), move(approved, 'cancellation', 1, { reason: 'x' })])
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 409, 409])
+  })
+  it('pays the account\'s holder by the name that the bank will compare, and warns where that is not the vendor', async () => {
+    const vendorId = await payableVendor({ name: 'Bâti Sud', account_holder: 'Factor & Cie' })
+    const draft = (await start([await addPayable(app.db, app.portalId, vendorId)])).body
+    expect(draft.items).toMatchObject([{ vendorName: 'Bâti Sud', creditorName: 'Factor & Cie', guards: [{ code: 'payee_name_differs', isBlocking: false }] }])
+    const { body: run } = await move((await move(draft, 'approval', 8)).body, 'export')
+    expect((await app.ask('GET', `/api/payments/runs/${run.paymentRunId}/file`)).body.text).toContain('<Nm>Factor + Cie</Nm>')
+  })
   it('asks those who may approve it, not its author, until it is decided', async () => {
     const draft = (await start([await addPayable(app.db, app.portalId, await payableVendor())], 9)).body
     const alertOf = () => app.db.selectFrom('alerts').select(['state', 'audience']).where('subject_id', '=', draft.paymentRunId).executeTakeFirstOrThrow()
