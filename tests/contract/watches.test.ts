@@ -132,6 +132,8 @@ describe('watches over figures', () => {
     await db.updateTable('crm_users').set({ is_active: false }).where('portal_id', '=', portalId).where('user_id', '=', heir).execute()
     expect((await comptoir.call(watchApi.all, {})).body.watches).toMatchObject([{ isOwnerGone: true }])
     expect((await handOver(heir, ownerId)).body.watches).toMatchObject([{ isMine: true, isOwnerGone: false }])
+    expect((await comptoir.call(watchApi.handOvers, {})).body).toMatchObject([{ items: 1, from: { userId: heir }, to: { userId: ownerId } }, { from: { userId: ownerId }, to: { userId: heir } }])
+    expect((await comptoir.call(watchApi.handOvers, {}, other)).status).toBe(403)
     for (const grant of grants)
       await db.insertInto('vendor_grants').values(grant as never).execute()
   })

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
-import { HandOver, Owned } from '../portal/owner.schema.ts'
+import { HandOver, Owned, PastHandOver } from '../portal/owner.schema.ts'
 import { watchMetrics, watchUnits } from './watch-metrics.ts'
 
 /** Larger than any amount in minor units that is still exact. */
@@ -106,4 +106,5 @@ export const watchApi = {
     method: 'POST', path: '/api/watches/owners', summary: 'All watches of one person go to another, who is told what their own rights show', access: 'admin',
     body: HandOver, reply: OwnedWatches, errors: ['watch.owner_unknown'],
   }),
+  handOvers: endpoint({ method: 'GET', path: '/api/watches/owners', summary: 'Who gave whose watches to whom', access: 'admin', reply: Type.Array(PastHandOver), errors: [] }),
 }

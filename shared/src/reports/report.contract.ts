@@ -3,7 +3,7 @@ import { DocumentFormatSchema, DocumentReply } from '../documents/document.contr
 import { endpoint } from '../http/endpoint.ts'
 import { NullableText } from '../http/nullable.ts'
 import { periodKinds } from '../insights/period.ts'
-import { HandOver, Owned } from '../portal/owner.schema.ts'
+import { HandOver, Owned, PastHandOver } from '../portal/owner.schema.ts'
 import { SpendDimensionSchema } from '../spend-reports/spend-report.contract.ts'
 import { Recurrence } from './recurrence.ts'
 
@@ -98,6 +98,7 @@ export const reportApi = {
     method: 'POST', path: '/api/reports/owners', summary: 'All that one person answers for goes to another', access: 'admin',
     body: HandOver, reply: Type.Array(Schedule), errors: ['report.recipient_unknown'],
   }),
+  handOvers: endpoint({ method: 'GET', path: '/api/reports/owners', summary: 'Who gave whose reports to whom', access: 'admin', reply: Type.Array(PastHandOver), errors: [] }),
   remove: endpoint({ method: 'DELETE', path: '/api/reports/schedules/:scheduleId', params, reply: Type.Object({ scheduleId: Type.String() }), errors: ['report.not_found'] }),
   runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
   runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { watchApi } from '@comptoir/shared/alerts/watch.contract'
 import { serve } from '../../platform/http/serve.ts'
+import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { handOverWatches, listAllWatches, pauseWatch } from './all-watches.postgres.ts'
 import type { WatchedMonthsPort } from './months-port.ts'
@@ -41,6 +42,7 @@ export function alertRoutes(app: FastifyInstance, deps: AlertDeps): void {
     await pauseWatch(db, caller, { watchId: params.watchId, isPaused: body.isPaused, now: now() })
     return listAllWatches(db, caller)
   })
+  serve(app, watchApi.handOvers, (_request, { portal }) => readHandOvers(db, portal.id, 'watch'))
   serve(app, watchApi.handOverAll, async ({ body }, caller) => {
     await handOverWatches(db, caller, body, now())
     return listAllWatches(db, caller)

@@ -3,7 +3,7 @@ import type { OwnedWatches } from '@comptoir/shared/alerts/watch.contract'
 import { AppError } from '@comptoir/shared/errors'
 import type { HandOver } from '@comptoir/shared/portal/owner.schema'
 import { resolveAlert } from '../../platform/notices/outbox.postgres.ts'
-import { canOwn, ownedBy, ownerOf } from '../../platform/portals/owners.postgres.ts'
+import { canOwn, noteHandOver, ownedBy, ownerOf } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './months-port.ts'
 import { alertKeyOf, withChecks } from './watches.postgres.ts'
@@ -32,7 +32,7 @@ export async function pauseWatch(db: Database, { portal }: Reader, { watchId, is
  * What a watch has said came of the rights of its owner, and the next one may have others: it begins anew in theirs.
  * @throws AppError watch.owner_unknown
  */
-export async function handOverWatches(db: Database, { portal }: Reader, { fromId, ownerId }: HandOver, now: Date): Promise<void> {
+export async function handOverWatches(db: Database, { portal, viewer }: Reader, { fromId, ownerId }: HandOver, now: Date): Promise<void> {
   if (!await canOwn(db, portal.id, ownerId))
     throw new AppError('watch.owner_unknown', { details: { ownerId } })
   if (fromId === ownerId)
@@ -40,6 +40,7 @@ export async function handOverWatches(db: Database, { portal }: Reader, { fromId
   await db.transaction().execute(async (tx) => {
     const moved = await tx.updateTable('watches').set({ owner_user_id: ownerId, checked_on: null, version: sql<number>`version + 1`, updated_at: now })
       .where('portal_id', '=', portal.id).where('owner_user_id', '=', fromId).returning('watch_id').execute()
+    await noteHandOver(tx, 'watch', { portalId: portal.id, byUserId: viewer.userId, items: moved.length, fromId, ownerId })
     for (const { watch_id: watchId } of moved) {
       await tx.deleteFrom('watch_checks').where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()
       await resolveAlert(tx, portal.id, alertKeyOf(watchId), 'changed', now)

@@ -3,6 +3,7 @@ import { AppError } from '@comptoir/shared/errors'
 import { reportApi, type ReportFile } from '@comptoir/shared/reports/report.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { noteRun } from './due-runs.postgres.ts'
 import { readFile, readFiles } from './files.postgres.ts'
@@ -38,6 +39,7 @@ export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: Rep
   serve(app, reportApi.pause, ({ params, body }, caller) => pauseSchedule(db, caller, params.scheduleId, body.isPaused, now()))
   serve(app, reportApi.handOver, ({ params, body }, caller) => handOver(db, caller, params.scheduleId, body.ownerId))
   serve(app, reportApi.handOverAll, ({ body }, caller) => handOverAll(db, caller, body))
+  serve(app, reportApi.handOvers, (_request, { portal }) => readHandOvers(db, portal.id, 'report'))
   serve(app, reportApi.remove, ({ params }, caller) => removeSchedule(db, caller, params.scheduleId))
   serve(app, reportApi.runNow, async ({ params: { scheduleId } }, caller) => {
     await readSchedule(db, caller, scheduleId)

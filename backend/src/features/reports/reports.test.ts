@@ -5,6 +5,7 @@ import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { ScheduleInput } from '@comptoir/shared/reports/report.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import { noteDueRuns } from './due-runs.postgres.ts'
 import { readFile, readFiles } from './files.postgres.ts'
@@ -164,6 +165,7 @@ describe('a scheduled report', () => {
     expect((await listSchedules(db, as(1, true))).find(one => one.scheduleId === scheduleId)).toMatchObject({ ownerId: 5, isOwnerGone: true })
     const all = await handOverAll(db, as(1, true), { fromId: 5, ownerId: 2 })
     expect(all.find(one => one.scheduleId === scheduleId)).toMatchObject({ ownerId: 2, isOwnerGone: false })
+    expect(await readHandOvers(db, portal.id, 'report')).toMatchObject([{ items: 1, from: { userId: 5 }, to: { userId: 2, name: 'Nom 2' }, by: { userId: 1 } }])
     await expect(handOverAll(db, as(1, true), { fromId: 2, ownerId: 5 })).rejects.toMatchObject({ code: 'report.recipient_unknown' })
     await removeSchedule(db, as(2), scheduleId)
   })

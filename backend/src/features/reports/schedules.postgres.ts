@@ -5,7 +5,7 @@ import type { HandOver } from '@comptoir/shared/portal/owner.schema'
 import type { ReportChannel, ReportRecipient, ReportRun, ReportSource, Schedule, ScheduleInput } from '@comptoir/shared/reports/report.contract'
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { Caller } from '../../platform/http/caller.ts'
-import { ownedBy, ownerOf } from '../../platform/portals/owners.postgres.ts'
+import { noteHandOver, ownedBy, ownerOf } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { nextRun } from './next-run.ts'
 import { insistOnKnown } from './recipients.postgres.ts'
@@ -102,16 +102,22 @@ export async function pauseSchedule(db: Database, reader: Reader, scheduleId: st
 }
 
 export async function handOver(db: Database, reader: Reader, scheduleId: string, ownerId: number): Promise<Schedule> {
-  await readSchedule(db, reader, scheduleId)
+  const { ownerId: fromId } = await readSchedule(db, reader, scheduleId)
   await insistOnKnown(db, reader.portal.id, [{ kind: 'user', id: ownerId }])
-  await db.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('schedule_id', '=', scheduleId).execute()
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('schedule_id', '=', scheduleId).execute()
+    await noteHandOver(tx, 'report', { portalId: reader.portal.id, byUserId: reader.viewer.userId, items: 1, fromId, ownerId })
+  })
   return readSchedule(db, reader, scheduleId)
 }
 
 /** @throws AppError report.recipient_unknown */
 export async function handOverAll(db: Database, reader: Reader, { fromId, ownerId }: HandOver): Promise<Schedule[]> {
   await insistOnKnown(db, reader.portal.id, [{ kind: 'user', id: ownerId }])
-  await db.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('owner_id', '=', fromId).execute()
+  await db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx.updateTable('report_schedules').set({ owner_id: ownerId }).where('portal_id', '=', reader.portal.id).where('owner_id', '=', fromId).executeTakeFirst()
+    await noteHandOver(tx, 'report', { portalId: reader.portal.id, byUserId: reader.viewer.userId, items: Number(numUpdatedRows), fromId, ownerId })
+  })
   return listSchedules(db, reader)
 }
 

@@ -48,6 +48,9 @@ export function useWatchWrites(): WatchWrites {
   }
 }
 
+const handOversKey = ['watch-owners']
+export const usePastHandOvers = () => useQuery({ key: handOversKey, query: ({ signal }) => call(watchApi.handOvers, {}, { signal }) })
+
 export interface PortalWatchWrites {
   pause: (watchId: string, isPaused: boolean) => Promise<void>
   handOver: (body: HandOver) => Promise<void>
@@ -62,6 +65,9 @@ export function usePortalWatchWrites(): PortalWatchWrites {
   }
   return {
     pause: async (watchId, isPaused) => keep(await call(watchApi.pause, { params: { watchId }, body: { isPaused } })),
-    handOver: async body => keep(await call(watchApi.handOverAll, { body })),
+    async handOver(body) {
+      await keep(await call(watchApi.handOverAll, { body }))
+      await cache.invalidateQueries({ key: handOversKey })
+    },
   }
 }

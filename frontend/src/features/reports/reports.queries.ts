@@ -18,6 +18,11 @@ export const useReportRuns = (scheduleId: () => string) => useQuery({
   query: ({ signal }) => call(reportApi.runs, { params: { scheduleId: scheduleId() } }, { signal }),
 })
 
+export const usePastHandOvers = () => useQuery({
+  key: ['reports', 'owners'],
+  query: ({ signal }) => call(reportApi.handOvers, {}, { signal }),
+})
+
 export const useReportChoices = () => useQuery({
   key: ['reports', 'choices'],
   query: ({ signal }) => call(reportApi.choices, {}, { signal }),

@@ -1,6 +1,16 @@
 import type { Generated } from 'kysely'
 
 export interface ReportTables {
+  hand_overs: {
+    portal_id: number
+    hand_over_id: Generated<number>
+    kind: 'report' | 'watch'
+    items: number
+    from_user_id: number
+    to_user_id: number
+    by_user_id: number
+    at: Generated<Date>
+  }
   report_schedules: {
     portal_id: number
     schedule_id: Generated<string>
