@@ -2,7 +2,8 @@ import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '../../platform/testing/fake-api.ts'
-import { renderInPortal } from '../../platform/testing/render.ts'
+import { openSession } from '../../platform/session.ts'
+import { aSession, renderInPortal } from '../../platform/testing/render.ts'
 import { aVendor } from './testing/vendor-samples.ts'
 import { dropDraft } from './vendor-drafts.ts'
 import VendorForm from './VendorForm.vue'
@@ -10,7 +11,8 @@ import VendorForm from './VendorForm.vue'
 const open = (props: Record<string, unknown> = {}) => renderInPortal(VendorForm, { props })
 
 describe('the vendor form', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
+    await openSession(aSession(), null)
     dropDraft('new:')
     dropDraft(aVendor().vendorId)
     fakeApi().on(vendorApi.similar, () => [])

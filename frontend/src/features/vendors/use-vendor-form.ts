@@ -44,15 +44,16 @@ export function useVendorForm({ vendor, start = {} }: VendorFormOptions): Vendor
   const read = shallowRef(vendor)
   const given = (): VendorFields => fieldsOf(read.value ?? start)
   const draft = draftOf(draftKey)
-  const values = reactive<VendorFields>({ ...draft ?? given() })
+  const values = reactive<VendorFields>({ ...given(), ...draft })
   const errors = ref<Partial<Record<VendorField, string>>>({})
   const isSaving = ref(false)
   const isDraft = ref(draft !== null)
   const failure = shallowRef<unknown>(null)
   const conflict = shallowRef<Vendor | null>(null)
-  const isDirty = computed(() => changedFields(tidyPatch(given()), tidyPatch(values)).length > 0)
+  const changed = computed(() => changedFields(tidyPatch(given()), tidyPatch(values)))
+  const isDirty = computed(() => changed.value.length > 0)
 
-  watch(values, () => isDirty.value ? keepDraft(draftKey, values) : dropDraft(draftKey))
+  watch(values, () => isDirty.value ? keepDraft(draftKey, Object.fromEntries(changed.value.map(field => [field, values[field]]))) : dropDraft(draftKey))
 
   const faulty = (): Partial<Record<VendorField, string>> => {
     const tidy = tidyPatch(values)
