@@ -88,7 +88,7 @@ export type Dimension = (typeof dimensions)[number]
 
 export const leftOutReasons = [
   'without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal',
-  'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised',
+  'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised', 'given_up',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 

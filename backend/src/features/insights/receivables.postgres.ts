@@ -18,7 +18,7 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
   // The CRM dates no payment: an invoice is paid when it enters the stage that says so.
   const isTimely = metric.timeBasis === 'issued'
     ? isDayIn(ask.range, day)
-    : sql`${day} < ${end}::date and (i.semantics = 'P' or (coalesce(i.moved_at, i.created_at) at time zone ${ask.timeZone})::date >= ${end}::date)`
+    : sql`${day} < ${end}::date and (i.semantics in ('P', 'F') or (coalesce(i.moved_at, i.created_at) at time zone ${ask.timeZone})::date >= ${end}::date)`
   return {
     entity: 'receivable',
     rank: byDay(metric.timeBasis === 'issued' ? day : sql`coalesce(i.due_on, ${day})`),
@@ -27,8 +27,8 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
     worth: sql`i.amount_base_minor`,
     isFavourable: sql`false`,
     from: sql`crm_invoices i`,
-    where: sql`i.portal_id = ${ask.portalId} and i.semantics <> 'F' and ${isTimely} and ${isOfAsked(ask)} 
-      and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`,
+    where: sql`i.portal_id = ${ask.portalId} and ${isTimely} and ${isOfAsked(ask)}
+      and ${leftOut === 'given_up' ? sql`i.semantics = 'F'` : sql`i.semantics <> 'F' and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
     key: split => keyOf(split, day),
   }
 }

@@ -55,7 +55,7 @@ export interface DirectTotals {
   middle: number | null
 }
 
-/** One row for each key; for what is told by single worths, one for each of them too. */
+/** One row for each key; for what is told by single worths, one for each of them too. Both middles are read from one sort. */
 export const totalsOf = ({ worth, isFavourable, from, where, key }: RecordSource, { split, aggregate }: { split: Split, aggregate: Aggregate }): RawBuilder<DirectTotals> => {
   const isByWorth = aggregate === 'largest_share' || aggregate === 'concentration'
   const isMedian = aggregate === 'median'
@@ -63,8 +63,8 @@ export const totalsOf = ({ worth, isFavourable, from, where, key }: RecordSource
     select key, ${isByWorth ? sql`worth::float8` : sql`null::float8`} as worth, count(*)::int as records, coalesce(sum(worth), 0)::float8 as sum,
       count(*) filter (where is_favourable)::int as favourable_records,
       coalesce(sum(worth) filter (where is_favourable), 0)::float8 as favourable_sum,
-      ${isMedian ? sql`percentile_disc(0.5) within group (order by worth)::float8` : sql`null::float8`} as low,
-      ${isMedian ? sql`percentile_cont(0.5) within group (order by worth)` : sql`null::float8`} as middle
+      ${isMedian ? sql`percentile_disc(0.5) within group (order by worth::float8)` : sql`null::float8`} as low,
+      ${isMedian ? sql`percentile_cont(0.5) within group (order by worth::float8)` : sql`null::float8`} as middle
     from (select ${key(split)} as key, ${worth} as worth, ${isFavourable} as is_favourable from ${from} where ${where}) records
     group by key${isByWorth ? sql`, worth` : sql``}`
 }

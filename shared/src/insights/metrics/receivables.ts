@@ -14,7 +14,8 @@ export const receivablesOpen: MetricDefinition = {
   aggregate: 'sum',
   // Nobody may be writing invoices in the CRM.
   whenEmpty: 'unknown',
-  leavesOut: ['without_rate'],
+  // The CRM's failed stage is called « unpaid », and may mean an invoice that is owed all the same: whoever looks can tell.
+  leavesOut: ['without_rate', 'given_up'],
   dimensions: ['time', 'responsible'],
   recounted: ['time'],
   better: null,
