@@ -103,6 +103,8 @@ export const DeliveredInvoice = Type.Object({
     siren: Type.Optional(Type.String({ maxLength: 20 })),
     vatNumber: Type.Optional(Type.String({ maxLength: 20 })),
     code: Type.Optional(Type.String({ maxLength: 60 })),
+    /** As the journal names it. */
+    auxiliary: Type.Optional(Type.String({ maxLength: 20 })),
   }),
   invoice: Type.Object({
     ...Type.Pick(InvoiceFields, ['kind', 'number', 'issuedOn', 'dueOn', 'currency', 'taxMinor', 'paymentReference']).properties,
@@ -111,6 +113,8 @@ export const DeliveredInvoice = Type.Object({
       quantity: Type.Optional(Type.Number({ minimum: -1_000_000_000, maximum: 1_000_000_000 })),
       netMinor: Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 }),
       taxRate: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+      /** As in EN 16931: `AE` and `K` are taxed under reverse charge. */
+      taxCategory: Type.Optional(Type.String({ pattern: '^[A-Z]{1,2}$' })),
       account: Type.Optional(Type.String({ maxLength: 20 })),
       category: Type.Optional(Type.String({ maxLength: 120 })),
     }), { minItems: 1, maxItems: 1000 }),
@@ -175,6 +179,6 @@ export const accountingDoors = {
     query: Type.Object({
       from: Day, to: Day, cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     }),
-    reply: JournalPage, errors: ['accounting.key_invalid', 'accounting.scope_missing'],
+    reply: JournalPage, errors: ['accounting.key_invalid', 'accounting.scope_missing', 'accounting.period_backwards'],
   }),
 }

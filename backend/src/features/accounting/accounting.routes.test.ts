@@ -165,6 +165,8 @@ describe('keys', () => {
     expect(await deliver(made, 'd-1', { ...content, vendor: { code: 'ROUX' } })).toMatchObject({ status: 409, body: { code: 'accounting.delivery_differs' } })
     expect(await deliver(made, 'd-2', { ...content, vendor: { siren: '732829320' } })).toMatchObject({ status: 404, body: { code: 'accounting.vendor_unknown' } })
     expect((await deliver(made, 'd-2', { ...content, vendor: { code: 'ROUX' } })).status).toBe(200)
+    expect(await deliver(made, 'd-3', { ...content, vendor: { auxiliary: 'ROUX' } })).toMatchObject({ status: 200, body: { isNew: true } })
+    expect(await ask('GET', '/bx/accounting/journal?from=2026-12-31&to=2026-01-01', undefined, { headers: { authorization: `Bearer ${(await makeKey(['journal:read'])).key}` } })).toMatchObject({ status: 400, body: { code: 'accounting.period_backwards' } })
   })
   it('open nothing without scope, signature or a fresh clock', async () => {
     const [reader, writer] = [await makeKey(['journal:read']), await makeKey(['invoices:write'])]

@@ -6,6 +6,7 @@ import type { InvoiceFields } from '@comptoir/shared/purchasing/purchasing-field
 import { checkSiren, checkVatNumber } from '@comptoir/shared/vendors/identifiers'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { auxiliaryOf } from './journal.postgres.ts'
 import type { OpenedKey } from './keys.postgres.ts'
 
 export interface DeliveryDeps {
@@ -46,7 +47,7 @@ export async function takeDelivery({ db, insertInvoice }: DeliveryDeps, portal: 
 }
 
 /** Identifiers that two vendors share name neither. */
-async function findVendor(tx: Tx, portalId: number, { vendorId, siren, vatNumber, code }: DeliveredInvoice['vendor']): Promise<string | null> {
+async function findVendor(tx: Tx, portalId: number, { vendorId, siren, vatNumber, code, auxiliary }: DeliveredInvoice['vendor']): Promise<string | null> {
   const valueOf = (check: { ok: true, value: string } | { ok: false }): string | null => check.ok ? check.value : null
   const signs = [
     ['vendor_id', vendorId ?? null], ['siren', siren === undefined ? null : valueOf(checkSiren(siren))],
@@ -59,14 +60,18 @@ async function findVendor(tx: Tx, portalId: number, { vendorId, siren, vatNumber
     if (found.length === 1)
       return found[0]!.vendor_id
   }
-  return null
+  if (auxiliary === undefined)
+    return null
+  const vendors = await tx.selectFrom('vendors').select(['vendor_id', 'name as vendor_name', 'code', 'siren']).where('portal_id', '=', portalId).execute()
+  const found = vendors.filter(vendor => auxiliaryOf(vendor) === auxiliary)
+  return found.length === 1 ? found[0]!.vendor_id : null
 }
 
 const fieldsOf = ({ invoice }: DeliveredInvoice): InvoiceFields => ({
   kind: invoice.kind, number: invoice.number, issuedOn: invoice.issuedOn, dueOn: invoice.dueOn, receivedOn: null, currency: invoice.currency, taxMinor: invoice.taxMinor,
   dueMinor: null, status: 'draft', iban: null, paymentReference: invoice.paymentReference, orderId: null, creditedInvoiceId: null, dealId: null, note: null,
   lines: invoice.lines.map(line => ({
-    orderLineId: null, itemCode: null, description: line.description, quantity: line.quantity ?? 1, netMinor: line.netMinor, taxRate: line.taxRate ?? null, taxCategory: null,
+    orderLineId: null, itemCode: null, description: line.description, quantity: line.quantity ?? 1, netMinor: line.netMinor, taxRate: line.taxRate ?? null, taxCategory: line.taxCategory ?? null,
     account: line.account ?? null, category: line.category ?? null,
   })),
 })

@@ -33,7 +33,7 @@ const factorOf = (currency: string, day: string, own: string) => sql`(coalesce($
   * power(10::numeric, currency_exponent(o.currency) - currency_exponent(${sql.raw(currency)})))::float8`
 
 /** The vendor's own code, else its SIREN, else its name with signs that no namesake has. */
-function auxiliaryOf({ code, siren, vendor_id: id, vendor_name: name }: { code: string | null, siren: string | null, vendor_id: string, vendor_name: string }): string {
+export function auxiliaryOf({ code, siren, vendor_id: id, vendor_name: name }: { code: string | null, siren: string | null, vendor_id: string, vendor_name: string }): string {
   const plain = (text: string): string => text.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
   return plain(code ?? siren ?? '').slice(0, 17) || `${plain(nameKey(name)).slice(0, 10)}${plain(id).slice(0, 4)}`
 }
