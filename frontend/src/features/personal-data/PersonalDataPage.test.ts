@@ -24,7 +24,7 @@ describe('the page of personal data', () => {
     expect(await findByText('4 jours')).toBeTruthy()
     expect(getByText('36 mois')).toBeTruthy()
     expect(getByText(/10 ans, comme toute pièce comptable/)).toBeTruthy()
-    expect(getAllByText('Tant que le fournisseur est au répertoire')).toHaveLength(4)
+    expect(getAllByText('Tant que le fournisseur est au répertoire')).toHaveLength(3)
     expect(getByText(/À la demande · Coordonnées : 2/)).toBeTruthy()
   })
 
@@ -52,7 +52,7 @@ describe('the page of personal data', () => {
     const api = fakeApi().on(personalDataApi.get, () => aState()).on(personalDataApi.preview, () => ({ vendorContacts: 7, contactHistory: 0, importRows: 0 }))
       .on(personalDataApi.saveRetention, () => aState({ periods: { vendorContacts: 24, contactHistory: 36, importRows: null } }))
     const { findByRole, findByText, getByRole } = await renderInPortal(PersonalDataPage)
-    const field = await findByRole('textbox', { name: /après la fin de la relation/ })
+    const field = await findByRole('textbox', { name: /après résiliation/ })
     await fireEvent.update(field, '0')
     expect(getByRole('button', { name: 'Enregistrer les durées' })).toHaveProperty('disabled', true)
     await fireEvent.update(field, '24')
