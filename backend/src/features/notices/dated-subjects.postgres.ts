@@ -37,7 +37,10 @@ interface Row {
 /** Nobody plans further ahead than this. */
 const horizonDays = 400
 
-export async function readDates(tx: Tx, portalId: number, today: Day): Promise<DatedSubject[]> {
+/** A debt that has just been entered may be settled by the next entry: a backlog of old invoices rings no bells. */
+const settlesMs = 2 * 60_000
+
+export async function readDates(tx: Tx, portalId: number, today: Day, now: Date): Promise<DatedSubject[]> {
   const { rows } = await sql<Row>`
     select d.kind, d.subject_id::text as subject_id, d.vendor_id, d.due_on, d.owner_user_id, d.title, p.amount_minor, p.currency
     from vendor_deadlines d
@@ -45,6 +48,7 @@ export async function readDates(tx: Tx, portalId: number, today: Day): Promise<D
     where d.portal_id = ${portalId} and d.due_on <= ${today}::date + ${horizonDays}::int
       -- What is already in a run needs no reminder, unless the run comes too late.
       and (p.status is distinct from 'in_run' or d.due_on < ${today}::date)
+      and (p.payable_id is null or p.created_at not between ${new Date(now.getTime() - settlesMs)} and ${now})
     order by d.due_on, d.subject_id`.execute(tx)
   return rows.flatMap(row => subjectOf(row, today) ?? [])
 }

@@ -24,7 +24,7 @@ export async function planReminders(db: Database, portal: PortalRecord, now: Dat
     const today = dayAt(now, portal.timeZone)
     const isOpen = calendarOf(portal.settings.companyDays)
     const notices = await readPortalNotices(tx, portal.id)
-    const subjects = await readDates(tx, portal.id, today)
+    const subjects = await readDates(tx, portal.id, today, now)
     const [met, open] = await Promise.all([readMet(tx, portal.id), readOpen(tx, portal.id)])
     const wanted = new Set<string>()
     for (const subject of subjects) {

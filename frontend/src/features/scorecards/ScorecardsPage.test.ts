@@ -40,7 +40,7 @@ describe('the ranking', () => {
   it('says how often the first is first', async () => {
     anApi()
     const { findByText } = await open()
-    expect(await findByText(/Visserie Morel est premier dans \d+\s% des pondérations\./)).toBeTruthy()
+    expect(await findByText(/Visserie Morel est premier dans [\d,]+\s% des pondérations\./)).toBeTruthy()
   })
 
   it('shows one standing alone', async () => {
