@@ -58,7 +58,7 @@ test('an administrator registers Comptoir by the portal’s form, installs it, r
     await test.step('the main page opens, and every place of the portal has its page', async () => {
       await expect(page.locator('.slider-app')).toHaveCount(0)
       const main = await screens.appIn(['.app-frame-box[data-eager] iframe'])
-      await expect(main.app.getByRole('heading', { level: 1 })).toHaveText('Catalogue des actions')
+      await expect(main.app.getByRole('heading', { level: 1 })).toHaveText('Aujourd’hui')
       await expect(page.locator('.left-menu').getByRole('link', { name: 'Fournisseurs' })).toBeVisible()
       expect(demo.running.portal.placements.map(({ code }) => code).sort())
         .toEqual(expect.arrayContaining(['CRM_ANALYTICS_MENU', 'CRM_COMPANY_DETAIL_TAB', 'CRM_DEAL_DETAIL_TAB', 'LEFT_MENU']))

@@ -1,5 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { NewVendor, Vendor } from '@comptoir/shared/vendors/vendor-fields'
+import { rememberCompanies } from '../../platform/access/company-sight.postgres.ts'
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { findLastStatusChange } from './vendor-history.postgres.ts'
@@ -16,6 +17,7 @@ export async function createVendor(deps: VendorDeps, onlooker: Onlooker, input: 
 }
 
 export async function linkCompany(deps: VendorDeps, onlooker: Onlooker, key: VendorKey, companyId: number | null): Promise<Vendor> {
+  await requireVendor(deps.db, onlooker, key.vendorId, { group: 'identity', role: 'editor' })
   await requireCompany(deps, onlooker, companyId)
   return changeVendor(deps.db, onlooker, key, deps.now(), () => ({ companyId }))
 }
@@ -30,7 +32,9 @@ export async function createCompany(deps: VendorDeps, caller: Caller, key: Vendo
     throw new AppError('vendor.changed_meanwhile', { details: { vendorId: key.vendorId } })
   if (!deps.addCompany)
     throw new AppError('crm.unavailable')
-  return linkCompany(deps, caller, key, await deps.addCompany(caller.portal, accessToken, vendor))
+  const companyId = await deps.addCompany(caller.portal, accessToken, vendor)
+  await rememberCompanies(deps.db, caller, [companyId], deps.now())
+  return linkCompany(deps, caller, key, companyId)
 }
 
 async function requireCompany(deps: VendorDeps, onlooker: Onlooker, companyId: number | null): Promise<void> {
