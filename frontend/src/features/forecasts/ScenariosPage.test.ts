@@ -1,3 +1,4 @@
+import { boardApi, type Board } from '@comptoir/shared/dashboards/board.contract'
 import { scenarioApi } from '@comptoir/shared/scenarios/scenario.contract'
 import { fireEvent, within } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +65,23 @@ describe('scenarios', () => {
     await fireEvent.update(name, 'Mon élan')
     await fireEvent.submit(name.closest('form')!)
     await expect.poll(() => api.sent.find(({ body }) => body !== undefined && body !== null)?.body).toMatchObject({ name: 'Mon élan', isShared: false, levers: { volume: 0.2 } })
+  })
+
+  it('stand on a dashboard side by side, behind the tiles that are there', async () => {
+    const board: Board = {
+      boardId: '66666666-6666-4666-8666-666666666666', title: 'Direction', version: 3, isMine: true, canEdit: true, ownerName: null, pins: [], updatedAt: '2026-11-20T10:00:00Z', shares: [],
+      spec: { tiles: [{ tileId: 'a', title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, x: 0, y: 0, width: 3, height: 1 }] },
+    }
+    const api = anApi().on(boardApi.list, () => [{ ...board, boardId: 'x', title: 'D’autrui', canEdit: false }, board]).on(boardApi.get, () => board).on(boardApi.save, () => board)
+    const { findByRole, findByText, queryByRole } = await open()
+    await fireEvent.click(await findByRole('button', { name: 'Comparer Prudence' }))
+    await findByRole('option', { name: 'Direction' })
+    expect(queryByRole('option', { name: 'D’autrui' })).toBeNull()
+    expect(await findByText(/« Prudence » n’est pas partagé/)).toBeTruthy()
+    await fireEvent.click(await findByRole('button', { name: 'Ajouter au tableau' }))
+    await expect.poll(() => api.sent.findLast(({ body }) => body !== undefined && body !== null)?.body)
+      .toMatchObject({ version: 3, title: 'Direction', spec: { tiles: [{ tileId: 'a' }, { scenarioIds: [aScenario().scenarioId], x: 0, y: 1 }] } })
+    expect((await findByRole('link', { name: 'Voir le tableau' })).getAttribute('href')).toContain('/boards/66666666')
   })
 
   it('do not start from figures that are not there', async () => {
