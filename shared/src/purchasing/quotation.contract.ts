@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { DocumentFormatSchema, DocumentReply } from '../documents/document.contract.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { CurrencyCode, Day, NullableDay, NullableId, RecordId, VendorId, VendorName, Version } from './purchasing-fields.ts'
@@ -61,6 +62,10 @@ const errors = ['purchasing.not_found', 'purchasing.changed_meanwhile', 'vendor.
 export const quotationApi = {
   list: endpoint({ method: 'GET', path: '/api/quotation-rounds', summary: 'Quotation rounds in which one may see a vendor\'s prices', reply: Type.Array(RoundRow), errors: [] }),
   get: endpoint({ method: 'GET', path: '/api/quotation-rounds/:roundId', summary: 'A round with its quotations side by side', params: ofRound, reply: Round, errors }),
+  export: endpoint({
+    method: 'GET', path: '/api/quotation-rounds/:roundId/export', summary: 'The quotations side by side as PDF, workbook or CSV', params: ofRound,
+    query: Type.Object({ format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }), reply: DocumentReply, errors,
+  }),
   create: endpoint({ method: 'POST', path: '/api/quotation-rounds', summary: 'Ask several vendors the same', body: RoundFields, reply: Round, errors: ['vendor.not_found', 'purchasing.not_found'] }),
   update: endpoint({
     method: 'PATCH', path: '/api/quotation-rounds/:roundId', summary: 'Change what is asked in a round, of whom, and until when', params: ofRound,

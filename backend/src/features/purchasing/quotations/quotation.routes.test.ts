@@ -52,6 +52,11 @@ describe('a quotation round', () => {
       quotations: [{ totalMinor: 110_000 }, { totalMinor: 103_590, currency: 'USD' }], bestWhole: other, items: [{ best: [other] }, { best: [one] }],
       split: { vendorOfItem: { [round.items[0].itemId]: other, [round.items[1].itemId]: one }, totalMinor: 100_090 },
     })
+    for (const format of ['csv', 'xlsx', 'pdf'])
+      expect(await test.ask('GET', `${url}/export?format=${format}&language=fr`)).toMatchObject({ status: 200, body: { fileName: expect.stringMatching(new RegExp(`^visserie-2026-.*\\.${format}$`)) } })
+    const csv = Buffer.from((await test.ask('GET', `${url}/export?format=csv&language=fr`)).body.base64, 'base64').toString()
+    expect(csv).toContain('VIS;Vis;100;pce;10;10;Beta;')
+    expect(csv).toContain('Beta;1035,90;0;USD;1;10;30')
     const awarded = await test.ask('POST', `${url}/award`, { version: 1, status: 'awarded', awards: [{ itemId: round.items[0].itemId, vendorId: other }] })
     expect(awarded.body).toMatchObject({ status: 'awarded', items: [{ awardedVendorId: other }, { awardedVendorId: null }] })
     expect((await test.ask('POST', `${url}/orders`)).body).toEqual({ orders: [{ vendorName: 'Beta' }] })

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { quotationApi } from '@comptoir/shared/purchasing/quotation.contract'
+import { renderDocument } from '../../../platform/documents/render-document.ts'
 import { serve } from '../../../platform/http/serve.ts'
 import type { PurchasingDeps } from '../purchasing-deps.ts'
+import { roundDocument } from './round-document.ts'
 import { orderAwarded } from './round-orders.postgres.ts'
 import { awardRound, deleteRound, insertRound, saveQuotation, updateRound } from './round-writes.postgres.ts'
 import { getRound, listRounds } from './rounds.postgres.ts'
@@ -9,6 +11,11 @@ import { getRound, listRounds } from './rounds.postgres.ts'
 export function quotationRoutes(app: FastifyInstance, { db, now }: PurchasingDeps): void {
   serve(app, quotationApi.list, (_request, caller) => listRounds(db, caller))
   serve(app, quotationApi.get, ({ params }, caller) => getRound(db, caller, params.roundId))
+  serve(app, quotationApi.export, async ({ params, query: { format, language } }, caller) => {
+    const round = await getRound(db, caller, params.roundId)
+    const { body, ...file } = await renderDocument(roundDocument(round, { language, timeZone: caller.portal.timeZone, now: now() }), format)
+    return { ...file, base64: body.toString('base64') }
+  })
   serve(app, quotationApi.create, async ({ body }, caller) => {
     const roundId = await db.transaction().execute(tx => insertRound(tx, caller, body, now()))
     return getRound(db, caller, roundId)
