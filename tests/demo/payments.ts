@@ -58,7 +58,7 @@ async function giveIbans({ appUrl, admin, buyer }: PaymentCast): Promise<void> {
     const { vendor } = await call(appUrl, admin, 'GET', `/api/vendors/${vendorId}`) as { vendor: Vendor }
     const { iban } = bankAccount(at)
     if (vendor.iban === null)
-      await call(appUrl, admin, 'PATCH', `/api/vendors/${vendorId}`, { version: vendor.version, fields: { iban } })
+      await call(appUrl, admin, 'PATCH', `/api/vendors/${vendorId}`, { version: vendor.version, fields: { iban, accountHolder: at === 1 ? `${name.split(' ')[0]} Holding` : name.toUpperCase(), bankProof: `RIB ${name}, classeur Achats` } })
     const { proposals } = await call(appUrl, buyer, 'GET', `/api/vendors/${vendorId}/proposals`) as { proposals: readonly { proposalId: string, status: string }[] }
     for (const { proposalId, status } of proposals) {
       if (status === 'waiting')
