@@ -28,8 +28,10 @@ export function sampleOf(schema: object, known: Readonly<Record<string, unknown>
     return sampleOf(anyOf.find(one => one.type !== 'null') ?? {}, known)
   switch (Array.isArray(type) ? type[0] as string : type) {
     case 'object': {
-      const names = Object.keys(properties).filter(name => required.includes(name) || name in known || (rest.minProperties ?? 0) > 0)
-      return Object.fromEntries(names.map(name => [name, known[name] ?? sampleOf(properties[name] ?? {}, known)]))
+      // The same name may mean something else elsewhere.
+      const isKnown = (name: string): boolean => name in known && ((properties[name] as Schema).enum?.includes(known[name]) ?? true)
+      const names = Object.keys(properties).filter(name => required.includes(name) || isKnown(name) || (rest.minProperties ?? 0) > 0)
+      return Object.fromEntries(names.map(name => [name, (isKnown(name) ? known[name] : null) ?? sampleOf(properties[name] ?? {}, known)]))
     }
     case 'array': return Array.from({ length: rest.minItems ?? 0 }, () => sampleOf(items ?? {}, known))
     case 'string': return formats[rest.format ?? ''] ?? textFor(rest.pattern, Math.max(1, rest.minLength ?? 1))
