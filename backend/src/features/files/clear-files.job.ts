@@ -45,9 +45,9 @@ async function clearRemoved({ db, crm, log }: ClearDeps, signal: AbortSignal): P
 const abandonedAfterMs = 15 * 60_000
 
 /** What was announced and never arrived: whatever lies in its folder without being known is what a stop left there. */
-export async function clearAbandoned({ db, crm, log, now }: ClearDeps, signal?: AbortSignal): Promise<void> {
+async function clearAbandoned({ db, crm, log, now }: ClearDeps, signal: AbortSignal): Promise<void> {
   for (const { portal_id: portalId, drive_folder_id: folderId, file_ids: fileIds } of await readAbandoned(db, new Date(now().getTime() - abandonedAfterMs))) {
-    signal?.throwIfAborted()
+    signal.throwIfAborted()
     try {
       const client = crm.for(portalId, { lane: 'background' })
       for (const driveFileId of await unknownFiles(db, portalId, await filesInFolder(client, folderId)))

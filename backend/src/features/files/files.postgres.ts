@@ -119,7 +119,7 @@ export const readRemoved = (db: Database) =>
     .where('f.removed_at', 'is not', null).where('f.drive_file_id', 'is not', null).where('p.status', '=', 'installed').orderBy('f.removed_at').limit(200)
     .$narrowType<{ drive_file_id: number }>().execute()
 
-export interface AnnouncedFolder { readonly portal_id: number, readonly drive_folder_id: number, readonly file_ids: string[] }
+interface AnnouncedFolder { readonly portal_id: number, readonly drive_folder_id: number, readonly file_ids: string[] }
 
 /** Folders with files that were announced before a moment and never arrived, as long as nobody is sending anything there. */
 export const readAbandoned = async (db: Database, before: Date): Promise<AnnouncedFolder[]> => (await sql<AnnouncedFolder>`
