@@ -85,7 +85,7 @@ describe('the health page', () => {
 
   it('takes Comptoir out of a place that an administrator does not want', async () => {
     const { api, page } = open()
-    api.on(registrationApi.choosePlacements, () => ({ registrations: [{ ...menu, state: 'off' }], refused: [] }))
+    api.on(registrationApi.choosePlacements, () => ({ registrations: [{ ...menu, state: 'off' as const }], refused: [] }))
     const { findByRole, findByText } = await page
     await fireEvent.click(await findByRole('checkbox', { name: 'Fournisseurs' }))
     expect(await findByText('Désactivé')).toBeTruthy()
