@@ -66,8 +66,8 @@ function paintHome({ figures }: Home, language: string): string {
   const say = wordsOf(language)
   return paintFirst({
     title: say.today,
-    tiles: figures.map(({ metricId, unit, currency, value }) => ({
-      label: say[metricId as keyof typeof say],
+    tiles: figures.map(({ id, result: { unit, currency, value } }) => ({
+      label: say[id],
       value: unit === 'percent' ? percent(value) : roundMoney(value === null ? null : { minor: value, currency: currency ?? '' }),
     })),
   })

@@ -19,6 +19,9 @@ export const Waiting = Type.Object({
 })
 export type Waiting = Static<typeof Waiting>
 
+/** The sales and the spend of the last thirty days, and what is open now. */
+export const homeFigures = ['revenue_won', 'win_rate', 'pipeline_open', 'spend_total'] as const
+
 export const HomeTask = Type.Object({ kind: Type.Enum([...taskKinds]), ...Waiting.properties })
 export type HomeTask = Static<typeof HomeTask>
 
@@ -30,7 +33,7 @@ export type FirstStep = Static<typeof FirstStep>
 export const Home = Type.Object({
   /** Only what waits, the urgent first. */
   tasks: Type.Array(HomeTask),
-  figures: Type.Array(MetricResult),
+  figures: Type.Array(Type.Object({ id: Type.Enum([...homeFigures]), result: MetricResult })),
   /** For administrators who have not put it away, until all is done; empty for everybody else. */
   firstSteps: Type.Array(FirstStep),
 })

@@ -1,9 +1,6 @@
-import { taskKinds, type FirstStep, type Home, type TaskKind, type Waiting } from '@comptoir/shared/home/home.contract'
+import { homeFigures, taskKinds, type FirstStep, type Home, type TaskKind, type Waiting } from '@comptoir/shared/home/home.contract'
 import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { MetricId } from '@comptoir/shared/insights/metric'
-
-/** The sales and the spend of the last thirty days, and what is open now. */
-const shownFigures: readonly MetricId[] = ['revenue_won', 'win_rate', 'pipeline_open', 'spend_total']
 
 /** What the features know about one reader, each in the reader's rights. */
 export interface HomePorts {
@@ -15,7 +12,7 @@ export interface HomePorts {
 export async function readHome({ waiting, figure, firstSteps }: HomePorts): Promise<Home> {
   const [tasks, figures, steps] = await Promise.all([
     Promise.all(taskKinds.map(async kind => ({ kind, ...await waiting[kind]() }))),
-    Promise.all(shownFigures.map(figure)),
+    Promise.all(homeFigures.map(async id => ({ id, result: await figure(id) }))),
     firstSteps(),
   ])
   return {

@@ -11,7 +11,10 @@ const aFigure = (values: Partial<MetricResult>): MetricResult => ({
   leftOut: [], previous: null, change: null, by: null, bucket: null, parts: [], ...values,
 }) as MetricResult
 const aHome = (values: Partial<Home> = {}): Home => ({
-  tasks: [], figures: [aFigure({}), aFigure({ metricId: 'win_rate', unit: 'percent', currency: null, value: null, records: 0 })], firstSteps: [], ...values,
+  tasks: [], figures: [
+    { id: 'revenue_won', result: aFigure({}) },
+    { id: 'win_rate', result: aFigure({ metricId: 'win_rate', unit: 'percent', currency: null, value: null, records: 0 }) },
+  ], firstSteps: [], ...values,
 })
 const steps: Home['firstSteps'] = [{ kind: 'vendors', isDone: true }, { kind: 'rights', isDone: false }, { kind: 'process', isDone: false }, { kind: 'report', isDone: false }]
 
