@@ -1,4 +1,4 @@
-import { errorCatalog } from '@comptoir/shared/errors'
+import { errorCatalog } from '@comptoir/shared/error-catalog'
 import { describe, expect, it } from 'vitest'
 import en from './en.json'
 import fr from './fr.json'

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, errorCatalog } from '@comptoir/shared/errors'
+import { errorCatalog } from '@comptoir/shared/error-catalog'
+import { AppError } from '@comptoir/shared/errors'
 import { placements, sessionApi, viewerApi, type Boot, type Placement, type Session, type Viewer, type ViewerSettings } from '@comptoir/shared/portal/portal.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { contentSecurityPolicy, frameAncestor } from '../../platform/http/frame-policy.ts'

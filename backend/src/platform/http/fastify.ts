@@ -21,7 +21,12 @@ export interface HttpOptions {
 }
 
 export const createLog = (level: string, destination?: DestinationStream): FastifyBaseLogger =>
-  pino({ level, redact: { paths: secrets, censor: '***' } }, destination)
+  pino({ level, redact: { paths: secrets, censor: '***' }, serializers: { err: lean } }, destination)
+
+/** What helps to find the cause. A database's error also carries its whole connection, which nobody reads. */
+const lean = (error: unknown): object => error instanceof Error
+  ? { type: error.name, message: error.message, stack: error.stack, ...'code' in error && { code: error.code }, ...error.cause !== undefined && { cause: lean(error.cause) } }
+  : { message: String(error) }
 
 /** Fastify with what every route of ours shares: forms of the host, problems, limits, compression. */
 export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import { AppError, commonErrors, errorCatalog, type ErrorCode, type Problem } from '@comptoir/shared/errors'
+import { errorCatalog } from '@comptoir/shared/error-catalog'
+import { AppError, commonErrors, type ErrorCode, type Problem } from '@comptoir/shared/errors'
 import type { Endpoint } from '@comptoir/shared/http/endpoint'
 
 /** Every failure leaves as one body: a code, a trace id and details that are safe to show. */

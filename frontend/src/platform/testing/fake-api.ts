@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '@comptoir/shared/errors'
-import { errorCatalog } from '@comptoir/shared/errors'
+import { errorCatalog } from '@comptoir/shared/error-catalog'
 import type { Endpoint, ReplyOf } from '@comptoir/shared/http/endpoint'
 
 export interface SentRequest {
