@@ -30,6 +30,14 @@ describe('the last touch', () => {
     expect([told('--touched-y'), told('--seen-top'), told('--seen-bottom')]).toEqual(['1300px', '1264px', '2000px'])
   })
 
+  it('is not one inside a dialog, which would move away under the pointer', () => {
+    seeing(0, 2_000)
+    touchAt(700)
+    document.body.insertAdjacentHTML('beforeend', '<div role="dialog"><button>OK</button></div>')
+    document.querySelector('[role=dialog] button')!.dispatchEvent(new MouseEvent('pointerdown', { clientY: 900, bubbles: true }))
+    expect(told('--touched-y')).toBe('700px')
+  })
+
   it('needs no distance from a bar while the top of the frame is in sight', () => {
     seeing(0, 700)
     touchAt(40)
