@@ -13,9 +13,10 @@ export const FoundRequisites = Type.Object({
   siren: NullableText(),
   siret: NullableText(),
   vatNumber: NullableText(),
-  /** Null, as is the BIC, where only the company's own details were asked for. */
+  /** Null, as are BIC and holder, where only the company's own details were asked for. */
   iban: NullableText(),
   bic: NullableText(),
+  accountHolder: NullableText(),
 })
 export type FoundRequisites = Static<typeof FoundRequisites>
 

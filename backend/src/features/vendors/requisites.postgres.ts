@@ -12,7 +12,7 @@ export async function searchRequisites(
   const account = startsWith(search.replace(/\s/g, '').toUpperCase())
   const isBank = of === 'bank'
   const rows = await visibleVendors(db, onlooker, isBank ? { group: 'bank' } : {})
-    .select(['vendor_id', 'name', 'phone', 'email', 'website', 'siren', 'siret', 'vat_number', 'iban', 'bic'])
+    .select(['vendor_id', 'name', 'phone', 'email', 'website', 'siren', 'siret', 'vat_number', 'iban', 'bic', 'account_holder'])
     .where('vendors.status', '!=', 'terminated')
     .where(eb => isBank
       ? eb.and([
@@ -33,5 +33,6 @@ export async function searchRequisites(
     vatNumber: row.vat_number,
     iban: isBank ? row.iban : null,
     bic: isBank ? row.bic : null,
+    accountHolder: isBank ? row.account_holder : null,
   }))
 }

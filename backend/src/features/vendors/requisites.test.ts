@@ -9,9 +9,9 @@ beforeAll(async () => {
   vendors = await vendorsUnderTest()
   await vendors.addVendor({
     name: 'Fonderie Vasseur', siren: '732829320', siret: '73282932000074', vat_number: 'FR44732829320', phone: '+33 1 23 45 67 89',
-    iban, bic: 'AGRIFRPP', iban_approved_at: noon,
+    iban, bic: 'AGRIFRPP', account_holder: 'Vasseur Fonderie SAS', iban_approved_at: noon,
   })
-  await vendors.addVendor({ name: 'Fonderie du Port', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPP' })
+  await vendors.addVendor({ name: 'Fonderie du Port', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPP', account_holder: 'Port SA' })
   await vendors.addVendor({ name: 'Fonderie Close', status: 'terminated', iban: 'DE89370400440532013000', iban_approved_at: noon })
   await addVendor(vendors.db, vendors.stranger.id, { name: 'Fonderie Voisine', siren: '732829320', iban, iban_approved_at: noon })
 })
@@ -48,7 +48,7 @@ describe('the details of a company', () => {
 
   it('never carry an account', async () => {
     const [found] = await find('fonderie vasseur')
-    expect(found).toMatchObject({ siren: '732829320', vatNumber: 'FR44732829320', phone: '+33 1 23 45 67 89', iban: null, bic: null })
+    expect(found).toMatchObject({ siren: '732829320', vatNumber: 'FR44732829320', phone: '+33 1 23 45 67 89', iban: null, bic: null, accountHolder: null })
     expect(await names(iban)).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('a bank account', () => {
   beforeAll(() => open('identity', 'bank'))
 
   it.each(['Vasseur', 'fr76 3000 6000', 'agrif'])('is found by « %s »', async (search) => {
-    expect(await find(search, 'bank')).toMatchObject([{ name: 'Fonderie Vasseur', iban, bic: 'AGRIFRPP' }])
+    expect(await find(search, 'bank')).toMatchObject([{ name: 'Fonderie Vasseur', iban, bic: 'AGRIFRPP', accountHolder: 'Vasseur Fonderie SAS' }])
   })
 
   it('is not offered before somebody has approved it', async () => {

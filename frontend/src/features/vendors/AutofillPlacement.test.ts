@@ -8,7 +8,7 @@ import AutofillPlacement from './AutofillPlacement.vue'
 
 const morel: FoundRequisites = {
   vendorId: '00000000-0000-4000-8000-000000000001', name: 'Papeterie Morel', phone: null, email: 'contact@morel.example', website: null,
-  siren: '732829320', siret: null, vatNumber: 'FR44732829320', iban: null, bic: null,
+  siren: '732829320', siret: null, vatNumber: 'FR44732829320', iban: null, bic: null, accountHolder: null,
 }
 const account = { ...morel, iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP' }
 
@@ -62,6 +62,14 @@ describe('the source of a card\'s search fields', () => {
     await vi.waitFor(() => expect(filled).toMatchObject([{
       entityType: 'bank', fields: { NAME: 'Papeterie Morel', RQ_ACC_NAME: 'Papeterie Morel', RQ_IBAN: account.iban, RQ_BIC: 'AGRIFRPP', RQ_SWIFT: 'AGRIFRPP' },
     }]))
+  })
+
+  it('writes the holder of the account where it is known', async () => {
+    fakeApi().on(requisitesApi.search, () => [{ ...account, accountHolder: 'Morel Frères SARL' }])
+    await open('bank-autofill', 'Morel')
+    await vi.waitFor(() => expect(shown).toHaveLength(1))
+    choose(account.vendorId)
+    await vi.waitFor(() => expect(filled).toMatchObject([{ title: 'Papeterie Morel', fields: { NAME: 'Papeterie Morel', RQ_ACC_NAME: 'Morel Frères SARL' } }]))
   })
 
   it('finds nothing for less than three characters, and when the search fails', async () => {

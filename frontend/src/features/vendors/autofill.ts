@@ -16,7 +16,7 @@ export const companyEntity = ({ vendorId, name, siren, siret, vatNumber }: Found
 })
 
 /** Which of the two fields for a BIC a card has is up to its country. */
-export const bankEntity = ({ vendorId, name, iban, bic }: FoundRequisites): CreatedEntity => ({
+export const bankEntity = ({ vendorId, name, iban, bic, accountHolder }: FoundRequisites): CreatedEntity => ({
   entityType: 'bank', id: vendorId, title: name,
-  fields: { NAME: name, RQ_ACC_NAME: name, ...known({ RQ_IBAN: iban, RQ_BIC: bic, RQ_SWIFT: bic }) },
+  fields: { NAME: name, RQ_ACC_NAME: accountHolder ?? name, ...known({ RQ_IBAN: iban, RQ_BIC: bic, RQ_SWIFT: bic }) },
 })
