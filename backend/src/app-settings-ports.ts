@@ -48,9 +48,10 @@ const accounting: Port<'accounting'> = {
     return settings
   },
   async write(tx, caller, wanted) {
-    const { settings: { siren }, version } = await readAccounting(tx, caller.portal.id)
-    await saveAccounting(tx, caller, { ...wanted, siren }, version)
+    const { settings, version } = await readAccounting(tx, caller.portal.id)
+    await saveAccounting(tx, caller, { ...settings, ...wanted }, version)
   },
+  complete: (wanted, current) => ({ ...current, ...wanted }),
 }
 
 const attributes: Port<'attributes'> = {

@@ -41,7 +41,7 @@ async function configure(): Promise<void> {
   const { body: { settings } } = await comptoir.call(noticeApi.settings)
   await comptoir.call(noticeApi.saveSettings, { body: { ...settings, quietFrom: '19:00', fallbackUserIds: [1], companyDays: { weekdays: [1, 2, 3, 4], holidays: 'alsace', closures: [{ from: '2026-08-03', to: '2026-08-21' }] } } })
   const { body: accounting } = await comptoir.call(accountingApi.get)
-  await comptoir.call(accountingApi.saveSettings, { body: { version: 0, fields: { ...accounting.settings, siren: '732829320', categoryAccounts: { Bois: '601100' } } } })
+  await comptoir.call(accountingApi.saveSettings, { body: { version: 0, fields: { ...accounting.settings, siren: '732829320', categoryAccounts: { Bois: '601100' }, reverseDueAccount: '445210', reverseRate: 10 } } })
   const grant = { subjectKind: 'everyone', subjectId: null, scopeKind: 'group', group: 'Bois', vendorId: null, role: 'viewer', groups: ['bank'], validUntil: null, note: null } as const
   await comptoir.call(accessApi.give, { body: grant })
   await comptoir.call(accessApi.give, { body: { ...grant, subjectKind: 'user', subjectId: 3 } })
@@ -68,7 +68,7 @@ describe('the configuration as a file', () => {
     expect(sections).toMatchObject({
       lifecycle: { onLastContractEnd: 'terminated' }, calendar: { holidays: 'alsace' }, notices: { quietFrom: '19:00' }, targets: { '2026-02-01': 12_000_00 },
       attributes: { 'Norme ISO': { position: 1, options: ['9001', '14001'] } }, compliance: { 'charte-qualite': { validityMonths: 24 }, 'kbis/FR': { isOn: true } },
-      accounting: { categoryAccounts: { Bois: '601100' } }, access: { grants: { 'everyone/viewer/Bois': ['bank'] } },
+      accounting: { categoryAccounts: { Bois: '601100' }, reverseDueAccount: '445210', reverseTaxAccount: '445662', reverseRate: 10 }, access: { grants: { 'everyone/viewer/Bois': ['bank'] } },
     })
     expect(text).not.toMatch(/732829320|fallback|userId|siren|[0-9a-f]{8}-[0-9a-f]{4}-/i)
     expect(text).toBe(await download())
@@ -110,6 +110,20 @@ describe('the configuration as a file', () => {
     expect(await download(other)).toBe(before)
     const { body: kept } = await other.call(settingsFileApi.downloadVersion, { params: { settingsVersion: versions[1]!.version } })
     expect(kept.text).toBe(before)
+  })
+
+  it('takes a file from before reverse charge was booked, and leaves its accounts as they are', async () => {
+    const older = changed(await download(other), ({ accounting }) => {
+      accounting.taxAccount = '445661'
+      delete accounting.reverseDueAccount
+      delete accounting.reverseTaxAccount
+      delete accounting.reverseRate
+    })
+    const { faults, sections } = await compare(sourceOf(older), other)
+    expect(faults).toEqual([])
+    expect(sections.flatMap(({ differences }) => differences)).toEqual([{ path: ['accounting', 'taxAccount'], before: '445660', after: '445661' }])
+    expect((await apply(sourceOf(older), ['accounting'], other)).status).toBe(200)
+    expect((await other.call(accountingApi.get)).body.settings).toMatchObject({ taxAccount: '445661', reverseDueAccount: '445210', reverseTaxAccount: '445662', reverseRate: 10 })
   })
 
   it('changes nothing at all when one section is refused by its own rules', async () => {

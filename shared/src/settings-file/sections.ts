@@ -21,7 +21,9 @@ const wordsUpTo = (length: number): string => `^(?=.*\\S).{1,${length}}$`
 
 const { version: _, ...lifecycle } = LifecycleRules.properties
 /** The number of the company is its own, not a setting. */
-const { siren: __, ...accounting } = AccountingFields.properties
+const { siren: __, reverseDueAccount, reverseTaxAccount, reverseRate, ...accounting } = AccountingFields.properties
+/** Files from before reverse charge was booked do without these: then they stay as they are. */
+const reverseCharge = Type.Partial(Type.Object({ reverseDueAccount, reverseTaxAccount, reverseRate })).properties
 const { quietFrom, quietUntil, defaultDigest } = NoticeSettings.properties
 const { isOn, steps, channels } = KindSetting.properties
 const { label: ___, ...attribute } = NewAttribute.properties
@@ -34,7 +36,7 @@ export const sectionSchemas = {
     /** Groups of fields by "subject/role" or "subject/role/group of vendors". */
     grants: named(Type.Array(FieldGroupSchema, { minItems: 1, uniqueItems: true }), '^(everyone|head_of_department)/(viewer|editor|approver|admin)(/.{1,120})?$'),
   }),
-  accounting: Type.Object(accounting),
+  accounting: Type.Object({ ...accounting, ...reverseCharge }),
   attributes: named(Type.Object({ ...attribute, position: Type.Integer({ minimum: 1, maximum: 1000 }) }), wordsUpTo(80)),
   calendar: CompanyDays,
   /** By kind of document, or "kind/country". */
