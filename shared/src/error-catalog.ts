@@ -197,6 +197,7 @@ export const errorCatalog = {
   'purchasing.file_unreadable': { status: 400, retryable: false },
   'purchasing.file_unknown': { status: 400, retryable: false },
   'purchasing.no_catalog': { status: 409, retryable: false },
+  'purchasing.tax_mismatch': { status: 400, retryable: false },
   'contract.not_found': { status: 404, retryable: false },
   'contract.changed_meanwhile': { status: 409, retryable: false },
   'contract.terms_invalid': { status: 400, retryable: false },

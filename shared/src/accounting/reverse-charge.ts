@@ -1,5 +1,4 @@
-/** Categories of EN 16931 whose tax the buyer owes: reverse charge, and supplies from another country of the Union. */
-const reverseCategories = new Set(['AE', 'K'])
+import { isReverseCharged, type TaxedLine } from '../purchasing/tax-category.ts'
 
 const unionCountries = new Set([
   'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'EL', 'ES', 'FI', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'XI',
@@ -11,7 +10,7 @@ export const isUnionVendor = (vatNumber: string | null): boolean => unionCountri
 export interface TaxedInvoice {
   readonly taxMinor: number
   readonly isUnionVendor: boolean
-  readonly lines: readonly { readonly netMinor: number, readonly taxCategory: string | null, readonly taxRate: number | null }[]
+  readonly lines: readonly TaxedLine[]
 }
 
 /**
@@ -20,7 +19,7 @@ export interface TaxedInvoice {
  */
 export function reverseTaxOf({ taxMinor, isUnionVendor: isUnion, lines }: TaxedInvoice, usualRate: number): number | null {
   const isReverse = (category: string | null): boolean =>
-    category === null ? isUnion && taxMinor === 0 : reverseCategories.has(category.toUpperCase())
+    category === null ? isUnion && taxMinor === 0 : isReverseCharged(category.toUpperCase())
   const baseByRate = new Map<number, number>()
   for (const { netMinor, taxCategory, taxRate } of lines) {
     const rate = taxRate !== null && taxRate > 0 ? taxRate : usualRate

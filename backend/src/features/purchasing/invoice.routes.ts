@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { AppError } from '@comptoir/shared/errors'
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
+import type { InvoiceFields } from '@comptoir/shared/purchasing/purchasing-fields'
+import { fitsRate, fitsTax } from '@comptoir/shared/purchasing/tax-category'
 import { serve } from '../../platform/http/serve.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteDocument, type Asker } from './document-access.postgres.ts'
@@ -22,6 +25,7 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
   serve(app, purchasingApi.invoice, ({ params }, caller) => getInvoice(db, caller, params.invoiceId))
   serve(app, purchasingApi.checkInvoice, ({ params, body }, caller) => warnOfInvoice(db, caller, params.vendorId, body))
   serve(app, purchasingApi.createInvoice, async ({ params, body }, caller) => {
+    requireFittingTax(body)
     const invoiceId = await db.transaction().execute(async (tx) => {
       const id = await insertInvoice(tx, caller, params.vendorId, body, now())
       await recordNew(tx, caller, 'vendor_invoices', id, now())
@@ -30,8 +34,10 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
     })
     return getInvoice(db, caller, invoiceId)
   })
-  serve(app, purchasingApi.updateInvoice, ({ params: { invoiceId }, body }, caller) =>
-    write(caller, invoiceId, tx => updateInvoice(tx, caller, { id: invoiceId, version: body.version }, body, now())))
+  serve(app, purchasingApi.updateInvoice, async ({ params: { invoiceId }, body }, caller) => {
+    requireFittingTax(body)
+    return write(caller, invoiceId, tx => updateInvoice(tx, caller, { id: invoiceId, version: body.version }, body, now()))
+  })
   serve(app, purchasingApi.invoiceStatus, ({ params: { invoiceId }, body }, caller) =>
     write(caller, invoiceId, tx => moveInvoice(tx, caller, { id: invoiceId, version: body.version }, body, now())))
   serve(app, purchasingApi.acceptMatch, ({ params: { invoiceId }, body }, caller) =>
@@ -45,4 +51,13 @@ export function invoiceRoutes(app: FastifyInstance, { db, now, onInvoice }: Purc
     })
     return { isDone: true }
   })
+}
+
+/** What a person enters; a document from elsewhere is taken as it states itself. */
+function requireFittingTax({ taxMinor, lines }: Pick<InvoiceFields, 'taxMinor' | 'lines'>): void {
+  const odd = lines.findIndex(line => !fitsRate(line))
+  if (odd >= 0)
+    throw new AppError('purchasing.tax_mismatch', { details: { line: odd + 1 } })
+  if (!fitsTax(taxMinor, lines))
+    throw new AppError('purchasing.tax_mismatch', { details: { taxMinor } })
 }

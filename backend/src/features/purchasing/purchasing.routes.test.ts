@@ -134,6 +134,19 @@ describe('invoices', () => {
     expect((await test.ask('DELETE', `/api/vendor-invoices/${body.invoiceId}?version=3`)).status).toBe(200)
   })
 
+  it('say how each line is taxed, with a rate and a tax that go with it', async () => {
+    const vendorId = await test.addVendor()
+    const enter = (line: object, values: object = {}) => test.ask('POST', `/api/vendors/${vendorId}/vendor-invoices`, invoice({ taxMinor: 0, lines: [invoiceLine(line)], ...values }))
+    const { body: entered } = await enter({ taxCategory: 'K', taxRate: 5.5 })
+    expect(entered).toMatchObject({ totalMinor: 100_000, lines: [{ taxCategory: 'K', taxRate: 5.5 }] })
+    const refused = { status: 400, body: { code: 'purchasing.tax_mismatch' } }
+    expect(await enter({ taxCategory: 'E', taxRate: 20 })).toMatchObject(refused)
+    expect(await enter({ taxCategory: 'AE', taxRate: 0 }, { taxMinor: 20_000 })).toMatchObject(refused)
+    const change = (line: object) => test.ask('PUT', `/api/vendor-invoices/${entered.invoiceId}`, { ...entered, lines: [{ ...entered.lines[0], ...line }] })
+    expect(await change({ taxCategory: 'S', taxRate: 0 })).toMatchObject(refused)
+    expect((await change({ taxCategory: 'AE', taxRate: 0 })).body).toMatchObject({ version: 2, lines: [{ taxCategory: 'AE', taxRate: 0 }] })
+  })
+
   it('refer to orders of their own vendor alone', async () => {
     const [one, other] = [await test.addVendor(), await test.addVendor()]
     const { lines: [line], orderId } = await addOrder(other)

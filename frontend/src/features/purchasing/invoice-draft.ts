@@ -1,6 +1,7 @@
 import type { Invoice, Order } from '@comptoir/shared/purchasing/purchasing.contract'
 import type { InvoiceFields, InvoiceKind, InvoiceStatus } from '@comptoir/shared/purchasing/purchasing-fields'
 import { toMinor } from '@comptoir/shared/money'
+import { chargedTaxOf, fitsRate, fitsTax, taxCategories } from '@comptoir/shared/purchasing/tax-category'
 import { t } from '../../platform/i18n/i18n.ts'
 import { emptyRow, isEmptyRow, type GridColumn, type GridRow } from './line-grid.ts'
 import type { ReadDraft } from './order-draft.ts'
@@ -23,16 +24,22 @@ export interface InvoiceDraft {
 }
 
 export const invoiceColumns = (orders: readonly Order[]): GridColumn[] => [
-  { key: 'orderLineId', label: t('purchasing.fields.orderLine'), kind: 'choice', width: '22%', choices: orderLineChoices(orders) },
+  { key: 'orderLineId', label: t('purchasing.fields.orderLine'), kind: 'choice', width: '18%', choices: orderLineChoices(orders) },
   { key: 'description', label: t('purchasing.fields.description'), kind: 'text' },
   { key: 'quantity', label: t('purchasing.fields.quantity'), kind: 'number', width: '10%' },
   { key: 'net', label: t('purchasing.fields.net'), kind: 'number', width: '14%' },
   { key: 'taxRate', label: t('purchasing.fields.taxRate'), kind: 'number', width: '9%' },
+  { key: 'taxCategory', label: t('purchasing.fields.taxCategory'), kind: 'choice', width: '18%', choices: taxChoices() },
 ]
 
 const orderLineChoices = (orders: readonly Order[]) => [
   { value: '', label: t('purchasing.form.noOrderLine') },
   ...orders.flatMap(order => order.lines.map(line => ({ value: line.lineId, label: `${order.number} · ${line.itemName}` }))),
+]
+
+const taxChoices = () => [
+  { value: '', label: t('purchasing.form.noTaxCategory') },
+  ...taxCategories.map(value => ({ value, label: t(`purchasing.taxCategories.${value}`) })),
 ]
 
 /** What has been ordered and not been invoiced yet, ready to be confirmed. */
@@ -44,6 +51,7 @@ export const rowsOfOrder = (order: Order): GridRow[] => order.lines.filter(line 
     quantity: writeNumber(quantity),
     net: line.unitPrice === null ? '' : writeMinor(toMinor(line.unitPrice * quantity, order.currency), order.currency),
     taxRate: '',
+    taxCategory: '',
   }
 })
 
@@ -80,14 +88,16 @@ export function draftOfInvoice(start: Invoice | InvoiceFields | null, { today, c
 export interface InvoiceSums { readonly netMinor: number, readonly taxMinor: number, readonly totalMinor: number }
 
 export function sumsOf(draft: InvoiceDraft): InvoiceSums {
-  const lines = draft.rows.map(row => ({ net: readMinor(row.net ?? '', draft.currency) ?? 0, rate: readNumber(row.taxRate ?? '') ?? 0 }))
-  const netMinor = lines.reduce((sum, { net }) => sum + net, 0)
-  const byRates = lines.reduce((sum, { net, rate }) => sum + net * rate / 100, 0)
-  const taxMinor = readMinor(draft.tax, draft.currency) ?? Math.round(byRates)
+  const lines = draft.rows.map(row => ({
+    netMinor: readMinor(row.net ?? '', draft.currency) ?? 0, taxCategory: row.taxCategory || null, taxRate: readNumber(row.taxRate ?? '') ?? null,
+  }))
+  const netMinor = lines.reduce((sum, line) => sum + line.netMinor, 0)
+  const taxMinor = readMinor(draft.tax, draft.currency) ?? chargedTaxOf(lines)
   return { netMinor, taxMinor, totalMinor: netMinor + taxMinor }
 }
 
-export function readInvoice(draft: InvoiceDraft): ReadDraft<InvoiceFields> {
+/** A document from a file is taken as it states itself, however its tax fits together. */
+export function readInvoice(draft: InvoiceDraft, { isFromFile = false }: { readonly isFromFile?: boolean } = {}): ReadDraft<InvoiceFields> {
   const bad = new Set<string>()
   const columns = invoiceColumns([])
   const rows = draft.rows.map((row, at) => ({ row, at })).filter(({ row }) => !isEmptyRow(row, columns))
@@ -115,9 +125,19 @@ export function readInvoice(draft: InvoiceDraft): ReadDraft<InvoiceFields> {
     }
   })
   const isTaxRead = readMinor(draft.tax, draft.currency) !== undefined
+  const { taxMinor } = sumsOf(draft)
+  const misfits = isFromFile ? [] : rows.filter((_, index) => !fitsRate(lines[index]!))
   const complaint = draft.number.trim() === '' || draft.issuedOn === ''
     ? t('purchasing.form.numberAndDay')
-    : lines.length === 0 ? t('purchasing.form.noLines') : bad.size > 0 || !isTaxRead ? t('purchasing.form.badCells') : null
+    : lines.length === 0
+      ? t('purchasing.form.noLines')
+      : bad.size > 0 || !isTaxRead
+        ? t('purchasing.form.badCells')
+        : misfits.length > 0
+          ? t('purchasing.form.rateMisfit')
+          : isFromFile || fitsTax(taxMinor, lines) ? null : t('purchasing.form.taxMisfit')
+  for (const { at } of misfits)
+    bad.add(`${at}:taxRate`)
   const { kind, number, issuedOn, currency, status } = draft
   return {
     bad,
@@ -126,7 +146,7 @@ export function readInvoice(draft: InvoiceDraft): ReadDraft<InvoiceFields> {
       ? null
       : {
           kind, number, issuedOn, currency, status, lines,
-          dueOn: draft.dueOn || null, receivedOn: null, taxMinor: sumsOf(draft).taxMinor, dueMinor: null, iban: draft.iban || null,
+          dueOn: draft.dueOn || null, receivedOn: null, taxMinor, dueMinor: null, iban: draft.iban || null,
           paymentReference: draft.paymentReference || null, orderId: draft.orderId || null, creditedInvoiceId: null, dealId: null, note: draft.note || null,
         },
   }
