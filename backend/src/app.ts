@@ -8,7 +8,7 @@ import { describeApi } from './platform/http/api-docs.ts'
 import { createHttp } from './platform/http/fastify.ts'
 
 /** Long enough for a batch of an import or an answer of the portal; what still runs then is handed back. */
-export const graceMs = 10_000
+export const graceMs = 8_000
 
 /** The whole application, listening to nobody yet. Production and tests build the same. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {

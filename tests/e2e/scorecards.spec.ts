@@ -13,8 +13,9 @@ test('vendors are ranked, weighed anew at once, and a score leads to the documen
   const { app, frame } = directory
   await app.getByRole('navigation').getByRole('link', { name: 'Évaluations' }).click()
   const table = app.getByRole('table', { name: 'Classement des fournisseurs' })
-  await expect(table.getByRole('row')).toHaveCount(13)
-  await expect(app.getByText(/est premier dans \d+\s% des pondérations/)).toBeVisible()
+  // Other journeys may have added a vendor to the twelve.
+  await expect.poll(() => table.getByRole('row').count()).toBeGreaterThanOrEqual(13)
+  await expect(app.getByText(/est premier dans [\d,]+\s% des pondérations/)).toBeVisible()
   await screens.expectSound(directory)
 
   const names = () => table.getByRole('link').allTextContents()

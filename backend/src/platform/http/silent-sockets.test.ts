@@ -17,4 +17,21 @@ describe('a server that ends', () => {
     await ended
     expect(socket.destroyed).toBe(true)
   })
+
+  it('nor for one that is opened while it finishes its work', async () => {
+    const app = await createHttp({ log: pino({ level: 'silent' }) })
+    let finish = (): void => undefined
+    const working = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    app.addHook('preClose', () => working)
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const closing = app.close()
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    const ended = once(socket, 'close')
+    await once(app.server, 'connection')
+    finish()
+    await Promise.all([closing, ended])
+    expect(socket.destroyed).toBe(true)
+  })
 })
