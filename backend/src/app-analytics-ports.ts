@@ -60,7 +60,7 @@ export function analyticsPort({ db, host, jobs }: Parts): AnalyticsPort {
     },
     async findReport(context, reportId) {
       const schedule = isUuid(reportId) ? await readSchedule(db, readerOf(context), reportId).catch(notFoundAsNull) : null
-      return schedule && { reportId, title: schedule.title, recipients: (await peopleOf(db, context.portal.id, schedule.recipients)).length }
+      return schedule && { reportId, title: schedule.title, recipients: (await peopleOf(db, readerOf(context).portal, schedule.recipients)).length }
     },
     async startReport(tx, { portal, now: dueAt }, reportId) {
       const run = await noteRun(tx as Tx, { portalId: portal.id, scheduleId: reportId, dueAt, reason: 'person' })

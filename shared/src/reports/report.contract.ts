@@ -16,8 +16,14 @@ export const ReportSource = Type.Union([
 ])
 export type ReportSource = Static<typeof ReportSource>
 
-export const reportRecipientKinds = ['user', 'department', 'head_of_department'] as const
-export const ReportRecipient = Type.Object({ kind: Type.Enum([...reportRecipientKinds]), id: Type.Integer({ minimum: 1 }) })
+/** Whoever has one of these when the report is made. The right over all vendors: that much, or more. */
+export const reportRoles = ['portal_admin', 'department_head', 'vendor_admin', 'vendor_approver', 'vendor_editor'] as const
+export type ReportRole = (typeof reportRoles)[number]
+
+export const ReportRecipient = Type.Union([
+  Type.Object({ kind: Type.Enum(['user', 'department', 'head_of_department']), id: Type.Integer({ minimum: 1 }) }),
+  Type.Object({ kind: Type.Literal('role'), role: Type.Enum([...reportRoles]) }),
+])
 export type ReportRecipient = Static<typeof ReportRecipient>
 
 /** Where a report arrives beside the bell. */

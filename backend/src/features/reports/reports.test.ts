@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '@comptoir/shared/errors'
 import { boardFrom } from '@comptoir/shared/dashboards/templates'
 import type { MetricResult } from '@comptoir/shared/insights/insights.contract'
-import type { ScheduleInput } from '@comptoir/shared/reports/report.contract'
+import type { ReportRole, ScheduleInput } from '@comptoir/shared/reports/report.contract'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
@@ -193,8 +193,26 @@ describe('a scheduled report', () => {
 
 describe('recipients', () => {
   it('are the active people of departments and those below, heads, and persons, nobody twice', async () => {
-    expect(await peopleOf(database.db, portal.id, [{ kind: 'department', id: 10 }, { kind: 'user', id: 4 }, { kind: 'head_of_department', id: 10 }])).toEqual([2, 3, 4])
-    expect(await peopleOf(database.db, portal.id, [{ kind: 'department', id: 11 }])).toEqual([3, 4])
+    expect(await peopleOf(database.db, portal, [{ kind: 'department', id: 10 }, { kind: 'user', id: 4 }, { kind: 'head_of_department', id: 10 }])).toEqual([2, 3, 4])
+    expect(await peopleOf(database.db, portal, [{ kind: 'department', id: 11 }])).toEqual([3, 4])
     expect(tickQueue.name).toBe('reports.tick')
+  })
+
+  it('are whoever has a role that day: those who have left, and rights over some vendors or of yesterday, do not count', async () => {
+    const { db } = database
+    const having = (role: ReportRole) => peopleOf(db, portal, [{ kind: 'role', role }])
+    expect(await having('vendor_editor')).toEqual([2, 3, 4])
+    await db.deleteFrom('vendor_grants').execute()
+    const grant = { portal_id: portal.id, subject_kind: 'user' as const, scope_kind: 'all' as const, field_groups: ['identity' as const] }
+    await db.insertInto('vendor_grants').values([
+      { ...grant, subject_id: 2, role: 'admin' }, { ...grant, subject_id: 5, role: 'admin' }, { ...grant, subject_id: 4, role: 'admin', valid_until: '2020-01-01' },
+      { ...grant, subject_id: 4, role: 'approver', scope_kind: 'group', vendor_group: 'Papier' },
+      { ...grant, subject_kind: 'department', subject_id: 11, role: 'editor' },
+    ]).execute()
+    expect([await having('vendor_admin'), await having('vendor_approver'), await having('vendor_editor')]).toEqual([[2], [2], [2, 3, 4]])
+    expect(await having('department_head')).toEqual([2])
+    const admin = { ...portal, installerUserId: 3 }
+    expect(await peopleOf(db, admin, [{ kind: 'role', role: 'portal_admin' }, { kind: 'role', role: 'vendor_approver' }])).toEqual([2, 3])
+    expect((await createSchedule(db, as(2), input({ recipients: [{ kind: 'role', role: 'vendor_approver' }] }), now)).recipients).toEqual([{ kind: 'role', role: 'vendor_approver' }])
   })
 })

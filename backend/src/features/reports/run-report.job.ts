@@ -59,7 +59,7 @@ async function runReport(deps: ReportJobDeps, { portalId, runId }: NewRun, isLas
     return
   await setState(db, { portalId, runId }, { state: 'running' })
   try {
-    const people = await peopleOf(db, portalId, order.recipients)
+    const people = await peopleOf(db, portal, order.recipients)
     let served = 0
     for (const userId of people) {
       const isServed = await serve(deps, { portal, runId, order, userId })
