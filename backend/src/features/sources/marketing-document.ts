@@ -60,7 +60,7 @@ function tableOf(report: MarketingReport, language: 'fr' | 'en'): ReportTable {
   const text = words[language]
   const money = { kind: 'money', currency: report.currency } as const
   const cells = (row: Omit<MarketingRow, 'key' | 'label'>) =>
-    [row.costMinor, row.leads, row.converted, percent(row.conversion), minor(row.costPerLead), row.won, row.newCustomers, minor(row.cac), row.revenueMinor, row.roas.value]
+    [row.costMinor, row.leads, row.converted, percent(row.conversion), minor(row.costPerLead), row.won, row.newCustomers, minor(row.cac), row.revenueMinor, percent(row.roas)]
   const { costsWithoutRate, wonWithoutAmount } = report.leftOut
   const note = [
     ...costsWithoutRate > 0 ? [text.withoutRate.replace('{count}', String(costsWithoutRate))] : [], ...wonWithoutAmount > 0 ? [text.withoutAmount.replace('{count}', String(wonWithoutAmount))] : [],
@@ -69,7 +69,7 @@ function tableOf(report: MarketingReport, language: 'fr' | 'en'): ReportTable {
     type: 'table', title: text.title[report.by],
     columns: [
       { label: text[report.by], kind: 'text' }, { label: text.cost, ...money }, { label: text.leads, kind: 'integer' }, { label: text.converted, kind: 'integer' }, { label: text.conversion, kind: 'percent' },
-      { label: text.costPerLead, ...money }, { label: text.won, kind: 'integer' }, { label: text.customers, kind: 'integer' }, { label: text.cac, ...money }, { label: text.revenue, ...money }, { label: text.roas, kind: 'number' },
+      { label: text.costPerLead, ...money }, { label: text.won, kind: 'integer' }, { label: text.customers, kind: 'integer' }, { label: text.cac, ...money }, { label: text.revenue, ...money }, { label: text.roas, kind: 'percent' },
     ],
     rows: report.rows.map(row => [labelOf(row, report, language), ...cells(row)]),
     totals: [text.total, ...cells(report.total)],

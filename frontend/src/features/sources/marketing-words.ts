@@ -1,19 +1,17 @@
 import type { MarketingReport, MarketingRow } from '@comptoir/shared/sources/marketing.contract'
 import type { Ratio } from '@comptoir/shared/sources/marketing'
-import { formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
+import { formatMoney, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 export type RatioName = 'costPerLead' | 'cac' | 'roas' | 'conversion'
 
 export const moneyOf = (minor: number | null, currency: string): string => minor === null ? NO_VALUE : formatMoney({ minor, currency })
 
-/** The ratio as it is written; « N/A » where there is nothing to divide by. */
+/** The ratio as it is written; a dash where there is nothing to divide by. */
 export function ratioText(name: RatioName, { value }: Ratio, currency: string): string {
   if (value === null)
-    return t('marketing.notAvailable')
-  if (name === 'conversion')
-    return formatPercent(value)
-  return name === 'roas' ? t('marketing.times', { value: formatNumber(value, { digits: 2 }) }) : moneyOf(Math.round(value), currency)
+    return NO_VALUE
+  return name === 'conversion' || name === 'roas' ? formatPercent(value) : moneyOf(Math.round(value), currency)
 }
 
 export const missingText = ({ missing }: Ratio): string | undefined => missing === null ? undefined : t(`marketing.missing.${missing}`)
