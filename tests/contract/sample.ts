@@ -42,7 +42,7 @@ export function sampleOf(schema: object, known: Readonly<Record<string, unknown>
   }
 }
 
-const texts = ['2026-01-01', '08:00', 'EUR', 'FR', '2026-01', 'https://x', '607000', 'fec', 'x']
+const texts = ['2026-01-01', '08:00', 'EUR', 'FR', '2026-01', 'https://x', '607000', 'fec', 'x', 'new']
 
 function textFor(pattern: string | undefined, length: number): string {
   const fits = pattern === undefined ? undefined : texts.find(text => new RegExp(pattern).test(text))

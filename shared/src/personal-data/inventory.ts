@@ -15,12 +15,13 @@ export const inventory = {
   importFiles: 'fixed',
   people: 'portal',
   payments: 'law',
+  drafts: 'fixed',
   requestLog: 'fixed',
   reportFiles: 'fixed',
 } as const satisfies Record<string, Keeping>
 export type InventoryId = keyof typeof inventory
 export const inventoryIds = Object.keys(inventory) as InventoryId[]
-export type FixedKind = 'importFiles' | 'requestLog' | 'reportFiles'
+export type FixedKind = 'importFiles' | 'drafts' | 'requestLog' | 'reportFiles'
 
 /** Where a person can be found. */
 export const placeKinds = ['contact', 'identity', 'note', 'history', 'proposal', 'importRow', 'importFile', 'person', 'payment', 'statement', 'entry', 'comment', 'requestLog'] as const

@@ -18,6 +18,7 @@ export async function readInventory(db: Database, portalId: number, keptDays: Ke
     (select count(*) from crm_users where ${ours} and name || last_name <> '')::int as people,
     ((select count(*) from payment_run_items where ${ours}) + (select count(*) from bank_transactions where ${ours})
       + (select count(*) from ledger_lines where ${ours}))::int as payments,
+    (select count(*) from vendor_drafts where ${ours})::int as drafts,
     (select count(*) from request_log where ${ours})::int as "requestLog",
     (select count(*) from report_files where ${ours})::int as "reportFiles"`.execute(db)
   return inventoryIds.map(id => ({ id, count: counts?.[id] ?? 0, keptDays: (keptDays as Partial<Record<InventoryId, number>>)[id] ?? null }))

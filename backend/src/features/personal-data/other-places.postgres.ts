@@ -58,7 +58,7 @@ const formerPeople: Place = {
     const users = ids.map(Number)
     await tx.insertInto('forgotten_people').values(users.map(user_id => ({ portal_id: portalId, user_id }))).onConflict(conflict => conflict.doNothing()).execute()
     await tx.updateTable('crm_users').set({ name: '', last_name: '', position: '' }).where('portal_id', '=', portalId).where('user_id', 'in', users).execute()
-    for (const table of ['verified_tokens', 'viewer_settings', 'viewer_deals', 'notice_preferences'] as const)
+    for (const table of ['verified_tokens', 'viewer_settings', 'viewer_deals', 'vendor_drafts', 'notice_preferences'] as const)
       await tx.deleteFrom(table).where('portal_id', '=', portalId).where('user_id', 'in', users).execute()
   },
 }

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { requisitesApi } from '@comptoir/shared/vendors/requisites.contract'
+import { vendorDraftApi } from '@comptoir/shared/vendors/vendor-draft.contract'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { serve } from '../../platform/http/serve.ts'
 import { findSimilar, searchCompanies } from './companies.postgres.ts'
 import { searchRequisites } from './requisites.postgres.ts'
 import { createCompany, createVendor, linkCompany, undoStatus } from './vendor-changes.postgres.ts'
+import { dropDraft, keepDraft, readDraft } from './vendor-drafts.postgres.ts'
 import { readHistory } from './vendor-history.postgres.ts'
 import { listCategories, listVendors } from './vendor-list.postgres.ts'
 import { listPurchases } from './vendor-purchases.postgres.ts'
@@ -38,6 +40,16 @@ export function vendorRoutes(app: FastifyInstance, deps: VendorDeps): void {
   serve(app, vendorApi.undoStatus, ({ params, body }, caller) => undoStatus(deps, caller, { ...params, version: body.version }))
   serve(app, vendorApi.createCompany, ({ params, body }, caller) => createCompany(deps, caller, { ...params, version: body.version }, body.accessToken))
   serve(app, vendorApi.linkCompany, ({ params, body }, caller) => linkCompany(deps, caller, { ...params, version: body.version }, body.companyId))
+
+  serve(app, vendorDraftApi.get, async ({ params }, caller) => ({ draft: await readDraft(db, caller, params.vendorId) }))
+  serve(app, vendorDraftApi.keep, async ({ params, body }, caller) => {
+    await keepDraft(db, caller, params.vendorId, body, now())
+    return {}
+  })
+  serve(app, vendorDraftApi.drop, async ({ params }, caller) => {
+    await dropDraft(db, caller, params.vendorId)
+    return {}
+  })
 
   serve(app, vendorApi.history, async ({ params, query }, caller) => {
     const vendor = await getVendor(db, caller, params.vendorId)

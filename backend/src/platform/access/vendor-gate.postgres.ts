@@ -92,13 +92,13 @@ export async function seesAllVendors(db: Database, { portal, viewer }: Onlooker,
   return rows[0]?.groups === new Set(['identity', group]).size
 }
 
-/** A new vendor of this group may be entered by whoever edits all vendors, or all of the group. */
-export async function mayCreateVendor(db: Database, { portal, viewer }: Onlooker, category: string | null): Promise<boolean> {
+/** A new vendor of this group, or of some group when none is said, may be entered by whoever edits all vendors, or all of the group. */
+export async function mayCreateVendor(db: Database, { portal, viewer }: Onlooker, category?: string | null): Promise<boolean> {
   if (viewer.isAdmin)
     return true
   const { rows } = await sql<{ may: boolean }>`
     select exists (select from vendor_grants_for(${portal.id}, ${viewer.userId}, 'identity', 'editor') g
-      where g.scope_kind = 'all' or g.vendor_group = ${category}) as may`.execute(db)
+      where g.scope_kind = 'all' or ${category === undefined ? sql`g.scope_kind = 'group'` : sql`g.vendor_group = ${category}`}) as may`.execute(db)
   return rows[0]?.may ?? false
 }
 

@@ -1,3 +1,4 @@
+import { vendorDraftApi } from '@comptoir/shared/vendors/vendor-draft.contract'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -13,7 +14,7 @@ const open = (props: Record<string, unknown> = {}) => renderInPortal(VendorForm,
 describe('the vendor form', () => {
   beforeEach(async () => {
     await openSession(aSession(), null)
-    dropDraft('new:')
+    dropDraft('new')
     dropDraft(aVendor().vendorId)
     fakeApi().on(vendorApi.similar, () => [])
   })
@@ -94,6 +95,26 @@ describe('the vendor form', () => {
     const again = await open()
     expect((again.getByLabelText(/^Nom/) as HTMLInputElement).value).toBe('Garage du Port')
     expect(again.getByText(/Saisie non enregistrée/)).toBeTruthy()
+  })
+
+  it('offers what an earlier page left unsaved, under what is typed meanwhile', async () => {
+    fakeApi().on(vendorApi.similar, () => []).on(vendorDraftApi.get, () => ({ draft: { values: { city: 'Lyon', notes: 'Rappeler' }, version: 2 } }))
+    const { getByLabelText, findByText, findByRole, queryByRole } = await open({ vendor: aVendor() })
+    expect(await findByText(/la fiche a changé depuis/)).toBeTruthy()
+    const city = getByLabelText('Ville') as HTMLInputElement
+    expect(city.value).toBe('Nantes')
+    await fireEvent.update(city, 'Rennes')
+    await fireEvent.click(await findByRole('button', { name: 'Reprendre le brouillon' }))
+    expect([city.value, (getByLabelText('Notes') as HTMLInputElement).value]).toEqual(['Rennes', 'Rappeler'])
+    expect(queryByRole('button', { name: 'Reprendre le brouillon' })).toBeNull()
+  })
+
+  it('does not offer a draft that says what is stored', async () => {
+    const api = fakeApi().on(vendorApi.similar, () => []).on(vendorDraftApi.get, () => ({ draft: { values: { city: 'Nantes' }, version: 2 } }))
+    const { queryByRole } = await open({ vendor: aVendor() })
+    await waitFor(() => expect(api.sent.length).toBeGreaterThan(0))
+    await new Promise(done => queueMicrotask(() => done(null)))
+    expect(queryByRole('button', { name: 'Reprendre le brouillon' })).toBeNull()
   })
 
   it('names the field whose value the server refuses', async () => {

@@ -1,13 +1,14 @@
 import { isMasked } from '@comptoir/shared/access/masks'
 import { AppError } from '@comptoir/shared/errors'
 import { changedFields, faultsOf, identifierFields, tidyPatch } from '@comptoir/shared/vendors/vendor-edit'
+import type { VendorDraft } from '@comptoir/shared/vendors/vendor-draft.contract'
 import { vendorFieldNames, type NewVendor, type Vendor, type VendorField, type VendorFields } from '@comptoir/shared/vendors/vendor-fields'
 import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { call } from '../../platform/api.ts'
 import { errorText } from '../../platform/error-text.ts'
 import { t } from '../../platform/i18n/i18n.ts'
-import { draftOf, dropDraft, keepDraft } from './vendor-drafts.ts'
+import { draftOf, dropDraft, keepDraft, storedDraft } from './vendor-drafts.ts'
 import { faultText } from './vendor-words.ts'
 
 export interface VendorFormOptions {
@@ -22,6 +23,8 @@ export interface VendorFormState {
   readonly isDirty: ComputedRef<boolean>
   readonly isSaving: Ref<boolean>
   readonly isDraft: Ref<boolean>
+  /** What an earlier page left unsaved, until it is taken up or thrown away. */
+  readonly offered: ShallowRef<VendorDraft | null>
   readonly failure: ShallowRef<unknown>
   /** What is stored now, when somebody saved in between. */
   readonly conflict: ShallowRef<Vendor | null>
@@ -29,6 +32,7 @@ export interface VendorFormState {
   save: () => Promise<Vendor | null>
   keepMine: () => Promise<Vendor | null>
   takeTheirs: () => Vendor | null
+  resume: () => void
   discard: () => void
 }
 
@@ -40,10 +44,10 @@ const fieldsOf = (source: Partial<VendorFields>): VendorFields =>
   Object.fromEntries(vendorFieldNames.map(field => [field, readable(source[field]) ?? empty[field]])) as unknown as VendorFields
 
 export function useVendorForm({ vendor, start = {} }: VendorFormOptions): VendorFormState {
-  const draftKey = vendor?.vendorId ?? `new:${start.companyId ?? ''}`
+  const subject = vendor?.vendorId ?? (start.companyId ? `new-${start.companyId}` : 'new')
   const read = shallowRef(vendor)
   const given = (): VendorFields => fieldsOf(read.value ?? start)
-  const draft = draftOf(draftKey)
+  const draft = draftOf(subject)
   const values = reactive<VendorFields>({ ...given(), ...draft })
   const errors = ref<Partial<Record<VendorField, string>>>({})
   const isSaving = ref(false)
@@ -53,7 +57,30 @@ export function useVendorForm({ vendor, start = {} }: VendorFormOptions): Vendor
   const changed = computed(() => changedFields(tidyPatch(given()), tidyPatch(values)))
   const isDirty = computed(() => changed.value.length > 0)
 
-  watch(values, () => isDirty.value ? keepDraft(draftKey, Object.fromEntries(changed.value.map(field => [field, values[field]]))) : dropDraft(draftKey))
+  const offered = shallowRef<VendorDraft | null>(null)
+  const typed = (): Partial<VendorFields> => Object.fromEntries(changed.value.map(field => [field, values[field]]))
+
+  watch(values, () => {
+    if (isDirty.value)
+      keepDraft(subject, typed(), read.value?.version ?? null)
+    else if (!offered.value)
+      dropDraft(subject)
+  })
+  if (!draft)
+    void storedDraft(subject).then(offer)
+
+  /** What was saved after all is nothing to take up. */
+  function offer(stored: VendorDraft | null): void {
+    if (stored && changedFields(tidyPatch(given()), tidyPatch(stored.values)).length > 0)
+      offered.value = stored
+  }
+
+  /** What has been typed meanwhile goes before it. */
+  function resume(): void {
+    Object.assign(values, { ...offered.value?.values, ...typed() })
+    offered.value = null
+    isDraft.value = true
+  }
 
   const faulty = (): Partial<Record<VendorField, string>> => {
     const tidy = tidyPatch(values)
@@ -72,7 +99,7 @@ export function useVendorForm({ vendor, start = {} }: VendorFormOptions): Vendor
     isSaving.value = true
     try {
       const saved = await send(tidyPatch(values) as VendorFields)
-      dropDraft(draftKey)
+      dropDraft(subject)
       read.value = saved
       return saved
     }
@@ -123,11 +150,12 @@ export function useVendorForm({ vendor, start = {} }: VendorFormOptions): Vendor
 
   function discard(): void {
     Object.assign(values, given())
-    dropDraft(draftKey)
+    dropDraft(subject)
+    offered.value = null
     isDraft.value = false
     errors.value = {}
     failure.value = null
   }
 
-  return { values, errors, isDirty, isSaving, isDraft, failure, conflict, save, keepMine, takeTheirs, discard }
+  return { values, errors, isDirty, isSaving, isDraft, offered, failure, conflict, save, keepMine, takeTheirs, resume, discard }
 }

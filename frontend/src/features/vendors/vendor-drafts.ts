@@ -1,39 +1,54 @@
-import type { VendorField, VendorFields } from '@comptoir/shared/vendors/vendor-fields'
-import { portalDomain, viewer } from '../../platform/session.ts'
+import { draftFields, vendorDraftApi, type VendorDraft } from '@comptoir/shared/vendors/vendor-draft.contract'
+import type { VendorFields } from '@comptoir/shared/vendors/vendor-fields'
+import { call } from '../../platform/api.ts'
 
 /** What was typed and not saved, without the fields that were left as they were. */
-export type VendorDraft = Partial<VendorFields>
+export type Typed = Partial<VendorFields>
 
-const drafts = new Map<string, VendorDraft>()
-/** Kept while the page lives, and no longer: an account number does not belong into the browser's storage. */
-const onlyHere: readonly VendorField[] = ['iban', 'bic', 'accountHolder', 'bankProof']
+const pauseMs = 800
+/** Whole, as long as the page lives: a form closed by mistake is as it was, account included. */
+const here = new Map<string, Typed>()
+const timers = new Map<string, ReturnType<typeof setTimeout>>()
+/** Of these the server holds a draft, for a reload of the frame. */
+const stored = new Set<string>()
+/** In the order in which it was typed. A draft that the server does not take lives as long as the page. */
+let sending: Promise<unknown> = Promise.resolve()
 
-/** Closing a form by mistake loses nothing, nor does a reload of the frame. */
-export const draftOf = (key: string): VendorDraft | null => drafts.get(key) ?? stored(key)
+export const draftOf = (subject: string): Typed | null => here.get(subject) ?? null
 
-export function keepDraft(key: string, draft: VendorDraft): void {
-  drafts.set(key, draft)
-  const lasting = Object.entries(draft).filter(([field]) => !onlyHere.includes(field as VendorField))
-  inStorage(storage => storage.setItem(placeOf(key), JSON.stringify(Object.fromEntries(lasting))))
+export async function storedDraft(subject: string): Promise<VendorDraft | null> {
+  const { draft } = await call(vendorDraftApi.get, { params: { vendorId: subject } }).catch(() => ({ draft: null }))
+  if (draft)
+    stored.add(subject)
+  return draft
 }
 
-export function dropDraft(key: string): void {
-  drafts.delete(key)
-  inStorage(storage => storage.removeItem(placeOf(key)))
+export function keepDraft(subject: string, typed: Typed, version: number | null): void {
+  here.set(subject, typed)
+  clearTimeout(timers.get(subject))
+  const values = Object.fromEntries(draftFields.filter(field => typed[field] !== undefined).map(field => [field, typed[field]]))
+  if (Object.keys(values).length > 0)
+    timers.set(subject, setTimeout(() => store(subject, { values, version }), pauseMs))
+  else
+    unstore(subject)
 }
 
-/** All portals share the frame's origin, and people a computer. */
-const placeOf = (key: string): string => `comptoir/vendor-draft/${portalDomain()}/${viewer().userId}/${key}`
+export function dropDraft(subject: string): void {
+  here.delete(subject)
+  clearTimeout(timers.get(subject))
+  unstore(subject)
+}
 
-const stored = (key: string): VendorDraft | null =>
-  inStorage(storage => JSON.parse(storage.getItem(placeOf(key)) ?? 'null') as VendorDraft | null)
+function store(subject: string, draft: VendorDraft): void {
+  stored.add(subject)
+  send(() => call(vendorDraftApi.keep, { params: { vendorId: subject }, body: draft }))
+}
 
-/** A browser may refuse a frame its storage: then drafts live as long as the page. */
-function inStorage<T>(use: (storage: Storage) => T): T | null {
-  try {
-    return use(sessionStorage)
-  }
-  catch {
-    return null
-  }
+function unstore(subject: string): void {
+  if (stored.delete(subject))
+    send(() => call(vendorDraftApi.drop, { params: { vendorId: subject } }))
+}
+
+function send(request: () => Promise<unknown>): void {
+  sending = sending.then(request).catch(() => null)
 }

@@ -26,7 +26,7 @@ export interface VendorsUnderTest {
   readonly stranger: PortalRecord
   readonly undeclared: ErrorCode[]
   /** As somebody of the portal; `as: null` sends no session. */
-  ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, options?: { body?: unknown, as?: { portal?: PortalRecord, userId?: number } | null }): Promise<Answer>
+  ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, options?: { body?: unknown, as?: { portal?: PortalRecord, userId?: number } | null }): Promise<Answer>
   addVendor(values?: Partial<Insertable<VendorTables['vendors']>>): Promise<string>
   addPurchase(vendorId: string, values?: Partial<Insertable<VendorTables['purchases']>>): Promise<void>
   addDeal(dealId: number, values?: { amountMinor?: number | null, currency?: string, companyId?: number }): Promise<void>

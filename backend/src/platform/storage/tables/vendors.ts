@@ -93,6 +93,14 @@ export interface VendorTables {
     updated_at: Generated<Date>
     updated_by: number | null
   }
+  vendor_drafts: {
+    portal_id: number
+    user_id: number
+    subject: string
+    typed: Json
+    base_version: number | null
+    updated_at: Date
+  }
   vendor_changes: {
     portal_id: number
     vendor_change_id: Generated<number>
