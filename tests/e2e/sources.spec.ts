@@ -27,7 +27,7 @@ test('a file of advertising costs is understood, tried, kept, taken away and bro
   const report = await screens.openMainTab(/^Analyses/, /^Marketing/)
   const table = report.app.getByRole('table', { name: 'Coût et chiffre d’affaires gagné, par canal' })
   const radio = table.getByRole('row').filter({ hasText: 'Radio locale' })
-  await expect(radio).toContainText('N/A')
+  await expect(radio).toContainText('—')
   expect(plain(await radio.textContent() ?? '')).toContain(plain('2 000,00 €'))
   await expect(table.getByRole('row').filter({ hasText: 'Google Ads' })).toContainText('×')
   await screens.expectSound(report)
