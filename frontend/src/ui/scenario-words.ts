@@ -1,6 +1,6 @@
 import type { ScenarioStart } from '@comptoir/shared/scenarios/scenario.contract'
 import { leverNames, leverRanges, relativeLevers, type LeverName, type Levers, type Outcome } from '@comptoir/shared/scenarios/scenario'
-import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../platform/format/format.ts'
+import { formatChange, formatNumber, formatPercent, formatRoundMoney, NO_VALUE, signOf } from '../platform/format/format.ts'
 import { t } from '../platform/i18n/i18n.ts'
 
 const needed = ['volume', 'winRate', 'averageValue', 'cycleDays'] as const
@@ -12,7 +12,7 @@ export const isRelative = (lever: LeverName): boolean => relativeLevers.some(nam
 
 export const writeLever = (lever: LeverName, value: number): string => value === 0
   ? t('scenarios.levers.unchanged')
-  : isRelative(lever) ? formatChange(value) : `${value > 0 ? '+' : '−'}${t('scenarios.levers.days', { count: formatNumber(Math.abs(value)) })}`
+  : isRelative(lever) ? formatChange(value) : `${signOf(value)}${t('scenarios.levers.days', { count: formatNumber(Math.abs(value)) })}`
 
 export const measures = ['revenue', 'cost', 'margin', 'marginRate', 'tiedUp'] as const satisfies readonly (keyof Outcome)[]
 export type Measure = typeof measures[number]
@@ -30,7 +30,7 @@ export function writeDifference(measure: Measure, outcome: Outcome, start: Outco
   if (now === null || then === null || Math.abs(now - then) < 1e-9)
     return null
   return measure === 'marginRate'
-    ? `${now > then ? '+' : '−'}${t('scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
+    ? `${signOf(now - then)}${t('scenarios.outcome.points', { count: Math.round(Math.abs(now - then) * 1000) / 10 })}`
     : then === 0 ? null : formatChange((now - then) / Math.abs(then))
 }
 

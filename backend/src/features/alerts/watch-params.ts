@@ -46,7 +46,7 @@ function valueIn(value: number, unit: WatchUnit, currency: string | null): Notic
 function changeIn({ change, value, previous }: Verdict, unit: WatchUnit): NoticeValue {
   if (change === null || value === null || previous === null)
     return { fr: 'forte variation', en: 'marked change' }
-  const sign = change > 0 ? '+' : '−'
+  const sign = change > 0 ? '+' : '-'
   if (unit === 'percent') {
     const points = Math.abs(Math.round((value - previous) * 1000) / 10)
     return { fr: `${sign}${String(points).replace('.', ',')} points`, en: `${sign}${points} points` }

@@ -49,7 +49,7 @@ describe('the forecast of a metric', () => {
     const { findByText, findByRole, getByText } = await open()
     expect(await findByText(/9\s000\s€ → 10\s000\s€/)).toBeTruthy()
     expect(getByText(/\+1\s200\s€/)).toBeTruthy()
-    expect(getByText(/−300\s€/)).toBeTruthy()
+    expect(getByText(/-300\s€/)).toBeTruthy()
     expect(getByText('La méthode a changé : Thêta, puis Combinaison.')).toBeTruthy()
     const table = await findByRole('table', { name: 'Prévisions confrontées au réalisé' })
     expect(within(table).getByText('Oui')).toBeTruthy()

@@ -16,7 +16,7 @@ describe('a forecast in words', () => {
     expect(writeValue(money, 123_456.7).replace(/\s/g, ' ')).toBe('1 235 €')
     expect(writeValue({ unit: 'count', currency: null }, 4.26)).toBe('4,3')
     expect(writeValue(money, null)).toBe('—')
-    expect(writeSigned({ unit: 'count', currency: null }, -3)).toBe('−3')
+    expect(writeSigned({ unit: 'count', currency: null }, -3)).toBe('-3')
   })
 })
 

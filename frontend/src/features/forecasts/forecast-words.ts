@@ -1,6 +1,6 @@
 import type { ForecastMonth, MetricForecast } from '@comptoir/shared/forecasts/forecast.contract'
 import { toMajor, toMinor } from '@comptoir/shared/money'
-import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatRoundMoney, NO_VALUE, signOf } from '../../platform/format/format.ts'
 import type { ChartSeries } from '../../ui/chart.ts'
 
 export type Measured = Pick<MetricForecast, 'unit' | 'currency'>
@@ -10,7 +10,7 @@ export const writeValue = ({ unit, currency }: Measured, value: number | null): 
   ? NO_VALUE
   : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(Math.round(value * 10) / 10)
 
-export const writeSigned = (measured: Measured, value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${writeValue(measured, Math.abs(value))}`
+export const writeSigned = (measured: Measured, value: number): string => `${signOf(value)}${writeValue(measured, Math.abs(value))}`
 
 export const toChart = ({ unit, currency }: Measured, value: number | null): number | null =>
   value === null ? null : unit === 'money' && currency ? toMajor(Math.round(value), currency) : Math.round(value * 10) / 10

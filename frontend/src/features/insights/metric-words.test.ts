@@ -37,7 +37,7 @@ describe('the words of a number', () => {
 
   it('change by points for shares and by their own size otherwise', () => {
     expect(writeChange(percent, 0.0234)).toMatch(/^\+2,3\spt$/)
-    expect(writeChange(percent, -0.01)).toMatch(/^[-−]1\spt$/)
+    expect(writeChange(percent, -0.01)).toMatch(/^-1\spt$/)
     expect(writeChange(money, 0.125)).toMatch(/^\+12,5\s%$/)
   })
 })

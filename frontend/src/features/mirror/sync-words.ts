@@ -2,7 +2,7 @@ import type { EntitySync, LimiterView, SyncState } from '@comptoir/shared/mirror
 import { codeText } from '../../platform/error-text.ts'
 import { isWithoutAccess } from '@comptoir/shared/mirror/optional-lists'
 import { formatRelative } from '../../platform/format/dates.ts'
-import { formatNumber, NO_VALUE } from '../../platform/format/format.ts'
+import { formatNumber, NO_VALUE, signOf } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
 
@@ -65,7 +65,7 @@ export function differenceText(entity: EntitySync): string {
   const difference = differenceOf(entity)
   if (difference === null)
     return NO_VALUE
-  return difference === 0 ? t('sync.counts.equal') : t('sync.counts.differ', { difference: `${difference > 0 ? '+' : '−'}${formatNumber(Math.abs(difference))}` })
+  return difference === 0 ? t('sync.counts.equal') : t('sync.counts.differ', { difference: `${signOf(difference)}${formatNumber(Math.abs(difference))}` })
 }
 
 /** Seconds as people say them. */

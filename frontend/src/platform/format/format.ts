@@ -58,6 +58,10 @@ export const formatChange = (ratio: Maybe<number>): string =>
     ? numberFormat({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(ratio)
     : NO_VALUE
 
+/** Before a change that is written without its sign; the minus is the one that all figures have. */
+export const signOf = (value: number): string => value > 0 ? '+'
+  : value < 0 ? numberFormat({}).formatToParts(-1).find(({ type }) => type === 'minusSign')?.value ?? '-' : ''
+
 export const formatMoney = (money: Maybe<Money>): string =>
   money ? writeMoney(money, {}) : NO_VALUE
 
