@@ -6,6 +6,8 @@ export type RawSettings = Readonly<Record<string, string>>
 
 export type SettingProblem =
   | { readonly field: string, readonly reason: 'missing' | 'not_a_choice' | 'not_a_number' | 'not_a_day' }
+  /** Known only when the step runs. */
+  | { readonly field: string, readonly reason: 'out_of_range' }
   | { readonly field: 'operation', readonly reason: 'unknown_operation' }
 
 export interface CheckedSettings {

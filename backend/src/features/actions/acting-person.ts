@@ -1,5 +1,4 @@
 import { AppError } from '@comptoir/shared/errors'
-import type { RawSettings } from '@comptoir/shared/actions/settings'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Operation, OperationContext } from './operation.ts'
 
@@ -12,9 +11,12 @@ export type FindViewer = (context: OperationContext, userId: number) => Promise<
  * @throws AppError action.no_person
  */
 export const withActingPerson = (operation: Operation, findViewer: FindViewer): Operation => async (context, values) => {
-  const userId = firstPerson(values)
-  if (userId === null)
+  const { actsAs = '' } = values
+  if (actsAs.trim() === '')
     return operation(context, values)
+  const userId = firstPerson(actsAs)
+  if (userId === null)
+    throw new AppError('action.no_person', { details: { actsAs } })
   const viewer = await findViewer(context, userId)
   if (!viewer)
     throw new AppError('action.no_person', { details: { userId } })
@@ -24,8 +26,8 @@ export const withActingPerson = (operation: Operation, findViewer: FindViewer): 
 /** Somebody who tries a step out learns nothing that is closed to them by naming an administrator. */
 const narrower = (trying: Viewer | null, acting: Viewer): Viewer => trying !== null && !trying.isAdmin ? trying : acting
 
-/** `3` as we write it, `user_3` as the host does. */
-function firstPerson({ actsAs = '' }: RawSettings): number | null {
-  const [digits] = /\d{1,9}/.exec(actsAs) ?? []
+/** `3` as we write it, `user_3` as the host does; null for a text that names nobody. */
+function firstPerson(text: string): number | null {
+  const [digits] = /\d{1,9}/.exec(text) ?? []
   return digits === undefined ? null : Number(digits)
 }

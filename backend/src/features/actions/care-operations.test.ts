@@ -73,7 +73,15 @@ describe('the operations on a vendor', () => {
     await settle(plan, 'r3')
     await settle(plan, 'r3')
     expect(await database.db.selectFrom('payables').select(['amount_minor', 'due_on', 'origin', 'status']).execute()).toEqual([{ amount_minor: 30_000, due_on: '2026-12-31', origin: 'action', status: 'open' }])
-    await expect(ask('schedule-payment', { paymentAmount: '-3', dueOn: '2026-12-31', reference: 'x' })).rejects.toMatchObject({ code: 'action.settings_invalid' })
+  })
+
+  it.each([
+    ['schedule-payment', { paymentAmount: '-3', dueOn: '2026-12-31', reference: 'x' }, 'paymentAmount'],
+    ['schedule-payment', { paymentAmount: '99999999999999999999', dueOn: '2026-12-31', reference: 'x' }, 'paymentAmount'],
+    ['link-deal', { plannedCost: '-5' }, 'plannedCost'],
+    ['link-deal', { plannedCost: '99999999999999999999' }, 'plannedCost'],
+  ] as const)('%s refuses an amount that no form would take: %o', async (operation, values, field) => {
+    await expect(ask(operation, { ...values })).rejects.toMatchObject({ code: 'action.settings_invalid', details: { problems: [{ field, reason: 'out_of_range' }] } })
   })
 
   it('request a document: noted, counted, and told', async () => {
@@ -103,6 +111,7 @@ describe('whose rights an operation keeps to', () => {
     await database.db.insertInto('vendor_grants').values({ portal_id: context.portal.id, subject_kind: 'user', subject_id: 7, scope_kind: 'all', role: 'viewer', field_groups: ['identity', 'prices'] }).execute()
     await expect(operation(context, { ...values, actsAs: 'user_7' })).rejects.toMatchObject({ code: 'vendor.forbidden' })
     await expect(operation(context, { ...values, actsAs: '8' })).rejects.toMatchObject({ code: 'action.no_person' })
+    await expect(operation(context, { ...values, actsAs: 'Jean Dupont' })).rejects.toMatchObject({ code: 'action.no_person' })
     await expect(operation(context, { ...values, actsAs: '' })).resolves.toMatchObject({ returns: { success: true } })
   })
 

@@ -51,6 +51,8 @@ export interface CarePort {
 type CareOperation = 'evaluate' | 'check-compliance' | 'link-deal' | 'schedule-payment' | 'request-document' | 'start-renewal'
 
 const dealType = 2
+/** As much as the forms take. */
+const MOST_MINOR = 1_000_000_000_000_000
 
 export function careOperations(vendors: VendorPort, care: CarePort): Record<CareOperation, Operation> {
   const about = (work: (context: OperationContext, vendor: ActionVendor, values: RawSettings) => Promise<Plan>): Operation =>
@@ -106,14 +108,13 @@ async function linkDeal(care: CarePort, context: OperationContext, { vendorId, n
   const dealId = context.document.entityId
   await care.insistOn(context, vendorId, 'prices')
   const { currency } = context.portal
-  const planned = parseNumber(values.plannedCost ?? '')
-  const plannedMinor = planned === null ? null : toMinor(planned, currency)
+  const plannedMinor = amountOf(values, 'plannedCost', currency)
   const known = await care.plannedCost(context, dealId, vendorId)
   const isChange = known === null || known.minor !== plannedMinor
   const words = careMessages[context.language]
   const message = words.linked({ name, dealId, amount: plannedMinor === null ? null : words.money(plannedMinor, currency), isChange })
   return {
-    returns: { verdict: isChange ? 'changed' : 'unchanged', amount: planned, currency, changed: isChange },
+    returns: { verdict: isChange ? 'changed' : 'unchanged', amount: plannedMinor === null ? null : toMajor(plannedMinor, currency), currency, changed: isChange },
     message,
     effects: isChange ? [{ kind: 'written', text: message }] : [],
     ...isChange && { apply: (tx: unknown, runId: string) => care.linkDeal(tx, { context, runId }, { dealId, vendorId, plannedMinor }) },
@@ -123,10 +124,8 @@ async function linkDeal(care: CarePort, context: OperationContext, { vendorId, n
 async function schedulePayment(care: CarePort, context: OperationContext, { vendorId, name }: ActionVendor, values: RawSettings): Promise<Plan> {
   await care.insistOn(context, vendorId, 'prices')
   const { currency } = context.portal
-  const amountMinor = toMinor(parseNumber(values.paymentAmount ?? '') ?? 0, currency) ?? 0
+  const amountMinor = amountOf(values, 'paymentAmount', currency, 1) ?? 0
   const dueOn = dayOf(values.dueOn ?? '') ?? ''
-  if (amountMinor <= 0)
-    throw new AppError('action.settings_invalid', { details: { problems: [{ field: 'paymentAmount', reason: 'not_a_number' }] } })
   const words = careMessages[context.language]
   const message = words.scheduled({ name, amount: words.money(amountMinor, currency), dueOn, reference: values.reference ?? '' })
   return {
@@ -166,4 +165,13 @@ async function startRenewal(care: CarePort, context: OperationContext, { vendorI
     effects: [{ kind: 'written', text: message }],
     apply: (tx, runId) => care.startRenewal(tx, { context, runId }, { vendorId, contract }),
   }
+}
+
+/** What an expression came to may be any number: only an amount that the forms would take, too, is written. */
+function amountOf(values: RawSettings, field: string, currency: string, least = 0): number | null {
+  const typed = parseNumber(values[field] ?? '')
+  const minor = typed === null ? null : toMinor(typed, currency)
+  if (minor !== null && (minor < least || minor > MOST_MINOR))
+    throw new AppError('action.settings_invalid', { details: { problems: [{ field, reason: 'out_of_range' }] } })
+  return minor
 }

@@ -77,6 +77,10 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     fr: 'L’affaire n’est pas encore connue de Comptoir. Relancez l’exécution après la prochaine synchronisation.',
     en: 'Comptoir does not know the deal yet. Run it again after the next synchronization.',
   },
+  'request.invalid': {
+    fr: 'Les dates de la période ne conviennent pas : la première doit précéder la dernière, à moins d’un siècle. Corrigez-les dans les paramètres de l’action.',
+    en: 'The dates of the period do not fit: the first must come before the last, less than a century apart. Correct them in the settings of the action.',
+  },
   'internal': {
     fr: 'Comptoir a rencontré une erreur. Relancez l’exécution dans Comptoir, page « Exécutions » ; si elle se répète, transmettez le diagnostic à votre administrateur.',
     en: 'Comptoir met an error. Run it again in Comptoir, page “Runs”; if it comes back, hand the diagnosis to your administrator.',
@@ -98,6 +102,7 @@ const reasons: Record<SettingProblem['reason'], Record<MessageLanguage, string>>
   not_a_choice: { fr: 'choix inconnu', en: 'unknown choice' },
   not_a_number: { fr: 'pas un nombre', en: 'not a number' },
   not_a_day: { fr: 'pas une date', en: 'not a date' },
+  out_of_range: { fr: 'hors limites', en: 'out of range' },
   unknown_operation: { fr: 'choix inconnu', en: 'unknown choice' },
 }
 
