@@ -11,6 +11,8 @@ const shippingNames = { fr: 'Frais de port', en: 'Shipping' } as const
 
 /** What was awarded becomes one draft order a vendor, at the prices quoted; a second time there is nothing left to do. */
 export async function orderAwarded(tx: Tx, asker: Asker, round: Round, now: Date): Promise<{ vendorName: string }[]> {
+  // Who asks at the same moment waits, and then finds the orders.
+  await tx.selectFrom('quotation_rounds').select('round_id').where('portal_id', '=', asker.portal.id).where('round_id', '=', round.roundId).forUpdate().execute()
   const made: { vendorName: string }[] = []
   for (const quotation of round.quotations) {
     const items = round.items.filter(({ awardedVendorId }) => awardedVendorId === quotation.vendorId)
