@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { calibrate, correctionOf, judged, learnHazards, seededRandom, simulatePipeline, winChances, type Stay } from './pipeline.ts'
+import { calibrate, correctionOf, judged, learnHazards, winChances, type Stay } from './pipeline.ts'
+import { seededRandom, simulateCells, simulatePipeline } from './pipeline-simulation.ts'
 
 /** A stage from which each day a share is won and a share lost. */
 function steadyStage(stage: string, win: number, loss: number, start = 100_000): Stay[] {
@@ -79,6 +80,21 @@ describe('the simulation', () => {
       const unsure = simulatePipeline(deals, { ...many, ...doubt }).total
       expect(unsure.p90 - unsure.p10).toBeGreaterThan(1.5 * (sure.p90 - sure.p10))
     }
+  })
+
+  test('of many deals told together is near that of each of them', () => {
+    const together = (chances: readonly number[]) => [{ stage: 'a', amount: 100_000, squares: 100 * 1000 ** 2, chances }]
+    const [single, cells] = [simulatePipeline(deals, many).total, simulateCells(together([0.2, 0.1]), many).total]
+    expect(cells.mean / single.mean).toBeCloseTo(1, 1)
+    expect((cells.p90 - cells.p10) / (single.p90 - single.p10)).toBeCloseTo(1, 0)
+  })
+
+  test('never brings more than all there is, however far the chances are off', () => {
+    const cells = Array.from({ length: 40 }, (_, at) => ({ stage: `${at % 3}`, amount: 1000, squares: 0, chances: [at / 50, 0.1] }))
+    const { windows, total } = simulateCells(cells, { ...many, endedOf: () => 1, drift: 0.6 })
+    expect(total.p90).toBeLessThanOrEqual(40_000)
+    // As each cell by itself makes it: many of them are certain in some of the runs.
+    expect(windows.map(({ mean }) => mean)).toEqual([expect.closeTo(17_064.0181, 3), expect.closeTo(3_370.207, 3)])
   })
 
   test('of nothing is nothing', () => {

@@ -14,12 +14,14 @@ export type Exit = { readonly kind: 'won' | 'lost' } | { readonly kind: 'stage',
 
 /** First days of the pieces of age within which a chance is taken as constant. */
 const ages = [0, 1, 3, 7, 14, 21, 30, 45, 60, 90, 120, 180, 270, 365] as const
-const oldest = ages.at(-1)!
+/** What stands for longer is taken as this old. */
+export const oldestAge = ages.at(-1)!
 /** Days of standing that the wider figure counts for where a narrower one has few of its own. */
 const priorOfStage = 60
 const priorOfAge = 30
 
 const pieceOf = (day: number): number => ages.findLastIndex(first => day >= first)
+const pieceOfDay = Array.from({ length: oldestAge + 1 }, (_, day) => pieceOf(day))
 
 interface Tally { exposure: number, readonly exits: Map<string, number> }
 const nothing = (): Tally => ({ exposure: 0, exits: new Map() })
@@ -96,32 +98,32 @@ export function winChances(hazards: Hazards, windows: readonly number[], others:
   const stages = [...new Set([...hazards.stages, ...others])]
   const at = new Map(stages.map((stage, index) => [stage, index]))
   const width = windows.length
-  const rowLength = (oldest + 1) * width
+  const rowLength = (oldestAge + 1) * width
   const windowOf = windows.flatMap((days, window) => Array<number>(days).fill(window))
-  const moves = stages.map(stage => Array.from({ length: oldest + 1 }, (_, day) => movesOf(hazards.at(stage, day), at)))
+  const moves = stages.map(stage => ages.map(first => movesOf(hazards.at(stage, first), at)))
   let later: Float64Array[] = stages.map(() => new Float64Array(rowLength))
   for (let time = windowOf.length - 1; time >= 0; time--)
     later = moves.map((ofStage, stage) => dayBefore(ofStage, stage, later, { width, window: windowOf[time]! }))
   return (stage, day) => {
     const index = at.get(stage)
-    const row = Math.min(oldest, Math.max(0, day)) * width
+    const row = Math.min(oldestAge, Math.max(0, day)) * width
     return index === undefined ? windows.map(() => 0) : Array.from(later[index]!.subarray(row, row + width))
   }
 }
 
+/** Within a piece of age a deal goes on to other stages with the same chances, whatever the day. */
 function dayBefore(ofStage: readonly Moves[], stage: number, later: readonly Float64Array[], { width, window }: { width: number, window: number }): Float64Array {
-  const now = new Float64Array(ofStage.length * width)
-  ofStage.forEach(({ win, stay, to }, day) => {
+  const now = new Float64Array((oldestAge + 1) * width)
+  const moved = ofStage.map(({ to }) => Float64Array.from({ length: width }, (_, at) => to.reduce((sum, [next, share]) => sum + share * later[next]![at]!, 0)))
+  for (let day = 0; day <= oldestAge; day++) {
+    const piece = pieceOfDay[day]!
+    const { win, stay } = ofStage[piece]!
     const row = day * width
-    const older = Math.min(oldest, day + 1) * width
-    for (let at = 0; at < width; at++) {
-      let chance = stay * later[stage]![older + at]!
-      for (const [next, share] of to)
-        chance += share * later[next]![at]!
-      now[row + at] = chance
-    }
+    const older = Math.min(oldestAge, day + 1) * width
+    for (let at = 0; at < width; at++)
+      now[row + at] = stay * later[stage]![older + at]! + moved[piece]![at]!
     now[row + window]! += win
-  })
+  }
   return now
 }
 
@@ -132,111 +134,6 @@ function movesOf(chances: ReadonlyMap<string, number>, at: ReadonlyMap<string, n
   const scale = total > 1 ? 1 / total : 1
   const to = [...chances].flatMap(([key, chance]) => at.has(key) ? [[at.get(key)!, chance * scale] as const] : [])
   return { win: (chances.get(won) ?? 0) * scale, stay: 1 - Math.min(1, total), to }
-}
-
-export interface OpenDeal { readonly stage: string, readonly amount: number, readonly chances: readonly number[] }
-export interface Spread { readonly p10: number, readonly p50: number, readonly p90: number, readonly mean: number }
-
-/** The same numbers for the same seed, on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6D2B79F5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-export interface Course {
-  readonly runs: number
-  readonly seed: number
-  readonly windows: number
-  /** How many ended stays a stage's chances rest on. */
-  readonly endedOf: (stage: string) => number
-  /** How far one quarter's luck is from another's, as a share of a logarithm: the same for all deals of a run. */
-  readonly drift: number
-}
-
-/**
- * Plays the open deals to the end of the windows many times. Every run also draws how far all chances are off, as they were
- * between the quarters that were replayed, and how far each stage's are, the more the fewer stays they rest on.
- */
-export function simulatePipeline(deals: readonly OpenDeal[], { runs, seed, windows, endedOf, drift }: Course): { readonly windows: Spread[], readonly total: Spread } {
-  const random = seededRandom(seed)
-  const stages = [...new Set(deals.map(({ stage }) => stage))]
-  const spread = new Map(stages.map(stage => [stage, Math.min(0.6, 1 / Math.sqrt(endedOf(stage) + 1))]))
-  const sums = Array.from({ length: windows }, () => new Float64Array(runs))
-  const totals = new Float64Array(runs)
-  for (let run = 0; run < runs; run++) {
-    const common = drift * normal(random)
-    const factors = new Map(stages.map(stage => [stage, Math.exp(common + spread.get(stage)! * normal(random))]))
-    for (const { stage, amount, chances } of deals) {
-      const window = drawn(chances, factors.get(stage)!, random())
-      if (window < 0)
-        continue
-      sums[window]![run]! += amount
-      totals[run]! += amount
-    }
-  }
-  return { windows: sums.map(spreadOf), total: spreadOf(totals) }
-}
-
-/** Many deals of one stage and age together: how much they are worth, and the sum of the squares of what each is worth. */
-export interface OpenCell { readonly stage: string, readonly amount: number, readonly squares: number, readonly chances: readonly number[] }
-
-/**
- * The same for so many deals that the luck of single ones is a bell around what is expected of all: each run draws how far the
- * chances are off, and once for all of them how far the sum is from its mean.
- */
-export function simulateCells(cells: readonly OpenCell[], { runs, seed, windows, endedOf, drift }: Course): { readonly windows: Spread[], readonly total: Spread } {
-  const random = seededRandom(seed)
-  const byStage = [...Map.groupBy(cells, ({ stage }) => stage)].map(([stage, own]) => ({ own, spread: Math.min(0.6, 1 / Math.sqrt(endedOf(stage) + 1)) }))
-  const sums = Array.from({ length: windows }, () => new Float64Array(runs))
-  const totals = new Float64Array(runs)
-  for (let run = 0; run < runs; run++) {
-    const common = drift * normal(random)
-    const means = new Float64Array(windows)
-    const variances = new Float64Array(windows)
-    for (const { own, spread } of byStage)
-      addExpected(own, Math.exp(common + spread * normal(random)), means, variances)
-    for (let window = 0; window < windows; window++) {
-      const sum = Math.max(0, means[window]! + Math.sqrt(variances[window]!) * normal(random))
-      sums[window]![run] = sum
-      totals[run]! += sum
-    }
-  }
-  return { windows: sums.map(spreadOf), total: spreadOf(totals) }
-}
-
-function addExpected(cells: readonly OpenCell[], factor: number, means: Float64Array, variances: Float64Array): void {
-  for (const { amount, squares, chances } of cells) {
-    let reached = 0
-    for (let window = 0; window < chances.length; window++) {
-      const chance = Math.min(1 - reached, chances[window]! * factor)
-      reached += chance
-      means[window]! += amount * chance
-      variances[window]! += squares * chance * (1 - chance)
-    }
-  }
-}
-
-function drawn(chances: readonly number[], factor: number, luck: number): number {
-  let reached = 0
-  for (let window = 0; window < chances.length; window++) {
-    reached += chances[window]! * factor
-    if (luck < reached)
-      return window
-  }
-  return -1
-}
-
-const normal = (random: () => number): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-
-function spreadOf(values: Float64Array): Spread {
-  const sorted = values.slice().sort()
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  return { p10: at(0.1), p50: at(0.5), p90: at(0.9), mean: sorted.reduce((total, value) => total + value, 0) / Math.max(1, sorted.length) }
 }
 
 /** A chance that was given, and how many of the deals it was given to were won. */

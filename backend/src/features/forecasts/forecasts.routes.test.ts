@@ -10,6 +10,7 @@ import { signSession } from '../../platform/http/session-token.ts'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
 import { forecastRoutes } from './forecasts.routes.ts'
 import type { MonthValue } from './months-port.ts'
+import { readKnowledge } from './pipeline.postgres.ts'
 
 const sessionKey = randomBytes(32)
 const admin: Viewer = { userId: 1, name: 'Ada', isAdmin: true, departmentIds: [] }
@@ -133,6 +134,35 @@ describe('the pipeline', () => {
     expect(await ask('GET', '/api/forecasts/pipeline')).toMatchObject({ body: { total: body.total } })
     const own = await ask('GET', '/api/forecasts/pipeline', { viewer: seller })
     expect(own.body.openDeals).toBeLessThan(body.openDeals)
+  })
+})
+
+describe('what was known of stages', () => {
+  const today = new Date('2026-06-17T10:00:00Z')
+  const day = (offset: number): Date => new Date(today.getTime() + offset * 86_400_000)
+
+  it('at a moment is nothing that came later, and is read for several moments at once', async () => {
+    const { db } = database
+    const { portal_id } = await db.insertInto('portals').values({ member_id: 'm2', domain: 'd2', client_endpoint: '', server_endpoint: '', status: 'installed' }).returning('portal_id').executeTakeFirstOrThrow()
+    await db.insertInto('crm_deals').values(([['S', -400, -50], ['F', -95, -10], ['P', -30, null]] as const).map(([semantics, created, closed], at) => ({
+      portal_id, deal_id: at + 1, title: `Affaire ${at}`, stage_id: 'X', semantics, currency: 'EUR', created_at: day(created), closed_at: closed && day(closed),
+    }))).execute()
+    // Of the deal that was won the history forgot the end.
+    await db.insertInto('crm_stage_changes').values(([[1, 'NEW', 'P', -400], [1, 'WORK', 'P', -100], [2, 'NEW', 'P', -95], [2, 'LOSE', 'F', -10], [3, 'NEW', 'P', -30]] as const).map(([deal_id, stage_id, semantics, at], id) => ({
+      portal_id, stage_change_id: id + 1, deal_id, kind: 2, category_id: 0, stage_id, semantics, at: day(at),
+    }))).execute()
+    const portal = await findPortal(portal_id)
+    const [past, present] = await readKnowledge(db, { reader: { portal, viewer: admin }, categoryId: null }, [day(-90), today], 90)
+    const worked = { stage: 'NEW', days: 300, count: 1, exit: { kind: 'stage', stage: 'WORK' } }
+    expect(present).toMatchObject({ closed: 2, standings: [{ stage: 'NEW', days: 30, deals: 1, won: 0 }] })
+    expect(present!.stays).toHaveLength(4)
+    expect(present!.stays).toEqual(expect.arrayContaining([
+      worked, { stage: 'WORK', days: 50, count: 1, exit: { kind: 'won' } }, { stage: 'NEW', days: 85, count: 1, exit: { kind: 'lost' } }, { stage: 'NEW', days: 30, count: 1, exit: null },
+    ]))
+    expect(past!.closed).toBe(0)
+    expect(past!.stays).toHaveLength(3)
+    expect(past!.stays).toEqual(expect.arrayContaining([worked, { stage: 'WORK', days: 10, count: 1, exit: null }, { stage: 'NEW', days: 5, count: 1, exit: null }]))
+    expect(past!.standings.toSorted((a, b) => a.days - b.days)).toEqual([{ stage: 'NEW', days: 5, deals: 1, won: 0 }, { stage: 'WORK', days: 10, deals: 1, won: 1 }])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { PipelineForecast } from '@comptoir/shared/forecasts/forecast.contract'
-import { calibrate, corrected, correctionOf, judged, learnHazards, simulateCells, simulatePipeline, winChances, type Hazards } from '@comptoir/shared/forecasts/pipeline'
+import { calibrate, corrected, correctionOf, judged, learnHazards, winChances, type Hazards } from '@comptoir/shared/forecasts/pipeline'
+import { simulateCells, simulatePipeline } from '@comptoir/shared/forecasts/pipeline-simulation'
 import { addDays, addMonths, dayAt, daysBetween, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
 import type { Database } from '../../platform/storage/database.ts'
 import { neededClosed, readLessons, replayDays } from './pipeline-lessons.postgres.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { learnHazards, winChances, type Replay, type Stay } from '@comptoir/shared/forecasts/pipeline'
 import { dealOnlooker } from '../../platform/access/deal-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { countClosed, readStandings, readStays, type PipelineSubject } from './pipeline.postgres.ts'
+import { readKnowledge, type Knowledge, type PipelineSubject } from './pipeline.postgres.ts'
 
 /** Fewer closed deals than this teach nothing of stages. */
 export const neededClosed = 20
@@ -57,18 +57,16 @@ async function keep(db: Database, subject: PipelineSubject, now: Date): Promise<
 }
 
 async function learn(db: Database, subject: PipelineSubject, now: Date): Promise<Lessons> {
-  const [stays, known] = await Promise.all([readStays(db, subject, now), countClosed(db, subject, now)])
-  return { stays, known, replays: known < neededClosed ? [] : await replay(db, subject, now) }
+  const moments = Array.from({ length: quarters + 1 }, (_, back) => new Date(now.getTime() - back * replayDays * dayMs)).toReversed()
+  const [present, ...past] = (await readKnowledge(db, subject, moments, replayDays)).toReversed()
+  const { stays, closed: known } = present!
+  return { stays, known, replays: known < neededClosed ? [] : past.map(replay) }
 }
 
-/** Past quarters played again with what was known then, and held against what came. */
-async function replay(db: Database, subject: PipelineSubject, now: Date): Promise<Replay[]> {
-  const moments = Array.from({ length: quarters }, (_, back) => new Date(now.getTime() - (back + 1) * replayDays * dayMs))
-  return Promise.all(moments.map(async (at) => {
-    if (await countClosed(db, subject, at) < neededClosed)
-      return []
-    const chancesOf = winChances(learnHazards(await readStays(db, subject, at)), [replayDays])
-    const standings = await readStandings(db, subject, at, replayDays)
-    return standings.map(({ stage, days, deals, won }) => ({ chance: chancesOf(stage, days)[0]!, deals, won }))
-  }))
+/** A past quarter played again with what was known then, and held against what came. */
+function replay({ closed, stays, standings }: Knowledge): Replay {
+  if (closed < neededClosed)
+    return []
+  const chancesOf = winChances(learnHazards(stays), [replayDays])
+  return standings.map(({ stage, days, deals, won }) => ({ chance: chancesOf(stage, days)[0]!, deals, won }))
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Stay } from '@comptoir/shared/forecasts/pipeline'
+import { oldestAge, type Stay } from '@comptoir/shared/forecasts/pipeline'
 import { dealOnlooker, isVisible } from '../../platform/access/deal-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Reader } from './months-port.ts'
@@ -7,69 +7,103 @@ import type { Reader } from './months-port.ts'
 /** Whose deals of which pipelines; null is every pipeline. */
 export interface PipelineSubject { readonly reader: Reader, readonly categoryId: number | null }
 
-const daySeconds = 86_400
-
 const isSubject = ({ reader: { portal, viewer }, categoryId }: PipelineSubject): RawBuilder<boolean> => sql`d.portal_id = ${portal.id}
   and ${isVisible(dealOnlooker(portal, viewer), sql`coalesce(d.assigned_by_id, 0)`)}
   and ${categoryId === null ? sql`true` : sql`d.category_id = ${categoryId}`}`
 
-const daysBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
-  sql`floor(extract(epoch from ${to} - ${from}) / ${daySeconds})::int`
+/** Whole days, less than none where the first is the later. */
+const daysBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> => sql`date_part('day', ${to} - ${from})::int`
 
-interface StayRow { stage: string, days: number, kind: 'won' | 'lost' | 'stage' | null, next: string | null, count: number }
-
-/** How every stay in a stage ended, as it was known at a moment; of the three years before it. */
-export async function readStays(db: Database, subject: PipelineSubject, at: Date): Promise<Stay[]> {
-  const { rows } = await sql<StayRow>`
-    with changes as (
-      select c.stage_id, c.semantics, c.at, d.semantics as outcome, d.closed_at,
-        lead(c.stage_id) over deal as next_stage, lead(c.semantics) over deal as next_semantics, lead(c.at) over deal as next_at
-      from crm_stage_changes c join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
-      where ${isSubject(subject)} and c.at <= ${at} and c.at > ${at}::timestamptz - interval '3 years'
-      window deal as (partition by c.deal_id order by c.at, c.stage_change_id)),
-    -- The history forgets final stages of deals that changed pipelines: the deal itself knows its end.
-    stays as (
-      select stage_id, at, case
-          when next_semantics = 'P' then 'stage' when next_semantics = 'S' then 'won' when next_semantics = 'F' then 'lost'
-          when outcome = 'S' and closed_at <= ${at} then 'won' when outcome = 'F' and closed_at <= ${at} then 'lost' end as kind,
-        case when next_semantics = 'P' then next_stage end as next, coalesce(next_at, least(closed_at, ${at}), ${at}) as until
-      from changes where semantics = 'P')
-    select stage_id as stage, greatest(0, least(730, ${daysBetween(sql`at`, sql`until`)})) as days, kind, next, count(*)::int as count
-    from stays group by 1, 2, 3, 4`.execute(db)
-  return rows.map(({ stage, days, kind, next, count }) => ({ stage, days, count, exit: kind === null ? null : kind === 'stage' ? { kind, stage: next! } : { kind } }))
-}
-
-/** Deals whose stages are known and that had ended by a moment. */
-export async function countClosed(db: Database, subject: PipelineSubject, at: Date): Promise<number> {
-  const { rows: [row] } = await sql<{ deals: number }>`
-    select count(*)::int as deals from crm_deals d
-    where ${isSubject(subject)} and d.semantics <> 'P' and d.closed_at <= ${at} and d.closed_at > ${at}::timestamptz - interval '3 years'
-      and exists (select from crm_stage_changes c where c.portal_id = d.portal_id and c.deal_id = d.deal_id and c.semantics = 'P')`.execute(db)
-  return row?.deals ?? 0
-}
-
+/** Deals in one stage for as many days, and how many of them were won soon. */
 export interface Standing { readonly stage: string, readonly days: number, readonly deals: number, readonly won: number }
 
-/** The deals that were open at a moment, where they stood, and how many were won within so many days. */
-export async function readStandings(db: Database, subject: PipelineSubject, at: Date, days: number): Promise<Standing[]> {
-  const { rows } = await sql<Standing>`
-    select s.stage_id as stage, ${daysBetween(sql`s.at`, sql`${at}::timestamptz`)} as days, count(*)::int as deals,
-      count(*) filter (where d.semantics = 'S' and d.closed_at <= ${at}::timestamptz + make_interval(days => ${days}))::int as won
-    from crm_deals d cross join lateral (
-      select c.stage_id, c.at, c.semantics from crm_stage_changes c
-      where c.portal_id = d.portal_id and c.deal_id = d.deal_id and c.at <= ${at} order by c.at desc, c.stage_change_id desc limit 1) s
-    where ${isSubject(subject)} and d.created_at <= ${at} and s.semantics = 'P'
-      and (d.semantics = 'P' or d.closed_at > ${at})
-    group by 1, 2`.execute(db)
-  return rows
+/** What was known at a moment, of the three years before it. */
+export interface Knowledge {
+  /** Deals whose stages are known and that had ended. */
+  readonly closed: number
+  /** How every stay in a stage had ended. */
+  readonly stays: readonly Stay[]
+  /** Where the deals stood that were open. */
+  readonly standings: readonly Standing[]
+}
+
+type KnowledgeRow = { readonly place: number, readonly stage: string, readonly days: number, readonly deals: number } & (
+  { readonly what: 'closed' } | { readonly what: 'stay', readonly kind: 'won' | 'lost' | 'stage' | null, readonly next: string | null } | { readonly what: 'standing', readonly won: number })
+
+/** Places, in the order of the moments, before which a moment lies before this one: the first at which it is past. */
+const placeOf = (at: RawBuilder<unknown>, moments: RawBuilder<unknown>): RawBuilder<number> => sql`width_bucket(${at} - interval '1 microsecond', ${moments})`
+
+/** Every entry into a stage, the how many-th of its deal it is, what came after it, and at which of the moments that was known. */
+function entriesOf(subject: PipelineSubject, moments: RawBuilder<unknown>): RawBuilder<unknown> {
+  const remembered = sql`array(select moment - interval '3 years' from unnest(${moments}) moment)`
+  const none = sql`cardinality(${moments})`
+  return sql`
+    select *, ${placeOf(sql`at`, moments)} as came, ${placeOf(sql`at`, remembered)} as forgotten, coalesce(${placeOf(sql`next_at`, moments)}, ${none}) as left_since,
+      case when outcome = 'P' then ${none} else coalesce(${placeOf(sql`closed_at`, moments)}, ${none}) end as closed_since, ${placeOf(sql`closed_at`, remembered)} as closed_until
+    from (
+      select c.stage_id, c.semantics, c.at, d.semantics as outcome, d.created_at, d.closed_at,
+        lead(c.stage_id) over deal as next_stage, lead(c.semantics) over deal as next_semantics, lead(c.at) over deal as next_at,
+        count(*) filter (where c.semantics = 'P') over deal as nth
+      from crm_stage_changes c join crm_deals d on d.portal_id = c.portal_id and d.deal_id = c.deal_id
+      where ${isSubject(subject)}
+      window deal as (partition by c.deal_id order by c.at, c.stage_change_id)) changes
+    where semantics = 'P'`
+}
+
+/**
+ * What was known at each of some moments, the earliest first: the changes of stage are many, and read once for all of them.
+ * A stay that had ended at one moment had ended so at the next, and is counted once for all of these. `soon` is in days.
+ */
+export async function readKnowledge(db: Database, subject: PipelineSubject, moments: readonly Date[], soon: number): Promise<Knowledge[]> {
+  const all = sql`${[...moments]}::timestamptz[]`
+  const { rows } = await sql<KnowledgeRow>`
+    with entries as materialized (${entriesOf(subject, all)}),
+    ended as (
+      select stage_id, greatest(0, least(730, ${daysBetween(sql`at`, sql`ended_at`)})) as days, kind, next, since, until, count(*) as stays from (
+        select stage_id, at, next_at as ended_at, case next_semantics when 'P' then 'stage' when 'S' then 'won' else 'lost' end as kind,
+          case when next_semantics = 'P' then next_stage end as next, left_since as since, forgotten as until from entries
+        union all
+        -- The history forgets final stages of deals that changed pipelines: the deal itself knows its end.
+        select stage_id, at, closed_at, case outcome when 'S' then 'won' else 'lost' end, null, greatest(came, closed_since), least(left_since, forgotten) from entries) ways
+      where since < until group by 1, 2, 3, 4, 5, 6),
+    standing as (
+      select place, stage_id, ${daysBetween(sql`at`, sql`moment`)} as days, count(*) filter (where place < forgotten)::int as stays,
+        count(*) filter (where created_at <= moment and (outcome = 'P' or closed_at is not null))::int as deals,
+        count(*) filter (where created_at <= moment and outcome = 'S' and closed_at <= moment + make_interval(days => ${soon}))::int as won
+      from (select *, generate_series(came, least(left_since, closed_since) - 1) as place from entries where came < least(left_since, closed_since)) still
+        cross join lateral (select (${all})[place + 1] as moment) m
+      group by 1, 2, 3)
+    select place, 'stay' as what, stage_id as stage, days, kind, next, sum(stays)::int as deals, 0 as won
+    from ended cross join lateral generate_series(since, until - 1) place group by 1, 3, 4, 5, 6
+    union all
+    select place, 'stay', stage_id, least(730, days), null, null, stays, 0 from standing where stays > 0
+    union all
+    select place, 'standing', stage_id, days, null, null, deals, won from standing where deals > 0
+    union all
+    select place, 'closed', null, null, null, null, sum(deals)::int, 0
+    from (select closed_since, closed_until, count(*) as deals from entries where nth = 1 and outcome <> 'P' group by 1, 2) closed
+      cross join lateral generate_series(closed_since, closed_until - 1) place group by 1`.execute(db)
+  const known = moments.map(() => ({ closed: 0, stays: [] as Stay[], standings: [] as Standing[] }))
+  for (const row of rows)
+    note(row, known[row.place]!)
+  return known
+}
+
+function note(row: KnowledgeRow, known: { closed: number, readonly stays: Stay[], readonly standings: Standing[] }): void {
+  const { stage, days, deals } = row
+  if (row.what === 'closed')
+    known.closed = deals
+  else if (row.what === 'standing')
+    known.standings.push({ stage, days, deals, won: row.won })
+  else
+    known.stays.push({ stage, days, count: deals, exit: row.kind === null ? null : row.kind === 'stage' ? { kind: row.kind, stage: row.next! } : { kind: row.kind } })
 }
 
 /** Open deals in one place for as many days: one of them, or all together where there are many. */
 export interface StandingDeal { readonly stage: string, readonly days: number, readonly deals: number, readonly unpriced: number, readonly amount: number, readonly squares: number }
 
 /** Beyond so many, deals of one stage and age are told together. */
-export const singlyAtMost = 5000
-const oldest = 730
+const singlyAtMost = 5000
 
 /** The open deals of today. */
 export async function readOpenDeals(db: Database, subject: PipelineSubject, now: Date): Promise<StandingDeal[]> {
@@ -78,7 +112,7 @@ export async function readOpenDeals(db: Database, subject: PipelineSubject, now:
     select coalesce(sum(deal_count), 0)::int as deals from insight_open_deals where portal_id = ${subject.reader.portal.id}`.execute(db)
   const { rows } = (open?.deals ?? 0) > singlyAtMost
     ? await sql<StandingDeal>`
-      select d.stage_id as stage, least(${oldest}, ${days})::int as days, count(*)::int as deals, (count(*) - count(d.amount_base_minor))::int as unpriced,
+      select d.stage_id as stage, least(${oldestAge}, ${days})::int as days, count(*)::int as deals, (count(*) - count(d.amount_base_minor))::int as unpriced,
         coalesce(sum(d.amount_base_minor), 0)::float8 as amount, coalesce(sum(d.amount_base_minor::float8 ^ 2), 0) as squares
       from crm_deals d where ${isSubject(subject)} and d.semantics = 'P' group by 1, 2 order by 1, 2`.execute(db)
     : await sql<StandingDeal>`
