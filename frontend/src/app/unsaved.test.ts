@@ -1,5 +1,8 @@
+import { vendorDraftApi } from '@comptoir/shared/vendors/vendor-draft.contract'
 import { fireEvent } from '@testing-library/vue'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { call } from '../platform/api.ts'
+import { fakeApi } from '../platform/testing/fake-api.ts'
 import { isUnsaved, watchForms } from './unsaved.ts'
 
 beforeAll(watchForms)
@@ -15,6 +18,17 @@ describe('what was typed', () => {
     await fireEvent.input(byId('name'))
     expect(isUnsaved()).toBe(true)
     await fireEvent.submit(byId('plain'))
+    expect(isUnsaved()).toBe(false)
+  })
+
+  it('is unsaved again when the server did not take it', async () => {
+    const save = () => fireEvent.submit(byId('plain')).then(() => call(vendorDraftApi.drop, { params: { vendorId: 'new' } }).catch(() => null))
+    await fireEvent.input(byId('name'))
+    fakeApi().fail(vendorDraftApi.drop, 'vendor.forbidden')
+    await save()
+    expect(isUnsaved()).toBe(true)
+    fakeApi().on(vendorDraftApi.drop, () => ({}))
+    await save()
     expect(isUnsaved()).toBe(false)
   })
 

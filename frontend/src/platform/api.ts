@@ -30,10 +30,27 @@ export function provideTokens(source: TokenSource): void {
   tokens = source
 }
 
+let writeListener: (isTaken: boolean) => void = () => undefined
+
+/** Tells of every call that changes something whether the server took it. */
+export function onWrite(listener: (isTaken: boolean) => void): void {
+  writeListener = listener
+}
+
 /** Sends what a contract describes and answers what it promises; every failure is an AppError. */
 export async function call<E extends Endpoint>(endpoint: E, ...[request, options]: CallArguments<E>): Promise<ReplyOf<E>> {
-  const response = await send(endpoint, request ?? {}, options ?? {})
+  const response = await send(endpoint, request ?? {}, options ?? {}).catch((error: unknown) => {
+    tellWrite(endpoint, false)
+    throw error
+  })
+  tellWrite(endpoint, true)
   return response.status === 204 ? null as ReplyOf<E> : await response.json() as ReplyOf<E>
+}
+
+/** A session that is opened anew changes nothing. */
+function tellWrite({ method, access }: Endpoint, isTaken: boolean): void {
+  if (method !== 'GET' && access !== 'open')
+    writeListener(isTaken)
 }
 
 async function send(endpoint: Endpoint, request: RawRequest, options: CallOptions): Promise<Response> {
