@@ -6,7 +6,7 @@ import { vendorFieldNames, type VendorField, type VendorFields } from './vendor-
 
 /** An account number is typed again: it is stored nowhere but on the vendor. */
 export const draftFields = vendorFieldNames.filter(field => !bankFields.some(bank => bank === field))
-export type DraftValues = Partial<Omit<VendorFields, (typeof bankFields)[number]>>
+type DraftValues = Partial<Omit<VendorFields, (typeof bankFields)[number]>>
 
 /** As typed: also what is not valid yet. */
 const asTyped = (field: VendorField) => field === 'paymentTermDays' ? NullableInteger() : NullableText({ maxLength: 5000 })

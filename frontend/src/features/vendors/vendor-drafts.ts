@@ -3,7 +3,7 @@ import type { VendorFields } from '@comptoir/shared/vendors/vendor-fields'
 import { call } from '../../platform/api.ts'
 
 /** What was typed and not saved, without the fields that were left as they were. */
-export type Typed = Partial<VendorFields>
+type Typed = Partial<VendorFields>
 
 const pauseMs = 800
 /** Whole, as long as the page lives: a form closed by mistake is as it was, account included. */
