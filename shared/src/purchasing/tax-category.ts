@@ -1,6 +1,6 @@
 /** Categories of EN 16931 that a person can choose from. */
 export const taxCategories = ['S', 'K', 'AE', 'E', 'Z', 'G', 'O'] as const
-export type TaxCategory = (typeof taxCategories)[number]
+type TaxCategory = (typeof taxCategories)[number]
 
 export const isTaxCategory = (text: string | null): text is TaxCategory => taxCategories.some(one => one === text)
 

@@ -29,7 +29,7 @@ export const invoiceColumns = (orders: readonly Order[]): GridColumn[] => [
   { key: 'quantity', label: t('purchasing.fields.quantity'), kind: 'number', width: '10%' },
   { key: 'net', label: t('purchasing.fields.net'), kind: 'number', width: '14%' },
   { key: 'taxRate', label: t('purchasing.fields.taxRate'), kind: 'number', width: '9%' },
-  { key: 'taxCategory', label: t('purchasing.fields.taxCategory'), kind: 'choice', width: '18%', choices: taxChoices() },
+  { key: 'taxCategory', label: t('purchasing.fields.taxCategory'), kind: 'choice', width: '21%', choices: taxChoices() },
 ]
 
 const orderLineChoices = (orders: readonly Order[]) => [
