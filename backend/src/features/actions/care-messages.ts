@@ -41,8 +41,8 @@ export const careMessages: Readonly<Record<MessageLanguage, CareMessages>> = {
     evaluated: (name, { score, standing, coverage, n }) => score === null
       ? `${name} : pas de note (N/A), les données couvrent ${number('fr', coverage)} % des critères.`
       : `${name} : ${number('fr', score)} sur 100, « ${standing} », sur ${n} ligne${n > 1 ? 's' : ''} de commande (couverture ${number('fr', coverage)} %).`,
-    compliance: (name, { missing, expired, nextDeadline }) => [
-      missing.length + expired.length === 0 ? `${name} : tous les documents obligatoires sont en règle.` : `${name} :`,
+    compliance: (name, { verdict, missing, expired, nextDeadline }) => [
+      verdict === 'not-asked' ? `${name} : aucun document obligatoire ne lui est demandé.` : missing.length + expired.length === 0 ? `${name} : tous les documents obligatoires sont en règle.` : `${name} :`,
       missing.length > 0 ? `manque ${list('fr', missing)}.` : '',
       expired.length > 0 ? `expiré : ${list('fr', expired)}.` : '',
       nextDeadline ? `Prochaine échéance le ${day('fr', nextDeadline)}.` : '',
@@ -61,8 +61,8 @@ export const careMessages: Readonly<Record<MessageLanguage, CareMessages>> = {
     evaluated: (name, { score, standing, coverage, n }) => score === null
       ? `${name}: no score (N/A), the data covers ${number('en', coverage)}% of the criteria.`
       : `${name}: ${number('en', score)} of 100, “${standing}”, on ${n} order line${n === 1 ? '' : 's'} (coverage ${number('en', coverage)}%).`,
-    compliance: (name, { missing, expired, nextDeadline }) => [
-      missing.length + expired.length === 0 ? `${name}: all mandatory documents are in order.` : `${name}:`,
+    compliance: (name, { verdict, missing, expired, nextDeadline }) => [
+      verdict === 'not-asked' ? `${name}: no mandatory document is asked of it.` : missing.length + expired.length === 0 ? `${name}: all mandatory documents are in order.` : `${name}:`,
       missing.length > 0 ? `missing ${list('en', missing)}.` : '',
       expired.length > 0 ? `expired: ${list('en', expired)}.` : '',
       nextDeadline ? `Next deadline on ${day('en', nextDeadline)}.` : '',

@@ -55,6 +55,8 @@ describe('the operations on a vendor', () => {
       returns: { verdict: 'incomplete', missingList: 'attestation de vigilance URSSAF', expiredList: 'extrait Kbis', nextDeadline: '2026-12-31' },
       message: 'Chaises & Cie : manque attestation de vigilance URSSAF. expiré : extrait Kbis. Prochaine échéance le 31 déc. 2026.',
     })
+    const unasked = careOperations(vendors(), { ...care(), compliance: async () => ({ verdict: 'not-asked', missing: [], expired: [], nextDeadline: null }) })
+    expect((await unasked['check-compliance'](context, { vendorSource: 'document' })).message).toBe('Chaises & Cie : aucun document obligatoire ne lui est demandé.')
   })
 
   it('link to the deal: once, and again only when the cost changes', async () => {
