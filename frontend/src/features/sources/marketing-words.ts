@@ -11,7 +11,10 @@ export const moneyOf = (minor: number | null, currency: string): string => minor
 export function ratioText(name: RatioName, { value }: Ratio, currency: string): string {
   if (value === null)
     return NO_VALUE
-  return name === 'conversion' || name === 'roas' ? formatPercent(value) : moneyOf(Math.round(value), currency)
+  if (name === 'conversion')
+    return formatPercent(value)
+  // As the same figure stands on dashboards.
+  return name === 'roas' ? formatPercent(value, { digits: 2 }) : moneyOf(Math.round(value), currency)
 }
 
 export const missingText = ({ missing }: Ratio): string | undefined => missing === null ? undefined : t(`marketing.missing.${missing}`)
