@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { learnHazards, winChances, type Replay, type Stay } from '@comptoir/shared/forecasts/pipeline'
 import { dealOnlooker } from '../../platform/access/deal-gate.postgres.ts'
@@ -60,7 +61,13 @@ async function learn(db: Database, subject: PipelineSubject, now: Date): Promise
   const moments = Array.from({ length: quarters + 1 }, (_, back) => new Date(now.getTime() - back * replayDays * dayMs)).toReversed()
   const [present, ...past] = (await readKnowledge(db, subject, moments, replayDays)).toReversed()
   const { stays, closed: known } = present!
-  return { stays, known, replays: known < neededClosed ? [] : past.map(replay) }
+  const replays: Replay[] = []
+  for (const knowledge of known < neededClosed ? [] : past) {
+    // Others are answered between one quarter and the next.
+    await setImmediate()
+    replays.push(replay(knowledge))
+  }
+  return { stays, known, replays }
 }
 
 /** A past quarter played again with what was known then, and held against what came. */
