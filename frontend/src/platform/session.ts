@@ -48,8 +48,6 @@ function cardOpened(): { dealId?: number, companyId?: number } {
 
 export const viewer = (): Viewer => current().viewer
 
-export const portalDomain = (): string => current().portal.domain
-
 /** Looks through another person's eyes; `null` goes back to one's own. */
 export function viewThrough(given: Session | null): void {
   own ??= session
