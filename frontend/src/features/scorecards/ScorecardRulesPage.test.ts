@@ -10,7 +10,10 @@ const anApi = (): FakeApi => fakeApi()
   .on(scorecardApi.rules, someRules)
   .on(scorecardApi.previewRules, () => ({
     scored: { before: 3, after: 2 },
-    moved: [{ vendorId: 'v1', name: 'Visserie Morel', before: 81, after: 77.5, standingBefore: 'Excellent' as const, standingAfter: 'Satisfaisant' as const }],
+    moved: [
+      { vendorId: 'v1', name: 'Visserie Morel', before: 81, after: 77.5, standingBefore: 'Excellent' as const, standingAfter: 'Satisfaisant' as const },
+      { vendorId: 'v2', name: 'Fonderie Vasseur', before: 65, after: 65, standingBefore: 'Satisfaisant' as const, standingAfter: 'À surveiller' as const },
+    ],
   }))
 
 describe('the rules', () => {
@@ -18,7 +21,7 @@ describe('the rules', () => {
     const api = anApi().on(scorecardApi.saveRules, () => ({ ...someRules(), version: 1 }))
     const { findByLabelText, findByText, getByRole, getByText } = await renderInPortal(ScorecardRulesPage, { path: '/scorecards/rules' })
     await fireEvent.update(await findByLabelText('Poids – Livraison'), '40')
-    expect(await findByText(/1 fournisseur change de niveau/)).toBeTruthy()
+    expect(await findByText(/2 fournisseurs changent de niveau\.\s+1 note change/)).toBeTruthy()
     expect(getByText('Visserie Morel')).toBeTruthy()
     await fireEvent.click(getByRole('button', { name: 'Enregistrer' }))
     await waitFor(() => expect(api.sent.some(({ body }) => (body as { version?: number } | null)?.version === 0)).toBe(true))
