@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { DocumentFormatSchema, DocumentReply } from '../documents/document.contract.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { Day, MaybeMoney, MaybePerson, VendorId, VendorStatusSchema } from '../vendors/vendor-fields.ts'
@@ -64,6 +65,10 @@ export const deadlineApi = {
   download: endpoint({
     method: 'GET', path: '/api/deadlines/calendar', summary: 'The same as a calendar file (iCalendar)',
     query: Type.Object({ ...DeadlineFilter.properties, language: Language }), reply: Type.Object({ file: Type.String(), name: Type.String() }), errors: [],
+  }),
+  export: endpoint({
+    method: 'GET', path: '/api/deadlines/export', summary: 'The same as PDF, workbook or CSV',
+    query: Type.Object({ ...DeadlineFilter.properties, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }), reply: DocumentReply, errors: [],
   }),
   subscriptions: endpoint({
     method: 'GET', path: '/api/calendars', summary: 'One\'s own calendar addresses',

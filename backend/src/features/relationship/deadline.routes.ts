@@ -6,6 +6,7 @@ import { serve } from '../../platform/http/serve.ts'
 import { calendarFile, calendarFileName } from './calendar-file.ts'
 import { listSubscriptions, openCalendar, revoke, subscribe } from './calendars.postgres.ts'
 import { listDeadlines } from './deadlines.postgres.ts'
+import { deadlinesDocument } from './deadlines-document.ts'
 import type { RelationshipDeps } from './relationship-deps.ts'
 
 /** A calendar holds what was due lately, too: a missed day must not vanish overnight. */
@@ -16,6 +17,11 @@ export function deadlineRoutes(app: FastifyInstance, { db, now, publicUrl, findP
   serve(app, deadlineApi.download, async ({ query: { language, ...filter } }, caller) => {
     const { deadlines } = await listDeadlines(db, caller, filter, now())
     return { file: calendarFile({ deadlines, language, domain: caller.portal.domain, now: now() }), name: calendarFileName(language) }
+  })
+  serve(app, deadlineApi.export, async ({ query: { format, language, ...filter } }, caller) => {
+    const { renderDocument } = await import('../../platform/documents/render-document.ts')
+    const { body, ...file } = await renderDocument(deadlinesDocument(await listDeadlines(db, caller, filter, now()), { language, timeZone: caller.portal.timeZone, now: now() }), format)
+    return { ...file, base64: body.toString('base64') }
   })
 
   serve(app, deadlineApi.subscriptions, (_request, caller) => listSubscriptions(db, caller))
