@@ -56,5 +56,7 @@ describe('a vendor\'s contracts', () => {
     expect(await findByText(/Dernier jour pour dénoncer\s: 20 août 2027/)).toBeTruthy()
     await fireEvent.submit(getByLabelText('Objet').closest('form')!)
     await waitFor(() => expect(api.sent.find(({ body }) => body)?.body).toMatchObject({ title: 'Nettoyage', endsOn: '2027-11-21', noticeDays: 3, signedOn: null, amountMinor: null }))
+    // The list is read again; the test waits for it, or it would ask a network that is gone.
+    await waitFor(() => expect(api.sent.filter(({ address }) => address.pathname.endsWith('/contracts')).length).toBeGreaterThan(2))
   })
 })
