@@ -6,7 +6,7 @@ import { isSepaIban, wantsBic } from './sepa-zone.ts'
 export const guardCodes = [
   'not_open', 'credit_note', 'credit_exceeds', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
   'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs',
-  'payments_held', 'invoice_disputed', 'paid_before', 'similar',
+  'payments_held', 'score_too_low', 'invoice_disputed', 'paid_before', 'similar',
 ] as const
 export type GuardCode = (typeof guardCodes)[number]
 
@@ -37,6 +37,8 @@ export interface PayableFacts {
   readonly accountHolder: string | null
   readonly invoiceStatus: string | null
   readonly isHeld: boolean
+  /** The rules of evaluation hold payments back at the vendor's standing. */
+  readonly isBlockedByScore: boolean
   /** Same reference of the same vendor, already sent or paid. */
   readonly paidTwin: string | null
   /** Same vendor and amount, dated nearby. */
@@ -52,6 +54,7 @@ export function guardsOf(facts: PayableFacts): Guard[] {
     ...facts.vendorStatus === 'terminated' ? ['vendor_terminated' as const] : [],
     ...ibanGuards(facts),
     ...facts.isHeld ? ['payments_held' as const] : [],
+    ...facts.isBlockedByScore ? ['score_too_low' as const] : [],
     ...facts.invoiceStatus === 'disputed' ? ['invoice_disputed' as const] : [],
     ...facts.paidTwin !== null ? ['paid_before' as const] : [],
     ...facts.similarTwin !== null && facts.paidTwin === null ? ['similar' as const] : [],

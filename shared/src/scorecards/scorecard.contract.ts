@@ -59,6 +59,8 @@ export type WeightProfile = Static<typeof WeightProfile>
 /** What other rules would change, vendor by vendor. */
 export const RulesEffect = Type.Object({
   scored: Type.Object({ before: Type.Integer(), after: Type.Integer() }),
+  /** Vendors whose payments would be held back. */
+  blocked: Type.Object({ before: Type.Integer(), after: Type.Integer() }),
   moved: Type.Array(Type.Object({
     vendorId: Type.String(),
     name: Type.String(),

@@ -17,6 +17,7 @@ interface WaitingNotice {
   readonly alert_key: string | null
   readonly is_urgent: boolean
   readonly caused_by: number | null
+  readonly ways: readonly ('usual' | 'task' | 'trigger')[] | null
 }
 
 export interface AddressDeps {
@@ -70,10 +71,11 @@ async function planDeliveries(tx: Tx, portal: PortalRecord, notice: WaitingNotic
     if (wish === 'off' || (wish === 'digest' && digest !== 'off' && !notice.is_urgent))
       continue
     const dueAt = notice.is_urgent ? now : nextAllowed(now, quiet)
-    for (const channel of channelsFor(portal, notices.kind(kind).channels, companyId))
+    for (const channel of channelsFor(portal, wishedChannels(notice, notices.kind(kind).channels), companyId))
       deliveries.push({ channel, user_id: userId, entity_id: 0, due_at: dueAt })
   }
-  deliveries.push(...await recordsToTell(tx, portal.id, { kind, vendorId: notice.vendor_id, companyId }, now))
+  const records = await recordsToTell(tx, portal.id, { kind, vendorId: notice.vendor_id, companyId }, now)
+  deliveries.push(...records.filter(({ channel }) => channel !== 'trigger' || notice.ways === null || notice.ways.includes('trigger')))
   if (deliveries.length === 0)
     return untrue ?? (notices.kind(kind).isOn ? 'nobody' : 'off')
   await tx.insertInto('notice_deliveries')
@@ -81,6 +83,10 @@ async function planDeliveries(tx: Tx, portal: PortalRecord, notice: WaitingNotic
     .onConflict(conflict => conflict.doNothing()).execute()
   return null
 }
+
+const wishedChannels = ({ ways }: Pick<WaitingNotice, 'ways'>, usual: readonly NoticeChannel[]): readonly NoticeChannel[] => ways === null
+  ? usual
+  : [...new Set([...ways.includes('usual') ? usual : [], ...ways.includes('task') ? ['task' as const] : []])]
 
 interface Delivery {
   readonly channel: DeliveryChannel

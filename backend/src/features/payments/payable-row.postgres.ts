@@ -41,6 +41,7 @@ export interface PayableRow {
   readonly invoice_status: string | null
   readonly payment_reference: string | null
   readonly is_held: boolean
+  readonly is_blocked_by_score: boolean
   readonly paid_twin: string | null
   readonly similar_twin: string | null
 }
@@ -62,6 +63,7 @@ export async function readPayables(db: Database, chosen: RawBuilder<unknown>, re
       exists (select from vendor_change_proposals c where c.portal_id = v.portal_id and c.vendor_id = v.vendor_id and c.kind = 'bank' and c.status = 'waiting') as is_iban_pending,
       i.iban as invoice_iban, i.status as invoice_status, i.payment_reference,
       exists (select from vendor_holds h where h.portal_id = v.portal_id and h.vendor_id = v.vendor_id and h.effect = 'payments' and h.lifted_at is null) as is_held,
+      standing_blocks_payments(v.portal_id, v.vendor_id) as is_blocked_by_score,
       paid.reference as paid_twin, similar_one.reference as similar_twin
     from ${chosen} chosen
     join payables p using (portal_id, payable_id)
@@ -102,6 +104,7 @@ export const guardsOfRow = (row: PayableRow, { isInRun = false, approvedIban = n
   accountHolder: row.account_holder,
   invoiceStatus: row.invoice_status,
   isHeld: row.is_held,
+  isBlockedByScore: row.is_blocked_by_score,
   paidTwin: row.paid_twin,
   similarTwin: row.similar_twin,
 })

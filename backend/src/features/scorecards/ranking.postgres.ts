@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
+import { consequencesOf } from '@comptoir/shared/scorecards/consequences'
 import type { ScorecardRules } from '@comptoir/shared/scorecards/rules.schema'
 import type { Ranking, RulesEffect } from '@comptoir/shared/scorecards/scorecard.contract'
 import { seesAllVendors, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
@@ -57,8 +58,12 @@ export async function previewRules(db: Database, { portal }: Asker, rules: Score
   const distance = ({ before: was, after: is }: RulesEffect['moved'][number]): number => Math.abs((is ?? 0) - (was ?? 0))
   return {
     scored: { before: scoredCount(before), after: scoredCount(after) },
+    blocked: { before: blockedCount(before), after: blockedCount(after) },
     moved: moved.toSorted((a, b) => Number(b.standingBefore !== b.standingAfter) - Number(a.standingBefore !== a.standingAfter) || distance(b) - distance(a)),
   }
 }
+
+const blockedCount = ({ cards, rules }: Evaluation): number =>
+  [...cards.values()].filter(({ standing }) => consequencesOf(rules.rules.consequences, standing).includes('blockPayments')).length
 
 const scoredCount = ({ cards }: Evaluation): number => [...cards.values()].filter(({ score }) => score !== null).length

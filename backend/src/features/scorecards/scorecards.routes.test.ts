@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { usualConsequences } from '@comptoir/shared/scorecards/consequences'
 import { documentScores } from '@comptoir/shared/scorecards/document-output'
 import { readDocument } from '@comptoir/shared/scorecards/read-document'
 import { evaluateVendor } from './vendor-scorecard.postgres.ts'
@@ -206,5 +208,22 @@ describe('standings', () => {
     expect(await tellStandings(test.db, test.portal, '2026-03-15', noon)).toBe(1)
     expect(await tellStandings(test.db, test.portal, '2026-03-15', noon)).toBe(0)
     expect(await test.db.selectFrom('alerts').select(['kind', 'state']).where('vendor_id', '=', late).execute()).toEqual([{ kind: 'score_standing_changed', state: 'open' }])
+  })
+
+  it('have the consequences that the rules give them, at every fall, and hold payments back while the vendor stands there', async () => {
+    const { rules, version } = (await test.ask('GET', '/api/scorecards/rules')).body
+    const chosen = { ...rules, consequences: { ...usualConsequences, 'Critique': ['task', 'blockPayments'], 'À surveiller': ['trigger'] } }
+    expect((await test.ask('PUT', '/api/scorecards/rules', { version, rules: chosen }, { isAdmin: true })).status).toBe(200)
+    await test.db.updateTable('vendor_standings').set({ standing: 'Excellent', score: 95 }).where('vendor_id', '=', late).execute()
+    await tellStandings(test.db, test.portal, '2026-03-16', noon)
+    const { standing } = await test.db.selectFrom('vendor_standings').select('standing').where('vendor_id', '=', late).executeTakeFirstOrThrow()
+    const told = await test.db.selectFrom('notice_outbox').select('ways').where('vendor_id', '=', late).where('key', 'like', '%2026-03-16').execute()
+    expect(told).toEqual([{ ways: standing === 'Critique' ? ['task'] : ['trigger'] }])
+    const isBlocked = async () => (await sql<{ blocked: boolean }>`select standing_blocks_payments(${test.portal.id}, ${late}::uuid) as blocked`.execute(test.db)).rows[0]?.blocked
+    expect(await isBlocked()).toBe(standing === 'Critique')
+    await test.db.updateTable('vendor_standings').set({ standing: 'Critique' }).where('vendor_id', '=', late).execute()
+    expect(await isBlocked()).toBe(true)
+    await test.db.updateTable('vendor_standings').set({ standing: 'Excellent' }).where('vendor_id', '=', late).execute()
+    expect(await isBlocked()).toBe(false)
   })
 })

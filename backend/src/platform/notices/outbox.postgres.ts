@@ -24,7 +24,11 @@ export interface Notice {
   readonly causedBy?: number | null
   /** Not sent any more once this alert is resolved or acknowledged. */
   readonly alertKey?: string | null
+  /** How people are told; as the kind's settings say, and with its trigger, when absent. */
+  readonly ways?: readonly NoticeWay[]
 }
+
+export type NoticeWay = 'usual' | 'task' | 'trigger'
 
 /** Notes down in the caller's transaction that people must know. A job addresses and sends it. */
 export async function notify(tx: Tx, notice: Notice): Promise<void> {
@@ -40,6 +44,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
     alert_key: notice.alertKey ?? null,
     is_urgent: notice.isUrgent ?? noticeKind(notice.kind).isUrgent ?? false,
     caused_by: notice.causedBy ?? null,
+    ways: notice.ways ? [...notice.ways] : null,
     ...(notice.at && { not_before: notice.at }),
   }).onConflict(conflict => conflict.columns(['portal_id', 'key']).doNothing()).execute()
 }
@@ -61,6 +66,7 @@ export interface Alert {
   /** Who is told when it opens; 'owners' when absent, nobody for null. */
   readonly recipients?: readonly number[] | 'owners' | null
   readonly isUrgent?: boolean
+  readonly ways?: readonly NoticeWay[]
   /** When it became true; now, when absent. */
   readonly at?: Date
 }
@@ -149,5 +155,6 @@ async function tell(tx: Tx, alert: Alert, occurrence: number): Promise<void> {
     isUrgent: alert.isUrgent,
     at: alert.at,
     alertKey: alert.key,
+    ...alert.ways && { ways: alert.ways },
   })
 }

@@ -14,6 +14,7 @@ export interface NoticeOutboxTable {
   alert_key: string | null
   is_urgent: Generated<boolean>
   caused_by: Generated<number | null>
+  ways: Generated<('usual' | 'task' | 'trigger')[] | null>
   not_before: Generated<Date>
   state: Generated<'waiting' | 'addressed' | 'dropped'>
   reason: Generated<string | null>
