@@ -49,6 +49,8 @@ const tests: readonly Step[] = [
 mkdirSync(reports, { recursive: true })
 let passed = 0
 let failed = 0
+/** What failed, told once more at the end: a log may be read from there, or cut before it. */
+const faults: string[] = []
 
 await Promise.all(checks.map(async (lane) => {
   for (const step of lane)
@@ -60,6 +62,8 @@ for (const step of tests) {
 }
 
 rmSync(reports, { recursive: true, force: true })
+for (const fault of faults)
+  process.stdout.write(`\n✗ ${fault}\n`)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exit(failed > 0 ? 1 : 0)
 
@@ -72,11 +76,13 @@ async function take(step: Step, telling: Telling): Promise<void> {
   const { output, ...counts } = await runStep(step, telling)
   passed += counts.passed
   failed += counts.failed
+  if (counts.failed > 0)
+    faults.push(...(counts.faults.length > 0 ? counts.faults : [output.slice(-2_000)]).map(fault => `${step.name}: ${fault}`))
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   process.stdout.write(`${output && `\n${output}`}── ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)\n`)
 }
 
-interface Counts { passed: number, failed: number }
+interface Counts { passed: number, failed: number, faults: readonly string[] }
 
 async function runStep(step: Step, telling: Telling): Promise<Counts & { output: string }> {
   try {
@@ -87,12 +93,12 @@ async function runStep(step: Step, telling: Telling): Promise<Counts & { output:
     }
     const chromium = step.name === 'browser journeys' ? ensureChromium() : undefined
     const { status, output } = await run(step, telling, { ...process.env, ...(chromium && { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport }) })
-    const counted = step.report ? readReport(step.report) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+    const counted = step.report ? readReport(step.report) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, faults: [] }
     // A runner that ends badly without a failed test (a crash, no test at all) is a failure of its own.
     return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1, output } : { ...counted, output }
   }
   catch (error) {
-    return { passed: 0, failed: 1, output: `${(error as Error).message}\n` }
+    return { passed: 0, failed: 1, faults: [], output: `${(error as Error).message}\n` }
   }
 }
 
@@ -108,17 +114,44 @@ function run({ command: [program, ...args], cwd = root }: Step, telling: Telling
   })
 }
 
-interface Report {
-  numPassedTests?: number
-  numFailedTests?: number
-  stats?: { expected: number, unexpected: number, flaky: number }
+interface UnitReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { name: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]
+}
+
+interface Suite {
+  specs: { title: string, file: string, tests: { status: string, results: { error?: { message?: string } }[] }[] }[]
+  suites?: Suite[]
+}
+
+interface BrowserReport {
+  stats: { expected: number, unexpected: number, flaky: number }
+  suites: Suite[]
 }
 
 function readReport(file: string): Counts {
   if (!existsSync(file))
-    return { passed: 0, failed: 1 }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
-  if (report.stats)
-    return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected }
-  return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 }
+    return { passed: 0, failed: 1, faults: ['no report was written'] }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as UnitReport | BrowserReport
+  if ('stats' in report)
+    return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected, faults: report.suites.flatMap(failedJourneys) }
+  return { passed: report.numPassedTests, failed: report.numFailedTests, faults: report.testResults.flatMap(failedTests) }
+}
+
+function failedTests({ name, message, assertionResults }: UnitReport['testResults'][number]): string[] {
+  const failures = assertionResults.filter(test => test.status === 'failed')
+  // A file that could not be loaded has a message and no test.
+  if (failures.length === 0)
+    return message ? [`${name}\n${message}`] : []
+  return failures.map(test => `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`)
+}
+
+function failedJourneys({ specs, suites = [] }: Suite): string[] {
+  return [
+    ...specs.flatMap(spec => spec.tests
+      .filter(test => test.status === 'unexpected')
+      .map(test => `${spec.file} › ${spec.title}\n${test.results.at(-1)?.error?.message ?? ''}`)),
+    ...suites.flatMap(failedJourneys),
+  ]
 }
