@@ -122,8 +122,7 @@ export const vendorApi = {
   }),
   companies: endpoint({
     method: 'POST', path: '/api/vendors/companies', summary: 'Companies of the CRM that no vendor is linked to yet, as far as the portal shows them to whoever asks',
-    body: Type.Object({ search: Search, accessToken: Type.String({ minLength: 1, maxLength: 1000 }) }), reply: Type.Array(CompanyChoice),
-    errors: ['crm.unavailable', 'crm.forbidden', 'crm.limit', 'crm.login_lost', 'crm.refused'],
+    body: Type.Object({ search: Search, accessToken: Type.String({ minLength: 1, maxLength: 1000 }) }), reply: Type.Array(CompanyChoice), errors: [],
   }),
   byCompany: endpoint({
     method: 'GET', path: '/api/companies/:companyId/vendor', summary: 'What the company tab shows first',
