@@ -1,5 +1,5 @@
 import { metricCatalogue, metricDefinitions } from '../insights/metric-catalogue.ts'
-import type { MetricId } from '../insights/metric.ts'
+import type { MetricId, MetricUnit } from '../insights/metric.ts'
 
 export const qualityMetrics = ['purchases_unpriced', 'deals_without_amount'] as const
 export type WatchMetric = MetricId | (typeof qualityMetrics)[number]
@@ -8,8 +8,7 @@ const byMonth = metricDefinitions.filter(({ dimensions }) => dimensions.includes
 export const watchMetrics: readonly WatchMetric[] = [...byMonth.map(({ id }) => id), ...qualityMetrics]
 /** Months of these add up to a year. */
 export const additiveMetrics: readonly WatchMetric[] = byMonth.filter(({ aggregate, recounted }) => aggregate === 'sum' && !recounted.includes('time')).map(({ id }) => id)
-export const watchUnits = ['money', 'count', 'percent', 'days'] as const
-export type WatchUnit = (typeof watchUnits)[number]
+export type WatchUnit = MetricUnit
 
 const isQuality = (metric: WatchMetric): metric is (typeof qualityMetrics)[number] => qualityMetrics.some(quality => quality === metric)
 export const watchUnitOf = (metric: WatchMetric): WatchUnit => isQuality(metric) ? 'percent' : metricCatalogue[metric].unit

@@ -2,7 +2,8 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { HandOver, Owned, PastHandOver } from '../portal/owner.schema.ts'
-import { watchMetrics, watchUnits } from './watch-metrics.ts'
+import { metricUnits } from '../insights/metric.ts'
+import { watchMetrics } from './watch-metrics.ts'
 
 /** Larger than any amount in minor units that is still exact. */
 const most = 9e15
@@ -52,7 +53,7 @@ export const Watch = Type.Object({
   rule: WatchRuleSchema,
   coolDownMonths: Type.Integer(),
   isOn: Type.Boolean(),
-  unit: Type.Enum([...watchUnits]),
+  unit: Type.Enum([...metricUnits]),
   version: Type.Integer(),
   checkedOn: NullableText(),
   /** Newest first, at most two years. */
@@ -61,7 +62,7 @@ export const Watch = Type.Object({
 export type Watch = Static<typeof Watch>
 
 export const WatchTrial = Type.Object({
-  unit: Type.Enum([...watchUnits]),
+  unit: Type.Enum([...metricUnits]),
   currency: NullableText(),
   /** The last twelve whole months, oldest first, each judged by what was known then. */
   checks: Type.Array(WatchCheck),

@@ -5,7 +5,7 @@
 export interface MetricDefinition {
   readonly id: MetricId
   readonly family: Family
-  readonly unit: 'money' | 'count' | 'percent' | 'days'
+  readonly unit: MetricUnit
   readonly subject: Subject
   /** `paid`: only what came through channels whose cost in the period is known; the rest would flatter what is divided by it. */
   readonly channels: 'every' | 'paid'
@@ -56,7 +56,9 @@ export type MetricId = (typeof metricIds)[number]
 export const families = ['sales', 'pipeline', 'customers', 'marketing', 'purchasing'] as const
 export type Family = (typeof families)[number]
 
-export const metricUnits = ['money', 'count', 'percent', 'days'] as const
+/** `ratio`: so many times over, or so many for each. */
+export const metricUnits = ['money', 'count', 'percent', 'ratio', 'hours', 'days', 'months'] as const
+export type MetricUnit = (typeof metricUnits)[number]
 
 export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead', 'formula'] as const
 export type Subject = (typeof subjects)[number]

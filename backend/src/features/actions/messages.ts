@@ -1,5 +1,6 @@
 import type { ThresholdMetric } from '@comptoir/shared/actions/business-analytics'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
+import type { MetricUnit } from '@comptoir/shared/insights/metric'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import { toMajor } from '@comptoir/shared/money'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
@@ -7,7 +8,7 @@ import type { MessageLanguage, OperationContext } from './operation.ts'
 import type { ActionSpend } from './vendor-operations.ts'
 import type { Direction } from './metric-operations.ts'
 
-export type MetricUnit = 'money' | 'count' | 'percent' | 'days'
+export type { MetricUnit }
 
 const statusNames: Record<MessageLanguage, Record<VendorStatus, string>> = {
   fr: { prospect: 'prospect', onboarding: 'en intégration', active: 'actif', suspended: 'suspendu', terminated: 'résilié' },
@@ -37,7 +38,7 @@ export function statusMessage({ language }: OperationContext, { vendor, from, to
     return language === 'fr' ? `${vendor} est déjà au statut « ${names[to]} ».` : `${vendor} already has the status “${names[to]}”.`
   if (isProposed) {
     return language === 'fr'
-      ? `Il est proposé que ${vendor} passe au statut « ${names[to]} » : une personne doit l’approuver.`
+      ? `Il est proposé que ${vendor} passe au statut « ${names[to]} » : une personne doit l’approuver.`
       : `It is proposed that ${vendor} moves to “${names[to]}”: a person must approve it.`
   }
   return language === 'fr'
@@ -62,12 +63,20 @@ export function thresholdMessage({ language, portal }: OperationContext, { metri
     : `${name}: ${figure(value)}. Threshold (${rule}) ${reached ? 'reached' : 'not reached'}.`
 }
 
+const spans = {
+  fr: { hours: ' heures', days: ' jours', months: ' mois' },
+  en: { hours: ' hours', days: ' days', months: ' months' },
+} as const
+
 export function quantity(language: MessageLanguage, value: number, unit: MetricUnit, currency: string): string {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 })
   switch (unit) {
     case 'money': return majorMoney(language, value, currency)
     case 'percent': return language === 'fr' ? `${number.format(value)} %` : `${number.format(value)}%`
-    case 'days': return language === 'fr' ? `${number.format(value)} jours` : `${number.format(value)} days`
+    case 'hours':
+    case 'days':
+    case 'months': return `${number.format(value)}${spans[language][unit]}`
+    case 'ratio':
     case 'count': return number.format(value)
   }
 }

@@ -9,7 +9,10 @@ export function shownFigure(value: number | null, unit: MetricUnit, currency: st
   switch (unit) {
     case 'money': return toMajor(Math.round(value), currency)
     case 'percent': return Math.round(value * 1_000_000) / 10_000
+    case 'ratio':
+    case 'hours':
     case 'days':
+    case 'months':
     case 'count': return Math.round(value * 100) / 100
   }
 }

@@ -35,11 +35,16 @@ function valueIn(value: number, unit: WatchUnit, currency: string | null): Notic
     case 'money': return { minor: Math.round(value), currency: currency ?? 'EUR' }
     case 'percent': return { share: value }
     case 'count': return Math.round(value)
-    case 'days': {
-      const days = Math.round(value * 10) / 10
-      return { fr: `${String(days).replace('.', ',')} j`, en: `${days} days` }
-    }
+    case 'ratio': return inTongues(value, { fr: '', en: '' })
+    case 'hours': return inTongues(value, { fr: ' h', en: ' hours' })
+    case 'days': return inTongues(value, { fr: ' j', en: ' days' })
+    case 'months': return inTongues(value, { fr: ' mois', en: ' months' })
   }
+}
+
+function inTongues(value: number, { fr, en }: { fr: string, en: string }): NoticeValue {
+  const tenths = Math.round(value * 10) / 10
+  return { fr: `${String(tenths).replace('.', ',')}${fr}`, en: `${tenths}${en}` }
 }
 
 /** From nothing there is no percentage. */

@@ -1,6 +1,6 @@
 import { bucketOf } from '@comptoir/shared/insights/bucket'
 import { addMonths, dayAt, startOfMonth, type Day } from '@comptoir/shared/insights/calendar'
-import type { MetricId } from '@comptoir/shared/insights/metric'
+import type { MetricId, MetricUnit } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
@@ -9,7 +9,7 @@ import { readDataDays } from './metric-tally.postgres.ts'
 import { readTimeParts } from './time-parts.postgres.ts'
 
 export interface MonthlyValues {
-  readonly unit: 'money' | 'count' | 'percent' | 'days'
+  readonly unit: MetricUnit
   readonly currency: string | null
   /** Whole months, oldest first; a month without records is nothing or unknown, as the metric says. */
   readonly months: readonly { readonly month: Day, readonly value: number | null }[]

@@ -12,11 +12,11 @@ export interface DocumentContext {
 
 const words = {
   fr: {
-    title: { channel: 'Marketing par canal', campaign: 'Marketing par campagne' }, period: 'Période', allTime: 'Depuis toujours', rights: 'Droits', rightsOf: 'Affaires visibles par {name} ; coûts de l’entreprise, ratios non calculés',
+    title: { channel: 'Marketing par canal', campaign: 'Marketing par campagne' }, period: 'Période', allTime: 'Depuis toujours', rights: 'Droits', rightsOf: 'Affaires visibles par {name} ; coûts de l’entreprise, ratios non calculés',
     none: { channel: 'Origine inconnue', campaign: 'Sans campagne' }, channel: 'Canal', campaign: 'Campagne', cost: 'Coût', leads: 'Prospects', converted: 'Convertis', won: 'Affaires gagnées', revenue: 'Chiffre d’affaires gagné',
     customers: 'Nouveaux clients', costPerLead: 'Coût par prospect', cac: 'Coût d’acquisition (CAC)', roas: 'Retour (ROAS)', conversion: 'Conversion', total: 'Total', chart: 'Coût et chiffre d’affaires gagné',
-    definitions: 'Coût par prospect = coût ÷ prospects créés. Les totaux des ratios ne comptent que les lignes dont le coût est connu. CAC = coût ÷ nouveaux clients. ROAS = chiffre d’affaires gagné ÷ coût. Conversion = prospects créés dans la période et gagnés depuis ÷ prospects créés. Une cellule vide : pas de donnée pour diviser.',
-    withoutRate: 'Coûts laissés de côté faute de taux de change : {count}.', withoutAmount: 'Affaires gagnées sans montant connu : {count}.',
+    definitions: 'Coût par prospect = coût ÷ prospects créés. Les totaux des ratios ne comptent que les lignes dont le coût est connu. CAC = coût ÷ nouveaux clients. ROAS = chiffre d’affaires gagné ÷ coût. Conversion = prospects créés dans la période et gagnés depuis ÷ prospects créés. Une cellule vide : pas de donnée pour diviser.',
+    withoutRate: 'Coûts laissés de côté faute de taux de change : {count}.', withoutAmount: 'Affaires gagnées sans montant connu : {count}.',
   },
   en: {
     title: { channel: 'Marketing by channel', campaign: 'Marketing by campaign' }, period: 'Period', allTime: 'All time', rights: 'Rights', rightsOf: 'Deals that {name} may see; costs are the company’s, ratios are not computed',
@@ -60,7 +60,7 @@ function tableOf(report: MarketingReport, language: 'fr' | 'en'): ReportTable {
   const text = words[language]
   const money = { kind: 'money', currency: report.currency } as const
   const cells = (row: Omit<MarketingRow, 'key' | 'label'>) =>
-    [row.costMinor, row.leads, row.converted, percent(row.conversion), minor(row.costPerLead), row.won, row.newCustomers, minor(row.cac), row.revenueMinor, percent(row.roas)]
+    [row.costMinor, row.leads, row.converted, percent(row.conversion), minor(row.costPerLead), row.won, row.newCustomers, minor(row.cac), row.revenueMinor, row.roas.value]
   const { costsWithoutRate, wonWithoutAmount } = report.leftOut
   const note = [
     ...costsWithoutRate > 0 ? [text.withoutRate.replace('{count}', String(costsWithoutRate))] : [], ...wonWithoutAmount > 0 ? [text.withoutAmount.replace('{count}', String(wonWithoutAmount))] : [],
@@ -69,7 +69,7 @@ function tableOf(report: MarketingReport, language: 'fr' | 'en'): ReportTable {
     type: 'table', title: text.title[report.by],
     columns: [
       { label: text[report.by], kind: 'text' }, { label: text.cost, ...money }, { label: text.leads, kind: 'integer' }, { label: text.converted, kind: 'integer' }, { label: text.conversion, kind: 'percent' },
-      { label: text.costPerLead, ...money }, { label: text.won, kind: 'integer' }, { label: text.customers, kind: 'integer' }, { label: text.cac, ...money }, { label: text.revenue, ...money }, { label: text.roas, kind: 'percent' },
+      { label: text.costPerLead, ...money }, { label: text.won, kind: 'integer' }, { label: text.customers, kind: 'integer' }, { label: text.cac, ...money }, { label: text.revenue, ...money }, { label: text.roas, kind: 'number' },
     ],
     rows: report.rows.map(row => [labelOf(row, report, language), ...cells(row)]),
     totals: [text.total, ...cells(report.total)],

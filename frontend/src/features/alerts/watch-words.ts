@@ -14,7 +14,10 @@ export function valueWords(value: number | null, unit: WatchUnit, currency: stri
     case 'money': return formatMoney({ minor: Math.round(value), currency })
     case 'percent': return formatPercent(value)
     case 'count': return formatNumber(value, { digits: 0 })
-    case 'days': return formatNumber(value, { digits: 1 })
+    case 'ratio':
+    case 'hours':
+    case 'days':
+    case 'months': return formatNumber(value, { digits: 1 })
   }
 }
 

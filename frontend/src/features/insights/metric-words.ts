@@ -14,7 +14,10 @@ export function writeValue({ unit, currency }: Measured, value: number | null): 
   switch (unit) {
     case 'money': return formatRoundMoney({ minor: value, currency: currency ?? '' })
     case 'percent': return formatPercent(value, { digits: 2 })
-    case 'days': return t('insights.days', { count: Math.round(value * 10) / 10 })
+    case 'hours':
+    case 'days':
+    case 'months': return t(`ui.spans.${unit}`, { count: Math.round(value * 10) / 10 })
+    case 'ratio': return formatNumber(value, { digits: 0, upTo: 2 })
     case 'count': return formatNumber(value)
   }
 }

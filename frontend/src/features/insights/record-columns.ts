@@ -38,7 +38,7 @@ function worthColumn(measure: Measure, { currency, isForeign }: { currency: stri
   const column = (label: string, text: (worth: number) => string): Column[] =>
     [{ key: 'worth', label, align: 'end', text: ({ worth }) => worth === null ? NO_VALUE : text(worth) }]
   switch (measure) {
-    case 'cycle_days': return column(t('insights.metrics.sales_cycle.name'), days => t('insights.days', { count: days }))
+    case 'cycle_days': return column(t('insights.metrics.sales_cycle.name'), days => t('ui.spans.days', { count: days }))
     case 'moves': return column(t('insights.metrics.slip_moves.name'), formatNumber)
     case 'weighted':
     case 'margin': return column(t('insights.csv.worth'), worth => money(Math.round(worth), currency))

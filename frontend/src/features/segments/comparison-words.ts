@@ -19,7 +19,10 @@ export function writeValue({ unit, currency }: { readonly unit: Unit, readonly c
   switch (unit) {
     case 'money': return formatMoney({ minor: Math.round(value), currency: currency ?? '' })
     case 'percent': return formatPercent(value, { isInColumn: true })
-    case 'days': return t('segments.compare.days', { count: Math.round(value * 10) / 10 })
+    case 'hours':
+    case 'days':
+    case 'months': return t(`ui.spans.${unit}`, { count: Math.round(value * 10) / 10 })
+    case 'ratio': return formatNumber(value, { digits: 0, upTo: 2 })
     case 'count': return formatNumber(value, { digits: Number.isInteger(value) ? 0 : 1 })
   }
 }

@@ -1,6 +1,6 @@
 import type { MarketingReport, MarketingRow } from '@comptoir/shared/sources/marketing.contract'
 import type { Ratio } from '@comptoir/shared/sources/marketing'
-import { formatMoney, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
+import { formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 export type RatioName = 'costPerLead' | 'cac' | 'roas' | 'conversion'
@@ -14,7 +14,7 @@ export function ratioText(name: RatioName, { value }: Ratio, currency: string): 
   if (name === 'conversion')
     return formatPercent(value)
   // As the same figure stands on dashboards.
-  return name === 'roas' ? formatPercent(value, { digits: 2 }) : moneyOf(Math.round(value), currency)
+  return name === 'roas' ? formatNumber(value, { digits: 0, upTo: 2 }) : moneyOf(Math.round(value), currency)
 }
 
 export const missingText = ({ missing }: Ratio): string | undefined => missing === null ? undefined : t(`marketing.missing.${missing}`)

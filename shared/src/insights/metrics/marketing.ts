@@ -61,11 +61,11 @@ export const costPerLead: MetricDefinition = {
 
 export const cac: MetricDefinition = { ...costPerLead, id: 'cac', ingredients: ['ad_spend', 'paid_customers'], combine: costPer('paid_customers') }
 
-/** 400 %: four euros won for one that was spent. */
+/** 4: four euros won for one that was spent. */
 export const roas: MetricDefinition = {
   ...perCost,
   id: 'roas',
-  unit: 'percent',
+  unit: 'ratio',
   ingredients: ['paid_revenue', 'ad_spend'],
   combine: ({ value }) => value('ad_spend') > 0 ? value('paid_revenue') / value('ad_spend') : 'nothing_to_divide',
   better: 'higher',

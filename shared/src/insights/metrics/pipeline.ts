@@ -63,7 +63,7 @@ export const coverage: MetricDefinition = {
   ...formula,
   id: 'coverage',
   family: 'pipeline',
-  unit: 'percent',
+  unit: 'ratio',
   ingredients: ['pipeline_planned', 'revenue_won'],
   given: ['target'],
   combine({ value, target }) {
