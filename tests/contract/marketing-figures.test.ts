@@ -35,10 +35,18 @@ it.each(periods)('the marketing report and the catalogue of figures say the same
   expect(await value(admin, 'ad_spend')).toBe(total.costMinor)
   expect(await value(admin, 'paid_leads')).toBe(paid.reduce((sum, { leads }) => sum + leads, 0))
   expect(await value(admin, 'paid_customers')).toBe(paid.reduce((sum, { newCustomers }) => sum + newCustomers, 0))
-  expect(await value(admin, 'paid_revenue') ?? 0).toBe(paid.reduce((sum, { revenueMinor }) => sum + revenueMinor, 0))
+  expect(await value(admin, 'paid_revenue') ?? 0).toBe(paid.reduce((sum, { revenueMinor }) => sum + (revenueMinor ?? 0), 0))
   for (const [metricId, ratio] of [['cost_per_lead', total.costPerLead], ['cac', total.cac]] as const)
     expect(await value(admin, metricId), metricId).toBe(ratio.value === null ? null : Math.round(ratio.value))
   expect(await value(admin, 'roas')).toBe(total.roas.value)
+  for (const [metricId, of] of [['ad_spend', 'costMinor'], ['paid_leads', 'leads'], ['paid_customers', 'newCustomers'], ['paid_revenue', 'revenueMinor'], ['cost_per_lead', 'costPerLead'], ['cac', 'cac'], ['roas', 'roas']] as const) {
+    const { parts } = await evaluateMetric(database.db, portal, admin, { ...period, metricId, by: 'channel' }, now)
+    for (const { key, label, value: shown } of parts) {
+      const row = rows.find(one => one.key === key)
+      const told = row && (typeof row[of] === 'number' || row[of] === null ? row[of] : row[of].value)
+      expect({ key, label, value: shown }, metricId).toEqual({ key, label: row?.label, value: told === null || metricId === 'roas' ? told : Math.round(told ?? 0) })
+    }
+  }
 
   const restricted = await readMarketing(database.db, { portal, viewer: seller }, period, now)
   expect(await value(seller, 'ad_spend')).toBe(restricted.total.costMinor)

@@ -10,7 +10,7 @@ export const metricPhrases: readonly (readonly [MetricId, RegExp])[] = [
   ['roas', /\broas\b|retour sur (la |les |l )?(depenses?|investissements?) (publicitaires?|marketing)|return on ad(vertising)? spend/],
   ['cac', /\bcac\b|couts? d acquisition|acquisition costs?|cost (per|of) (acquisition|(new )?customers?)|couts? (par|d un) (nouveau )?client/],
   ['cost_per_lead', /\bcpl\b|couts? (par|du|d un) (prospect|lead|contact)|costs? per leads?/],
-  ['ad_spend', /(depenses?|couts?|budgets?|frais|investissements?) (de (la )?)?(publicitaires?|publicite|pub|marketing)|publicit\w*|\b(ad|ads|advertising|marketing) (spend(ing)?|costs?|budget)/],
+  ['ad_spend', /(depenses?|couts?|budgets?|frais|investissements?) (de (la )?)?(publicitaires?|publicite|pub|marketing)|publicit\w*|\b(ad|ads|advertising|marketing) (spend(ing)?|costs?|budget)|(couts?|depenses?|budgets?|costs?|spend(ing)?)[^,]{0,12} (par|des?|by|per|of) (canal|canaux|campagnes?|regies?|channels?|campaigns?)/],
   ['paid_revenue', /(chiffre d affaires?|\bca\b|revenus?|ventes?)[^,]{0,24}canaux payants|(revenue|sales)[^,]{0,16}paid channels?/],
   ['paid_customers', /clients?[^,]{0,24}canaux payants|customers?[^,]{0,16}paid channels?/],
   ['paid_leads', /(prospects?|leads?)([^,]{0,24}(canaux payants|paid channels?))?|canaux payants|paid channels?/],

@@ -25,6 +25,8 @@ export interface Understood {
 const dimensionPhrases: readonly (readonly [Dimension, RegExp])[] = [
   ['vendor', /(par|by|per|des|du|top|meilleurs?|premiers?|principaux|quels?|which|largest|biggest)( \d+)?.{0,14}(fournisseur|vendor|supplier)s?/],
   ['responsible', /(par|by|per|chaque|each|top|meilleurs?|best|quels?|which)( \d+)? ?.{0,8}\b(responsable|vendeur|commercial|commerciaux|personne|collaborateur|sales ?(rep|person|people)|owner|person|people)s?\b|^(qui|who)\b/],
+  ['campaign', /(par|by|per|chaque|each|selon|quelles?|which)( \d+)? ?.{0,12}\b(campagne|campaign)s?\b/],
+  ['channel', /(par|by|per|chaque|each|selon|quels?|which)( \d+)? ?.{0,12}\b(canal|canaux|channels?|regies?|sources?)\b/],
   ['stage', /(par|by|per|chaque|each).{0,8}\b(etape|stage|phase)s?\b|entonnoir|funnel/],
   ['pipeline', /(par|by|per|chaque|each).{0,8}\b(pipeline|entonnoir|tunnel|funnel)s?\b/],
   ['time', /(par|by|per|chaque|each) ?(jour|semaine|mois|trimestre|an\b|annee|day|week|month|quarter|year)|(mois|semaine|jour) (par|apres) (mois|semaine|jour)|(month|week|day) by (month|week|day)|evolution|tendance|mensuel\w*|hebdomadaire|trimestriel\w*|annuel\w*|quotidien\w*|trend|over time|monthly|weekly|quarterly|daily|yearly|courbe/],

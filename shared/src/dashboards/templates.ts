@@ -33,6 +33,8 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
   marketing: [
     { metricId: 'ad_spend', by: 'time', figure: 'kpi' }, { metricId: 'cost_per_lead', by: 'time', figure: 'kpi' },
     { metricId: 'cac', by: 'time', figure: 'kpi' }, { metricId: 'roas', by: 'time', figure: 'kpi' },
+    { metricId: 'ad_spend', by: 'channel', figure: 'doughnut' }, { metricId: 'cost_per_lead', by: 'channel', figure: 'bar-across' },
+    { metricId: 'roas', by: 'channel', figure: 'bar-across' }, { metricId: 'ad_spend', by: 'campaign', figure: 'pareto' },
     { metricId: 'ad_spend', by: 'time', figure: 'bar' }, { metricId: 'paid_revenue', by: 'time', against: 'ad_spend', figure: 'scatter' },
     { metricId: 'new_deals', by: 'time', figure: 'kpi' }, { metricId: 'new_deals_value', by: 'time', figure: 'kpi' },
     { metricId: 'cohort_win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },

@@ -31,10 +31,14 @@ export const MetricFilters = Type.Object({
 })
 export type MetricFilters = Static<typeof MetricFilters>
 
+/** One channel or campaign alone, by the key of its part: of the numbers of marketing. */
+const MarketingPart = { channel: Type.Optional(Type.String({ maxLength: 250 })), campaign: Type.Optional(Type.String({ maxLength: 250 })) }
+
 /** Everything that makes one number: the same for a tile, a report line and a workflow step. */
 export const MetricQuery = Type.Object({
   metricId: Type.Enum([...metricIds]),
   ...MetricFilters.properties,
+  ...MarketingPart,
   by: Type.Optional(Type.Enum([...dimensions])),
 })
 export type MetricQuery = Static<typeof MetricQuery>
@@ -44,7 +48,7 @@ export const Days = Type.Object({ from: NullableText(), to: NullableText() })
 export type Days = Static<typeof Days>
 
 export const MetricPart = Type.Object({
-  /** First day of the piece of time, or the id of stage, pipeline, user or vendor. */
+  /** First day of the piece of time, the id of stage, pipeline, user or vendor, or the key of a channel or campaign. */
   key: Type.String(),
   label: NullableText(),
   /** Pipeline of a stage, where there are several. */
@@ -126,6 +130,7 @@ export type Dashboard = Static<typeof Dashboard>
 /** Narrows a list further than the filters: one bar of a chart. */
 export const RecordFilters = Type.Object({
   ...MetricFilters.properties,
+  ...MarketingPart,
   stageId: Type.Optional(Type.String({ maxLength: 100 })),
   vendorId: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{36}$' })),
   /** Instead of the records that count: those left out for this reason. */
@@ -215,7 +220,7 @@ export const insightsApi = {
     path: '/api/insights/metrics/:metricId',
     summary: 'One number with its comparison, its parts and what it leaves out',
     params: metricParams,
-    query: Type.Object({ ...MetricFilters.properties, by: Type.Optional(Type.Enum([...dimensions])) }),
+    query: Type.Object({ ...MetricFilters.properties, ...MarketingPart, by: Type.Optional(Type.Enum([...dimensions])) }),
     reply: MetricResult,
     errors: ['segment.not_found'],
   }),

@@ -85,7 +85,7 @@ export type Favourable = (typeof favourables)[number]
 export const outcomes = ['won', 'lost', 'open'] as const
 export type Outcome = (typeof outcomes)[number]
 
-export const dimensions = ['time', 'stage', 'pipeline', 'responsible', 'vendor'] as const
+export const dimensions = ['time', 'stage', 'pipeline', 'responsible', 'vendor', 'channel', 'campaign'] as const
 export type Dimension = (typeof dimensions)[number]
 
 export const leftOutReasons = [

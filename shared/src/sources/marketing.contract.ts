@@ -20,7 +20,7 @@ const Ratio = Type.Object({ value: NullableNumber(), missing: Type.Union([Type.E
 
 const Numbers = {
   costMinor: NullableInteger(), impressions: NullableInteger(), clicks: NullableInteger(),
-  leads: Type.Integer(), converted: Type.Integer(), won: Type.Integer(), revenueMinor: Type.Integer(), newCustomers: Type.Integer(),
+  leads: Type.Integer(), converted: Type.Integer(), won: Type.Integer(), revenueMinor: NullableInteger(), withoutAmount: Type.Integer(), newCustomers: Type.Integer(),
   costPerLead: Ratio, cac: Ratio, roas: Ratio, conversion: Ratio,
 }
 

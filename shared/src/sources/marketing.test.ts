@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { channelRules } from './channels.ts'
 import { addFacts, figuresOf } from './marketing.ts'
 
-const facts = { costMinor: 100_000, impressions: 10, clicks: 5, leads: 50, converted: 10, won: 8, revenueMinor: 400_000, newCustomers: 4 }
+const facts = { costMinor: 100_000, impressions: 10, clicks: 5, leads: 50, converted: 10, won: 8, revenueMinor: 400_000, withoutAmount: 1, newCustomers: 4 }
 
 describe('figures of a channel', () => {
   it('divide the cost by leads and new customers, and revenue by the cost', () => {
@@ -19,12 +19,19 @@ describe('figures of a channel', () => {
     expect(figuresOf({ ...facts, costMinor: 0 }, false)).toMatchObject({ costPerLead: { value: 0 }, roas: { value: null, missing: 'no_cost' } })
   })
 
+  it('know no return where no won deal has an amount, and one of nothing where none was won', () => {
+    expect(figuresOf(addFacts([{ ...facts, revenueMinor: 0, withoutAmount: 8 }]), false)).toMatchObject({ roas: { value: null, missing: 'no_amount' } })
+    expect(figuresOf({ ...facts, won: 0, revenueMinor: 0, withoutAmount: 0 }, false)).toMatchObject({ roas: { value: 0, missing: null } })
+  })
+
   it('do not lay the company\'s cost beside the deals of one person', () => {
     expect(figuresOf(facts, true)).toMatchObject({ costPerLead: { missing: 'restricted' }, roas: { missing: 'restricted' }, conversion: { value: 0.2 } })
   })
 
   it('add up, and an unknown cost stays unknown until one is known', () => {
     expect(addFacts([{ leads: 1 }, { leads: 2, won: 1 }])).toMatchObject({ leads: 3, won: 1, costMinor: null })
+    expect(addFacts([{ won: 1, withoutAmount: 1 }, { leads: 1 }])).toMatchObject({ won: 1, revenueMinor: null })
+    expect(addFacts([{ won: 1, withoutAmount: 1 }, { won: 1, revenueMinor: 7 }])).toMatchObject({ won: 2, revenueMinor: 7 })
     expect(addFacts([{ costMinor: 5 }, { leads: 2 }])).toMatchObject({ costMinor: 5, leads: 2 })
   })
 })

@@ -10,12 +10,15 @@ export interface ChannelFacts {
   readonly converted: number
   /** Deals won in the period. */
   readonly won: number
-  readonly revenueMinor: number
+  /** Null: none of them can be priced, which is not a revenue of zero. */
+  readonly revenueMinor: number | null
+  /** Of the deals won, those without an amount, or in a currency without rate. */
+  readonly withoutAmount: number
   /** Of the deals won in the period, those that are their company's first. */
   readonly newCustomers: number
 }
 
-export const missingReasons = ['no_cost', 'no_leads', 'no_customers', 'restricted'] as const
+export const missingReasons = ['no_cost', 'no_leads', 'no_customers', 'no_amount', 'restricted'] as const
 export type MissingReason = (typeof missingReasons)[number]
 
 /** A ratio, or why there is none: never 0 and never infinite for want of a denominator. */
@@ -48,12 +51,12 @@ export function figuresOf({ costMinor, leads, converted, newCustomers, revenueMi
   return {
     costPerLead: guarded(() => ratio(costMinor, leads, 'no_leads')),
     cac: guarded(() => ratio(costMinor, newCustomers, 'no_customers')),
-    roas: guarded(() => ratio(revenueMinor, costMinor, 'no_cost')),
+    roas: guarded(() => revenueMinor === null && costMinor ? missing('no_amount') : ratio(revenueMinor, costMinor, 'no_cost')),
     conversion: ratio(converted, leads, 'no_leads'),
   }
 }
 
-const nothing: ChannelFacts = { costMinor: null, impressions: null, clicks: null, leads: 0, converted: 0, won: 0, revenueMinor: 0, newCustomers: 0 }
+const nothing: ChannelFacts = { costMinor: null, impressions: null, clicks: null, leads: 0, converted: 0, won: 0, revenueMinor: 0, withoutAmount: 0, newCustomers: 0 }
 
 const plus = (one: number | null, other: number | null): number | null => one === null && other === null ? null : (one ?? 0) + (other ?? 0)
 
@@ -63,9 +66,9 @@ export function addFacts(facts: Iterable<Partial<ChannelFacts>>): ChannelFacts {
     const one = { ...nothing, ...part }
     sum = {
       costMinor: plus(sum.costMinor, one.costMinor), impressions: plus(sum.impressions, one.impressions), clicks: plus(sum.clicks, one.clicks),
-      leads: sum.leads + one.leads, converted: sum.converted + one.converted, won: sum.won + one.won, revenueMinor: sum.revenueMinor + one.revenueMinor,
-      newCustomers: sum.newCustomers + one.newCustomers,
+      leads: sum.leads + one.leads, converted: sum.converted + one.converted, won: sum.won + one.won, revenueMinor: (sum.revenueMinor ?? 0) + (one.revenueMinor ?? 0),
+      withoutAmount: sum.withoutAmount + one.withoutAmount, newCustomers: sum.newCustomers + one.newCustomers,
     }
   }
-  return sum
+  return sum.won > 0 && sum.withoutAmount === sum.won ? { ...sum, revenueMinor: null } : sum
 }

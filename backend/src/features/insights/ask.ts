@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import type { AnalyticsScope, Days, MetricFilters } from '@comptoir/shared/insights/insights.contract'
+import type { AnalyticsScope, Days, MetricFilters, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import { addDays, dayAt, type Day } from '@comptoir/shared/insights/calendar'
 import { previousPeriod, resolvePeriod, type DayRange } from '@comptoir/shared/insights/period'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
@@ -27,6 +27,9 @@ export interface Ask {
   readonly userIds: readonly number[] | null
   /** null: every pipeline. */
   readonly categoryIds: readonly number[] | null
+  /** Of the numbers of marketing: one channel or campaign alone, by its key; null: all. */
+  readonly channel: string | null
+  readonly campaign: string | null
   /** The record that a page is about, which no filter widens; null: every record. */
   readonly lock: Lock | null
   /** The segment that was asked for, beside what the record adds to it. */
@@ -39,6 +42,8 @@ export interface Ask {
   readonly today: Day
 }
 
+type AskedFilters = MetricFilters & Pick<RecordFilters, 'channel' | 'campaign'>
+
 export interface AskedPeriods {
   readonly current: Ask
   readonly previous: Ask | null
@@ -48,14 +53,14 @@ export interface AskedPeriods {
  * The same with the segment that the filters name.
  * @throws AppError request.invalid for a period that is none, segment.not_found
  */
-export async function askOf(db: Database, portal: InsightPortal, viewer: Viewer, filters: MetricFilters, now: Date): Promise<AskedPeriods> {
+export async function askOf(db: Database, portal: InsightPortal, viewer: Viewer, filters: AskedFilters, now: Date): Promise<AskedPeriods> {
   const { current, previous } = toAsk(portal, viewer, filters, now)
   const segment = await segmentCondition(db, { portal, viewer, now }, filters.segmentId)
   return { current: { ...current, segment }, previous: previous && { ...previous, segment } }
 }
 
 /** @throws AppError request.invalid for a period that is none. */
-export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilters, now: Date): AskedPeriods {
+export function toAsk(portal: InsightPortal, viewer: Viewer, filters: AskedFilters, now: Date): AskedPeriods {
   const clock = { now, timeZone: portal.timeZone }
   const current: Ask = {
     portalId: portal.id,
@@ -65,6 +70,8 @@ export function toAsk(portal: InsightPortal, viewer: Viewer, filters: MetricFilt
     viewer,
     userIds: listed(filters.userIds),
     categoryIds: listed(filters.categoryIds),
+    channel: filters.channel ?? null,
+    campaign: filters.campaign ?? null,
     lock: null,
     freeSegment: null,
     segment: null,

@@ -170,6 +170,8 @@ function keyOfDeal(split: Split, { timeBasis }: MetricDefinition, ask: Ask): Raw
     case 'responsible': return sql`coalesce(d.assigned_by_id, 0)::text`
     case 'stage': return sql`d.stage_id`
     case 'vendor':
+    case 'channel':
+    case 'campaign':
     case 'none': return sql`null::text`
   }
 }

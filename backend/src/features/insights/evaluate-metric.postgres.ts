@@ -6,8 +6,8 @@ import { hasPast, metricCatalogue } from '@comptoir/shared/insights/metric-catal
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { askOf, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
-import { readFigure, readObstacle } from './figure.postgres.ts'
-import { labelled } from './labels.postgres.ts'
+import { readFigure, readFormulaParts, readObstacle } from './figure.postgres.ts'
+import { labelled, labelledFigures } from './labels.postgres.ts'
 import { lockedTo, type Lock } from './lock.postgres.ts'
 import { boundBy, bucketOfRange, toMetricResult } from './metric-result.ts'
 import { readDataDays, readTallies } from './metric-tally.postgres.ts'
@@ -34,6 +34,7 @@ async function evaluate(db: Database, query: MetricQuery, { current, previous }:
   const by = query.by ?? null
   if (by !== null && !metric.dimensions.includes(by))
     throw new AppError('request.invalid', { details: { reason: 'dimension', metricId: metric.id, by } })
+  insistOnPart(metric, query)
   const range = by === 'time' ? boundBy(current.range, await readDataDays(db, metric, current)) : current.range
   const bucket = by === 'time' ? bucketOfRange(range, query.step) : null
   const [figure, before, parts, isPartial] = await Promise.all([
@@ -50,6 +51,13 @@ async function evaluate(db: Database, query: MetricQuery, { current, previous }:
   return { ...result, ...others && { others }, ...isPartial && { isWithinRights: true } }
 }
 
+/** @throws AppError request.invalid for a channel or campaign of a number that has none */
+export function insistOnPart({ id: metricId, dimensions }: MetricDefinition, asked: Pick<MetricQuery, 'channel' | 'campaign'>): void {
+  const unknown = (['channel', 'campaign'] as const).find(by => asked[by] !== undefined && !dimensions.includes(by))
+  if (unknown)
+    throw new AppError('request.invalid', { details: { reason: 'dimension', metricId, by: unknown } })
+}
+
 /** Parts are a sum taken apart: what they leave of it belongs to those that are not among them. */
 function othersOf({ aggregate }: MetricDefinition, { value, records, parts }: MetricResult): MetricResult['others'] | null {
   const left = records - parts.reduce((sum, part) => sum + part.records, 0)
@@ -64,5 +72,7 @@ async function readParts(db: Database, metric: MetricDefinition, ask: Ask, { by,
     return readTimeParts(db, metric, ask, bucket!)
   if (await readObstacle(db, metric, ask))
     return []
+  if (metric.combine)
+    return labelledFigures(db, metric, ask, by, await readFormulaParts(db, metric, ask, by))
   return labelled(db, metric, ask, by, await readTallies(db, metric, ask, { kind: by }))
 }

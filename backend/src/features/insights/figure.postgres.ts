@@ -1,6 +1,6 @@
 import type { MetricIngredient } from '@comptoir/shared/insights/insights.contract'
 import { addDays, dayAt, daysBetween } from '@comptoir/shared/insights/calendar'
-import type { MetricDefinition, MetricId, MissingReason } from '@comptoir/shared/insights/metric'
+import type { Dimension, MetricDefinition, MetricId, MissingReason } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound } from '@comptoir/shared/insights/period'
 import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/insights/tally'
@@ -8,8 +8,8 @@ import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { companyObstacle } from './marketing-sources.postgres.ts'
-import { boundBy } from './metric-result.ts'
-import { readDataDays, readTally } from './metric-tally.postgres.ts'
+import { boundBy, type PartFigure } from './metric-result.ts'
+import { readDataDays, readTallies, readTally } from './metric-tally.postgres.ts'
 import { readTarget } from './targets.postgres.ts'
 
 /** One number with what it rests on; without a value it says why. */
@@ -53,6 +53,17 @@ export async function readObstacle(db: Database, metric: MetricDefinition, ask: 
   return range.to <= dayAt(since, timeZone) ? 'no_history' : null
 }
 
+/** Each part of a formula is the formula of the parts of its ingredients that bear the same key. */
+export async function readFormulaParts(db: Database, metric: MetricDefinition, ask: Ask, by: Exclude<Dimension, 'time'>): Promise<Map<string, PartFigure>> {
+  const ingredients = new Map(await Promise.all(metric.ingredients.map(async id => [id, await readTallies(db, metricCatalogue[id], ask, { kind: by })] as const)))
+  const keys = new Set([...ingredients.values()].flatMap(tallies => [...tallies.keys()]))
+  return new Map([...keys].map((key) => {
+    const figures = new Map([...ingredients].map(([id, tallies]) => [id, figureOf(metricCatalogue[id], tallies.get(key) ?? emptyTally)] as const))
+    const { value } = resultOf(metric, figures, { openings: new Map(), days: null, target: 'no_target' })
+    return [key, { value, records: recordsOf(figures) }]
+  }))
+}
+
 async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
   const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readFigure(db, metricCatalogue[id], ask)] as const)))
   const [days, target, openings] = await Promise.all([
@@ -60,17 +71,10 @@ async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promi
     metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const,
     metric.given.includes('opening') ? readOpenings(db, metric, ask) : new Map<MetricId, Figure>(),
   ])
-  // Nothing owed any more is nothing, where there was something to owe.
-  const isNothing = (id: MetricId, { missing }: Figure): boolean => metric.given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
-  const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
-  const result = companyObstacle(metric, ask) ?? (unknown
-    ? unknown.missing!
-    : metric.combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target }))
-  const value = typeof result === 'number' ? metric.rounding === 'minor_unit' ? Math.round(result) : result : null
+  const obstacle = companyObstacle(metric, ask)
   return {
-    value,
-    missing: typeof result === 'number' ? null : result,
-    tally: { ...emptyTally, records: [...figures.values()].reduce((sum, { tally }) => sum + tally.records, 0) },
+    ...obstacle ? absent(obstacle) : resultOf(metric, figures, { openings, days, target }),
+    tally: { ...emptyTally, records: recordsOf(figures) },
     ingredients: [
       ...[...openings].map(([metricId, figure]) => ({ ...ingredientOf(metricId, figure), on: addDays(ask.range.from!, -1) })),
       ...[...figures].map(([metricId, figure]) => ingredientOf(metricId, figure)),
@@ -78,6 +82,21 @@ async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promi
     target: typeof target === 'number' ? target : null,
   }
 }
+
+interface Given { readonly openings: ReadonlyMap<MetricId, Figure>, readonly days: number | null, readonly target: number | MissingReason }
+
+/** What a formula makes of its ingredients. */
+function resultOf({ combine, given, rounding }: MetricDefinition, figures: ReadonlyMap<MetricId, Figure>, { openings, days, target }: Given): Pick<Figure, 'value' | 'missing'> {
+  // Nothing owed any more is nothing, where there was something to owe.
+  const isNothing = (id: MetricId, { missing }: Figure): boolean => given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
+  const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
+  const result = unknown ? unknown.missing! : combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target })
+  if (typeof result !== 'number')
+    return { value: null, missing: result }
+  return { value: rounding === 'minor_unit' ? Math.round(result) : result, missing: null }
+}
+
+const recordsOf = (figures: ReadonlyMap<MetricId, Figure>): number => [...figures.values()].reduce((sum, { tally }) => sum + tally.records, 0)
 
 const ingredientOf = (metricId: MetricId, { value, tally }: Figure): MetricIngredient => ({ metricId, unit: metricCatalogue[metricId].unit, value, records: tally.records })
 

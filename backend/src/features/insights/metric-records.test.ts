@@ -144,13 +144,30 @@ describe('parts of a number', () => {
     }
   })
 
-  it.each(cases.filter(([metricId, by]) => isRecounted(metricId, by)))('%s by %s are each what the number is for them alone', async (metricId) => {
+  it.each(cases.filter(([metricId, by]) => by === 'time' && isRecounted(metricId, by)))('%s by %s are each what the number is for them alone', async (metricId) => {
     const result = await evaluateMetric(database.db, portal, admin, { period: 'last_12_months', metricId, by: 'time' }, now)
     expect(result.parts).toHaveLength(12)
     for (const part of result.parts) {
       const alone = await evaluateMetric(database.db, portal, admin, { period: 'custom', from: part.days!.from!, to: part.days!.to!, metricId }, now)
       expect({ value: part.value, records: part.records }, part.key).toEqual({ value: alone.value, records: alone.records })
     }
+  })
+
+  it.each(cases.filter((one): one is [MetricId, 'channel' | 'campaign'] => one[1] === 'channel' || one[1] === 'campaign'))('%s by %s are each what the number is of it alone, down to its records', async (metricId, by) => {
+    const asked = { period: 'last_12_months', metricId } as const
+    const { parts } = await evaluateMetric(database.db, portal, admin, { ...asked, by }, now)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.every(({ key, label }) => label !== null || key === 'none')).toBe(true)
+    for (const { key, value, records } of parts) {
+      expect(await evaluateMetric(database.db, portal, admin, { ...asked, [by]: key }, now), key).toMatchObject({ value, records })
+      if (metricCatalogue[metricId].drill === 'records')
+        expect(await allRecords(portal, admin, metricId, { period: 'last_12_months', [by]: key }), key).toHaveLength(records)
+    }
+  })
+
+  it('of a channel are refused to a number that has none', async () => {
+    await expect(evaluateMetric(database.db, portal, admin, { period: 'all', metricId: 'revenue_won', channel: 'crm:WEB' }, now)).rejects.toMatchObject({ code: 'request.invalid' })
+    await expect(readRecords(database.db, portal, admin, 'revenue_won', { period: 'all', campaign: 'rentree' }, now)).rejects.toMatchObject({ code: 'request.invalid' })
   })
 
   it.each(['Europe/Paris', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'])('in the zone %s lead to the records of their own days', async (timeZone) => {

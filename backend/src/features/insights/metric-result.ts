@@ -56,12 +56,17 @@ export const bucketOfRange = (range: DayRange, step?: BucketKind): BucketKind =>
 
 export interface Label { readonly label: string | null, readonly group: string | null }
 
-export const namedParts = (metric: MetricDefinition, tallies: ReadonlyMap<string, Tally>, labels: ReadonlyMap<string, Label>): MetricPart[] =>
-  [...tallies].map(([key, tally]) => ({
+/** What one part comes to. */
+export type PartFigure = Pick<MetricPart, 'value' | 'records'>
+
+export const partFigure = (metric: MetricDefinition, tally: Tally): PartFigure => ({ value: valueOf(metric, tally), records: tally.records })
+
+export const namedParts = (figures: ReadonlyMap<string, PartFigure>, labels: ReadonlyMap<string, Label>): MetricPart[] =>
+  [...figures].map(([key, { value, records }]) => ({
     key,
     label: labels.get(key)?.label ?? null,
     group: labels.get(key)?.group ?? null,
     days: null,
-    value: valueOf(metric, tally),
-    records: tally.records,
+    value,
+    records,
   }))

@@ -6,7 +6,7 @@ import { valueOf } from '@comptoir/shared/insights/tally'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { askOf, type Ask, type InsightPortal } from './ask.ts'
-import type { OfRecord } from './evaluate-metric.postgres.ts'
+import { insistOnPart, type OfRecord } from './evaluate-metric.postgres.ts'
 import { readObstacle } from './figure.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
 import { lockedTo } from './lock.postgres.ts'
@@ -33,6 +33,7 @@ async function listRecords(db: Database, current: Ask, { metricId, filters }: As
   const metric = metricCatalogue[metricId]
   if (metric.drill === 'ingredients')
     throw new AppError('request.invalid', { details: { reason: 'formula', metricId, ingredients: [...metric.ingredients] } })
+  insistOnPart(metric, filters)
   if (await readObstacle(db, metric, current))
     return { metricId, currency: current.currency, total: { value: null, records: 0, sum: 0 }, records: [], next: null }
   if (usesLessons(metric))

@@ -1,5 +1,5 @@
 import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
-import type { MetricDefinition } from '@comptoir/shared/insights/metric'
+import type { LeftOutReason, MetricDefinition } from '@comptoir/shared/insights/metric'
 import { addTallies, emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
@@ -19,7 +19,7 @@ export async function sourceOf(db: Database, metric: MetricDefinition, { ask, na
   switch (metric.subject) {
     case 'deal': return metric.channels === 'paid' ? paidDealSource(db, metric, { ask, narrowed }) : dealSource(metric, ask, narrowed)
     case 'lead': return leadSource(db, ask)
-    case 'ad_cost': return adCostSource(ask, narrowed)
+    case 'ad_cost': return adCostSource(db, ask, narrowed)
     case 'purchase': return purchaseSource(ask, narrowed)
     case 'vendor': return vendorSource(metric, ask, narrowed)
     case 'customer': return customerSource(metric, ask, narrowed)
@@ -48,8 +48,18 @@ export async function countRecords(db: Database, metric: MetricDefinition, ask: 
   return { ...tally, leftOut: Object.fromEntries(metric.leavesOut.flatMap((reason, at) => leftOut[at]!.records > 0 ? [[reason, leftOut[at]!.records]] : [])) }
 }
 
-export const countParts = async (db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> =>
-  countSource(db, await sourceOf(db, metric, { ask, narrowed: {} }), { split, aggregate: metric.aggregate })
+export async function countParts(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
+  const count = async (leftOut?: LeftOutReason): Promise<Map<string, Tally>> =>
+    countSource(db, await sourceOf(db, metric, { ask, narrowed: { leftOut } }), { split, aggregate: leftOut ? 'sum' : metric.aggregate })
+  // A channel whose deals cannot be priced brought something that nobody knows, not nothing.
+  const reasons = split.kind === 'channel' || split.kind === 'campaign' ? metric.leavesOut : []
+  const [parts, ...leftOut] = await Promise.all([count(), ...reasons.map(count)])
+  const keys = new Set([parts, ...leftOut].flatMap(tallies => [...tallies.keys()]))
+  return new Map([...keys].map(key => [key, {
+    ...parts.get(key) ?? emptyTally,
+    leftOut: Object.fromEntries(reasons.flatMap((reason, at) => leftOut[at]!.has(key) ? [[reason, leftOut[at]!.get(key)!.records]] : [])),
+  }]))
+}
 
 export async function countSource(db: Database, source: RecordSource, by: Parameters<typeof totalsOf>[1]): Promise<Map<string, Tally>> {
   const { rows } = await totalsOf(source, by).execute(db)

@@ -9,10 +9,10 @@ export const reportWords = {
   fr: {
     period: 'Période', segment: 'Segment', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', across: '{metric} par {dimension} et {other}', against: '{metric} et {other} par {dimension}', others: 'Autres', cumulative: 'Cumul',
     goal: 'objectif', before: 'période précédente', ofGoal: '{rate} de {goal} ({what})', in: '{metric} ({period})', between: 'du {from} au {to}',
-    summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
+    summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
     scenarios: 'Scénarios', scenario: 'Scénario', start: 'Départ', noScenario: 'Aucun de ces scénarios ne vous est accessible.',
     outcomes: { revenue: 'Chiffre d’affaires', cost: 'Achats', margin: 'Marge', marginRate: 'Taux de marge', tiedUp: 'Trésorerie immobilisée' },
-    dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur' },
+    dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur', channel: 'canal', campaign: 'campagne' },
     periods: { last_7_days: '7 derniers jours', last_30_days: '30 derniers jours', last_3_months: '3 derniers mois', last_6_months: '6 derniers mois', this_month: 'Ce mois-ci', last_month: 'Mois dernier', this_quarter: 'Ce trimestre', last_quarter: 'Trimestre dernier', this_year: 'Cette année', last_year: 'Année dernière', last_12_months: '12 derniers mois', all: 'Toutes les dates', custom: 'Dates choisies' },
   },
   en: {
@@ -21,7 +21,7 @@ export const reportWords = {
     summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
     scenarios: 'Scenarios', scenario: 'Scenario', start: 'Start', noScenario: 'None of these scenarios is available to you.',
     outcomes: { revenue: 'Revenue', cost: 'Purchases', margin: 'Margin', marginRate: 'Margin rate', tiedUp: 'Cash tied up' },
-    dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor' },
+    dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor', channel: 'channel', campaign: 'campaign' },
     periods: { last_7_days: 'Last 7 days', last_30_days: 'Last 30 days', last_3_months: 'Last 3 months', last_6_months: 'Last 6 months', this_month: 'This month', last_month: 'Last month', this_quarter: 'This quarter', last_quarter: 'Last quarter', this_year: 'This year', last_year: 'Last year', last_12_months: 'Last 12 months', all: 'All dates', custom: 'Chosen dates' },
   },
 } as const satisfies Record<Language, { dimensions: Record<Dimension, string>, periods: Record<PeriodKind, string> } & Record<string, unknown>>

@@ -47,7 +47,7 @@ function undividedOf(metric: MetricDefinition, { by, isKnown, isBroken }: { by: 
     return 'unknown'
   if (by === null || isBroken)
     return null
-  if (!metric.dimensions.includes(by))
+  if (!metric.dimensions.includes(by) || metric.aggregate === 'formula')
     return 'no_dimension'
   return dividable.includes(metric.aggregate) ? 'overlap' : 'median'
 }

@@ -61,9 +61,9 @@ interface Facts { readonly costs: readonly CostRow[], readonly prospects: readon
 
 function rowsOf({ costs, prospects, wins }: Facts, { ofCost, ofOrigin }: Grouping, isRestricted: boolean): MarketingRow[] {
   const parts = new Map<string, { label: string | null, facts: Partial<ChannelFacts>[] }>()
-  const put = ({ key, label }: Channel, { costMinor, impressions, clicks, leads, converted, won, revenueMinor, newCustomers }: Partial<ChannelFacts>): void => {
+  const put = ({ key, label }: Channel, { costMinor, impressions, clicks, leads, converted, won, revenueMinor, withoutAmount, newCustomers }: Partial<ChannelFacts>): void => {
     const known = parts.get(key) ?? { label, facts: [] }
-    const given = Object.entries({ costMinor, impressions, clicks, leads, converted, won, revenueMinor, newCustomers }).filter(([, value]) => value !== undefined)
+    const given = Object.entries({ costMinor, impressions, clicks, leads, converted, won, revenueMinor, withoutAmount, newCustomers }).filter(([, value]) => value !== undefined)
     parts.set(key, { ...known, facts: [...known.facts, Object.fromEntries(given) as Partial<ChannelFacts>] })
   }
   for (const row of costs)

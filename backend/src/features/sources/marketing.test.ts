@@ -58,7 +58,7 @@ describe('the marketing of a month', () => {
     })
     // The lead is of February: the deal that it became is won now, but not its company's first.
     expect(row(report, 'crm:TRADE_SHOW')).toMatchObject({ label: 'Salon', costMinor: 50_000, leads: 1, converted: 0, won: 1, revenueMinor: 100_000, newCustomers: 0, cac: { value: null, missing: 'no_customers' } })
-    expect(row(report, 'crm:WEB')).toMatchObject({ costMinor: null, leads: 1, won: 1, revenueMinor: 0, newCustomers: 0, costPerLead: { value: null, missing: 'no_cost' } })
+    expect(row(report, 'crm:WEB')).toMatchObject({ costMinor: null, leads: 1, won: 1, revenueMinor: null, newCustomers: 0, costPerLead: { value: null, missing: 'no_cost' } })
     expect(row(report, 'ad:presse')).toMatchObject({ costMinor: 9_000, leads: 0, costPerLead: { value: null, missing: 'no_leads' }, roas: { value: 0 } })
     expect(row(report, 'none')).toMatchObject({ label: null, leads: 1 })
   })

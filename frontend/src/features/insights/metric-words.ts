@@ -59,7 +59,7 @@ export function bucketLabel(bucket: BucketKind, key: string): string {
 export function partLabel({ bucket, by }: Pick<MetricResult, 'bucket' | 'by'>, { key, label, group, records }: MetricPart): string {
   if (bucket)
     return bucketLabel(bucket, key)
-  const name = label ?? (by === 'responsible' && key === '0' ? t('insights.unassigned') : key)
+  const name = label ?? (by === 'responsible' && key === '0' ? t('insights.unassigned') : by === 'campaign' && key === 'none' ? t('insights.withoutCampaign') : key)
   const full = group === null ? name : `${group || t('insights.filters.pipelineDefault')} › ${name}`
   return by === 'stage' ? `${full} (${formatNumber(records)})` : full
 }

@@ -2,6 +2,8 @@ import type { MetricDefinition } from '../metric.ts'
 import { counted, formula, money } from './manner.ts'
 import { dealsWon, revenueWon } from './sales.ts'
 
+const dimensions = ['time', 'channel', 'campaign'] as const
+
 /** What advertising cost, as its sources deliver it. It is the company's: no filter divides it. */
 export const adSpend: MetricDefinition = {
   ...counted,
@@ -15,7 +17,7 @@ export const adSpend: MetricDefinition = {
   // Nothing delivered is a cost that nobody knows.
   whenEmpty: 'unknown',
   leavesOut: ['without_rate'],
-  dimensions: ['time'],
+  dimensions,
   isForecast: true,
   better: null,
 }
@@ -33,19 +35,19 @@ export const paidLeads: MetricDefinition = {
   aggregate: 'sum',
   whenEmpty: 'zero',
   leavesOut: [],
-  dimensions: ['time'],
+  dimensions,
   recounted: ['time'],
   better: 'higher',
 }
 
-const ofPaidChannels = { family: 'marketing', channels: 'paid', dimensions: ['time'], recounted: ['time'], isForecast: false } as const satisfies Partial<MetricDefinition>
+const ofPaidChannels = { family: 'marketing', channels: 'paid', dimensions, recounted: ['time'], isForecast: false } as const satisfies Partial<MetricDefinition>
 
 /** Companies with their first won deal; a deal without company is one, too. */
 export const paidCustomers: MetricDefinition = { ...dealsWon, ...ofPaidChannels, id: 'paid_customers', measure: 'first_deal', leavesOut: [] }
 
 export const paidRevenue: MetricDefinition = { ...revenueWon, ...ofPaidChannels, id: 'paid_revenue', leavesOut: ['without_amount', 'without_rate'] }
 
-const perCost = { ...formula, family: 'marketing', dimensions: ['time'], recounted: ['time'] } as const satisfies Partial<MetricDefinition>
+const perCost = { ...formula, family: 'marketing', dimensions, recounted: dimensions } as const satisfies Partial<MetricDefinition>
 
 const costPer = (id: 'paid_leads' | 'paid_customers'): MetricDefinition['combine'] => ({ value }) => value(id) > 0 ? value('ad_spend') / value(id) : 'nothing_to_divide'
 

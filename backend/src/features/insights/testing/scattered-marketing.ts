@@ -6,6 +6,7 @@ type Next = (below: number) => number
 
 const origins = [null, '', 'WEB', 'TRADE_SHOW'] as const
 const tags = [null, '', 'google', 'Facebook', 'newsletter'] as const
+const campaigns = [null, '', 'Été 2025', 'rentree', 'Noël'] as const
 
 /** A year of advertising in two sources, one of them taken away, and where leads and deals came from. */
 export async function scatteredMarketing(db: Database, portal: InsightPortal, next: Next): Promise<void> {
@@ -18,16 +19,16 @@ export async function scatteredMarketing(db: Database, portal: InsightPortal, ne
     const channel = pick(['Google Ads', 'Meta Ads', 'Salon', 'Radio'])
     return {
       portal_id: portal.id, source_id: sources[at % 8 === 0 ? 1 : 0]!.source_id, day: new Date(Date.UTC(2025, 1, 1 + next(380))).toISOString().slice(0, 10),
-      channel, channel_key: channel.toLowerCase(), campaign: `C${at}`, campaign_key: `c${at}`, impressions: null, clicks: null, cost_minor: next(40_000), currency: channel === 'Radio' ? 'XTS' : pick(['EUR', 'EUR', 'JPY']),
+      channel, channel_key: channel.toLowerCase(), ...pick([{ campaign: 'Été 2025', campaign_key: 'ete 2025' }, { campaign: 'Rentrée', campaign_key: 'rentree' }, { campaign: '', campaign_key: '' }]), impressions: null, clicks: null, cost_minor: next(40_000), currency: channel === 'Radio' ? 'XTS' : pick(['EUR', 'EUR', 'JPY']),
     }
   })
-  await db.insertInto('ad_costs').values(costs).execute()
+  await db.insertInto('ad_costs').values(costs).onConflict(conflict => conflict.doNothing()).execute()
   await db.insertInto('crm_leads').values(Array.from({ length: 200 }, (_, at) => ({
     portal_id: portal.id, lead_id: at + 1, title: `Prospect ${at + 1}`, stage_id: 'NEW', currency: 'EUR', assigned_by_id: next(8) === 0 ? null : 1 + next(5),
-    source_id: pick(origins), utm_source: pick(tags), created_at: new Date(Date.UTC(2025, 1, 1 + next(380), next(24))),
+    source_id: pick(origins), utm_source: pick(tags), utm_campaign: pick(campaigns), created_at: new Date(Date.UTC(2025, 1, 1 + next(380), next(24))),
   }))).execute()
   const { rows: deals } = await sql<{ deal_id: number }>`select deal_id from crm_deals where portal_id = ${portal.id} order by 1`.execute(db)
-  const where = deals.map(({ deal_id: id }) => ({ id, lead: next(4) === 0 ? 1 + next(230) : null, source: pick(origins), tag: pick(tags) }))
-  await sql`update crm_deals d set lead_id = f.lead, source_id = f.source, utm_source = f.tag
-    from jsonb_to_recordset(${JSON.stringify(where)}::jsonb) as f (id int, lead int, source text, tag text) where d.portal_id = ${portal.id} and d.deal_id = f.id`.execute(db)
+  const where = deals.map(({ deal_id: id }) => ({ id, lead: next(4) === 0 ? 1 + next(230) : null, source: pick(origins), tag: pick(tags), campaign: pick(campaigns) }))
+  await sql`update crm_deals d set lead_id = f.lead, source_id = f.source, utm_source = f.tag, utm_campaign = f.campaign
+    from jsonb_to_recordset(${JSON.stringify(where)}::jsonb) as f (id int, lead int, source text, tag text, campaign text) where d.portal_id = ${portal.id} and d.deal_id = f.id`.execute(db)
 }
