@@ -3,7 +3,7 @@ import { AppError } from '@comptoir/shared/errors'
 import { isTextFile } from '@comptoir/shared/imports/text-file'
 import { maxImportBytes, maxWorkbookBytes } from '@comptoir/shared/imports/import.contract'
 import type { ImportSource } from '@comptoir/shared/imports/profile-file'
-import type { Database } from '../../platform/storage/database.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { ImportRecord } from './import-record.ts'
 import { isWorkbook, readWorkbook, type WorkbookText } from '../../platform/workbooks/read-workbook.ts'
 
@@ -113,6 +113,11 @@ export async function replaceText(db: Database, { portalId, importId }: Place, {
   await db.deleteFrom('import_chunks').where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
   await storeText(db, { portalId, importId }, inChunks(oneByOne(text)))
   await db.updateTable('import_workbooks').set({ sheet }).where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
+}
+
+/** Once a sheet is being imported no other is chosen any more: what stands in them is kept no longer. */
+export async function forgetOtherSheets(tx: Tx, { portalId, importId }: Place): Promise<void> {
+  await tx.updateTable('import_workbooks').set({ bytes: Buffer.alloc(0) }).where('portal_id', '=', portalId).where('import_id', '=', importId).execute()
 }
 
 /** The stored file, one piece in memory at a time. */

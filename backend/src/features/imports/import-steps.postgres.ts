@@ -1,6 +1,7 @@
 import type { ImportState } from '@comptoir/shared/imports/import.contract'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { forgetOtherSheets } from './import-file.postgres.ts'
 import { importQueue, type ImportWork } from './import-queue.job.ts'
 import { assertCan, assertMapped, assertReady, startableFrom, type ImportRecord } from './import-record.ts'
 import { moveImport } from './imports.postgres.ts'
@@ -17,6 +18,8 @@ type Change = Parameters<typeof moveImport>[2]
 async function enter({ db, jobs }: StepDeps, { portalId, importId }: ImportRecord, step: ImportWork['step'], change: Change, states: readonly ImportState[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await moveImport(tx, { portalId, importId }, { ...change, error_code: null }, { states })
+    if (step === 'run')
+      await forgetOtherSheets(tx, { portalId, importId })
     await jobs.send(importQueue, { portalId, importId, step }, { tx })
   })
 }

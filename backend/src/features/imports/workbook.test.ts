@@ -54,6 +54,7 @@ describe('an import of a workbook', () => {
     const { result, state, workbook: read } = await imports.bring('achats.xlsx', await workbook())
     expect(state).toBe('done')
     expect(read).toEqual({ sheet: 'Achats', sheets: ['Couverture', 'Achats', 'Adresses'] })
+    expect(await imports.db.selectFrom('import_workbooks').select('bytes').execute()).toEqual([{ bytes: Buffer.alloc(0) }])
     expect(result).toMatchObject({ usableRows: 2, vendorsCreated: 2, purchasesCreated: 2, firstDay: '2026-01-05', lastDay: '2026-02-01' })
     const purchases = await imports.db.selectFrom('purchases').select(['spent_on', 'amount_minor']).orderBy('spent_on').execute()
     expect(purchases).toEqual([{ spent_on: '2026-01-05', amount_minor: 123_456 }, { spent_on: '2026-02-01', amount_minor: 213 }])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { holds, holdsIn, without, type Place } from './places.postgres.ts'
+import { holds, holdsIn, textsOf, without, type Place, type Sought } from './places.postgres.ts'
 
 /** Imports that may still go on need their rows. */
 const settled = sql`i.state in ('done', 'undone', 'cancelled', 'failed')`
@@ -32,17 +32,41 @@ const importRows: Place = {
 
 /** In bytes of an encoding that nobody asks here: what is not ASCII may be anything. */
 const plain = (pattern: string): string => pattern.replace(/[^\x20-\x7E]+/g, '%')
+const spaced = (digits: string): string => [...digits].join('[ .()/-]*')
+
+const isInFile = ({ pattern, digits }: Sought) => sql<boolean>`exists (
+  select from import_chunks t where t.portal_id = i.portal_id and t.import_id = i.import_id
+    and (encode(t.bytes, 'escape') ilike ${plain(pattern)} ${digits === null ? sql`` : sql`or encode(t.bytes, 'escape') ~ ${spaced(digits)}`}))`
 
 /** The file itself: it goes as a whole, and with it the way to look into it again. */
 const importFiles: Place = {
   name: 'importFiles',
   kind: 'importFile',
   find: sought => sql`select i.import_id::text as id, i.file_name as subject, null as field, i.file_name as value
-    from imports i where i.portal_id = ${sought.portalId} and ${settled} and exists (
-      select from import_chunks t where t.portal_id = i.portal_id and t.import_id = i.import_id and encode(t.bytes, 'escape') ilike ${plain(sought.pattern)})`,
+    from imports i where i.portal_id = ${sought.portalId} and ${settled} and ${isInFile(sought)}`,
   async erase(tx, { portalId }, ids) {
     for (const table of ['import_chunks', 'import_workbooks'] as const)
       await tx.deleteFrom(table).where('portal_id', '=', portalId).where('import_id', 'in', [...ids]).execute()
+  },
+}
+
+/** A file that still waits for its import: whoever loaded it finishes or discards it. */
+const openImports: Place = {
+  name: 'openImports',
+  kind: 'importFile',
+  find: sought => sql`select i.import_id::text as id, i.file_name as subject, null as field, i.file_name as value
+    from imports i where i.portal_id = ${sought.portalId} and not ${settled} and ${isInFile(sought)}`,
+}
+
+/** What somebody has typed and not saved. */
+const drafts: Place = {
+  name: 'drafts',
+  kind: 'draft',
+  find: sought => sql`select concat_ws('/', d.user_id, d.subject) as id, coalesce(v.name, d.typed->>'name') as subject, null as field, ${textsOf(sql`d.typed`)} as value
+    from vendor_drafts d left join vendors v on v.portal_id = d.portal_id and v.vendor_id::text = d.subject
+    where d.portal_id = ${sought.portalId} and ${holdsIn(sql`d.typed`, sought)}`,
+  async erase(tx, { portalId }, ids) {
+    await sql`delete from vendor_drafts where portal_id = ${portalId} and concat_ws('/', user_id, subject) = any(${[...ids]}::text[])`.execute(tx)
   },
 }
 
@@ -70,4 +94,4 @@ const activePeople: Place = {
     from crm_users where portal_id = ${sought.portalId} and is_active and ${holds(who, sought)}`,
 }
 
-export const otherPlaces: readonly Place[] = [importRows, importFiles, formerPeople, activePeople]
+export const otherPlaces: readonly Place[] = [drafts, importRows, importFiles, openImports, formerPeople, activePeople]

@@ -4,6 +4,7 @@ import type { PersonMatch, PersonSearch } from '@comptoir/shared/personal-data/p
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { logErasure } from './erasures.postgres.ts'
+import { searchOpenWorkbooks } from './open-workbooks.postgres.ts'
 import { otherPlaces } from './other-places.postgres.ts'
 import { vendorPlaces, type Found, type Place, type Sought } from './places.postgres.ts'
 
@@ -16,6 +17,7 @@ export function soughtBy(portalId: number, term: string): Sought {
   const digits = words.replace(/\D/g, '')
   return {
     portalId,
+    words,
     pattern: `%${words.replace(/[\\%_]/g, '\\$&').replace(/\s+/g, '%')}%`,
     // « +33 6 12 34 56 78 » and « 06 12 34 56 78 » end alike.
     digits: digits.length >= 8 && /^[\d\s().+/-]+$/.test(words) ? digits.slice(-9) : null,
@@ -29,10 +31,11 @@ export async function searchPerson(db: Database, portalId: number, term: string)
     const { rows } = await sql<Found>`${place.find(sought)} order by 1 limit ${shown + 1}`.execute(db)
     matches.push(...rows.map(row => matchOf(place, row)))
   }
+  matches.push(...(await searchOpenWorkbooks(db, sought)).map(row => matchOf({ name: 'openWorkbooks', kind: 'importFile' }, row)))
   return { matches: matches.slice(0, shown), isCut: matches.length > shown }
 }
 
-const matchOf = ({ name, kind, erase }: Place, { id, subject, field, value }: Found): PersonMatch => ({
+const matchOf = ({ name, kind, erase }: Omit<Place, 'find'>, { id, subject, field, value }: Found): PersonMatch => ({
   matchId: `${name}:${id}`, kind, subject, field, value: value.length > shownText ? `${value.slice(0, shownText)}…` : value, isErasable: erase !== undefined,
 })
 

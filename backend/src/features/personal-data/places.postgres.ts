@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/storage/database.ts'
 /** Who is looked for, and where. */
 export interface Sought {
   readonly portalId: number
+  readonly words: string
   /** For `ilike`. */
   readonly pattern: string
   /** Of a telephone number, however it is written. */
@@ -128,4 +129,4 @@ const lawful: readonly Place[] = [
 ]
 
 export const vendorPlaces: readonly Place[] = [...contacts, ...notes, dealNotes, history, proposals, ...lawful]
-export { holds, holdsIn, without }
+export { holds, holdsIn, textsOf, without }
