@@ -207,7 +207,7 @@ describe('notices', () => {
     await comptoir.database.db.updateTable('notice_preferences').set({ updated_at: clock }).execute()
     for (const moment of ['2027-02-01T07:59:00Z', '2027-02-01T08:01:00Z', '2027-02-01T08:03:00Z', '2027-02-02T08:03:00Z'])
       await planAndSend(moment)
-    expect(bells(owner)).toEqual([expect.stringMatching(/Votre récapitulatif[\s\S]*Alertes ouvertes\u00A0: 1, dont 1 critique[\s\S]*paiement en retard[\s\S]*Fournisseurs notés\u00A0: 1 critique/)])
+    expect(bells(owner)).toEqual([expect.stringMatching(/Votre récapitulatif[\s\S]*Alertes ouvertes\u00A0: 1, dont 1 urgente[\s\S]*paiement en retard[\s\S]*Fournisseurs notés\u00A0: 1 critique/)])
   })
 
   it('tells the automation of open deals once, even when nobody is told', async () => {

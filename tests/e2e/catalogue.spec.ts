@@ -6,7 +6,7 @@ test('the catalogue shows both actions, and its instructions are searched', asyn
   for (const name of ['Gestion des fournisseurs', 'Analyse commerciale']) {
     const card = app.getByRole('article', { name })
     await expect(card.getByRole('status')).toHaveText('Installée')
-    await expect(card.getByRole('list', { name: 'Ce qu’offre l’action' }).getByRole('listitem')).toHaveText(['Robot', 'Activité', 'Aperçu en direct'])
+    await expect(card.getByRole('list', { name: 'Ce qu’offre l’action' }).getByRole('listitem')).toHaveText(['Automatisation', 'Activité', 'Aperçu en direct'])
   }
   await screens.expectSound(main)
   await app.getByRole('link', { name: 'Instructions : Analyse commerciale' }).click()

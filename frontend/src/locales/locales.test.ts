@@ -43,7 +43,13 @@ describe('the locales', () => {
     expect(differing).toEqual([])
   })
 
-  it('write French punctuation after a no-break space', () => {
-    expect(leaves(fr).filter(([, text]) => / [:;?!»]/.test(text) || /« /.test(text))).toEqual([])
+  it('write French punctuation, signs and numbers with no-break spaces', () => {
+    const loose = / [:;?!»%€]|« |[nN]° |\d \d{3}\b/
+    expect(leaves(fr).filter(([, text]) => loose.test(text))).toEqual([])
+  })
+
+  it('quote with the marks of the language', () => {
+    expect([...leaves(fr), ...leaves(en)].filter(([, text]) => /["']/.test(text))).toEqual([])
+    expect(leaves(fr).filter(([, text]) => /[“”]/.test(text))).toEqual([])
   })
 })

@@ -79,7 +79,7 @@ const countOf = (standings: Standings, names: Readonly<Record<Standing, readonly
   standings.map(({ standing, count }) => `${count} ${names[standing][count === 1 ? 0 : 1]}`).join(', ')
 
 const french = {
-  alerts: (open: number, critical: number) => `Alertes ouvertes : ${open}${critical > 0 ? `, dont ${critical} critique${critical > 1 ? 's' : ''}` : ''}`,
+  alerts: (open: number, critical: number) => `Alertes ouvertes : ${open}${critical > 0 ? `, dont ${critical} urgente${critical > 1 ? 's' : ''}` : ''}`,
   due: (count: number, sum: string) => `À payer sous 30 jours : ${sum} (${count} échéance${count > 1 ? 's' : ''})`,
   overdue: (count: number) => `Paiements en retard : ${count}`,
   contracts: (count: number) => `Contrats à décider sous 90 jours : ${count}`,

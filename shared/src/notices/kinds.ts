@@ -42,7 +42,7 @@ const quarter = [90, 30, 7, 0] as const
 export const noticeKinds = {
   contract_notice: {
     group: 'documents', severity: 'warning', ladder: quarter, trigger: 'contract_ends',
-    fr: { name: 'Préavis de contrat', title: '{vendor} : préavis {when}', text: 'Dernier jour pour dénoncer « {subject} » : {due}. Sans dénonciation, le contrat se poursuit.' },
+    fr: { name: 'Préavis de contrat', title: '{vendor} : préavis {when}', text: 'Dernier jour pour dénoncer « {subject} » : {due}. Sans dénonciation, le contrat se poursuit.' },
     en: { name: 'Contract notice day', title: '{vendor}: notice {when}', text: 'Last day to give notice for “{subject}”: {due}. Without notice the contract goes on.' },
   },
   contract_end: {
@@ -67,12 +67,12 @@ export const noticeKinds = {
   },
   document_requested: {
     group: 'documents', severity: 'info', ladder: null, channels: ['bell', 'todo'],
-    fr: { name: 'Document à demander', title: '{vendor} : document à demander', text: 'Un processus demande : {subject}.' },
+    fr: { name: 'Document à demander', title: '{vendor} : document à demander', text: 'Un processus demande : {subject}.' },
     en: { name: 'Document to request', title: '{vendor}: document to request', text: 'A workflow asks for: {subject}.' },
   },
   renewal_started: {
     group: 'documents', severity: 'warning', ladder: null, channels: ['bell', 'task'],
-    fr: { name: 'Renouvellement à mener', title: '{vendor} : contrat à renouveler', text: 'Décider du renouvellement de « {subject} ». Échéance : {due}.' },
+    fr: { name: 'Renouvellement à mener', title: '{vendor} : contrat à renouveler', text: 'Décider du renouvellement de « {subject} ». Échéance : {due}.' },
     en: { name: 'Renewal to conduct', title: '{vendor}: contract to renew', text: 'Decide on the renewal of “{subject}”. Deadline: {due}.' },
   },
   payment_due: {
@@ -92,7 +92,7 @@ export const noticeKinds = {
   },
   payment_run_approval: {
     group: 'bank', severity: 'warning', ladder: null, channels: ['bell', 'task'],
-    fr: { name: 'Ordre de paiement à valider', title: 'Ordre de paiement à valider', text: '{subject} : {amount} attendent une seconde personne.' },
+    fr: { name: 'Règlement à approuver', title: 'Règlement à approuver', text: '{subject} : {amount} attendent une deuxième personne.' },
     en: { name: 'Payment run to approve', title: 'Payment run to approve', text: '{subject}: {amount} waits for a second person.' },
   },
   contract_changed: {
@@ -112,7 +112,7 @@ export const noticeKinds = {
   },
   change_proposed: {
     group: 'identity', severity: 'warning', ladder: null, channels: ['bell', 'task'],
-    fr: { name: 'Modification à valider', title: '{vendor} : modification à valider', text: '{author} propose de modifier : {subject}. Une seconde personne doit valider.' },
+    fr: { name: 'Modification à approuver', title: '{vendor} : modification à approuver', text: '{author} propose de modifier : {subject}. Une deuxième personne doit approuver.' },
     en: { name: 'Change to approve', title: '{vendor}: change to approve', text: '{author} proposes to change: {subject}. A second person must approve.' },
   },
   change_decided: {
@@ -132,7 +132,7 @@ export const noticeKinds = {
   },
   invoice_iban: {
     group: 'bank', severity: 'critical', ladder: null,
-    fr: { name: 'Compte bancaire différent', title: '{vendor} : autre compte bancaire', text: '{subject} demande un paiement sur un autre compte que celui qui est validé. À vérifier auprès du fournisseur avant tout règlement.' },
+    fr: { name: 'Compte bancaire différent', title: '{vendor} : autre compte bancaire', text: '{subject} demande un paiement sur un autre compte que celui qui est approuvé. À vérifier auprès du fournisseur avant tout règlement.' },
     en: { name: 'Different bank account', title: '{vendor}: another bank account', text: '{subject} asks to be paid to another account than the approved one. Ask the vendor before anything is paid.' },
   },
   receipt_late: {
@@ -142,12 +142,12 @@ export const noticeKinds = {
   },
   score_standing_changed: {
     group: 'scores', severity: 'warning', ladder: null, trigger: 'score_below',
-    fr: { name: 'Niveau d’évaluation en baisse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
+    fr: { name: 'Niveau d’évaluation en baisse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
     en: { name: 'Standing has fallen', title: '{vendor}: “{standing}”', text: 'The evaluation goes from “{before}” ({scoreBefore}) to “{standing}” ({score}).' },
   },
   score_standing_improved: {
     group: 'scores', severity: 'info', ladder: null,
-    fr: { name: 'Niveau d’évaluation en hausse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
+    fr: { name: 'Niveau d’évaluation en hausse', title: '{vendor} : « {standing} »', text: 'L’évaluation passe de « {before} » ({scoreBefore}) à « {standing} » ({score}).' },
     en: { name: 'Standing has risen', title: '{vendor}: “{standing}”', text: 'The evaluation goes from “{before}” ({scoreBefore}) to “{standing}” ({score}).' },
   },
   score_dropped: {
@@ -157,7 +157,7 @@ export const noticeKinds = {
   },
   fraud_suspected: {
     group: 'scores', severity: 'critical', ladder: null, isUrgent: true,
-    fr: { name: 'Fraude présumée', title: '{vendor} : fraude présumée', text: '{reason} Le niveau d’évaluation est plafonné jusqu’à la levée de l’alerte.' },
+    fr: { name: 'Fraude présumée', title: '{vendor} : fraude présumée', text: '{reason} Le niveau d’évaluation est plafonné jusqu’à la levée de l’alerte.' },
     en: { name: 'Suspected fraud', title: '{vendor}: suspected fraud', text: '{reason} The standing is capped until the alert is cleared.' },
   },
   score_comment: {

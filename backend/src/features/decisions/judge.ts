@@ -21,7 +21,7 @@ export async function judge({ analyse }: Pick<DecisionPorts, 'analyse'>, asker: 
       const write = (minor: number | null): string => minor === null ? (isFrench ? 'inconnu' : 'unknown') : written(language, toMajor(minor, currency), currency)
       return {
         isMet: isOnSide(amountMinor, condition),
-        message: isFrench ? `Montant de l’affaire : ${write(amountMinor)} ; seuil : ${write(condition.minor)}.` : `Amount of the deal: ${write(amountMinor)}; threshold: ${write(condition.minor)}.`,
+        message: isFrench ? `Montant de l’affaire : ${write(amountMinor)} ; seuil : ${write(condition.minor)}.` : `Amount of the deal: ${write(amountMinor)}; threshold: ${write(condition.minor)}.`,
         numbers: { value: amountMinor === null ? null : toMajor(amountMinor, currency), threshold: toMajor(condition.minor, currency), unit: currency },
       }
     }

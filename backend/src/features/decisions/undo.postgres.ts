@@ -55,7 +55,7 @@ async function undoStep(deps: UndoDeps, caller: Pick<Caller, 'portal' | 'viewer'
       })
   }
   if (effect.kind === 'vendor_status') {
-    const move = await deps.planStatus({ portal, viewer, document: null, now: deps.now() }, { vendorId: step.host_id, status: step.before as VendorStatus, reason: `${effect.reason} (${portal.language === 'fr' ? 'annulé' : 'undone'} : ${ruleName})` })
+    const move = await deps.planStatus({ portal, viewer, document: null, now: deps.now() }, { vendorId: step.host_id, status: step.before as VendorStatus, reason: `${effect.reason} (${portal.language === 'fr' ? 'annulé' : 'undone'} : ${ruleName})` })
     if (move.from !== effect.status)
       throw new AppError('decision.moved_meanwhile', { details: { status: move.from } })
     await deps.db.transaction().execute(async (tx) => {

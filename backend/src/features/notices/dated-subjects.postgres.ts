@@ -98,7 +98,7 @@ const documentNames: Readonly<Record<string, { fr: string, en: string }>> = {
   'urssaf': { fr: 'Attestation de vigilance Urssaf', en: 'Urssaf certificate of vigilance' },
   'insurance': { fr: 'Attestation d’assurance', en: 'Insurance certificate' },
   'foreign-workers': { fr: 'Liste des salariés étrangers', en: 'List of foreign employees' },
-  'tax': { fr: 'Attestation fiscale', en: 'Tax certificate' },
+  'tax': { fr: 'Attestation de régularité fiscale', en: 'Tax certificate' },
 }
 
 const documentName = (title: string): NoticeValue => documentNames[title] ?? title

@@ -26,7 +26,7 @@ export async function askForApproval(tx: Tx, portalId: number, { runId, number, 
     subjectId: runId,
     audience: approvers,
     recipients: approvers.length > 0 ? approvers : 'owners',
-    params: { subject: { fr: `Règlement n° ${number}`, en: `Payment run no. ${number}` }, amount: { minor: totalMinor, currency: 'EUR' } },
+    params: { subject: { fr: `Règlement n° ${number}`, en: `Payment run no. ${number}` }, amount: { minor: totalMinor, currency: 'EUR' } },
     link: { to: 'page', path: `/payments?view=runs&run=${runId}` },
   })
 }

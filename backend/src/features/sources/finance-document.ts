@@ -6,8 +6,8 @@ const words = {
   fr: {
     title: 'Délais de paiement et marge', period: 'Période', allTime: 'Depuis toujours', files: 'Fichiers', dso: 'DSO (jours)', dsoBack: 'DSO par épuisement (jours)', dpo: 'DPO (jours)', dpoBack: 'DPO par épuisement (jours)',
     revenue: 'Ventes (70)', purchases: 'Achats (60)', margin: 'Marge brute', rate: 'Taux de marge', month: 'Mois', receivables: 'Créances clients (411)', payables: 'Dettes fournisseurs (401)', sum: 'Total',
-    open: 'Dettes ouvertes dans Comptoir', overdue: 'Dont échues', ownDpo: 'DPO d’après Comptoir (jours)', none: 'Aucun fichier des écritures chargé.', missing: 'Mois sans écritures : {count}.', opening: 'Sans à-nouveaux : les encours ne comptent que les mouvements des fichiers.',
-    definitions: 'DSO = créances moyennes (ouverture et clôture) ÷ ventes facturées TTC × jours. DPO = dettes moyennes ÷ achats facturés TTC × jours. Par épuisement : les mois les plus récents sont retirés du solde de clôture. Marge brute = comptes 70 moins comptes 60.',
+    open: 'Dettes ouvertes dans Comptoir', overdue: 'Dont échues', ownDpo: 'DPO d’après Comptoir (jours)', none: 'Aucun fichier des écritures chargé.', missing: 'Mois sans écritures : {count}.', opening: 'Sans à-nouveaux : les encours ne comptent que les mouvements des fichiers.',
+    definitions: 'DSO = créances moyennes (ouverture et clôture) ÷ ventes facturées TTC × jours. DPO = dettes moyennes ÷ achats facturés TTC × jours. Par épuisement : les mois les plus récents sont retirés du solde de clôture. Marge brute = comptes 70 moins comptes 60.',
   },
   en: {
     title: 'Payment delays and margin', period: 'Period', allTime: 'All time', files: 'Files', dso: 'DSO (days)', dsoBack: 'DSO counted back (days)', dpo: 'DPO (days)', dpoBack: 'DPO counted back (days)',

@@ -14,7 +14,7 @@ describe('the catalogue', () => {
     const { getByRole } = await renderInPortal(CataloguePage)
     const card = within(getByRole('article', { name: 'Gestion des fournisseurs' }))
     expect(card.getByText('affaires, entreprises, processus intelligents')).toBeTruthy()
-    expect(card.getByText('Robot')).toBeTruthy()
+    expect(card.getByText('Automatisation')).toBeTruthy()
     expect(card.queryByRole('button', { name: /Installer/ })).toBeNull()
   })
 

@@ -13,7 +13,7 @@ describe('the runs', () => {
     fakeApi().on(actionApi.runs, () => ({ runs: [aRun()], next: null }))
     const { findByRole, getByRole, getByText } = await open()
     await findByRole('button', { name: /Gestion des fournisseurs · Total des dépenses/ })
-    expect(getByRole('link', { name: 'Affaire n° 123' }).getAttribute('href')).toContain('/crm/deal/details/123/')
+    expect(getByRole('link', { name: 'Affaire n°\u00A0123' }).getAttribute('href')).toContain('/crm/deal/details/123/')
     expect(getByText(/^1,5\ss$/)).toBeTruthy()
     expect(getByText('Répondu', { selector: 'span' })).toBeTruthy()
   })

@@ -23,7 +23,7 @@ function open(watches: readonly Watch[] = [aWatch()], others: readonly OwnedWatc
 describe('the watches', () => {
   it('say in a sentence when they ring', async () => {
     const { findByText } = await open().page
-    expect((await findByText(/^Quand le montant des achats/)).textContent?.replace(/\s/g, ' ')).toContain('varie à la hausse d’au moins 25 % et d’au moins 500,00 €, par rapport au mois précédent.')
+    expect((await findByText(/^Quand le montant des dépenses/)).textContent?.replace(/\s/g, ' ')).toContain('varie à la hausse d’au moins 25 % et d’au moins 500,00 €, par rapport au mois précédent.')
   })
 
   it('show what a rule would have done before it is saved', async () => {
@@ -88,7 +88,7 @@ describe('the watches', () => {
   it('of others are not asked for by anybody else', async () => {
     const api = fakeApi().on(watchApi.list, () => some([aWatch()])).on(watchApi.all, () => ({ currency: 'EUR', watches: [ofInes] }))
     const { findByText, queryByText } = await renderInPortal(WatchesPage, { session: aSession({ viewer: { userId: 2, name: 'Léo', isAdmin: false, departmentIds: [] } }) })
-    await findByText(/^Quand le montant des achats/)
+    await findByText(/^Quand le montant des dépenses/)
     expect(queryByText('Surveillances de tout le portail')).toBeNull()
     expect(api.sent.some(({ address }) => address.pathname.endsWith('/all'))).toBe(false)
   })

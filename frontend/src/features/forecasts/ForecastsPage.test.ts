@@ -62,7 +62,7 @@ describe('the forecast of a metric', () => {
     await expect.poll(() => api.sent.at(-1)?.address.pathname).toBe('/api/forecasts/metrics/spend_total')
     await fireEvent.click(await findByRole('button', { name: '12 mois' }))
     await findByRole('button', { name: '12 mois', pressed: true })
-    await fireEvent.update(await findByLabelText('Entonnoir'), '3')
+    await fireEvent.update(await findByLabelText('Pipeline'), '3')
     await expect.poll(() => api.sent.at(-1)?.address.pathname + (api.sent.at(-1)?.address.search ?? '')).toBe('/api/forecasts/metrics/spend_total?horizon=12&categoryId=3')
   })
 })

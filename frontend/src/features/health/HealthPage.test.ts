@@ -51,7 +51,7 @@ describe('the health page', () => {
     api.on(healthApi.request, () => ({ ...aRequest(), operatingMs: null, request: { filter: { title: '<b>x</b>' } }, answer: null }))
     const { findByRole, container } = await page
     await fireEvent.click(await findByRole('button', { name: 'crm.item.list' }))
-    expect((await findByRole('region', { name: 'Question' })).textContent).toContain('<b>x</b>')
+    expect((await findByRole('region', { name: 'Requête' })).textContent).toContain('<b>x</b>')
     expect(container.querySelector('pre b')).toBeNull()
   })
 

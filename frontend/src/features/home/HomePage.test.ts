@@ -29,7 +29,7 @@ describe('the page that Comptoir opens with', () => {
     const { findByRole } = await renderInPortal(HomePage)
     const payables = await findByRole('link', { name: /4 échéances de paiement dans les 7 jours dont 1 en retard 8\s421\s€/ })
     expect(payables.getAttribute('href')).toBe('/payments')
-    expect((await findByRole('link', { name: /1 lot de paiement à approuver/ })).getAttribute('href')).toBe('/payments?view=runs')
+    expect((await findByRole('link', { name: /1 règlement à approuver/ })).getAttribute('href')).toBe('/payments?view=runs')
   })
 
   it('shows figures, and a dash where there is none', async () => {

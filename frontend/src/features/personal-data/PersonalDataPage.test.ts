@@ -24,7 +24,7 @@ describe('the page of personal data', () => {
     expect(await findByText('4 jours')).toBeTruthy()
     expect(getByText('36 mois')).toBeTruthy()
     expect(getByText(/10 ans, comme toute pièce comptable/)).toBeTruthy()
-    expect(getAllByText('Tant que le fournisseur est au répertoire')).toHaveLength(3)
+    expect(getAllByText('Tant que le fournisseur est dans l’annuaire')).toHaveLength(3)
     expect(getByText(/À la demande · Coordonnées : 2/)).toBeTruthy()
   })
 

@@ -38,7 +38,7 @@ describe('the page of the configuration', () => {
     expect(getByText('À la fin du dernier contrat')).toBeTruthy()
     expect(getByText('constructor')).toBeTruthy()
     expect(getByText(/Type.: un choix · Choix proposés.: 9001 et 14001/)).toBeTruthy()
-    expect(getByText(/Le fichier ne dit rien de.: Droits et validation/)).toBeTruthy()
+    expect(getByText(/Le fichier ne dit rien de.: Droits et approbations/)).toBeTruthy()
     await fireEvent.click(getByRole('checkbox', { name: 'Caractéristiques des fournisseurs' }))
     await fireEvent.click(getByRole('button', { name: 'Reprendre 1 rubrique' }))
     await fireEvent.click(within(await findByRole('dialog')).getByRole('button', { name: 'Reprendre 1 rubrique' }))

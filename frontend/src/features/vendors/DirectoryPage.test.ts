@@ -78,7 +78,7 @@ describe('the directory', () => {
     await findByRole('button', { name: 'Fournisseur 1' })
     await fireEvent.click(getByRole('button', { name: /Prospect/ }))
     await fireEvent.update(await findByRole('combobox', { name: 'Catégorie' }), 'Transport')
-    await fireEvent.click(getByRole('button', { name: 'Dépenses, 12 mois' }))
+    await fireEvent.click(getByRole('button', { name: 'Dépenses, 12\u00A0mois' }))
     await waitFor(() => expect(asked().at(-1)).toBe('?search=morel&category=Transport&status=active&status=prospect&sort=spend&order=desc'))
     expect(router.currentRoute.value.query).toMatchObject({ search: 'morel', category: 'Transport', sort: 'spend', order: 'desc' })
   })
