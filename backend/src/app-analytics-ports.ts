@@ -19,7 +19,7 @@ import { listSegments } from './features/segments/segments.postgres.ts'
 import type { Host } from './platform/bitrix24/host.ts'
 import type { Caller, PortalRecord } from './platform/http/caller.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
-import { isMember, isVendorMember, readSegmentHead } from './platform/segments/segment-condition.postgres.ts'
+import { isMember, isVendorMember } from './platform/segments/segment-condition.postgres.ts'
 import type { Database, Tx } from './platform/storage/database.ts'
 
 interface Parts { readonly db: Database, readonly host: Host, readonly jobs: Jobs }
@@ -67,7 +67,7 @@ export function analyticsPort({ db, host, jobs }: Parts): AnalyticsPort {
       await sendRuns(jobs, tx as Tx, run ? [run] : [])
     },
     checkQuality: (context, check) => checkQuality(db, { reader: readerOf(context), now: context.now }, check),
-    findSegment: async ({ portal }, segmentId) => isUuid(segmentId) ? readSegmentHead(db, portal.id, segmentId) : null,
+    findSegment: async (context, segmentId) => isUuid(segmentId) ? (await listSegments(db, readerOf(context), { segmentId }))[0] ?? null : null,
     async isInSegment(context, { segmentId, subject }) {
       const reader = { ...readerOf(context), now: context.now }
       const { document } = context

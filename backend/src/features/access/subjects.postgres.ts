@@ -11,7 +11,7 @@ export async function findSubjects(db: Database, portalId: number, search: strin
   const [users, departments] = await Promise.all([
     sql<Subjects['users'][number]>`
       select user_id as "userId", trim(name || ' ' || last_name) as name, position from crm_users
-      where portal_id = ${portalId} and is_active and name || ' ' || last_name ilike ${like}
+      where portal_id = ${portalId} and is_active and is_employee and name || ' ' || last_name ilike ${like}
       order by last_name, name, user_id limit ${shownAtMost}`.execute(db),
     sql<Subjects['departments'][number]>`
       select d.department_id as "departmentId", d.name, p.name as parent from crm_departments d

@@ -11,7 +11,7 @@ const noGrant = '00000000-0000-0000-0000-000000000000'
 /** Somebody of the portal as they would be here, without an administrator's rights. @throws AppError access.subject_unknown */
 export async function findViewer(db: Database, portalId: number, userId: number): Promise<Viewer> {
   const row = await db.selectFrom('crm_users').select(['name', 'last_name', 'department_ids'])
-    .where('portal_id', '=', portalId).where('user_id', '=', userId).where('is_active', '=', true).executeTakeFirst()
+    .where('portal_id', '=', portalId).where('user_id', '=', userId).where('is_active', '=', true).where('is_employee', '=', true).executeTakeFirst()
   if (!row)
     throw new AppError('access.subject_unknown')
   return { userId, name: `${row.name} ${row.last_name}`.trim(), isAdmin: false, departmentIds: row.department_ids }

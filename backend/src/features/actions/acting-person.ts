@@ -1,3 +1,4 @@
+import { unmarkPerson } from '@comptoir/shared/actions/acting-person'
 import { AppError } from '@comptoir/shared/errors'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Operation, OperationContext } from './operation.ts'
@@ -14,7 +15,7 @@ export const withActingPerson = (operation: Operation, findViewer: FindViewer): 
   const { actsAs = '' } = values
   if (actsAs.trim() === '')
     return operation(context, values)
-  const userId = firstPerson(actsAs)
+  const userId = firstPerson(unmarkPerson(actsAs))
   if (userId === null)
     throw new AppError('action.no_person', { details: { actsAs } })
   const viewer = await findViewer(context, userId)
@@ -26,8 +27,8 @@ export const withActingPerson = (operation: Operation, findViewer: FindViewer): 
 /** Somebody who tries a step out learns nothing that is closed to them by naming an administrator. */
 const narrower = (trying: Viewer | null, acting: Viewer): Viewer => trying !== null && !trying.isAdmin ? trying : acting
 
-/** `3` as we write it, `user_3` as the host does; null for a text that names nobody. */
+/** `3` as we write it, `user_3` or `Ada Morel [3]` as the host does; null for whatever else has a digit in it, such as a group. */
 function firstPerson(text: string): number | null {
-  const [digits] = /\d{1,9}/.exec(text) ?? []
-  return digits === undefined ? null : Number(digits)
+  const named = /^(?:user_)?(\d{1,9})(?=\s*(?:,|$))/.exec(text.trim()) ?? /^[^,[\]{}]*\[(\d{1,9})\]/.exec(text.trim())
+  return named ? Number(named[1]) : null
 }

@@ -12,6 +12,7 @@ interface CareMessages {
   scheduled(payment: { name: string, amount: string, dueOn: string, reference: string }): string
   requested(name: string, subject: string): string
   renewal(name: string, contract: ActionContract): string
+  renewalStarted(name: string, contract: ActionContract): string
   noContract(name: string): string
 }
 
@@ -39,20 +40,21 @@ export const careMessages: Readonly<Record<MessageLanguage, CareMessages>> = {
     money: (minor, currency) => money('fr', minor, currency),
     document: kind => documentNames.fr[kind] ?? kind,
     evaluated: (name, { score, standing, coverage, n }) => score === null
-      ? `${name} : pas de note (N/A), les données couvrent ${number('fr', coverage)} % des critères.`
-      : `${name} : ${number('fr', score)} sur 100, « ${standing} », sur ${n} ligne${n > 1 ? 's' : ''} de commande (couverture ${number('fr', coverage)} %).`,
+      ? `${name} : pas de note (N/A), les données couvrent ${number('fr', coverage)} % des critères.`
+      : `${name} : ${number('fr', score)} sur 100, « ${standing} », sur ${n} ligne${n > 1 ? 's' : ''} de commande (couverture ${number('fr', coverage)} %).`,
     compliance: (name, { verdict, missing, expired, nextDeadline }) => [
-      verdict === 'not-asked' ? `${name} : aucun document obligatoire ne lui est demandé.` : missing.length + expired.length === 0 ? `${name} : tous les documents obligatoires sont en règle.` : `${name} :`,
+      verdict === 'not-asked' ? `${name} : aucun document obligatoire ne lui est demandé.` : missing.length + expired.length === 0 ? `${name} : tous les documents obligatoires sont en règle.` : `${name} :`,
       missing.length > 0 ? `manque ${list('fr', missing)}.` : '',
-      expired.length > 0 ? `expiré : ${list('fr', expired)}.` : '',
+      expired.length > 0 ? `expiré : ${list('fr', expired)}.` : '',
       nextDeadline ? `Prochaine échéance le ${day('fr', nextDeadline)}.` : '',
     ].filter(Boolean).join(' '),
     linked: ({ name, dealId, amount, isChange }) => isChange
-      ? `${name} est lié à l’affaire n° ${dealId}${amount ? `, coût prévu ${amount}` : ''}.`
-      : `${name} est déjà lié à l’affaire n° ${dealId}${amount ? ` avec ce coût prévu` : ''}.`,
+      ? `${name} est lié à l’affaire n° ${dealId}${amount ? `, coût prévu ${amount}` : ''}.`
+      : `${name} est déjà lié à l’affaire n° ${dealId}${amount ? ` avec ce coût prévu` : ''}.`,
     scheduled: ({ name, amount, dueOn, reference }) => `Paiement de ${amount} à ${name} prévu le ${day('fr', dueOn)} (${reference}).`,
-    requested: (name, subject) => `Document demandé à ${name} : ${subject}. Le responsable du fournisseur en est averti.`,
-    renewal: (name, { title, noticeOn, endsOn }) => `Renouvellement de « ${title} » (${name}) lancé : le responsable reçoit une tâche.${noticeOn ? ` Préavis au plus tard le ${day('fr', noticeOn)}.` : endsOn ? ` Fin le ${day('fr', endsOn)}.` : ''}`,
+    requested: (name, subject) => `Document demandé à ${name} : ${subject}. Le responsable du fournisseur en est averti.`,
+    renewal: (name, { title, noticeOn, endsOn }) => `Renouvellement de « ${title} » (${name}) lancé : le responsable reçoit une tâche.${noticeOn ? ` Préavis au plus tard le ${day('fr', noticeOn)}.` : endsOn ? ` Fin le ${day('fr', endsOn)}.` : ''}`,
+    renewalStarted: (name, { title }) => `Le renouvellement de « ${title} » (${name}) est déjà lancé : personne n’est averti une seconde fois.`,
     noContract: name => `${name} n’a pas de contrat en cours à renouveler.`,
   },
   en: {
@@ -73,6 +75,7 @@ export const careMessages: Readonly<Record<MessageLanguage, CareMessages>> = {
     scheduled: ({ name, amount, dueOn, reference }) => `Payment of ${amount} to ${name} scheduled for ${day('en', dueOn)} (${reference}).`,
     requested: (name, subject) => `Document requested from ${name}: ${subject}. Whoever is responsible for the vendor is told.`,
     renewal: (name, { title, noticeOn, endsOn }) => `Renewal of “${title}” (${name}) started: its owner gets a task.${noticeOn ? ` Notice by ${day('en', noticeOn)}.` : endsOn ? ` Ends on ${day('en', endsOn)}.` : ''}`,
+    renewalStarted: (name, { title }) => `Renewal of “${title}” (${name}) is already started: nobody is told again.`,
     noContract: name => `${name} has no running contract to renew.`,
   },
 }

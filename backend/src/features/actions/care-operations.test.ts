@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { markPerson } from '@comptoir/shared/actions/acting-person'
 import { vendorManagement } from '@comptoir/shared/actions/definitions'
 import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import { freshDatabase, type TestDatabase } from '../../platform/storage/test-database.ts'
@@ -53,10 +54,10 @@ describe('the operations on a vendor', () => {
   it('check compliance: what is missing, expired and next, in words', async () => {
     expect(await ask('check-compliance')).toMatchObject({
       returns: { verdict: 'incomplete', missingList: 'attestation de vigilance URSSAF', expiredList: 'extrait Kbis', nextDeadline: '2026-12-31' },
-      message: 'Chaises & Cie : manque attestation de vigilance URSSAF. expiré : extrait Kbis. Prochaine échéance le 31 déc. 2026.',
+      message: 'Chaises & Cie : manque attestation de vigilance URSSAF. expiré : extrait Kbis. Prochaine échéance le 31 déc. 2026.',
     })
     const unasked = careOperations(vendors(), { ...care(), compliance: async () => ({ verdict: 'not-asked', missing: [], expired: [], nextDeadline: null }) })
-    expect((await unasked['check-compliance'](context, { vendorSource: 'document' })).message).toBe('Chaises & Cie : aucun document obligatoire ne lui est demandé.')
+    expect((await unasked['check-compliance'](context, { vendorSource: 'document' })).message).toBe('Chaises & Cie : aucun document obligatoire ne lui est demandé.')
   })
 
   it('link to the deal: once, and again only when the cost changes', async () => {
@@ -101,6 +102,9 @@ describe('the operations on a vendor', () => {
     expect(plan).toMatchObject({ returns: { verdict: 'started', contractTitle: 'Maintenance', contractEndsOn: '2026-12-31' } })
     await settle(plan, 'r5')
     expect(await database.db.selectFrom('notice_outbox').select(['kind', 'owner_user_id']).where('kind', '=', 'renewal_started').execute()).toEqual([{ kind: 'renewal_started', owner_user_id: 9 }])
+    const again = await ask('start-renewal')
+    expect(again).toMatchObject({ returns: { verdict: 'unchanged', changed: false, contractTitle: 'Maintenance' }, effects: [] })
+    expect(again.apply).toBeUndefined()
   })
 })
 
@@ -113,8 +117,22 @@ describe('whose rights an operation keeps to', () => {
     await database.db.insertInto('vendor_grants').values({ portal_id: context.portal.id, subject_kind: 'user', subject_id: 7, scope_kind: 'all', role: 'viewer', field_groups: ['identity', 'prices'] }).execute()
     await expect(operation(context, { ...values, actsAs: 'user_7' })).rejects.toMatchObject({ code: 'vendor.forbidden' })
     await expect(operation(context, { ...values, actsAs: '8' })).rejects.toMatchObject({ code: 'action.no_person' })
-    await expect(operation(context, { ...values, actsAs: 'Jean Dupont' })).rejects.toMatchObject({ code: 'action.no_person' })
     await expect(operation(context, { ...values, actsAs: '' })).resolves.toMatchObject({ returns: { success: true } })
+  })
+
+  it('are nobody\'s where an expression comes to nothing, or to something that is no person', async () => {
+    const asked: number[] = []
+    const operation = withActingPerson(careOperations(vendors(), care())['schedule-payment'], async (_, userId) => {
+      asked.push(userId)
+      return null
+    })
+    expect(markPerson('7')).toBe('7')
+    expect(markPerson(markPerson('{=Document:ASSIGNED_BY_ID}'))).toBe('user:{=Document:ASSIGNED_BY_ID}')
+    for (const actsAs of ['user:', 'user: ', 'Jean Dupont', 'group_hr7', '{=Variable:V1}', 'user:{=Variable:V1}'])
+      await expect(operation(context, { vendorSource: 'document', actsAs })).rejects.toMatchObject({ code: 'action.no_person' })
+    expect(asked).toEqual([])
+    for (const actsAs of ['user:user_7', 'user:7, user_8', 'Ada Morel [7]'])
+      await expect(operation(context, { vendorSource: 'document', actsAs })).rejects.toMatchObject({ code: 'action.no_person', details: { userId: 7 } })
   })
 
   it('never are more than those of who tries it out', async () => {

@@ -29,6 +29,8 @@ export interface ActionContract {
   readonly noticeOn: string | null
   readonly amountMinor: number | null
   readonly currency: string | null
+  /** Somebody was asked to renew it for this end already. */
+  readonly isRenewalStarted: boolean
 }
 
 /** Where a write comes from: once per run, whatever happens to it. */
@@ -155,15 +157,16 @@ async function startRenewal(care: CarePort, context: OperationContext, { vendorI
   const words = careMessages[context.language]
   if (!contract)
     return { returns: { verdict: 'no_contract', changed: false }, message: words.noContract(name), effects: [] }
-  const message = words.renewal(name, contract)
+  const isChange = !contract.isRenewalStarted
+  const message = isChange ? words.renewal(name, contract) : words.renewalStarted(name, contract)
   return {
     returns: {
-      verdict: 'started', changed: true, contractTitle: contract.title, contractEndsOn: contract.endsOn, nextDeadline: contract.noticeOn ?? contract.endsOn,
+      verdict: isChange ? 'started' : 'unchanged', changed: isChange, contractTitle: contract.title, contractEndsOn: contract.endsOn, nextDeadline: contract.noticeOn ?? contract.endsOn,
       amount: contract.amountMinor === null || contract.currency === null ? null : toMajor(contract.amountMinor, contract.currency), currency: contract.currency,
     },
     message,
-    effects: [{ kind: 'written', text: message }],
-    apply: (tx, runId) => care.startRenewal(tx, { context, runId }, { vendorId, contract }),
+    effects: isChange ? [{ kind: 'written', text: message }] : [],
+    ...isChange && { apply: (tx: unknown, runId: string) => care.startRenewal(tx, { context, runId }, { vendorId, contract }) },
   }
 }
 

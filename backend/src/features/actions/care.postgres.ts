@@ -21,9 +21,10 @@ export function carePostgres(db: Database): Omit<CarePort, 'evaluate' | 'complia
         .innerJoin('contracts as c', join => join.onRef('c.portal_id', '=', 'vendors.portal_id').onRef('c.vendor_id', '=', 'vendors.vendor_id'))
         .where('vendors.vendor_id', '=', vendorId).where('c.status', '=', 'signed')
         .select(['c.contract_id', 'c.title', 'c.current_ends_on', 'c.notice_on', 'c.amount_minor', 'c.currency'])
+        .select(sql<boolean>`exists (select from notice_outbox o where o.portal_id = c.portal_id and o.key = concat_ws('/', 'renewal', c.contract_id, c.current_ends_on))`.as('is_renewal_started'))
         .orderBy(sql`c.current_ends_on nulls last`).orderBy('c.contract_id').executeTakeFirst()
       return row
-        ? { contractId: row.contract_id, title: row.title, endsOn: row.current_ends_on, noticeOn: row.notice_on, amountMinor: row.amount_minor, currency: row.currency }
+        ? { contractId: row.contract_id, title: row.title, endsOn: row.current_ends_on, noticeOn: row.notice_on, amountMinor: row.amount_minor, currency: row.currency, isRenewalStarted: row.is_renewal_started }
         : null
     },
 
@@ -61,10 +62,10 @@ export function carePostgres(db: Database): Omit<CarePort, 'evaluate' | 'complia
       })
     },
 
-    async startRenewal(tx, { context, runId }, { vendorId, contract }) {
+    async startRenewal(tx, { context }, { vendorId, contract }) {
       const { rows } = await sql<{ owner_user_id: number | null }>`select owner_user_id from contracts where portal_id = ${context.portal.id} and contract_id = ${contract.contractId}`.execute(tx as Tx)
       await notify(tx as Tx, {
-        portalId: context.portal.id, key: `renewal/${runId}`, kind: 'renewal_started', vendorId, recipients: 'owners', ownerUserId: rows[0]?.owner_user_id ?? null,
+        portalId: context.portal.id, key: ['renewal', contract.contractId, contract.endsOn].filter(Boolean).join('/'), kind: 'renewal_started', vendorId, recipients: 'owners', ownerUserId: rows[0]?.owner_user_id ?? null,
         params: { subject: contract.title, due: contract.noticeOn ?? contract.endsOn ? { day: contract.noticeOn ?? contract.endsOn ?? '' } : '—' }, link: { to: 'vendor', vendorId, section: 'contracts' },
       })
     },

@@ -18,8 +18,8 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     en: 'This operation needs a deal. Run the workflow on a deal.',
   },
   'action.no_person': {
-    fr: 'La personne dont l’action doit suivre les droits est inconnue ou a quitté le portail. Choisissez-en une autre dans les paramètres.',
-    en: 'The person whose rights the action must keep to is unknown or has left the portal. Choose another one in the settings.',
+    fr: '« Agit avec les droits de » ne désigne aucun collaborateur : l’expression est vide, ou la personne est inconnue, invitée ou partie. L’action n’a rien fait. Choisissez une autre personne dans les paramètres.',
+    en: '“Acts with the rights of” names no employee: the expression is empty, or the person is unknown, a guest or has left. The action did nothing. Choose another person in the settings.',
   },
   'vendor.forbidden': {
     fr: 'La personne dont l’action suit les droits ne peut pas faire cela pour ce fournisseur.',
@@ -78,7 +78,7 @@ const failures: Partial<Record<ErrorCode, Record<MessageLanguage, string>>> = {
     en: 'Comptoir does not know the deal yet. Run it again after the next synchronization.',
   },
   'request.invalid': {
-    fr: 'Les dates de la période ne conviennent pas : la première doit précéder la dernière, à moins d’un siècle. Corrigez-les dans les paramètres de l’action.',
+    fr: 'Les dates de la période ne conviennent pas : la première doit précéder la dernière, à moins d’un siècle. Corrigez-les dans les paramètres de l’action.',
     en: 'The dates of the period do not fit: the first must come before the last, less than a century apart. Correct them in the settings of the action.',
   },
   'internal': {

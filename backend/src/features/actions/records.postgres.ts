@@ -66,7 +66,7 @@ export async function readChoices(db: Database, portalId: number): Promise<{ pip
   const pipelines = await db.selectFrom('crm_categories').select(['category_id', 'name'])
     .where('portal_id', '=', portalId).where('entity_type_id', '=', deal).orderBy('sort').execute()
   const people = await db.selectFrom('crm_users').select(['user_id', 'name', 'last_name'])
-    .where('portal_id', '=', portalId).where('is_active', '=', true).orderBy('last_name').orderBy('name').execute()
+    .where('portal_id', '=', portalId).where('is_active', '=', true).where('is_employee', '=', true).orderBy('last_name').orderBy('name').execute()
   return {
     pipelines: pipelines.map(row => ({ id: String(row.category_id), name: row.name })),
     people: people.map(row => ({ id: String(row.user_id), name: `${row.name} ${row.last_name}`.trim() })),

@@ -34,7 +34,8 @@ export interface VendorPort {
   insistOnChange(context: OperationContext, vendorId: string, to: VendorStatus): Promise<void>
   /** Whether the portal wants a second person for this status: the change is then proposed. */
   needsTwo(context: OperationContext, to: VendorStatus): Promise<boolean>
-  changeStatus(tx: unknown, change: { portalId: number, vendorId: string, from: VendorStatus, to: VendorStatus, reason: string | null, runId: string, isProposed: boolean }): Promise<void>
+  /** `userId`: in whose rights it is done; null for Comptoir's own. */
+  changeStatus(tx: unknown, change: { portalId: number, userId: number | null, vendorId: string, from: VendorStatus, to: VendorStatus, reason: string | null, runId: string, isProposed: boolean }): Promise<void>
   /** The company a record belongs to; the company itself for a company. */
   companyOf(context: OperationContext, document: ActionDocument): Promise<number | null>
 }
@@ -89,7 +90,7 @@ export function vendorOperations(vendors: VendorPort): { 'total-spend': Operatio
         effects: isChange && !isProposed ? [{ kind: 'vendor_status', vendorId: vendor.vendorId, vendorName: vendor.name, from: vendor.status, to }] : [],
         ...(isChange && {
           apply: (tx: unknown, runId: string) =>
-            vendors.changeStatus(tx, { portalId: context.portal.id, vendorId: vendor.vendorId, from: vendor.status, to, reason, runId, isProposed }),
+            vendors.changeStatus(tx, { portalId: context.portal.id, userId: context.viewer?.userId ?? null, vendorId: vendor.vendorId, from: vendor.status, to, reason, runId, isProposed }),
         }),
       }
     },

@@ -69,10 +69,10 @@ export async function saveDepartments(tx: Tx, portalId: number, departments: rea
 export async function saveUsers(tx: Tx, portalId: number, users: readonly UserFact[]): Promise<void> {
   for (const rows of inChunks(users)) {
     await tx.insertInto('crm_users')
-      .values(rows.map(({ id, name, lastName, position, isActive, departmentIds }) => ({ portal_id: portalId, user_id: id, name, last_name: lastName, position, is_active: isActive, department_ids: [...departmentIds] })))
+      .values(rows.map(({ id, name, lastName, position, isActive, isEmployee, departmentIds }) => ({ portal_id: portalId, user_id: id, name, last_name: lastName, position, is_active: isActive, is_employee: isEmployee, department_ids: [...departmentIds] })))
       .onConflict(conflict => conflict.columns(['portal_id', 'user_id']).doUpdateSet(eb => ({
         name: eb.ref('excluded.name'), last_name: eb.ref('excluded.last_name'), position: eb.ref('excluded.position'),
-        is_active: eb.ref('excluded.is_active'), department_ids: eb.ref('excluded.department_ids'),
+        is_active: eb.ref('excluded.is_active'), is_employee: eb.ref('excluded.is_employee'), department_ids: eb.ref('excluded.department_ids'),
       })))
       .execute()
   }

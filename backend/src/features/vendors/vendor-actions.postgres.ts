@@ -20,6 +20,8 @@ interface ActionContext { readonly portal: Pick<PortalRecord, 'id'>, readonly vi
 
 interface StatusChange {
   readonly portalId: number
+  /** In whose rights it is done: they may not approve it, too. */
+  readonly userId: number | null
   readonly vendorId: string
   readonly from: VendorStatus
   readonly to: VendorStatus
@@ -63,20 +65,20 @@ async function readSpendOfDays(db: Database, onlooker: Onlooker, vendorId: strin
 }
 
 /** Only from the status that was planned on: whoever changed the vendor meanwhile is not overruled. */
-async function changeStatus(tx: Tx, { portalId, vendorId, from, to, reason, runId, isProposed }: StatusChange): Promise<void> {
+async function changeStatus(tx: Tx, { portalId, userId, vendorId, from, to, reason, runId, isProposed }: StatusChange): Promise<void> {
   if (isProposed) {
-    await proposeChange(tx, { portalId, vendorId, kind: 'status', changes: { status: { from, to } }, reason, origin: 'action', originId: runId, authorId: null, now: new Date() })
+    await proposeChange(tx, { portalId, vendorId, kind: 'status', changes: { status: { from, to } }, reason, origin: 'action', originId: runId, authorId: userId, now: new Date() })
     return
   }
   const changed = await tx.updateTable('vendors')
-    .set({ status: to, version: sql<number>`version + 1`, updated_at: new Date(), updated_by: null })
+    .set({ status: to, version: sql<number>`version + 1`, updated_at: new Date(), updated_by: userId })
     .where('portal_id', '=', portalId).where('vendor_id', '=', vendorId).where('status', '=', from)
     .returning(['portal_id', 'vendor_id', 'status', 'version']).executeTakeFirst()
   if (!changed)
     throw new AppError('vendor.changed_meanwhile')
   await tx.insertInto('vendor_changes').values({
     portal_id: portalId, vendor_id: vendorId, field: 'status', old_value: JSON.stringify(from), new_value: JSON.stringify(to),
-    reason, origin: 'action', origin_id: runId, by_user_id: null,
+    reason, origin: 'action', origin_id: runId, by_user_id: userId,
   }).execute()
   await tellStatus(tx, changed)
 }

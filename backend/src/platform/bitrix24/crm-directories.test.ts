@@ -16,6 +16,10 @@ describe('the portal\'s directories', () => {
 
   it('count people as active where the right to read them hides it', () => {
     expect(readUsers([{ ID: 7, NAME: 'Ben', UF_DEPARTMENT: false }, { ID: '9', ACTIVE: false }]))
-      .toMatchObject([{ id: 7, isActive: true, departmentIds: [] }, { id: 9, isActive: false }])
+      .toMatchObject([{ id: 7, isActive: true, isEmployee: true, departmentIds: [] }, { id: 9, isActive: false }])
+  })
+
+  it('tell guests from employees', () => {
+    expect(readUsers([{ ID: 7, USER_TYPE: 'employee' }, { ID: 6, USER_TYPE: 'extranet' }])).toMatchObject([{ isEmployee: true }, { isEmployee: false }])
   })
 })

@@ -47,6 +47,8 @@ export interface UserFact {
   readonly lastName: string
   readonly position: string
   readonly isActive: boolean
+  /** Guests (extranet, mail users, bots) stand in the same directory. */
+  readonly isEmployee: boolean
   readonly departmentIds: readonly number[]
 }
 
@@ -124,6 +126,7 @@ export function readUsers(result: unknown): UserFact[] {
           position: text(row.WORK_POSITION),
           // A narrow right to read people leaves the field out.
           isActive: row.ACTIVE === undefined || yes(row.ACTIVE),
+          isEmployee: row.USER_TYPE === undefined || row.USER_TYPE === 'employee',
           departmentIds: toList(row.UF_DEPARTMENT).map(positive).filter(present),
         }
   }).filter(present)

@@ -48,12 +48,6 @@ export async function readSegmentRule(db: Database, portalId: number, segmentId:
   return { subject: row.subject, rule: row.rule as Group }
 }
 
-/** What a segment is called and about, for a workflow that names it; null when it is gone. */
-export async function readSegmentHead(db: Database, portalId: number, segmentId: string): Promise<{ segmentId: string, name: string, subject: SegmentSubject } | null> {
-  const row = await db.selectFrom('segments').select(['name', 'subject']).where('portal_id', '=', portalId).where('segment_id', '=', segmentId).where('deleted_at', 'is', null).executeTakeFirst()
-  return row ? { segmentId, ...row } : null
-}
-
 /** What a segment is called on paper, where numbers over it stand; null when it is gone. */
 export async function segmentName(db: Database, portalId: number, segmentId: string): Promise<string | null> {
   const row = await db.selectFrom('segments').select('name').where('portal_id', '=', portalId).where('segment_id', '=', segmentId).where('deleted_at', 'is', null).executeTakeFirst()

@@ -1,3 +1,5 @@
+import { markPerson, unmarkPerson } from '@comptoir/shared/actions/acting-person'
+import { actsAs } from '@comptoir/shared/actions/definition'
 import { fieldsOf, type ActionDefinition, type FieldDefinition, type OperationDefinition } from '@comptoir/shared/actions/definitions'
 import { hasExpression } from '@comptoir/shared/actions/expression'
 import { checkSettings, isAsked, type RawSettings, type SettingProblem } from '@comptoir/shared/actions/settings'
@@ -32,12 +34,12 @@ export function useSettingsForm(action: ActionDefinition, current: RawSettings):
   const isNew = Object.keys(current).every(id => id === 'operation')
   const operationId = ref(current.operation ?? action.operations[0]?.id ?? '')
   const entries = reactive(Object.fromEntries(fieldsOf(action).map(field =>
-    [field.id, entryOf(field, current[field.id] ?? (isNew ? defaults[field.id] : undefined) ?? '')])))
+    [field.id, entryOf(field, readable(field, current[field.id] ?? (isNew ? defaults[field.id] : undefined) ?? ''))])))
 
   const operation = computed(() => action.operations.find(({ id }) => id === operationId.value) ?? null)
   const entered = computed<RawSettings>(() => ({
     operation: operationId.value,
-    ...Object.fromEntries(fieldsOf(action).map(field => [field.id, valueOf(field, entries[field.id]).trim()])),
+    ...Object.fromEntries(fieldsOf(action).map(field => [field.id, valueOf(field, entries[field.id])])),
   }))
   const asked = computed(() => operation.value?.fields.filter(field => isAsked(field, entered.value)) ?? [])
   const values = computed<RawSettings>(() => {
@@ -68,5 +70,8 @@ function entryOf(field: FieldDefinition, value: string): FieldEntry {
 function valueOf(field: FieldDefinition, entry: FieldEntry | undefined): string {
   if (!entry)
     return ''
-  return entry.isExpression && !isFreeText(field) ? entry.expression : entry.typed
+  const text = (entry.isExpression && !isFreeText(field) ? entry.expression : entry.typed).trim()
+  return field.id === actsAs.id ? markPerson(text) : text
 }
+
+const readable = ({ id }: FieldDefinition, value: string): string => id === actsAs.id ? unmarkPerson(value) : value

@@ -50,6 +50,7 @@ export interface MirrorTables {
     last_name: Generated<string>
     position: Generated<string>
     is_active: Generated<boolean>
+    is_employee: Generated<boolean>
     department_ids: Generated<number[]>
   }
   crm_companies: {
