@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalApi } from '@comptoir/shared/access/approval.contract'
 import { historyApi } from '@comptoir/shared/access/history.contract'
 import { fileApi, type KeptFile } from '@comptoir/shared/files/file.contract'
 import { contractApi } from '@comptoir/shared/relationship/contract.contract'
@@ -35,7 +36,7 @@ describe('a file of a contract', () => {
     const { status, body } = await keep('Contrat signé.pdf', '%PDF-1.7 un')
     expect(status).toBe(200)
     expect(body).toMatchObject({ name: 'Contrat signé.pdf', bytes: 11, subject: 'contract', subjectId: contractId, addedBy: { userId: 1 } })
-    expect(await list()).toMatchObject({ hasDrive: true, files: [{ fileId: body.fileId }], editable: ['contract', 'document', 'invoice'] })
+    expect(await list()).toMatchObject({ hasDrive: true, files: [{ fileId: body.fileId }], editable: ['contract', 'document', 'invoice', 'account'] })
     expect((await read(body)).body).toEqual({ fileName: 'Contrat signé.pdf', contentType: 'application/pdf', base64: base64('%PDF-1.7 un') })
   })
 
@@ -70,7 +71,7 @@ describe('a file of a contract', () => {
     const { category } = (await comptoir.call(vendorApi.get, { params: { vendorId } })).body.vendor
     expect(category).toBeNull()
     await db.updateTable('vendors').set({ category: 'Ouvert' }).where('vendor_id', '=', vendorId).execute()
-    expect(await list(session)).toMatchObject({ files: [], editable: [] })
+    expect(await list(session)).toMatchObject({ files: [], editable: ['account'] })
     expect((await read(file!, session)).status).toBe(403)
     expect((await keep('b.pdf', 'b', contractId, session)).status).toBe(403)
     expect((await comptoir.call(fileApi.remove, { params: { fileId: file!.fileId } }, session)).status).toBe(403)
@@ -103,6 +104,27 @@ describe('a file of a contract', () => {
     await comptoir.call(contractApi.remove, { params: { contractId } })
     expect((await list()).files).toEqual([])
     expect((await read(second)).body).toMatchObject({ code: 'file.not_found' })
+  })
+})
+
+describe('a proof of the vendor\'s account', () => {
+  const send = (session?: Awaited<ReturnType<Comptoir['session']>>) =>
+    comptoir.call(fileApi.keep, { params: { vendorId }, body: { subject: 'account', subjectId: vendorId, name: 'RIB.pdf', content: base64('rib') } }, session)
+
+  it('is read by whoever may read bank details, and lies beside the account that waits for a second person', async () => {
+    const { db } = comptoir.database
+    const portalId = (await db.selectFrom('portals').select('portal_id').executeTakeFirstOrThrow()).portal_id
+    const { body: { vendor } } = await comptoir.call(vendorApi.get, { params: { vendorId } })
+    await comptoir.call(vendorApi.update, { params: { vendorId }, body: { version: vendor.version, fields: { iban: 'FR7630006000011234567890189' } } })
+    const { status, body: file } = await send()
+    expect(status).toBe(200)
+    expect((await comptoir.call(approvalApi.list, { query: {} })).body.ibans).toMatchObject([{ vendorId, proofFiles: [{ fileId: file.fileId, name: 'RIB.pdf' }] }])
+    await onlyGrant(db, portalId, person, 'admin', ['identity', 'prices', 'documents'])
+    const session = await comptoir.session(person)
+    expect((await list(session)).files.filter(({ subject }) => subject === 'account')).toEqual([])
+    expect((await read(file, session)).status).toBe(403)
+    expect((await send(session)).status).toBe(403)
+    expect((await comptoir.call(approvalApi.list, { query: {} }, session)).body.ibans).toMatchObject([{ proofFiles: [] }])
   })
 })
 

@@ -8,6 +8,7 @@ import type { Vendor } from '@comptoir/shared/vendors/vendor-fields'
 import { suppliers } from '../portal/data/companies.ts'
 import { bankAccount } from '../portal/data/identifiers.ts'
 import { call } from './install.ts'
+import { paper } from './paper.ts'
 
 const dayMs = 86_400_000
 const ownIban = 'FR7630006000011234567890189'
@@ -59,6 +60,8 @@ async function giveIbans({ appUrl, admin, buyer }: PaymentCast): Promise<void> {
     const { iban } = bankAccount(at)
     if (vendor.iban === null)
       await call(appUrl, admin, 'PATCH', `/api/vendors/${vendorId}`, { version: vendor.version, fields: { iban, accountHolder: at === 1 ? `${name.split(' ')[0]} Holding` : name.toUpperCase(), bankProof: `RIB ${name}, classeur Achats` } })
+    if (at < 3)
+      await call(appUrl, admin, 'POST', `/api/vendors/${vendorId}/files`, { subject: 'account', subjectId: vendorId, name: `RIB ${name}.pdf`, content: paper([`RIB ${name}`, iban]).toString('base64') })
     const { proposals } = await call(appUrl, buyer, 'GET', `/api/vendors/${vendorId}/proposals`) as { proposals: readonly { proposalId: string, status: string }[] }
     for (const { proposalId, status } of proposals) {
       if (status === 'waiting')

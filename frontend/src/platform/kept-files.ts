@@ -40,7 +40,7 @@ export function useFileSteps() {
       for (const file of files)
         await this.add(place, file)
     },
-    async open({ fileId }: KeptFile): Promise<void> {
+    async open({ fileId }: Pick<KeptFile, 'fileId'>): Promise<void> {
       saveDocument(await call(fileApi.read, { params: { fileId } }))
     },
     async remove(vendorId: string, { fileId }: KeptFile): Promise<void> {

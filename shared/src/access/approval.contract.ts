@@ -15,6 +15,10 @@ export const ProposedField = Type.Object({
 })
 export type ProposedField = Static<typeof ProposedField>
 
+/** Proofs of the vendor's accounts in the portal's Drive, newest first; none for those who may not read bank details. */
+export const ProofFiles = Type.Array(Type.Object({ fileId: Type.String({ format: 'uuid' }), name: Type.String(), addedAt: Type.String() }))
+export type ProofFiles = Static<typeof ProofFiles>
+
 export const Proposal = Type.Object({
   proposalId: Type.String({ format: 'uuid' }),
   vendorId: VendorId,
@@ -32,6 +36,7 @@ export const Proposal = Type.Object({
   /** Of the account as it will be: its holder and its paper; masked for those who may not read bank details. */
   accountHolder: NullableText(),
   bankProof: NullableText(),
+  proofFiles: ProofFiles,
   /** Other vendors whose account this is: two firms with one IBAN are worth a question. */
   sameIban: Type.Array(Type.String()),
   canDecide: Type.Boolean(),
@@ -46,6 +51,7 @@ export const UnapprovedIban = Type.Object({
   iban: Type.String(),
   accountHolder: NullableText(),
   bankProof: NullableText(),
+  proofFiles: ProofFiles,
   setBy: MaybePerson,
   canConfirm: Type.Boolean(),
   isOwn: Type.Boolean(),

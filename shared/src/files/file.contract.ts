@@ -4,13 +4,13 @@ import { endpoint } from '../http/endpoint.ts'
 import type { FieldGroup } from '../access/rights.ts'
 import { MaybePerson, VendorId } from '../vendors/vendor-fields.ts'
 
-/** What a file belongs to. */
-export const fileSubjects = ['contract', 'document', 'invoice'] as const
+/** What a file belongs to; an account is the vendor's own, its id that of the vendor. */
+export const fileSubjects = ['contract', 'document', 'invoice', 'account'] as const
 export type FileSubject = (typeof fileSubjects)[number]
 
-/** What must stand open to read it: an invoice's file shows amounts and an account. */
+/** What must stand open to read it: an invoice's file shows amounts and an account. Who edits the first of them edits the files. */
 export const groupsOfSubject: Readonly<Record<FileSubject, readonly FieldGroup[]>> = {
-  contract: ['documents'], document: ['documents'], invoice: ['documents', 'prices', 'bank'],
+  contract: ['documents'], document: ['documents'], invoice: ['documents', 'prices', 'bank'], account: ['bank'],
 }
 
 /** Ten megabytes as base64, and room for the rest. */
@@ -50,7 +50,7 @@ export const fileApi = {
     params: Type.Object({ vendorId: VendorId }), reply: VendorFiles, errors: ['vendor.not_found'],
   }),
   keep: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/files', summary: 'Put a file of a contract, a document or an invoice into the portal\'s Drive; the same file again is the same one', bodyLimit,
+    method: 'POST', path: '/api/vendors/:vendorId/files', summary: 'Put a file of a contract, a document, an invoice or the account into the portal\'s Drive; the same file again is the same one', bodyLimit,
     params: Type.Object({ vendorId: VendorId }),
     body: Type.Object({ subject: Subject, subjectId: Id, name: Type.String({ minLength: 1, maxLength: 300 }), content: Type.String({ minLength: 1, maxLength: bodyLimit }) }),
     reply: KeptFile, errors: [...refused, ...hostTrouble, 'file.no_drive', 'file.kind_refused', 'file.subject_unknown', 'request.too_large'],

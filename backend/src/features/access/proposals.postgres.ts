@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Approvals, Proposal, UnapprovedIban } from '@comptoir/shared/access/approval.contract'
+import type { Approvals, ProofFiles, Proposal, UnapprovedIban } from '@comptoir/shared/access/approval.contract'
 import { maskIban, maskText, seenValue } from '@comptoir/shared/access/masks'
 import { AppError } from '@comptoir/shared/errors'
 import { mayDo, visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
@@ -29,7 +29,7 @@ export async function listProposals(db: Database, onlooker: Onlooker, which: Whi
   const { portal, viewer } = onlooker
   const rows = await proposalRows(db, onlooker, which)
     .selectAll('p').select(['vendors.name as vendor_name', 'vendors.account_holder', 'vendors.bank_proof', mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDecide(onlooker).as('may_decide')])
-    .select(sameIban(onlooker).as('same_iban'))
+    .select([sameIban(onlooker).as('same_iban'), proofFiles.as('proof_files')])
     .orderBy('p.created_at', 'desc').orderBy('p.proposal_id').limit(shownAtMost).execute()
   const people = await findPeople(db, portal.id, rows.flatMap(row => [row.author_id, row.decided_by]))
   return rows.map(row => ({
@@ -50,6 +50,7 @@ export async function listProposals(db: Database, onlooker: Onlooker, which: Whi
     decidedAt: row.decided_at?.toISOString() ?? null,
     comment: row.comment,
     ...accountOf(row.changes as unknown as ProposedChanges, row, Boolean(row.has_bank)),
+    proofFiles: row.has_bank ? row.proof_files : [],
     sameIban: row.has_bank ? row.same_iban : [],
     canDecide: row.status === 'waiting' && row.may_decide && row.author_id !== viewer.userId,
     isOwn: row.author_id === viewer.userId,
@@ -63,6 +64,11 @@ function accountOf(changes: ProposedChanges, { account_holder, bank_proof }: { a
   const bankProof = changes.bankProof ? changes.bankProof.to as string | null : changes.iban ? null : bank_proof
   return hasBank ? { accountHolder, bankProof } : { accountHolder: maskText(accountHolder), bankProof: maskText(bankProof) }
 }
+
+const proofFiles = sql<ProofFiles>`coalesce((
+  select json_agg(json_build_object('fileId', f.file_id, 'name', f.name, 'addedAt', to_json(f.created_at)) order by f.created_at desc)
+  from vendor_files f where f.portal_id = vendors.portal_id and f.vendor_id = vendors.vendor_id
+    and f.subject = 'account' and f.removed_at is null and f.drive_file_id is not null), '[]')`
 
 /** Names of other vendors, among those whose bank details the onlooker may read, that are paid on the proposed account. */
 const sameIban = (onlooker: Onlooker) => sql<string[]>`array(
@@ -85,7 +91,7 @@ export async function listUnapproved(db: Database, onlooker: Onlooker, vendorId?
   const [rows, { total }] = await Promise.all([
     unapproved(db, onlooker, vendorId)
       .select(['vendors.vendor_id', 'vendors.name', 'vendors.iban', 'vendors.account_holder', 'vendors.bank_proof', sql<number | null>`coalesce(vendors.iban_set_by, vendors.created_by)`.as('set_by'),
-        mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, neededFor.bank).as('may_confirm')])
+        mayDo(onlooker, { group: 'bank' }).as('has_bank'), mayDo(onlooker, neededFor.bank).as('may_confirm'), proofFiles.as('proof_files')])
       .orderBy('vendors.name_key').orderBy('vendors.vendor_id').limit(shownAtMost).execute(),
     unapproved(db, onlooker, vendorId).select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
   ])
@@ -97,6 +103,7 @@ export async function listUnapproved(db: Database, onlooker: Onlooker, vendorId?
       iban: (row.has_bank ? row.iban : maskIban(row.iban)) ?? '',
       accountHolder: row.has_bank ? row.account_holder : maskText(row.account_holder),
       bankProof: row.has_bank ? row.bank_proof : maskText(row.bank_proof),
+      proofFiles: row.has_bank ? row.proof_files : [],
       setBy: personOf(people, row.set_by),
       canConfirm: Boolean(row.may_confirm) && row.set_by !== onlooker.viewer.userId,
       isOwn: row.set_by === onlooker.viewer.userId,

@@ -11,9 +11,8 @@ import type { CheckedFile } from './keep-file.ts'
 export type Asker = Pick<Caller, 'portal' | 'viewer'>
 
 const missingGroup = (rights: VendorRights, subject: FileSubject, role: VendorRole) =>
-  groupsOfSubject[subject].find(group => !satisfies(rights, { group, role: group === 'documents' ? role : 'viewer' }))
+  groupsOfSubject[subject].find((group, index) => !satisfies(rights, { group, role: index === 0 ? role : 'viewer' }))
 
-/** Files are edited with the documents; what else their subject shows must only stand open. */
 const openSubjects = (rights: VendorRights, role: VendorRole): FileSubject[] =>
   fileSubjects.filter(subject => missingGroup(rights, subject, role) === undefined)
 
@@ -63,12 +62,12 @@ export async function findFile(db: Database, asker: Asker, fileId: string, role:
 }
 
 const subjectTables = {
-  contract: ['contracts', 'contract_id'], document: ['compliance_documents', 'document_id'], invoice: ['vendor_invoices', 'invoice_id'],
+  contract: ['contracts', 'contract_id'], document: ['compliance_documents', 'document_id'], invoice: ['vendor_invoices', 'invoice_id'], account: ['vendors', 'vendor_id'],
 } as const
 
 export interface FilePlace { readonly vendorId: string, readonly subject: FileSubject, readonly subjectId: string }
 
-/** The vendor's name. @throws AppError file.subject_unknown when the vendor has no such contract, document or invoice */
+/** The vendor's name. @throws AppError file.subject_unknown when the vendor has no such contract, document, invoice or account */
 export async function vendorOfSubject(db: Database, { portal }: Asker, { vendorId, subject, subjectId }: FilePlace): Promise<string> {
   const [table, id] = subjectTables[subject]
   const { rows } = await sql<{ name: string }>`

@@ -10,7 +10,7 @@ const aProposal = (values: Partial<Proposal> = {}): Proposal => ({
   proposalId: '00000000-0000-4000-8000-000000000002', vendorId, vendorName: 'Papeterie Morel', kind: 'bank',
   fields: [{ field: 'iban', from: 'FR7630006000011234567890189', to: 'FR1420041010050500013M02606' }],
   reason: null, origin: 'person', status: 'waiting', author: { userId: 3, name: 'Lucas Petit' }, createdAt: '2026-05-14T08:00:00Z',
-  decidedBy: null, decidedAt: null, comment: null, accountHolder: null, bankProof: null, sameIban: [], canDecide: true, isOwn: false, ...values,
+  decidedBy: null, decidedAt: null, comment: null, accountHolder: null, bankProof: null, proofFiles: [], sameIban: [], canDecide: true, isOwn: false, ...values,
 })
 const approvals = (values: Partial<Approvals> = {}): Approvals => ({ proposals: [], ibans: [], ibanTotal: 0, ...values })
 
@@ -25,10 +25,11 @@ describe('the page of approvals', () => {
   })
 
   it('compares the holder of the new account with the vendor, and leads to its paper', async () => {
-    fakeApi().on(approvalApi.list, () => approvals({ proposals: [aProposal({ accountHolder: 'Jean Martin', bankProof: 'https://drive.example/rib.pdf' })] }))
+    fakeApi().on(approvalApi.list, () => approvals({ proposals: [aProposal({ accountHolder: 'Jean Martin', bankProof: 'https://drive.example/rib.pdf', proofFiles: [{ fileId: vendorId, name: 'RIB-2026.pdf', addedAt: '2026-11-20T10:00:00.000Z' }] })] }))
     const { findByText, getByRole } = await renderInPortal(ApprovalsPage)
     expect(await findByText(/différent de « Papeterie Morel »/)).toBeTruthy()
     expect(getByRole('link', { name: 'https://drive.example/rib.pdf' })).toBeTruthy()
+    expect(getByRole('button', { name: 'RIB-2026.pdf' })).toBeTruthy()
   })
 
   it('rejects only with a reason', async () => {
@@ -50,7 +51,7 @@ describe('the page of approvals', () => {
   })
 
   it('confirms the IBANs that were chosen, as they were shown', async () => {
-    const ibans = [{ vendorId, vendorName: 'Papeterie Morel', iban: 'FR7630006000011234567890189', accountHolder: null, bankProof: null, setBy: { userId: 3, name: 'Lucas Petit' }, canConfirm: true, isOwn: false }]
+    const ibans = [{ vendorId, vendorName: 'Papeterie Morel', iban: 'FR7630006000011234567890189', accountHolder: null, bankProof: null, proofFiles: [], setBy: { userId: 3, name: 'Lucas Petit' }, canConfirm: true, isOwn: false }]
     const api = fakeApi().on(approvalApi.list, () => approvals({ ibans, ibanTotal: 1 })).on(approvalApi.confirmIbans, () => ({ confirmed: [vendorId], refused: [] }))
     const { findByRole, getByRole } = await renderInPortal(ApprovalsPage)
     await fireEvent.click(await findByRole('checkbox', { name: /Papeterie Morel/ }))
