@@ -133,8 +133,8 @@ const lifecycle: Port<'lifecycle'> = {
     return rules
   },
   async write(tx, caller, wanted, now) {
-    const { version } = await readLifeRules(tx, caller.portal.id)
-    await changeLifeRules(tx, caller, { ...wanted, version }, false, now)
+    const { homeCountry, version } = await readLifeRules(tx, caller.portal.id)
+    await changeLifeRules(tx, caller, { homeCountry, ...wanted, version }, false, now)
   },
 }
 

@@ -90,6 +90,8 @@ export const VendorCompliance = Type.Object({
   verdict: Type.Enum([...complianceVerdicts]),
   nextDeadline: NullableText(),
   country: NullableText(),
+  /** The vendor's data does not tell its country: it is taken to be the portal's. */
+  isCountryAssumed: Type.Boolean(),
   requirements: Type.Array(VendorRequirement),
   documents: Type.Array(ComplianceDocument),
   /** Payments that wait because a mandatory document ran out. */

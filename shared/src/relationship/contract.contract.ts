@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { CompanyDays } from '../calendar/company-days.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
-import { Day, MaybeMoney, MaybePerson, VendorId } from '../vendors/vendor-fields.ts'
+import { Day, MaybeMoney, MaybePerson, VendorId, VendorStatusSchema } from '../vendors/vendor-fields.ts'
 import { amountPeriods } from './contract-changes.ts'
 import { contractPhases, contractStatuses, noticeUnits } from './contract-terms.ts'
 
@@ -76,6 +76,12 @@ export const ContractVersion = Type.Object({
 })
 export type ContractVersion = Static<typeof ContractVersion>
 
+const MaybeMove = Type.Union([Type.Null(), Type.Object({ from: VendorStatusSchema, to: VendorStatusSchema })])
+
+/** What the portal's rules would do to the vendor today: with a contract that is signed, with the last one that is over. */
+const ForeseenMoves = Type.Object({ onSignature: MaybeMove, onLastEnd: MaybeMove })
+export type ForeseenMoves = Static<typeof ForeseenMoves>
+
 export const VendorContracts = Type.Object({
   asOf: Day,
   /** So that a page works out the same last day of notice. */
@@ -84,6 +90,7 @@ export const VendorContracts = Type.Object({
   mayEdit: Type.Boolean(),
   mayTerminate: Type.Boolean(),
   maySeeAmounts: Type.Boolean(),
+  moves: ForeseenMoves,
   /** Who may be chosen as a contract's owner. */
   people: Type.Array(Type.Object({ userId: Type.Integer(), name: Type.String() })),
 })
@@ -103,7 +110,10 @@ export const contractApi = {
   }),
   create: endpoint({
     method: 'POST', path: '/api/vendors/:vendorId/contracts', summary: 'Enter a contract, as a draft or signed',
-    params: ofVendor, body: NewContract, reply: Contract, errors: [...refused, 'contract.terms_invalid'],
+    params: ofVendor, reply: Contract,
+    /** A contract that was over before it was entered stops nobody, unless this is asked for. */
+    body: Type.Object({ ...NewContract.properties, stopsVendor: Type.Optional(Type.Boolean()) }),
+    errors: [...refused, 'contract.terms_invalid'],
   }),
   update: endpoint({
     method: 'PATCH', path: '/api/contracts/:contractId', summary: 'Change a contract; every version is kept as a difference',

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
-import { NullableInteger } from '../http/nullable.ts'
+import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { activationNeeds, moveEffects } from '../vendors/life-cycle.ts'
 import { MaybePerson, VendorId, VendorStatusSchema } from '../vendors/vendor-fields.ts'
 
@@ -40,6 +40,8 @@ const ruleFields = {
   onLastContractEnd: Type.Enum(['none', 'suspended', 'terminated']),
   holdsPaymentsOnExpiry: Type.Boolean(),
   terminationNeedsTwo: Type.Boolean(),
+  /** Where vendors are taken to be at home whose data does not tell: decides which documents are asked of them. */
+  homeCountry: NullableText({ pattern: '^[A-Z]{2}$' }),
 }
 export const LifecycleRules = Type.Object({ ...ruleFields, version: Type.Integer({ minimum: 0 }) })
 export type LifecycleRules = Static<typeof LifecycleRules>

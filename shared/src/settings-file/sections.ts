@@ -19,7 +19,8 @@ import type { SectionId } from './section-ids.ts'
 const named = <T extends TSchema>(each: T, name: string) => Type.Record(Type.String({ pattern: name }), each)
 const wordsUpTo = (length: number): string => `^(?=.*\\S).{1,${length}}$`
 
-const { version: _, ...lifecycle } = LifecycleRules.properties
+/** Files from before there was a home country do without: then it stays as it is. */
+const { version: _, homeCountry, ...lifecycle } = LifecycleRules.properties
 /** The number of the company is its own, not a setting. */
 const { siren: __, reverseDueAccount, reverseTaxAccount, reverseRate, ...accounting } = AccountingFields.properties
 /** Files from before reverse charge was booked do without these: then they stay as they are. */
@@ -42,7 +43,7 @@ export const sectionSchemas = {
   /** By kind of document, or "kind/country". */
   compliance: named(RequirementFields, '^(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*(/[A-Z]{2})?$'),
   interestRates: named(Rate.properties.percent, '^[12]\\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\\d|2\\d|3[01])$'),
-  lifecycle: Type.Object(lifecycle),
+  lifecycle: Type.Object({ ...lifecycle, ...Type.Partial(Type.Object({ homeCountry })).properties }),
   notices: Type.Object({ quietFrom, quietUntil, defaultDigest, kinds: named(Type.Object({ isOn, steps, channels }), `^(${noticeKindIds.filter(kind => kind !== 'digest').join('|')})$`) }),
   presets: named(PresetMapping, wordsUpTo(80)),
   scorecards: ScorecardRules,

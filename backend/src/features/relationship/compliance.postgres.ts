@@ -71,7 +71,7 @@ export async function readCompliance(db: Database, onlooker: Onlooker, vendorId:
     asOf,
     verdict: verdict.verdict,
     nextDeadline: verdict.nextDeadline,
-    country,
+    ...country,
     requirements: requirements.map(row => toRequirement(row, verdict, rights, portal.currency)),
     documents: documents.map(row => toDocument(row, shown)),
     holds: holds.map(row => ({ holdId: row.hold_id, documentKind: row.document_kind, since: row.since.toISOString() })),
@@ -80,10 +80,13 @@ export async function readCompliance(db: Database, onlooker: Onlooker, vendorId:
   }
 }
 
-async function readCountry(db: Database, onlooker: Onlooker, vendorId: string): Promise<string | null> {
-  const row = await visibleVendors(db, onlooker).where('vendors.vendor_id', '=', vendorId)
-    .select(sql<string | null>`vendor_country(vendors.country, vendors.vat_number, vendors.siren)`.as('country')).executeTakeFirst()
-  return row?.country ?? null
+async function readCountry(db: Database, onlooker: Onlooker, vendorId: string): Promise<Pick<VendorCompliance, 'country' | 'isCountryAssumed'>> {
+  const row = await visibleVendors(db, onlooker).where('vendors.vendor_id', '=', vendorId).select([
+    sql<string | null>`vendor_country(vendors.country, vendors.vat_number, vendors.siren)`.as('country'),
+    sql<string | null>`case when trim(coalesce(vendors.country, '')) = '' then home_country(vendors.portal_id) end`.as('home'),
+  ]).executeTakeFirst()
+  const own = row?.country ?? null
+  return { country: own ?? row?.home ?? null, isCountryAssumed: own === null && row?.home != null }
 }
 
 function toRequirement(row: RequirementRow, { states }: Compliance, rights: VendorRights, baseCurrency: string): VendorRequirement {

@@ -111,6 +111,18 @@ describe('compliance documents over HTTP', () => {
     expect((await stage.ask('GET', '/api/compliance-requirements', { as: { isAdmin: false } })).body.code).toBe('auth.admin_only')
   })
 
+  it('are those of the portal\'s country where a vendor does not tell its own; an administrator chooses another, or none', async () => {
+    const vendorId = await stage.addVendor({ siren: null })
+    const abroad = await stage.addVendor({ siren: null, country: 'Allemagne' })
+    const asked = async (id: string) => (await stage.ask('GET', `/api/vendors/${id}/compliance`)).body
+    expect(await asked(vendorId)).toMatchObject({ verdict: 'incomplete', country: 'FR', isCountryAssumed: true })
+    expect(await asked(abroad)).toMatchObject({ verdict: 'not-asked', country: null, isCountryAssumed: false })
+    const { body: { rules } } = await stage.ask('GET', '/api/lifecycle-rules')
+    expect(rules.homeCountry).toBe('FR')
+    expect((await stage.ask('PUT', '/api/lifecycle-rules', { body: { rules: { ...rules, homeCountry: null }, isAppliedNow: false } })).body.rules.homeCountry).toBeNull()
+    expect(await asked(vendorId)).toMatchObject({ verdict: 'not-asked', country: null, isCountryAssumed: false })
+  })
+
   it('fails only as its contracts say', () => {
     expect(stage.undeclared).toEqual([])
   })

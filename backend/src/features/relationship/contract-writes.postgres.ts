@@ -10,13 +10,13 @@ import type { NewContract } from '@comptoir/shared/relationship/contract.contrac
 import { requireVendor } from '../../platform/access/vendor-gate.postgres.ts'
 import { notify } from '../../platform/notices/outbox.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
-import { applyContractCourse } from './automatic-moves.postgres.ts'
+import { applyContractCourse, stopByHistory } from './automatic-moves.postgres.ts'
 import { refreshHolds } from './holds.postgres.ts'
 import { newContract, type ContractPatch, type ContractState } from './contract.ts'
 import { derivedColumns, toColumns, toState, type ContractRecord } from './contract-rows.postgres.ts'
 import { findContract, type Onlooker } from './contracts.postgres.ts'
 
-export async function createContract(db: Database, onlooker: Onlooker, vendorId: string, input: NewContract, now: Date): Promise<ContractRecord> {
+export async function createContract(db: Database, onlooker: Onlooker, vendorId: string, { stopsVendor = false, ...input }: NewContract & { stopsVendor?: boolean }, now: Date): Promise<ContractRecord> {
   const { portal, viewer } = onlooker
   const today = dayAt(now, portal.timeZone)
   return db.transaction().execute(async (tx) => {
@@ -34,6 +34,8 @@ export async function createContract(db: Database, onlooker: Onlooker, vendorId:
     }).returningAll().executeTakeFirstOrThrow()
     await recordVersion(tx, row, [{ field: 'contract', from: null, to: fields.title }], { userId: viewer.userId, now })
     await afterChange(tx, portal.id, 'draft', row, [], { now, today })
+    if (stopsVendor)
+      await stopByHistory(tx, portal.id, row, rights, now)
     return row
   })
 }

@@ -7,6 +7,7 @@ import type { Contract, ContractVersion, VendorContracts } from '@comptoir/share
 import { requireVendor, visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
+import { foreseeMoves } from './automatic-moves.postgres.ts'
 import { toContract, type ContractRecord } from './contract-rows.postgres.ts'
 import { listColleagues, readPeople } from './people.postgres.ts'
 
@@ -17,9 +18,10 @@ export async function listContracts(db: Database, onlooker: Onlooker, vendorId: 
   const rights = await requireVendor(db, onlooker, vendorId, { group: 'documents' })
   const rows = await db.selectFrom('contracts').selectAll().where('portal_id', '=', portal.id).where('vendor_id', '=', vendorId)
     .orderBy('starts_on', 'desc').orderBy('contract_id').execute()
-  const [people, colleagues] = await Promise.all([
+  const [people, colleagues, moves] = await Promise.all([
     readPeople(db, portal.id, rows.flatMap(row => [row.owner_user_id, row.updated_by])),
     listColleagues(db, portal.id),
+    foreseeMoves(db, portal.id, vendorId, rights),
   ])
   const asOf = dayAt(now, portal.timeZone)
   const isOpen = calendarOf(portal.settings.companyDays)
@@ -30,6 +32,7 @@ export async function listContracts(db: Database, onlooker: Onlooker, vendorId: 
     mayEdit: satisfies(rights, { group: 'documents', role: 'editor' }),
     mayTerminate: satisfies(rights, { group: 'documents', role: 'approver' }),
     maySeeAmounts: satisfies(rights, { group: 'prices' }),
+    moves,
     people: colleagues,
   }
 }

@@ -14,9 +14,16 @@ export async function readLifeRules(db: Database | Tx, portalId: number): Promis
         onLastContractEnd: row.on_last_contract_end,
         holdsPaymentsOnExpiry: row.holds_payments_on_expiry,
         terminationNeedsTwo: row.termination_needs_two,
+        homeCountry: row.home_country,
         version: row.version,
       }
-    : { ...defaultLifeRules, version: 0 }
+    : { ...defaultLifeRules, homeCountry: await readHomeCountry(db, portalId), version: 0 }
+}
+
+/** Where vendors are taken to be at home whose data does not tell. */
+export async function readHomeCountry(db: Database | Tx, portalId: number): Promise<string | null> {
+  const { rows } = await sql<{ country: string | null }>`select home_country(${portalId}) as country`.execute(db)
+  return rows[0]?.country ?? null
 }
 
 /** @throws AppError lifecycle.rules_changed when somebody saved since they were read */
@@ -28,6 +35,7 @@ export async function saveLifeRules(tx: Tx, portalId: number, { version, ...rule
     on_last_contract_end: rules.onLastContractEnd,
     holds_payments_on_expiry: rules.holdsPaymentsOnExpiry,
     termination_needs_two: rules.terminationNeedsTwo,
+    home_country: rules.homeCountry,
     updated_at: made.now,
     updated_by: made.userId,
   }

@@ -74,6 +74,20 @@ describe('the life of a vendor by its contracts', () => {
     expect([await stage.statusOf(old), await stage.statusOf(two)]).toEqual(['active', 'active'])
   })
 
+  it('is stopped by a contract that was over when it was entered where whoever enters it asks for that, as the rules say', async () => {
+    const over = { startsOn: '2024-01-01', endsOn: '2024-12-31', signedOn: '2023-12-01' }
+    const vendorId = await stage.addVendor({ status: 'active' })
+    const foreseen = async () => (await stage.ask('GET', `/api/vendors/${vendorId}/contracts`)).body.moves
+    expect(await foreseen()).toEqual({ onSignature: null, onLastEnd: { from: 'active', to: 'suspended' } })
+    await enter(vendorId, { ...over, stopsVendor: true })
+    expect(await stage.statusOf(vendorId)).toBe('suspended')
+    expect(await foreseen()).toEqual({ onSignature: { from: 'suspended', to: 'active' }, onLastEnd: null })
+    const running = await stage.addVendor({ status: 'active' })
+    await enter(running, { endsOn: null, noticeDays: null })
+    await enter(running, { ...over, stopsVendor: true })
+    expect(await stage.statusOf(running)).toBe('active')
+  })
+
   it('comes back with a new signature when a contract\'s end had stopped it, not when a person had', async () => {
     const vendorId = await stage.addVendor({ status: 'active' })
     const first = await enter(vendorId, { endsOn: '2027-12-31' })
@@ -90,9 +104,9 @@ describe('the life of a vendor by its contracts', () => {
 
   it('follows rules that an administrator sees through before saving them', async () => {
     const open = await stage.ask('GET', '/api/lifecycle-rules')
-    expect(open.body.rules).toEqual({ ...defaultLifeRules, version: 0 })
+    expect(open.body.rules).toEqual({ ...defaultLifeRules, homeCountry: 'FR', version: 0 })
     expect((await stage.ask('GET', '/api/lifecycle-rules', { as: { isAdmin: false } })).body.code).toBe('auth.admin_only')
-    const off = { ...defaultLifeRules, activatesOnSignature: false, onLastContractEnd: 'none', version: 0 }
+    const off = { ...defaultLifeRules, homeCountry: 'FR', activatesOnSignature: false, onLastContractEnd: 'none', version: 0 }
     expect((await stage.ask('PUT', '/api/lifecycle-rules', { body: { rules: off, isAppliedNow: false } })).body.rules.version).toBe(1)
 
     const waiting = await stage.addVendor({ name: 'En attente' })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { setFormats } from '../../platform/format/format.ts'
-import { liveTerms, readContract, typedContract } from './contract-form.ts'
+import { foreseenMove, liveTerms, readContract, typedContract } from './contract-form.ts'
+import { aContract } from './testing/relationship-samples.ts'
 
 describe('a contract while it is typed', () => {
   beforeEach(() => setFormats({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' }))
@@ -10,6 +11,18 @@ describe('a contract while it is typed', () => {
     expect(readContract(typed())).toMatchObject({
       title: 'Nettoyage', startsOn: '2026-11-22', endsOn: null, noticeDays: null, isTacitlyRenewed: false, renewalMonths: null, amountMinor: null, currency: null, signedOn: null,
     })
+  })
+
+  it('foretells what the rules do to the vendor; the end of a contract that is already over only where one wants it', () => {
+    const moves = { onSignature: { from: 'prospect', to: 'active' }, onLastEnd: { from: 'active', to: 'suspended' } } as const
+    const known = { asOf: '2026-11-22', contracts: [], moves }
+    const signed = { ...typed(), isSigned: true, signedOn: '2026-01-01' }
+    expect(foreseenMove(typed(), null, known)).toBeNull()
+    expect(foreseenMove(signed, null, known)).toEqual({ from: 'prospect', to: 'active', isAsked: false })
+    const over = { ...signed, startsOn: '2024-01-01', endsOn: '2024-12-31', noticeDays: '' }
+    expect(foreseenMove(over, null, known)).toEqual({ from: 'active', to: 'suspended', isAsked: true })
+    expect(foreseenMove(over, null, { ...known, contracts: [aContract()] })).toBeNull()
+    expect(foreseenMove(over, aContract(), { ...known, contracts: [aContract()] })).toEqual({ from: 'active', to: 'suspended', isAsked: false })
   })
 
   it('shows the last day of notice at once, and what cannot be meant', () => {

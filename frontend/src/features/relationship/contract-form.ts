@@ -1,8 +1,9 @@
 import { isFrenchBusinessDay, type Calendar } from '@comptoir/shared/calendar/business-days'
 import type { Day } from '@comptoir/shared/insights/calendar'
 import { toMajor, toMinor } from '@comptoir/shared/money'
-import { contractDates, termsFaults, type ContractDates, type TermsFault } from '@comptoir/shared/relationship/contract-terms'
-import type { Contract, NewContract } from '@comptoir/shared/relationship/contract.contract'
+import { contractDates, contractStatus, termsFaults, type ContractDates, type TermsFault } from '@comptoir/shared/relationship/contract-terms'
+import type { Contract, NewContract, VendorContracts } from '@comptoir/shared/relationship/contract.contract'
+import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
 import { portalCurrency } from '../../platform/format/format.ts'
 import { orNull, wholeOrNull } from './field-classes.ts'
 
@@ -84,4 +85,21 @@ export function liveTerms(typed: TypedContract, course: Pick<Contract, 'noticeGi
   const whole = { ...contract, noticeGivenOn: course?.noticeGivenOn ?? null, terminatedOn: course?.terminatedOn ?? null }
   const faults = termsFaults(whole)
   return { dates: faults.length > 0 ? null : contractDates(whole, today, isOpen), faults }
+}
+
+/** What saving does to the vendor by the portal's rules; `isAsked`: only where the person wants it. */
+export interface ForeseenMove { readonly from: VendorStatus, readonly to: VendorStatus, readonly isAsked: boolean }
+
+export function foreseenMove(typed: TypedContract, contract: Contract | null, { asOf, contracts, moves }: Pick<VendorContracts, 'asOf' | 'contracts' | 'moves'>): ForeseenMove | null {
+  const read = readContract(typed)
+  const signedOn = contract ? contract.signedOn : read.signedOn
+  if (!read.startsOn || signedOn === null || termsFaults(read).length > 0)
+    return null
+  const status = contractStatus({ ...read, signedOn, noticeGivenOn: contract?.noticeGivenOn ?? null, terminatedOn: contract?.terminatedOn ?? null }, asOf)
+  if (status === 'signed')
+    return moves.onSignature && contract?.status !== 'signed' ? { ...moves.onSignature, isAsked: false } : null
+  const isLast = contracts.every(other => other.status !== 'signed' || other.contractId === contract?.contractId)
+  if (!moves.onLastEnd || !isLast || (contract && contract.status !== 'signed'))
+    return null
+  return { ...moves.onLastEnd, isAsked: contract === null }
 }

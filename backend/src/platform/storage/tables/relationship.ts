@@ -101,6 +101,7 @@ export interface RelationshipTables {
     on_last_contract_end: Generated<'none' | 'suspended' | 'terminated'>
     holds_payments_on_expiry: Generated<boolean>
     termination_needs_two: Generated<boolean>
+    home_country: string | null
     version: Generated<number>
     updated_at: Generated<Date>
     updated_by: number | null

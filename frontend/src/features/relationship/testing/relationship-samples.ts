@@ -14,11 +14,11 @@ export const aContract = (values: Partial<Contract> = {}): Contract => ({
 })
 
 export const someContracts = (values: Partial<VendorContracts> = {}): VendorContracts => ({
-  asOf: '2026-11-22', companyDays: usualCompanyDays, contracts: [aContract()], mayEdit: true, mayTerminate: true, maySeeAmounts: true, people: [{ userId: 7, name: 'Ada Morel' }], ...values,
+  asOf: '2026-11-22', companyDays: usualCompanyDays, contracts: [aContract()], mayEdit: true, mayTerminate: true, maySeeAmounts: true, moves: { onSignature: null, onLastEnd: null }, people: [{ userId: 7, name: 'Ada Morel' }], ...values,
 })
 
 export const aCompliance = (values: Partial<VendorCompliance> = {}): VendorCompliance => ({
-  asOf: '2026-11-22', verdict: 'incomplete', nextDeadline: null, country: 'FR', holds: [], mayEdit: true, mayLift: true,
+  asOf: '2026-11-22', verdict: 'incomplete', nextDeadline: null, country: 'FR', isCountryAssumed: false, holds: [], mayEdit: true, mayLift: true,
   requirements: [{
     kind: 'urssaf', title: null, country: 'FR', isMandatory: true, applies: true, ground: 'spend', threshold: { minor: 500_000, currency: 'EUR' }, compared: { minor: 812_300, currency: 'EUR' },
     validityMonths: 6, maxAgeMonths: null, needsCode: true, state: 'received', documentId: idOf(2), validTo: '2027-04-30',
