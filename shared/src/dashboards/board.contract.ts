@@ -3,21 +3,13 @@ import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { MetricFilters, MetricRecords, MetricResult, RecordFilters } from '../insights/insights.contract.ts'
 import { dimensions, metricIds } from '../insights/metric.ts'
+import { Share } from '../portal/share.schema.ts'
 import { BoardSpec } from './board.ts'
 import { crossings } from './figures.ts'
 
 const Title = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })
 const metricParams = Type.Object({ metricId: Type.Enum([...metricIds]) })
 const boardParams = Type.Object({ boardId: Type.String({ format: 'uuid' }) })
-
-export const boardSubjects = ['everyone', 'user', 'department'] as const
-export const BoardShare = Type.Object({
-  subjectKind: Type.Enum([...boardSubjects]),
-  /** 0 for everyone. */
-  subjectId: Type.Integer({ minimum: 0 }),
-  role: Type.Enum(['viewer', 'editor']),
-})
-export type BoardShare = Static<typeof BoardShare>
 
 /** Pages of the host that a board can stand on, about the record that is open there. */
 export const boardPlaces = ['deal', 'company'] as const
@@ -36,7 +28,7 @@ export const BoardSummary = Type.Object({
 })
 export type BoardSummary = Static<typeof BoardSummary>
 
-export const Board = Type.Object({ ...BoardSummary.properties, spec: BoardSpec, shares: Type.Array(BoardShare) })
+export const Board = Type.Object({ ...BoardSummary.properties, spec: BoardSpec, shares: Type.Array(Share) })
 export type Board = Static<typeof Board>
 
 export const BoardVersion = Type.Object({
@@ -98,7 +90,7 @@ export const boardApi = {
   }),
   share: endpoint({
     method: 'PUT', path: '/api/boards/:boardId/shares', summary: 'With whom the dashboard is shared', params: boardParams,
-    body: Type.Object({ shares: Type.Array(BoardShare, { maxItems: 100 }) }), reply: Board, errors: ['board.not_found', 'board.forbidden'],
+    body: Type.Object({ shares: Type.Array(Share, { maxItems: 100 }) }), reply: Board, errors: ['board.not_found', 'board.forbidden'],
   }),
   grid: endpoint({
     method: 'GET', path: '/api/boards/grids/:metricId', summary: 'A number by two things at once, as the viewer may see it',

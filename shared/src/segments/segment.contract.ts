@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableInteger, NullableText } from '../http/nullable.ts'
+import { Share } from '../portal/share.schema.ts'
 import { fieldIds, segmentSubjects } from './fields.ts'
 import { RuleSchema } from './rule.ts'
 
@@ -8,14 +9,6 @@ const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })
 const Subject = Type.Enum([...segmentSubjects])
 const Version = Type.Integer({ minimum: 1 })
 const ById = Type.Object({ segmentId: Type.String({ format: 'uuid' }) })
-
-export const SegmentShare = Type.Object({
-  subjectKind: Type.Enum(['everyone', 'user']),
-  /** 0 for everyone. */
-  subjectId: Type.Integer({ minimum: 0 }),
-  role: Type.Enum(['viewer', 'editor']),
-})
-export type SegmentShare = Static<typeof SegmentShare>
 
 /** What the CRM calls the choices that a rule names. */
 export const ChoiceName = Type.Object({ field: Type.Enum([...fieldIds]), value: Type.String(), name: Type.String() })
@@ -45,7 +38,7 @@ export const SegmentUse = Type.Object({
 })
 export type SegmentUse = Static<typeof SegmentUse>
 
-export const Segment = Type.Object({ ...SegmentSummary.properties, shares: Type.Array(SegmentShare), uses: Type.Array(SegmentUse) })
+export const Segment = Type.Object({ ...SegmentSummary.properties, shares: Type.Array(Share), uses: Type.Array(SegmentUse) })
 export type Segment = Static<typeof Segment>
 
 export const SegmentVersion = Type.Object({
@@ -108,7 +101,7 @@ export const segmentApi = {
   }),
   share: endpoint({
     method: 'PUT', path: '/api/segments/:segmentId/shares', summary: 'Who else chooses the segment, and who may change it', params: ById,
-    body: Type.Object({ shares: Type.Array(SegmentShare, { maxItems: 100 }) }), reply: Segment, errors: ['segment.not_found', 'segment.forbidden'],
+    body: Type.Object({ shares: Type.Array(Share, { maxItems: 100 }) }), reply: Segment, errors: ['segment.not_found', 'segment.forbidden'],
   }),
   preview: endpoint({
     method: 'POST', path: '/api/segments/preview', summary: 'How many records a rule lets in, with some of them', body: Preview, reply: SegmentPreview,

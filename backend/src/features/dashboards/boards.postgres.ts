@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { faultsOf, type BoardSpec } from '@comptoir/shared/dashboards/board'
-import type { Board, BoardShare, BoardSummary, BoardVersion } from '@comptoir/shared/dashboards/board.contract'
+import type { Board, BoardSummary, BoardVersion } from '@comptoir/shared/dashboards/board.contract'
+import type { Share } from '@comptoir/shared/portal/share.schema'
+import { shareRows } from '../../platform/access/shares.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { canEdit, summaryColumns, toSummary, visibleBoards, type Reader } from './visible-boards.postgres.ts'
 
@@ -120,15 +122,12 @@ export async function readVersions(db: Database, reader: Reader, boardId: string
 }
 
 /** Only its owner or an administrator decides who sees a board. */
-export async function shareBoard(db: Database, reader: Reader, boardId: string, shares: readonly BoardShare[]): Promise<Board> {
+export async function shareBoard(db: Database, reader: Reader, boardId: string, shares: readonly Share[]): Promise<Board> {
   await db.transaction().execute(async (tx) => {
     await lockOwned(tx, reader, boardId)
     await tx.deleteFrom('board_shares').where('portal_id', '=', reader.portal.id).where('board_id', '=', boardId).execute()
-    const rows = new Map(shares.map(share => [`${share.subjectKind}/${share.subjectId}`, share]))
-    if (rows.size > 0)
-      await tx.insertInto('board_shares').values([...rows.values()].map(share => ({
-        portal_id: reader.portal.id, board_id: boardId, subject_kind: share.subjectKind, subject_id: share.subjectKind === 'everyone' ? 0 : share.subjectId, role: share.role,
-      }))).execute()
+    if (shares.length > 0)
+      await tx.insertInto('board_shares').values(shareRows(shares).map(share => ({ portal_id: reader.portal.id, board_id: boardId, ...share }))).execute()
   })
   return readBoard(db, reader, boardId)
 }

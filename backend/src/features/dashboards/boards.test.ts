@@ -40,6 +40,20 @@ describe('a dashboard', () => {
     expect(await readBoard(db, as(9, { isAdmin: true }), board.boardId)).toMatchObject({ canEdit: true, isMine: false })
   })
 
+  it('is shared with a department and all below it, and with whoever leads it', async () => {
+    const { db } = database
+    const portal_id = portals[0]!
+    await db.insertInto('crm_departments').values([
+      { portal_id, department_id: 20, name: 'Commerce', head_user_id: 31 }, { portal_id, department_id: 21, name: 'Commerce sud', parent_id: 20, head_user_id: 32 },
+    ]).execute()
+    const { boardId } = await createBoard(db, as(1), { title: 'Commerce', spec: spec('empty') })
+    const sees = async (reader: Reader) => (await listBoards(db, reader)).some(board => board.boardId === boardId)
+    await shareBoard(db, as(1), boardId, [{ subjectKind: 'department', subjectId: 20, role: 'viewer' }])
+    expect(await Promise.all([sees(as(40, { departmentIds: [21] })), sees(as(41, { departmentIds: [22] })), sees(as(31))])).toEqual([true, false, false])
+    await shareBoard(db, as(1), boardId, [{ subjectKind: 'head_of_department', subjectId: 21, role: 'editor' }, { subjectKind: 'everyone', subjectId: 0, role: 'viewer' }, { subjectKind: 'everyone', subjectId: 9, role: 'viewer' }])
+    expect(await Promise.all([31, 32, 33].map(async userId => (await readBoard(db, as(userId), boardId)).canEdit))).toEqual([true, true, false])
+  })
+
   it('keeps every version, and brings an old one back as a new one', async () => {
     const { db } = database
     const first = spec()

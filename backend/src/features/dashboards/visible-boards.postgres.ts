@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { BoardPlace, BoardSummary } from '@comptoir/shared/dashboards/board.contract'
+import { speaksOf } from '../../platform/access/shares.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
 export type Reader = Pick<Caller, 'portal' | 'viewer'>
-
-/** Shares of a board that speak of the reader: theirs, their departments', everyone's. */
-const ofReader = ({ viewer }: Reader) => sql<boolean>`(s.subject_kind = 'everyone'
-  or s.subject_kind = 'user' and s.subject_id = ${viewer.userId}
-  or s.subject_kind = 'department' and s.subject_id = any(${[...viewer.departmentIds]}::integer[]))`
 
 /** Boards that the reader may see: their own, those shared with them, and for an administrator all. */
 export const visibleBoards = (db: Database, reader: Reader) => db.selectFrom('boards as b')
@@ -16,11 +12,11 @@ export const visibleBoards = (db: Database, reader: Reader) => db.selectFrom('bo
   .where(eb => eb.or([
     sql<boolean>`${reader.viewer.isAdmin}::boolean`,
     eb('b.owner_id', '=', reader.viewer.userId),
-    eb.exists(eb.selectFrom('board_shares as s').select('s.role').whereRef('s.portal_id', '=', 'b.portal_id').whereRef('s.board_id', '=', 'b.board_id').where(ofReader(reader))),
+    eb.exists(eb.selectFrom('board_shares as s').select('s.role').whereRef('s.portal_id', '=', 'b.portal_id').whereRef('s.board_id', '=', 'b.board_id').where(speaksOf(reader, 's'))),
   ]))
 
 export const canEdit = (reader: Reader) => sql<boolean>`(${reader.viewer.isAdmin}::boolean or b.owner_id = ${reader.viewer.userId}
-  or exists (select from board_shares s where s.portal_id = b.portal_id and s.board_id = b.board_id and s.role = 'editor' and ${ofReader(reader)}))`
+  or exists (select from board_shares s where s.portal_id = b.portal_id and s.board_id = b.board_id and s.role = 'editor' and ${speaksOf(reader, 's')}))`
 
 export const summaryColumns = (reader: Reader) => [
   'b.board_id', 'b.title', 'b.version', 'b.owner_id', 'b.updated_at', 'b.pins',

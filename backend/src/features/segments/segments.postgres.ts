@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
+import type { Share } from '@comptoir/shared/portal/share.schema'
 import { faultsOf } from '@comptoir/shared/segments/faults'
 import type { SegmentSubject } from '@comptoir/shared/segments/fields'
 import { normalForm } from '@comptoir/shared/segments/normal-form'
 import type { Group } from '@comptoir/shared/segments/rule'
-import type { Segment, SegmentShare, SegmentSummary, SegmentVersion } from '@comptoir/shared/segments/segment.contract'
+import type { Segment, SegmentSummary, SegmentVersion } from '@comptoir/shared/segments/segment.contract'
+import { shareRows } from '../../platform/access/shares.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { namesIn, readNames } from './choices.postgres.ts'
 import { usesOf } from './uses.postgres.ts'
@@ -141,16 +143,13 @@ export async function readVersions(db: Database, reader: Reader, segmentId: stri
   }))
 }
 
-export async function shareSegment(db: Database, reader: Reader, segmentId: string, shares: readonly SegmentShare[]): Promise<Segment> {
+export async function shareSegment(db: Database, reader: Reader, segmentId: string, shares: readonly Share[]): Promise<Segment> {
   const portalId = reader.portal.id
   await db.transaction().execute(async (tx) => {
     await lockOwned(tx, reader, segmentId)
     await tx.deleteFrom('segment_shares').where('portal_id', '=', portalId).where('segment_id', '=', segmentId).execute()
-    const rows = new Map(shares.map(share => [`${share.subjectKind}/${share.subjectKind === 'everyone' ? 0 : share.subjectId}`, share]))
-    if (rows.size > 0)
-      await tx.insertInto('segment_shares').values([...rows.values()].map(({ subjectKind, subjectId, role }) => ({
-        portal_id: portalId, segment_id: segmentId, subject_kind: subjectKind, subject_id: subjectKind === 'everyone' ? 0 : subjectId, role,
-      }))).execute()
+    if (shares.length > 0)
+      await tx.insertInto('segment_shares').values(shareRows(shares).map(share => ({ portal_id: portalId, segment_id: segmentId, ...share }))).execute()
   })
   return readSegment(db, reader, segmentId)
 }

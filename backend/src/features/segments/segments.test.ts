@@ -46,6 +46,20 @@ describe('a saved segment', () => {
     expect((await readVersions(db, ada, segmentId)).map(({ version, name, restoredFrom, createdBy }) => [version, name, restoredFrom, createdBy])).toEqual([[3, 'Web', 1, 'Ada'], [2, 'Web, 3 €', null, 'Léo'], [1, 'Web', null, 'Ada']])
   })
 
+  it('is shared with a department, and with its head', async () => {
+    const { db } = database
+    await db.insertInto('crm_departments').values({ portal_id: ada.portal.id, department_id: 5, name: 'Achats', head_user_id: 7 }).execute()
+    const { segmentId } = await createSegment(db, ada, { subject: 'deal', name: 'Du service', rule: rule(1) })
+    const buyer: Reader = { ...leo, viewer: { ...leo.viewer, userId: 8, departmentIds: [5] } }
+    await shareSegment(db, ada, segmentId, [{ subjectKind: 'department', subjectId: 5, role: 'viewer' }])
+    expect(await readSegment(db, buyer, segmentId)).toMatchObject({ canEdit: false })
+    await shareSegment(db, ada, segmentId, [{ subjectKind: 'head_of_department', subjectId: 5, role: 'editor' }])
+    await expect(readSegment(db, buyer, segmentId)).rejects.toMatchObject({ code: 'segment.not_found' })
+    expect(await readSegment(db, leo, segmentId)).toMatchObject({ canEdit: true })
+    await removeSegment(db, ada, segmentId)
+    await db.deleteFrom('crm_departments').execute()
+  })
+
   it('is not taken away while something rests on it, and comes back whole', async () => {
     const { db } = database
     const { segmentId } = await createSegment(db, ada, { subject: 'deal', name: 'Utilisé', rule: rule(1) })

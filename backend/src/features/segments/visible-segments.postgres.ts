@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
+import { speaksOf } from '../../platform/access/shares.postgres.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
 export type Reader = Pick<Caller, 'portal' | 'viewer'>
-
-/** Shares of a segment that speak of the reader: theirs, and everyone's. */
-const ofReader = ({ viewer }: Reader) => sql<boolean>`(h.subject_kind = 'everyone' or h.subject_kind = 'user' and h.subject_id = ${viewer.userId})`
 
 /** Segments that the reader may choose: their own, those shared with them, and for an administrator all. */
 export const visibleSegments = (db: Database, reader: Reader, { isDeleted = false } = {}) => db.selectFrom('segments as s')
@@ -13,11 +11,11 @@ export const visibleSegments = (db: Database, reader: Reader, { isDeleted = fals
   .where(eb => eb.or([
     sql<boolean>`${reader.viewer.isAdmin}::boolean`,
     eb('s.owner_id', '=', reader.viewer.userId),
-    eb.exists(eb.selectFrom('segment_shares as h').select('h.role').whereRef('h.portal_id', '=', 's.portal_id').whereRef('h.segment_id', '=', 's.segment_id').where(ofReader(reader))),
+    eb.exists(eb.selectFrom('segment_shares as h').select('h.role').whereRef('h.portal_id', '=', 's.portal_id').whereRef('h.segment_id', '=', 's.segment_id').where(speaksOf(reader, 'h'))),
   ]))
 
 const canEdit = (reader: Reader) => sql<boolean>`(${reader.viewer.isAdmin}::boolean or s.owner_id = ${reader.viewer.userId}
-  or exists (select from segment_shares h where h.portal_id = s.portal_id and h.segment_id = s.segment_id and h.role = 'editor' and ${ofReader(reader)}))`
+  or exists (select from segment_shares h where h.portal_id = s.portal_id and h.segment_id = s.segment_id and h.role = 'editor' and ${speaksOf(reader, 'h')}))`
 
 export const summaryColumns = (reader: Reader) => [
   's.segment_id', 's.subject', 's.name', 's.rule', 's.version', 's.owner_id', 's.updated_at',

@@ -1,3 +1,4 @@
+import { reportApi } from '@comptoir/shared/reports/report.contract'
 import { segmentApi, type Segment, type SegmentSummary } from '@comptoir/shared/segments/segment.contract'
 import { fireEvent, waitFor } from '@testing-library/vue'
 import { describe, expect, it } from 'vitest'
@@ -15,6 +16,7 @@ const whole: Segment = { ...summary, shares: [], uses: [{ place: 'board', id: 'b
 function open(segments: readonly SegmentSummary[] = [summary]) {
   const api = fakeApi().on(segmentApi.list, () => ({ currency: 'EUR', segments: [...segments] }))
     .on(segmentApi.choices, () => [{ value: '7', name: 'Léo Martin', group: null }]).on(segmentApi.get, () => whole)
+    .on(reportApi.choices, () => ({ people: [{ id: 7, name: 'Léo Martin' }], departments: [{ id: 5, name: 'Achats' }], channels: [] }))
     .on(segmentApi.preview, () => ({ count: 12, total: 48, currency: 'EUR', sumMinor: 500_000, sample: [{ id: '1', title: 'Affaire 1', detail: 'Alpha', amountMinor: 1_000 }] }))
   return { api, page: renderInPortal(SegmentsPage) }
 }
@@ -59,6 +61,7 @@ describe('the segments', () => {
     await fireEvent.click(await findByRole('button', { name: /^Partage et usages du segment/ }))
     expect(await findByRole('link', { name: 'Direction' })).toBeTruthy()
     expect(await findByText('La surveillance d’une autre personne')).toBeTruthy()
+    expect(await findByRole('option', { name: 'Responsable d’Achats' })).toBeTruthy()
     await fireEvent.update(await findByLabelText('Partager avec…'), 'user/7')
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer' }))
     await waitFor(() => expect(api.sent.at(-1) && api.sent.some(({ body }) => JSON.stringify(body) === '{"shares":[{"subjectKind":"user","subjectId":7,"role":"viewer"}]}')).toBe(true))

@@ -1,3 +1,4 @@
+import { reportApi } from '@comptoir/shared/reports/report.contract'
 import type { FieldId, SegmentSubject } from '@comptoir/shared/segments/fields'
 import type { Group } from '@comptoir/shared/segments/rule'
 import { segmentApi, type Segment, type SegmentPreview } from '@comptoir/shared/segments/segment.contract'
@@ -12,6 +13,12 @@ export const useSegment = (segmentId: () => string) => useQuery({
   key: () => [...key, 'one', segmentId()],
   query: ({ signal }) => call(segmentApi.get, { params: { segmentId: segmentId() } }, { signal }),
   staleTime: 0,
+})
+
+/** With whom a segment can be shared: the same people and departments that reports go to. */
+export const useShareChoices = () => useQuery({
+  key: ['reports', 'choices'],
+  query: ({ signal }) => call(reportApi.choices, {}, { signal }),
 })
 
 export const useVersions = (segmentId: () => string) => useQuery({

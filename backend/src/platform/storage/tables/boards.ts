@@ -26,7 +26,7 @@ export interface BoardTables {
   board_shares: {
     portal_id: number
     board_id: string
-    subject_kind: 'everyone' | 'user' | 'department'
+    subject_kind: 'everyone' | 'user' | 'department' | 'head_of_department'
     subject_id: number
     role: 'viewer' | 'editor'
   }

@@ -27,7 +27,7 @@ export interface SegmentTables {
   segment_shares: {
     portal_id: number
     segment_id: string
-    subject_kind: 'everyone' | 'user'
+    subject_kind: 'everyone' | 'user' | 'department' | 'head_of_department'
     subject_id: number
     role: 'viewer' | 'editor'
   }
