@@ -1,5 +1,5 @@
 import { fireEvent } from '@testing-library/vue'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renderInPortal } from '../platform/testing/render.ts'
 import ChartFigure from './ChartFigure.vue'
 
@@ -24,6 +24,15 @@ describe('a chart figure', () => {
     await fireEvent.keyDown(getByRole('img'), { key: 't' })
     expect(getByRole('table').textContent).toMatch(/janv\.\s*10 €/)
     expect(getByRole('button', { name: 'Voir le graphique' })).toBeTruthy()
+  })
+
+  it('leads from the rows of its table to the same records as from its points', async () => {
+    const onPoint = vi.fn()
+    const { getByRole, queryByRole } = await renderInPortal(ChartFigure, { props: { ...props, canOpen: (index: number) => index === 1, onPoint } })
+    await fireEvent.keyDown(getByRole('img'), { key: 't' })
+    await fireEvent.click(getByRole('button', { name: 'févr.' }))
+    expect(onPoint).toHaveBeenCalledExactlyOnceWith({ series: 'spend', index: 1, label: 'févr.', value: 20 })
+    expect(queryByRole('button', { name: 'janv.' })).toBeNull()
   })
 
   it('says that there is no data instead of drawing zeros', async () => {

@@ -10,7 +10,7 @@ import { sparkRuns } from './spark.ts'
 const euros = (value: number): string => `${value} €`
 
 describe('a funnel', () => {
-  const props = { title: 'Pipeline', summary: 'Trente euros en tout.', valueLabel: 'Montant', rows: [{ label: 'Contact', value: 20 }, { label: 'Devis', value: 10 }], format: euros, isOpenable: true }
+  const props = { title: 'Pipeline', summary: 'Trente euros en tout.', valueLabel: 'Montant', rows: [{ label: 'Contact', value: 20 }, { label: 'Devis', value: 10 }], format: euros, canOpen: () => true }
 
   it('is told in a sentence, walked by keys, and opened by Enter', async () => {
     const onPoint = vi.fn()
@@ -26,6 +26,15 @@ describe('a funnel', () => {
     const { getByRole } = await renderInPortal(FunnelFigure, { props })
     await fireEvent.keyDown(getByRole('img'), { key: 't' })
     expect(getByRole('table').textContent).toMatch(/Contact\s*20 €\s*66,7/)
+  })
+
+  it('leads from its table where it leads from its stages', async () => {
+    const onPoint = vi.fn()
+    const { getByRole, getAllByRole } = await renderInPortal(FunnelFigure, { props: { ...props, canOpen: (index: number) => index === 1, onPoint } })
+    await fireEvent.keyDown(getByRole('img'), { key: 't' })
+    expect(getAllByRole('button').map(({ textContent }) => textContent?.trim())).not.toContain('Contact')
+    await fireEvent.click(getByRole('button', { name: 'Devis' }))
+    expect(onPoint).toHaveBeenCalledExactlyOnceWith(1)
   })
 })
 
