@@ -243,11 +243,11 @@ describe('what is late of what we owe', () => {
 describe('what customers owe', () => {
   it('is what was invoiced and neither paid nor given up on the last day', async () => {
     const { rows } = await sql<{ owed: number, issued: number, before: number }>`
-      select sum(amount_base_minor) filter (where day <= '2025-12-31' and (semantics = 'P' or paid > '2025-12-31'))::bigint as owed,
+      select sum(amount_base_minor) filter (where day <= '2025-12-31' and (semantics in ('P', 'F') or paid > '2025-12-31'))::bigint as owed,
         sum(amount_base_minor) filter (where day between '2025-10-01' and '2025-12-31')::bigint as issued,
-        sum(amount_base_minor) filter (where day <= '2025-09-30' and (semantics = 'P' or paid > '2025-09-30'))::bigint as before
+        sum(amount_base_minor) filter (where day <= '2025-09-30' and (semantics in ('P', 'F') or paid > '2025-09-30'))::bigint as before
       from (select *, coalesce(issued_on, (created_at at time zone 'Europe/Paris')::date) as day, (moved_at at time zone 'Europe/Paris')::date as paid
-        from crm_invoices where portal_id = ${portal.id} and semantics <> 'F') i`.execute(database.db)
+        from crm_invoices where portal_id = ${portal.id} and (semantics <> 'F' or stage_id like '%:D')) i`.execute(database.db)
     const { owed, issued, before } = rows[0]!
     const value = async (metricId: MetricId) => (await evaluateMetric(database.db, portal, admin, { metricId, period: 'last_quarter' }, now)).value
     expect([await value('receivables_open'), await value('receivables_issued')]).toEqual([owed, issued])

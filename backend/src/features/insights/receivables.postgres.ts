@@ -11,6 +11,9 @@ import { isAboutDealsOf, isAboutPeople, isInPipelines } from './rights.postgres.
 export const invoicedOn = (invoice: RawBuilder<unknown>): RawBuilder<string> =>
   sql`coalesce(${invoice}.issued_on, (${invoice}.created_at at time zone (select p.time_zone from portals p where p.portal_id = ${invoice}.portal_id))::date)`
 
+/** The system's own failed stage, « unpaid », ends in D: such an invoice is still owed. */
+const isGivenUp = sql`(i.semantics = 'F' and right(i.stage_id, 2) <> ':D')`
+
 /** Invoices to customers as the CRM has them: written in the period, or neither paid nor given up on its last day. */
 export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }: Narrowed): RecordSource {
   const day = invoicedOn(sql`i`)
@@ -28,7 +31,7 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
     isFavourable: sql`false`,
     from: sql`crm_invoices i`,
     where: sql`i.portal_id = ${ask.portalId} and ${isTimely} and ${isOfAsked(ask)}
-      and ${leftOut === 'given_up' ? sql`i.semantics = 'F'` : sql`i.semantics <> 'F' and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
+      and ${leftOut === 'given_up' ? isGivenUp : sql`not ${isGivenUp} and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
     key: split => keyOf(split, day),
   }
 }

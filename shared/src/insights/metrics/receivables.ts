@@ -14,7 +14,7 @@ export const receivablesOpen: MetricDefinition = {
   aggregate: 'sum',
   // Nobody may be writing invoices in the CRM.
   whenEmpty: 'unknown',
-  // The CRM's failed stage is called « unpaid », and may mean an invoice that is owed all the same: whoever looks can tell.
+  // The CRM's own failed stage is « unpaid »: owed all the same. Another one says that nobody waits for the money.
   leavesOut: ['without_rate', 'given_up'],
   dimensions: ['time', 'responsible'],
   recounted: ['time'],

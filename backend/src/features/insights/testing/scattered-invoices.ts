@@ -1,17 +1,20 @@
 import type { Database } from '../../../platform/storage/database.ts'
 import type { InsightPortal } from '../ask.ts'
 
-/** Invoices to customers over a year: paid, owed and given up, of deals and without, some in a currency without rate. */
+const stages = [['P', 'N'], ['P', 'S'], ['S', 'P'], ['S', 'P'], ['S', 'P'], ['F', 'D'], ['F', 'CANCELLED']] as const
+
+/** Invoices to customers over a year: paid, owed, unpaid and given up, of deals and without, some in a currency without rate. */
 export async function scatteredInvoices(db: Database, portal: InsightPortal, next: (below: number) => number): Promise<void> {
   await db.insertInto('crm_invoices').values(Array.from({ length: 250 }, (_, at) => {
     const written = Date.UTC(2025, 1, 1 + next(380), next(24))
     const amount = next(60_000)
+    const [semantics, stage] = stages[next(stages.length)]!
     return {
       portal_id: portal.id,
       invoice_id: at + 1,
       number: `F-${at + 1}`,
-      stage_id: 'DT31_4:N',
-      semantics: (['P', 'P', 'S', 'S', 'S', 'F'] as const)[next(6)]!,
+      stage_id: `DT31_4:${stage}`,
+      semantics,
       amount_minor: amount,
       currency: 'EUR',
       amount_base_minor: next(12) === 0 ? null : amount,
