@@ -86,6 +86,8 @@ export const BankTransaction = Type.Object({
   remittance: NullableText(),
   endToEndId: NullableText(),
   isReversal: Type.Boolean(),
+  /** The file with a booking alike in all that the bank wrote: this may be the same one once more, so it settles nothing by itself. */
+  twinFile: NullableText(),
   status: Type.Enum(['unmatched', 'matched', 'ignored']),
   matches: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), rule: Type.Enum(['end_to_end', 'amount', 'person', 'return']), amountMinor: Type.Integer(), isPart: Type.Boolean() })),
   suggestions: Type.Array(Type.Object({ payableId: PayableId, reference: Type.String(), vendorName: Type.String(), amountMinor: Type.Integer(), currency: Type.String(), dueOn: Type.String() })),
@@ -123,6 +125,8 @@ export const StatementImport = Type.Object({
   entries: Type.Integer(),
   knownEntries: Type.Integer(),
   matched: Type.Integer(),
+  /** Bookings that an earlier statement seems to have brought: a person decides. */
+  doubles: Type.Integer(),
   unbalanced: Type.Integer(),
   warnings: Type.Array(Type.Enum([...statementWarnings])),
 })

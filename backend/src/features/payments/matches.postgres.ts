@@ -53,11 +53,13 @@ export async function matchAll(tx: Tx, portalId: number): Promise<number> {
   let matched = 0
   let left = candidates
   for (const transaction of open) {
-    if (await matchReturn(tx, portalId, transaction)) {
+    // What may be the same booking once more settles nothing by itself.
+    const isTwin = transaction.twin_id !== null
+    if (!isTwin && await matchReturn(tx, portalId, transaction)) {
       matched++
       continue
     }
-    const found = findMatch(toMatchable(transaction), left)
+    const found = isTwin ? null : findMatch(toMatchable(transaction), left)
     if (!found) {
       // What customers pay is none of our business: nobody is asked about it.
       if (transaction.amount_minor > 0 && suggestionsFor(toMatchable(transaction), left).length === 0)

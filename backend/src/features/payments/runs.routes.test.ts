@@ -224,6 +224,20 @@ describe('a booking for several payables', () => {
 })
 
 describe('bank statements', () => {
+  it('settle nothing a second time when a bank without references delivers a statement again under another number: a person says what is a double', async () => {
+    const { run: { items: [item] }, payableIds: [payableId] } = await exported([6_606])
+    const { payableIds: [other] } = await exported([6_606])
+    const entries = [{ amountMinor: -6_606, reference: '', parts: [{ amountMinor: -6_606, endToEndId: item.endToEndId }] }, { amountMinor: -6_607, reference: '', parts: [] }]
+    expect((await importFile(statementOf('FIRST', entries))).body).toMatchObject({ entries: 2, doubles: 0, matched: 1 })
+    expect((await importFile(statementOf('AGAIN', [...entries, entries[1]!]))).body).toMatchObject({ statements: 1, entries: 3, doubles: 2, matched: 0 })
+    expect(await statusOf(payableId!)).toMatchObject({ status: 'paid' })
+    expect(await statusOf(other!)).toMatchObject({ status: 'sent' })
+    const asked = (await app.ask('GET', '/api/payments/statements')).body.transactions.filter((one: { twinFile: string | null }) => one.twinFile === 'releve.xml')
+    expect(asked.map((one: { amountMinor: number }) => one.amountMinor).sort()).toEqual([-6_606, -6_607])
+    for (const { transactionId } of asked)
+      expect((await app.ask('POST', `/api/payments/transactions/${transactionId}/ignore`)).body.status).toBe('ignored')
+  })
+
   it('confirm a run transfer by transfer, once, however often they are read', async () => {
     const { run, payableIds } = await exported([10_000, 20_000])
     const file = statementOf('CONFIRM', [{ amountMinor: -10_000, parts: [{ amountMinor: -10_000, endToEndId: run.items[0].endToEndId }] }, { amountMinor: 500, parts: [] }])

@@ -24,15 +24,16 @@ export async function importStatement({ db }: PaymentDeps, { portal, viewer }: C
   return db.transaction().execute(async (tx) => {
     // Two people who drop the same file at once: the second one finds everything there.
     await sql`select pg_advisory_xact_lock(hashtext('bank_statements'), ${portal.id})`.execute(tx)
-    const counts = { statements: 0, knownStatements: 0, entries: 0, knownEntries: 0, unbalanced: 0 }
+    const counts = { statements: 0, knownStatements: 0, entries: 0, knownEntries: 0, doubles: 0, unbalanced: 0 }
     const warnings = new Set<StatementWarning>()
     for (const { fileName, format, statement: read } of found) {
       const statement = { ...read, accountIban: read.accountIban ?? account }
       const added = await addStatement(tx, portal.id, statement, { fileName, format, userId: viewer.userId })
       counts.statements += added === null ? 0 : 1
       counts.knownStatements += added === null ? 1 : 0
-      counts.entries += added ?? 0
-      counts.knownEntries += statement.entries.length - (added ?? 0)
+      counts.entries += added?.entries ?? 0
+      counts.knownEntries += statement.entries.length - (added?.entries ?? 0)
+      counts.doubles += added?.doubles ?? 0
       counts.unbalanced += isBalanced(statement) === false ? 1 : 0
       for (const warning of statement.warnings)
         warnings.add(warning)
@@ -52,8 +53,8 @@ async function accountIban(db: Database, portalId: number, accountId: string | u
 
 interface Provenance { readonly fileName: string, readonly format: StatementFormat, readonly userId: number }
 
-/** How many of its entries are new; null for a statement that is there already. */
-async function addStatement(tx: Tx, portalId: number, statement: Statement, { fileName, format, userId }: Provenance): Promise<number | null> {
+/** How many of its entries are new, and how many of those may be none; null for a statement that is there already. */
+async function addStatement(tx: Tx, portalId: number, statement: Statement, { fileName, format, userId }: Provenance): Promise<{ entries: number, doubles: number } | null> {
   const keys = entryKeys(statement)
   const row = await tx.insertInto('bank_statements').values({
     portal_id: portalId, statement_key: hash([statement.accountIban, statement.bankReference, statement.openingMinor, statement.closingMinor, ...keys].join('\n')),
@@ -73,7 +74,30 @@ async function addStatement(tx: Tx, portalId: number, statement: Statement, { fi
     }))).onConflict(conflict => conflict.constraint('bank_transactions__key').doNothing()).returning('transaction_id').execute()
     added += rows.length
   }
-  return added
+  return { entries: added, doubles: await markTwins(tx, portalId, row.statement_id, statement.accountIban) }
+}
+
+/**
+ * Bookings to which the bank gave no reference, and which an earlier statement of the account has with the same day, amount
+ * and words, as often as it has them: a statement delivered again under another number, or two payments alike.
+ */
+async function markTwins(tx: Tx, portalId: number, statementId: string, accountIban: string | null): Promise<number> {
+  const alike = sql`booked_on, amount_minor, currency, end_to_end_id, counterparty_iban, remittance`
+  const { numAffectedRows } = await sql`
+    with fresh as (
+      select transaction_id, ${alike}, row_number() over (partition by ${alike} order by transaction_id) as nth
+      from bank_transactions where portal_id = ${portalId} and statement_id = ${statementId} and bank_reference is null
+    ), known as (
+      select transaction_id, ${alike}, row_number() over (partition by ${alike} order by transaction_id) as nth
+      from bank_transactions where portal_id = ${portalId} and statement_id <> ${statementId} and twin_id is null
+        and statement_id in (select statement_id from bank_statements where portal_id = ${portalId} and account_iban is not distinct from ${accountIban})
+        and booked_on between (select min(booked_on) from fresh) and (select max(booked_on) from fresh)
+    )
+    update bank_transactions t set twin_id = known.transaction_id
+    from fresh join known on (fresh.booked_on, fresh.amount_minor, fresh.currency, fresh.nth) = (known.booked_on, known.amount_minor, known.currency, known.nth)
+      and (fresh.end_to_end_id, fresh.counterparty_iban, fresh.remittance) is not distinct from (known.end_to_end_id, known.counterparty_iban, known.remittance)
+    where t.portal_id = ${portalId} and t.transaction_id = fresh.transaction_id`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }
 
 /**
@@ -126,6 +150,8 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
   if (transactionIds.length === 0)
     return []
   const rows = await db.selectFrom('bank_transactions').selectAll().where('portal_id', '=', portalId).where('transaction_id', 'in', [...transactionIds])
+    .select(sql<string | null>`(select s.file_name from bank_transactions o join bank_statements s using (portal_id, statement_id)
+      where o.portal_id = bank_transactions.portal_id and o.transaction_id = bank_transactions.twin_id)`.as('twin_file'))
     .orderBy('booked_on', 'desc').orderBy('transaction_id').execute()
   const matches = await db.selectFrom('payment_matches as m')
     .innerJoin('payables as p', join => join.onRef('p.portal_id', '=', 'm.portal_id').onRef('p.payable_id', '=', 'm.payable_id'))
@@ -136,7 +162,7 @@ async function readTransactions(db: Database, portalId: number, transactionIds: 
   return rows.map((row): BankTransaction => ({
     transactionId: row.transaction_id, bookedOn: row.booked_on, amountMinor: row.amount_minor, currency: row.currency,
     counterpartyName: row.counterparty_name, counterpartyIban: row.counterparty_iban, remittance: row.remittance, endToEndId: row.end_to_end_id,
-    isReversal: row.is_reversal, status: row.status,
+    isReversal: row.is_reversal, twinFile: row.twin_file, status: row.status,
     matches: matches.filter(match => match.transaction_id === row.transaction_id)
       .map(match => ({ payableId: match.payable_id, reference: match.reference, vendorName: match.name, rule: match.rule, amountMinor: match.amount_minor, isPart: match.is_part })),
     suggestions: row.status === 'unmatched' ? suggestionsFor(toMatchable(row), candidates).map(suggestionOf) : [],

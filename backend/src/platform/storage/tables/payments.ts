@@ -145,6 +145,7 @@ export interface PaymentTables {
     remittance: string | null
     bank_reference: string | null
     is_reversal: Generated<boolean>
+    twin_id: string | null
     status: Generated<'unmatched' | 'matched' | 'ignored'>
     decided_by: number | null
     decided_at: Date | null
