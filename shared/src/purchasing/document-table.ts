@@ -4,11 +4,13 @@ import { guessDelimiter } from '../imports/delimiter.ts'
 import { decodeText, EncodingScan } from '../imports/encoding.ts'
 import { headRecords, layOut } from '../imports/layout.ts'
 import { decideDecimal, decimalEvidence, parseAmount, type DecimalEvidence, type DecimalMark } from '../imports/numbers.ts'
+import { parseNumber } from '../actions/settings.ts'
+import { headerWords } from '../imports/header-words.ts'
 import { mapDocumentColumns, requiredFields, type DocumentField, type DocumentMapping, type FileKind } from './document-columns.ts'
 
 export const mostRows = 5000
 
-export const cellFaults = ['missing', 'bad_number', 'bad_date', 'not_positive', 'unknown_vendor', 'unknown_order', 'no_column', 'too_many_rows'] as const
+export const cellFaults = ['missing', 'bad_number', 'bad_date', 'not_positive', 'bad_tax_category', 'unknown_vendor', 'unknown_order', 'no_column', 'too_many_rows'] as const
 export type CellFault = (typeof cellFaults)[number]
 export interface TableIssue { readonly line: number, readonly field: DocumentField | null, readonly code: CellFault, readonly value: string }
 
@@ -21,7 +23,7 @@ export interface DocumentTable {
   readonly issues: readonly TableIssue[]
 }
 
-const numberFields: readonly DocumentField[] = ['quantity', 'unitPrice', 'rejectedQuantity', 'net']
+const numberFields: readonly DocumentField[] = ['quantity', 'unitPrice', 'rejectedQuantity', 'net', 'tax']
 const dateFields: readonly DocumentField[] = ['day', 'requestedOn', 'promisedOn', 'dueOn']
 
 /** Reads a table of documents with the engine of the purchase import: encoding, separator, header, date order and decimal mark are found. */
@@ -39,7 +41,8 @@ export async function readDocumentTable(kind: FileKind, bytes: Uint8Array): Prom
   const rows: CsvRecord[] = []
   for await (const batch of readRecords((async function* () { yield text })(), shape))
     rows.push(...batch.filter(record => record.line > layout.dataAfterLine && !isBlankRecord(record.cells)))
-  const mapping = mapDocumentColumns(kind, layout.headers)
+  const named = mapDocumentColumns(kind, layout.headers)
+  const mapping = { ...named, ...taxColumns(named, layout.headers, rows) }
   const line = layout.header?.line ?? 1
   return {
     headers: layout.headers,
@@ -51,6 +54,16 @@ export async function readDocumentTable(kind: FileKind, bytes: Uint8Array): Prom
       ...rows.length > mostRows ? [{ line: rows[mostRows]!.line, field: null, code: 'too_many_rows' as const, value: String(rows.length) }] : [],
     ],
   }
+}
+
+/** No rate of the Union is higher. */
+const highestRate = 27
+
+/** A column that is called « TVA » and nothing else holds rates, or amounts: then some are more than any rate. */
+function taxColumns({ taxRate, tax }: DocumentMapping, headers: readonly string[], rows: readonly CsvRecord[]): Pick<DocumentMapping, 'taxRate' | 'tax'> {
+  const isBare = taxRate !== undefined && tax === undefined && headerWords(headers[taxRate] ?? '') === 'tva'
+  const isAmount = isBare && rows.some(({ cells }) => (parseNumber(cells[taxRate] ?? '') ?? 0) > highestRate)
+  return isAmount ? { taxRate: undefined, tax: taxRate } : {}
 }
 
 function decide(rows: readonly CsvRecord[], mapping: DocumentMapping): { decimal: DecimalMark, dateOrder: DateOrder } {

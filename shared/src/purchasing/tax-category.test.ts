@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chargedTaxOf, fitsRate, fitsTax } from './tax-category.ts'
+import { chargedTaxOf, fitsRate, fitsTax, taxCategoryOf } from './tax-category.ts'
 
 const aLine = (taxCategory: string | null, taxRate: number | null, netMinor = 10_000) => ({ netMinor, taxCategory, taxRate })
 
@@ -10,6 +10,10 @@ describe('the category of tax on a line', () => {
 
   it.each([['S', 0], ['E', 20], ['Z', 5.5], ['G', 20], ['O', 10]])('%s does not go with a rate of %s', (category, rate) => {
     expect(fitsRate(aLine(category, rate))).toBe(false)
+  })
+
+  it.each([['s', 'S'], [' AE ', 'AE'], ['Autoliquidation', 'AE'], ['Intra-UE, autoliquidée', 'K'], ['Exonérée', 'E'], ['Taux réduit', 'S'], ['Hors champ', 'O'], ['B', 'B'], ['5,5', null], ['', null]])('is read from « %s » as %s', (text, category) => {
+    expect(taxCategoryOf(text)).toBe(category)
   })
 
   it('decides whether the vendor asks for tax', () => {

@@ -1,6 +1,6 @@
-/** Categories of EN 16931 that a person can choose from. */
-export const taxCategories = ['S', 'K', 'AE', 'E', 'Z', 'G', 'O'] as const
-type TaxCategory = (typeof taxCategories)[number]
+/** The categories of EN 16931, the usual ones first. */
+export const taxCategories = ['S', 'K', 'AE', 'E', 'Z', 'G', 'O', 'L', 'M', 'B'] as const
+export type TaxCategory = (typeof taxCategories)[number]
 
 export const isTaxCategory = (text: string | null): text is TaxCategory => taxCategories.some(one => one === text)
 
@@ -26,3 +26,18 @@ export const chargedTaxOf = (lines: readonly TaxedLine[]): number =>
 /** An invoice whose lines are all free of the vendor's tax asks for none. */
 export const fitsTax = (taxMinor: number, lines: readonly TaxedLine[]): boolean =>
   taxMinor === 0 || lines.some(line => isCharged(line.taxCategory))
+
+/** How files of accounting programs write them, beside the codes themselves. */
+const categoryWords: readonly (readonly [RegExp, TaxCategory])[] = [
+  [/intra/, 'K'], [/autoliquid|reverse/, 'AE'], [/exon|exempt|franchise/, 'E'], [/export/, 'G'], [/hors champ|non soumis|outside/, 'O'], [/zero/, 'Z'],
+  [/igic/, 'L'], [/ipsi/, 'M'], [/normal|standard|reduit|reduced|collect|factur|charged/, 'S'],
+]
+
+/** Null for a text that names none. */
+export function taxCategoryOf(text: string): TaxCategory | null {
+  const code = text.trim().toUpperCase()
+  if (isTaxCategory(code))
+    return code
+  const words = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return categoryWords.find(([pattern]) => pattern.test(words))?.[1] ?? null
+}

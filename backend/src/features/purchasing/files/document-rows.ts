@@ -1,6 +1,7 @@
 import { toMinor } from '@comptoir/shared/money'
 import type { FileKind } from '@comptoir/shared/purchasing/document-columns'
 import { RowReader, type DocumentTable, type TableIssue } from '@comptoir/shared/purchasing/document-table'
+import { taxCategoryOf, type TaxCategory } from '@comptoir/shared/purchasing/tax-category'
 import type { InvoiceLineFields, OrderLineFields, ReceiptLineFields } from '@comptoir/shared/purchasing/purchasing-fields'
 
 /** One row of a file, understood; what it belongs to is found by its vendor and number. */
@@ -21,6 +22,8 @@ export interface DocumentRow {
   readonly order: OrderLineFields | null
   readonly receipt: ReceiptLineFields | null
   readonly invoice: InvoiceLineFields | null
+  /** As the file says; null where it leaves that to the rates. */
+  readonly taxMinor: number | null
 }
 
 const creditWords = /avoir|credit|gutschrift|\bav\b|381/i
@@ -46,6 +49,7 @@ export function readDocumentRow(kind: FileKind, table: DocumentTable, record: Do
     order: kind === 'orders' ? readOrderLine(row) : null,
     receipt: kind === 'receipts' ? readReceiptLine(row) : null,
     invoice: kind === 'invoices' ? readInvoiceLine(row, isCredit ? Math.abs(net) : net, currency) : null,
+    taxMinor: kind === 'invoices' ? readTax(row, isCredit, currency) : null,
     issues: row.issues,
   }
 }
@@ -53,6 +57,19 @@ export function readDocumentRow(kind: FileKind, table: DocumentTable, record: Do
 function readNet(row: RowReader): number {
   row.required('net')
   return row.number('net') ?? 0
+}
+
+function readTax(row: RowReader, isCredit: boolean, currency: string): number | null {
+  const tax = row.number('tax')
+  return tax === null ? null : toMinor(isCredit ? Math.abs(tax) : tax, currency)
+}
+
+function readTaxCategory(row: RowReader): TaxCategory | null {
+  const text = row.text('taxCategory')
+  const category = text === null ? null : taxCategoryOf(text)
+  if (text !== null && category === null)
+    row.report('taxCategory', 'bad_tax_category')
+  return category
 }
 
 const readOrderLine = (row: RowReader): OrderLineFields => ({
@@ -85,7 +102,7 @@ const readInvoiceLine = (row: RowReader, net: number, currency: string): Invoice
   quantity: row.number('quantity') ?? 1,
   netMinor: toMinor(net, currency) ?? 0,
   taxRate: row.number('taxRate'),
-  taxCategory: null,
+  taxCategory: readTaxCategory(row),
   account: null,
   category: null,
 })

@@ -2,6 +2,7 @@ import type { FileKind } from '@comptoir/shared/purchasing/document-columns'
 import type { FileReport } from '@comptoir/shared/purchasing/document-file.contract'
 import { readDocumentTable, type TableIssue } from '@comptoir/shared/purchasing/document-table'
 import { toMinor } from '@comptoir/shared/money'
+import { chargedTaxOf } from '@comptoir/shared/purchasing/tax-category'
 import type { Tx } from '../../../platform/storage/database.ts'
 import { mayWrite, type Asker } from '../document-access.postgres.ts'
 import { insertInvoice } from '../invoice-writes.postgres.ts'
@@ -102,7 +103,9 @@ async function write(tx: Tx, { asker, kind, now, orderLines, onInvoice }: Writin
   }
   else {
     const lines = rows.flatMap(row => row.invoice ? [{ ...row.invoice, orderLineId: orderLineOf(linesOf(row), row.invoice.itemCode, row.invoice.description) }] : [])
-    const taxMinor = Math.round(lines.reduce((sum, line) => sum + line.netMinor * (line.taxRate ?? 0) / 100, 0))
+    // What the file says of tax goes before what the rates make of it.
+    const rated = rows.filter(row => row.taxMinor === null).flatMap(row => row.invoice ?? [])
+    const taxMinor = rows.reduce((sum, row) => sum + (row.taxMinor ?? 0), chargedTaxOf(rated))
     const invoiceId = await insertInvoice(tx, asker, vendor.vendorId, {
       kind: first.isCredit ? 'credit_note' : 'invoice', number, issuedOn: day, dueOn: first.dueOn, receivedOn: null, currency, taxMinor, dueMinor: null, status: 'registered',
       iban: first.iban, paymentReference: first.paymentReference, orderId: linesOf(first)[0]?.orderId ?? null, creditedInvoiceId: null, dealId: null, note: null, lines,

@@ -39,6 +39,16 @@ describe('a table of documents', () => {
     expect(test.told).toHaveLength(2)
   })
 
+  it('takes the tax that the file states before what the rates make, and the category where there is one', async () => {
+    const text = 'Facture;Date;Désignation;Montant HT;TVA;Code TVA\nF-20;12/03/2026;Vis;600,05;120,01;S\nF-20;12/03/2026;Port;50,00;2,75;taux réduit\nF-21;12/03/2026;Vis;80,00;;Autoliquidation\n'
+    expect(await send('invoices', text, false, vendorId)).toMatchObject({ created: 2, issues: [], columns: expect.arrayContaining([{ header: 'TVA', field: 'tax' }]) })
+    const { body } = await test.ask('GET', `/api/vendors/${vendorId}/purchasing`)
+    const found = (number: string) => body.invoices.find((one: { number: string }) => one.number === number)
+    expect(found('F-20')).toMatchObject({ netMinor: 65_005, taxMinor: 12_276, lines: [{ taxCategory: 'S' }, { taxCategory: 'S' }] })
+    expect(found('F-21')).toMatchObject({ taxMinor: 0, lines: [{ taxCategory: 'AE' }] })
+    expect(await send('invoices', 'Facture;Date;Montant HT;TVA;Code TVA\nF-22;12/03/2026;10,00;20;TVA bizarre\n', true, vendorId)).toMatchObject({ created: 0, issues: [{ field: 'taxCategory', code: 'bad_tax_category', value: 'TVA bizarre' }], columns: expect.arrayContaining([{ header: 'TVA', field: 'taxRate' }]) })
+  })
+
   it('says line by line what is wrong, and leaves the document out', async () => {
     const report = await send('receipts', 'BL;Date;Fournisseur;Commande;Quantité\nBL-10;11/03/2026;Visserie Morel;C-1;10\nBL-10;11/03/2026;Visserie Morel;C-1;dix\nBL-11;11/03/2026;Inconnu;C-1;10\nBL-12;11/03/2026;Visserie Morel;C-404;10\n')
     expect(report).toMatchObject({
