@@ -13,13 +13,21 @@ export function followTheme(page: Window, { chosen, wanted }: { chosen: Theme, w
   const root = page.document.documentElement
   root.dataset.platform = 'web'
   const system = page.matchMedia('(prefers-color-scheme: dark)')
+  let isPrinted = false
   paint = () => {
     const asked = theme.value === 'auto' ? wanted : theme.value
-    const isDark = asked === 'dark' || (asked !== 'light' && system.matches)
+    // Paper is white.
+    const isDark = !isPrinted && (asked === 'dark' || (asked !== 'light' && system.matches))
     root.classList.toggle('dark', isDark)
     root.classList.toggle('light', !isDark)
   }
   system.addEventListener('change', () => paint())
+  for (const event of ['beforeprint', 'afterprint'] as const) {
+    page.addEventListener(event, () => {
+      isPrinted = event === 'beforeprint'
+      paint()
+    })
+  }
   showTheme(chosen)
 }
 

@@ -71,12 +71,12 @@ describe('the settings page', () => {
   it('tells every setting after a change, those that no longer matter as empty', async () => {
     const { findByRole, getByLabelText } = await open({ current_values: { operation: 'total-spend', vendorSource: 'document', period: 'custom', periodFrom: '01.02.2026', periodTo: '2026-02-28' } })
     const period = await findByRole('combobox', { name: 'Période' })
-    expect(valueOf(getByLabelText('Du'))).toBe('2026-02-01')
+    expect(valueOf(getByLabelText('Du'))).toBe('01/02/2026')
     await fireEvent.update(period, 'this_month')
     await leaveFrame()
     expect(told.at(-1)).toMatchObject({ period: 'this_month', periodFrom: '', periodTo: '' })
     await fireEvent.update(period, 'custom')
-    expect(valueOf(getByLabelText('Au'))).toBe('2026-02-28')
+    expect(valueOf(getByLabelText('Au'))).toBe('28/02/2026')
   })
 
   it('reminds of the designer\'s own Save, louder after a change', async () => {
@@ -162,7 +162,7 @@ describe('the live preview', () => {
   it('answers for the newest record, under the names the workflow will see', async () => {
     const { findByText, getByRole } = await open()
     await findByText('12 450,00 € dépensés chez Chaises & Cie.')
-    expect(getByRole('region', { name: 'Aperçu en direct' }).textContent).toMatch(/Pour l’affaire n° 123 «\sChaises\s», maintenant/)
+    expect(getByRole('region', { name: 'Aperçu en direct' }).textContent).toMatch(/Pour l’affaire n°\s123 «\sChaises\s», maintenant/)
     expect(previews()[0]).toMatchObject({ document: { entityTypeId: 2, entityId: 123 }, settings: { period: 'last_12_months' } })
     expect(getByRole('button', { name: /^Copier l’expression de «\sDépenses totales/ }).title).toBe('{=A1_2:total}')
   })

@@ -1,3 +1,4 @@
+import { formatClock } from '../../platform/format/dates.ts'
 import { formatLocale } from '../../platform/format/format.ts'
 
 interface Item { readonly value: string, readonly label: string }
@@ -9,6 +10,5 @@ export function weekdayItems(): Item[] {
 }
 
 export function hourItems(): Item[] {
-  const format = new Intl.DateTimeFormat(formatLocale(), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
-  return Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: format.format(new Date(Date.UTC(2024, 0, 1, hour))) }))
+  return Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formatClock(`${String(hour).padStart(2, '0')}:00`) }))
 }

@@ -1,4 +1,5 @@
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
+import { formatClock } from '../../platform/format/dates.ts'
 import { formatLocale } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
@@ -7,7 +8,8 @@ export const weekdayName = (weekday: number): string =>
   new Intl.DateTimeFormat(formatLocale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)))
 
 /** « chaque lundi à 08:00 » */
-export function recurrenceText({ every, weekday, day, time }: Recurrence): string {
+export function recurrenceText({ every, weekday, day, time: clock }: Recurrence): string {
+  const time = formatClock(clock)
   switch (every) {
     case 'day': return t('reports.recurrence.everyDay', { time })
     case 'weekday': return t('reports.recurrence.everyWeekday', { time })

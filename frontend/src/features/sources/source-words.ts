@@ -1,6 +1,6 @@
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { Source, SourceRun } from '@comptoir/shared/sources/source.contract'
-import { formatDate, formatDateTime } from '../../platform/format/dates.ts'
+import { formatClock, formatDate, formatDateTime } from '../../platform/format/dates.ts'
 import { formatLocale, formatNumber } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -12,7 +12,7 @@ export const weekdayName = (weekday: number): string =>
   new Intl.DateTimeFormat(formatLocale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)))
 
 export function scheduleText({ every, weekday, day, time }: Recurrence): string {
-  return t(`sources.schedule.${every === 'month' || every === 'quarter' ? 'everyMonth' : every === 'week' ? 'everyWeek' : every === 'weekday' ? 'everyWeekday' : 'everyDay'}`, { time, weekday: weekdayName(weekday), day: String(day) })
+  return t(`sources.schedule.${every === 'month' || every === 'quarter' ? 'everyMonth' : every === 'week' ? 'everyWeek' : every === 'weekday' ? 'everyWeekday' : 'everyDay'}`, { time: formatClock(time), weekday: weekdayName(weekday), day: String(day) })
 }
 
 /** What a delivery did, or what was wrong with it. */

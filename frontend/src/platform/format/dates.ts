@@ -43,6 +43,10 @@ export const formatDateTime = (value: Maybe<string>): string => write(value, { d
 
 export const formatTime = (value: Maybe<string>): string => write(value, { timeStyle: 'short' })
 
+/** A time on the wall, of no day and no zone: `08:30` is written 08:30 or 8:30 AM. */
+export const formatClock = (time: string): string =>
+  dateFormat({ timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`2024-01-01T${time}Z`))
+
 /** mars 2026; takes `2026-03` or a day. */
 export const formatMonth = (value: Maybe<string>): string => write(value, { month: 'long', year: 'numeric' })
 

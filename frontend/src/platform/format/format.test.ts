@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { formatDate, formatDateTime, formatDays, formatMonth, formatRelative, formatShortMonth, monthNames, portalDay } from './dates.ts'
+import { formatClock, formatDate, formatDateTime, formatDays, formatMonth, formatRelative, formatShortMonth, monthNames, portalDay } from './dates.ts'
 import { formatChange, formatCompactMoney, formatList, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE, setFormats } from './format.ts'
 
 /** Intl writes no-break spaces; the tests read better without. */
@@ -39,6 +39,7 @@ describe('formats of a French portal in Paris', () => {
     expect([['2024-01-01', '2024-12-31'], ['2024-02-01', '2024-02-29'], ['2024-01-01', '2024-03-31'], ['2024-02-01', '2024-02-28']].map(([from = '', to = '']) => formatDays(from, to).replaceAll(/\s/g, ' ')))
       .toEqual(['2024', 'février 2024', '1er janv. – 31 mars 2024', '1–28 févr. 2024'])
     expect(portalDay(new Date('2026-03-04T23:30:00Z'))).toBe('2026-03-05')
+    expect(formatClock('08:30')).toBe('08:30')
   })
 
   it('write months', () => {
@@ -59,4 +60,5 @@ it('formats follow the portal, whatever the browser prefers', () => {
   setFormats({ language: 'en', timeZone: 'America/New_York', currency: 'USD' })
   expect(formatDate('2026-03-05T02:00:00Z')).toBe('Mar 4, 2026')
   expect(formatMoney({ minor: 123_456, currency: 'USD' })).toBe('$1,234.56')
+  expect(plain(formatClock('18:30'))).toBe('6:30 PM')
 })
