@@ -7,6 +7,12 @@ const blocked: typeof fetch = (input) => {
 }
 globalThis.fetch = blocked
 
+// How long a component that is loaded late takes depends on the machine, and no test on the machine.
+if (typeof document !== 'undefined') {
+  const { configure } = await import('@testing-library/vue')
+  configure({ asyncUtilTimeout: 10_000 })
+}
+
 afterEach(async () => {
   globalThis.fetch = blocked
   if (typeof document === 'undefined')
