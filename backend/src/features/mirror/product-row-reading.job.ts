@@ -40,7 +40,7 @@ export function productRowReading({ portalId, source, mayStart }: { portalId: nu
       return null
     const key = `rows${opened++}`
     const expected = Math.max(1, Math.ceil(dealIds.length * seen.rows / seen.deals))
-    const chunk: Chunk = { key, dealIds, keyset: createKeysetReading(productRowList(key, dealIds), { expected }), rows: [], isGone: false }
+    const chunk: Chunk = { key, dealIds, keyset: createKeysetReading(productRowList(key, dealIds), { expected, trustsCount: true }), rows: [], isGone: false }
     open.push(chunk)
     return chunk
   }

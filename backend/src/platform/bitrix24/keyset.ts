@@ -44,9 +44,11 @@ const pageSize = 50
  * than 50 rows the reference finds nothing, and the host may then read from the start again, fail, or answer nothing.
  * So a chain is never longer than the counted rest needs, and on our side a page counts only if the page before it was
  * full and its ids go on rising; everything behind the first short page is dropped unread. A short page ends the
- * reading when the count agrees (or none was made); else the next request goes on behind its last row.
+ * reading when the count agrees (or none was made); else the next request goes on behind its last row. A full page does
+ * not end it, whatever was counted: rows that a wrong count hides would be taken for deleted ones. Where one page more
+ * costs too much, `trustsCount` spares it.
  */
-export function createKeysetReading(list: KeysetList, { after: start = 0, expected = null }: { after?: number, expected?: number | null } = {}): KeysetReading {
+export function createKeysetReading(list: KeysetList, { after: start = 0, expected = null, trustsCount = false }: { after?: number, expected?: number | null, trustsCount?: boolean } = {}): KeysetReading {
   let after = start
   let remaining: number | null = null
   let isDone = false
@@ -65,7 +67,8 @@ export function createKeysetReading(list: KeysetList, { after: start = 0, expect
     commands(slots) {
       if (isDone || slots < 1)
         return sent = []
-      const needed = Math.max(1, Math.ceil((remaining ?? expected ?? Number.POSITIVE_INFINITY) / pageSize))
+      const rest = remaining ?? expected ?? Number.POSITIVE_INFINITY
+      const needed = remaining === null || trustsCount ? Math.max(1, Math.ceil(rest / pageSize)) : Math.floor(rest / pageSize) + 1
       const pages = Math.min(slots, batchSize, needed)
       return sent = Array.from({ length: pages }, (_, page) => pageCommand(list, page, after, page === 0 && remaining === null))
     },
@@ -77,7 +80,7 @@ export function createKeysetReading(list: KeysetList, { after: start = 0, expect
       if (remaining !== null)
         remaining = Math.max(0, remaining - chain.rows.length)
       after = chain.lastId
-      isDone = chain.isAtEnd ? chain.isEmpty || !remaining : remaining === 0 && chain.fault === null
+      isDone = chain.isAtEnd ? chain.isEmpty || !remaining : trustsCount && remaining === 0 && chain.fault === null
       if (chain.fault && chain.rows.length === 0)
         throw errorOfFault(chain.fault, { method: list.method })
       return chain
