@@ -8,11 +8,11 @@ export type RatioName = 'costPerLead' | 'cac' | 'roas' | 'conversion'
 export const moneyOf = (minor: number | null, currency: string): string => minor === null ? NO_VALUE : formatMoney({ minor, currency })
 
 /** The ratio as it is written; a dash where there is nothing to divide by. */
-export function ratioText(name: RatioName, { value }: Ratio, currency: string): string {
+export function ratioText(name: RatioName, { value }: Ratio, currency: string, isInColumn = false): string {
   if (value === null)
     return NO_VALUE
   if (name === 'conversion')
-    return formatPercent(value)
+    return formatPercent(value, { isInColumn })
   // As the same figure stands on dashboards.
   return name === 'roas' ? formatNumber(value, { digits: 0, upTo: 2 }) : moneyOf(Math.round(value), currency)
 }
