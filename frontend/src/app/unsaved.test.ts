@@ -1,13 +1,15 @@
 import { vendorDraftApi } from '@comptoir/shared/vendors/vendor-draft.contract'
 import { fireEvent } from '@testing-library/vue'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../platform/api.ts'
 import { fakeApi } from '../platform/testing/fake-api.ts'
 import { isUnsaved, watchForms } from './unsaved.ts'
 
-beforeAll(watchForms)
+const ask = vi.fn(async () => true)
+
+beforeAll(() => watchForms(ask))
 beforeEach(() => {
-  document.body.innerHTML = '<form id="plain"><input id="name"><input type="search" id="search"></form><form data-kept><input id="kept"></form>'
+  document.body.innerHTML = '<form id="plain"><input id="name"><input type="search" id="search"><button type="button" id="cancel" data-leaves></button></form><form data-kept><input id="kept"></form>'
 })
 
 const byId = (id: string): HTMLElement => document.getElementById(id)!
@@ -42,6 +44,20 @@ describe('what was typed', () => {
     await fireEvent.input(byId('search'))
     await fireEvent.input(byId('kept'))
     expect(isUnsaved()).toBe(false)
+  })
+
+  it('is not lost by Cancel or Escape before one has said so', async () => {
+    const closed = vi.fn()
+    byId('cancel').addEventListener('click', closed)
+    await fireEvent.click(byId('cancel'))
+    expect([closed.mock.calls.length, ask.mock.calls.length]).toEqual([1, 0])
+    await fireEvent.input(byId('name'))
+    ask.mockResolvedValueOnce(false)
+    await fireEvent.keyDown(byId('name'), { key: 'Escape' })
+    expect([closed.mock.calls.length, isUnsaved()]).toEqual([1, true])
+    await fireEvent.click(byId('cancel'))
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(2))
+    expect([ask.mock.calls.length, isUnsaved()]).toEqual([2, false])
   })
 
   it('is unsaved where the page says so, and the window is not closed over it', () => {

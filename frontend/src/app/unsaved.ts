@@ -16,7 +16,36 @@ function mark(event: Event): void {
     typed.add(form)
 }
 
-export function watchForms(): void {
+const isLost = (form: HTMLFormElement): boolean => typed.has(form) || refused.has(form)
+
+/** What closes a form from inside: a button that says `data-leaves`, or Escape where there is one and no list stands open. */
+function leaverOf(event: Event): HTMLElement | null {
+  const { target } = event
+  if (!(target instanceof HTMLElement))
+    return null
+  if (!(event instanceof KeyboardEvent))
+    return target.closest<HTMLElement>('[data-leaves]')
+  const form = target.closest('form')
+  return event.key !== 'Escape' || !form || form.querySelector('[aria-expanded=true], details[open]') ? null : form.querySelector<HTMLElement>('[data-leaves]')
+}
+
+/** @param ask whether what was typed may be lost */
+export function watchForms(ask: () => Promise<boolean>): void {
+  const leave = async (event: Event): Promise<void> => {
+    const leaver = leaverOf(event)
+    const form = leaver?.closest('form')
+    if (!leaver || !form || !isLost(form))
+      return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (!await ask())
+      return
+    typed.delete(form)
+    refused.delete(form)
+    leaver.click()
+  }
+  document.addEventListener('click', event => void leave(event), { capture: true })
+  document.addEventListener('keydown', event => void leave(event), { capture: true })
   document.addEventListener('input', mark)
   document.addEventListener('change', mark)
   document.addEventListener('submit', ({ target }) => {
