@@ -27,6 +27,8 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
   purchasing: [
     { metricId: 'spend_total', by: 'time', figure: 'kpi' }, { metricId: 'vendors_active', by: 'time', figure: 'kpi' },
     { metricId: 'top_vendor_share', by: 'time', figure: 'kpi' }, { metricId: 'on_time_delivery', by: 'time', figure: 'kpi' },
+    { metricId: 'price_variance', by: 'time', figure: 'kpi' }, { metricId: 'savings', by: 'time', figure: 'kpi' },
+    { metricId: 'invoice_accuracy', by: 'time', figure: 'kpi' }, { metricId: 'average_score', by: 'time', figure: 'kpi' },
     { metricId: 'spend_total', by: 'vendor', figure: 'pareto' }, { metricId: 'spend_total', by: 'time', figure: 'bar' },
     { metricId: 'spend_total', by: 'time', figure: 'waterfall' }, { metricId: 'spend_total', by: 'vendor', figure: 'table' },
   ],

@@ -111,6 +111,9 @@ export const ForecastRecord = Type.Object({
   /** How many forecast values have met what came. */
   values: Type.Integer(),
   held: Type.Integer(),
+  /** Over the months that were forecast one month ahead: Σ |forecast − actual| ÷ Σ actual, and the same with its sign; null where nothing came. */
+  wape: NullableNumber(),
+  bias: NullableNumber(),
   /** Every method on the same months, the smallest error first. */
   league: Type.Array(MethodError),
 })

@@ -38,6 +38,17 @@ describe('a formula', () => {
     expect(combine('pipeline_weighted_won', given({ pipeline_weighted: 5, revenue_won: 7 }))).toBe(12)
   })
 
+  it('of price variance takes what was saved off what was overspent, over the same quantities at their former price', () => {
+    expect(combine('price_variance', given({ price_overspend: 300, savings: 100, reference_cost: 4000 }))).toBe(0.05)
+    expect(combine('price_variance', given({ price_overspend: 0, savings: 0, reference_cost: 0 }))).toBe('nothing_to_divide')
+  })
+
+  it('of forecast accuracy divides what was missed by what came', () => {
+    expect(combine('forecast_wape', given({ forecast_deviation: 30, forecast_outcome: 120 }))).toBe(0.25)
+    expect(combine('forecast_bias', given({ forecast_excess: -12, forecast_outcome: 120 }))).toBe(-0.1)
+    expect(combine('forecast_wape', given({ forecast_deviation: 30 }))).toBe('nothing_to_divide')
+  })
+
   it('is the only kind of metric without records of its own, and names what it is made of', () => {
     for (const { id, drill, subject, aggregate, combine: rule, ingredients } of metricDefinitions) {
       expect([drill === 'ingredients', subject === 'formula', aggregate === 'formula', rule !== null], id).toEqual(Array(4).fill(ingredients.length > 0))
@@ -53,6 +64,8 @@ describe('concentration of spend', () => {
       const report = concentrationOf(totals)!
       expect(valueOf(metricCatalogue.spend_hhi, tally)).toBeCloseTo(report.index, 6)
       expect(valueOf(metricCatalogue.top_vendor_share, tally)).toBeCloseTo(report.largestShare / 100, 9)
+      expect(valueOf(metricCatalogue.top_three_share, tally)).toBeCloseTo(report.threeLargestShare / 100, 9)
+      expect(combine('effective_vendors', given({ spend_hhi: report.index }))).toBeCloseTo(report.effectiveVendors, 9)
     }
   })
 })

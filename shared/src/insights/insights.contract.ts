@@ -140,7 +140,7 @@ export const RecordFilters = Type.Object({
 })
 export type RecordFilters = Static<typeof RecordFilters>
 
-export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead'] as const
+export const recordEntities = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead', 'priced_item', 'vendor_invoice', 'scored_vendor', 'forecast'] as const
 
 export const MetricRecord = Type.Object({
   entity: Type.Enum([...recordEntities]),

@@ -1,15 +1,20 @@
 import type { MetricDefinition, MetricId } from './metric.ts'
 import { churn, repeatRate, retention } from './metrics/customers.ts'
+import { forecastBias, forecastDeviation, forecastExcess, forecastOutcome, forecastWape } from './metrics/forecasts.ts'
 import { adSpend, cac, costPerLead, paidCustomers, paidLeads, paidRevenue, roas } from './metrics/marketing.ts'
 import {
-  coverage, dealsOpen, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
+  coverage, dealsOpen, marginAtRisk, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
 } from './metrics/pipeline.ts'
+import { priceOverspend, priceVariance, referenceCost, savings } from './metrics/prices.ts'
 import {
   averageDeal, cohortWinRate, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, medianDeal, newDeals, newDealsValue, revenueWon,
   salesCycle, salesCycleMean, winRate, winRateValue,
 } from './metrics/sales.ts'
 import { dso, receivablesIssued, receivablesOpen } from './metrics/receivables.ts'
-import { dpo, onTimeDelivery, overdueShare, payablesIssued, payablesOpen, spendHhi, spendTotal, topVendorShare, vendorsActive } from './metrics/spend.ts'
+import { averageScore, criticalShare, invoiceAccuracy } from './metrics/scorecards.ts'
+import {
+  dpo, effectiveVendors, onTimeDelivery, overdueShare, payablesIssued, payablesOpen, payablesOverdue, spendHhi, spendTotal, topThreeShare, topVendorShare, vendorsActive,
+} from './metrics/spend.ts'
 
 const all = [
   revenueWon, dealsWon, dealsLost, lostValue, winRate, winRateValue, cohortWinRate, averageDeal, medianDeal,
@@ -18,9 +23,12 @@ const all = [
   slippedDeals, slippedValue, slipMoves,
   retention, churn, repeatRate, dealMargin, marginCoverage,
   spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
-  payablesOpen, payablesIssued, overdueShare, dpo,
+  priceVariance, savings, priceOverspend, referenceCost, topThreeShare, effectiveVendors,
+  invoiceAccuracy, averageScore, criticalShare, marginAtRisk,
+  payablesOpen, payablesIssued, payablesOverdue, overdueShare, dpo,
   receivablesOpen, receivablesIssued, dso,
   adSpend, paidLeads, paidCustomers, paidRevenue, costPerLead, cac, roas,
+  forecastWape, forecastBias, forecastDeviation, forecastExcess, forecastOutcome,
 ]
 
 export const metricCatalogue = Object.fromEntries(all.map(metric => [metric.id, metric])) as Record<MetricId, MetricDefinition>

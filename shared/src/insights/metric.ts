@@ -46,9 +46,12 @@ export const metricIds = [
   'slipped_deals', 'slipped_value', 'slip_moves',
   'retention', 'churn', 'repeat_rate', 'deal_margin', 'margin_coverage',
   'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
-  'payables_open', 'payables_issued', 'overdue_share', 'dpo',
+  'price_variance', 'savings', 'price_overspend', 'reference_cost', 'top_three_share', 'effective_vendors',
+  'invoice_accuracy', 'average_score', 'critical_share', 'margin_at_risk',
+  'payables_open', 'payables_issued', 'payables_overdue', 'overdue_share', 'dpo',
   'receivables_open', 'receivables_issued', 'dso',
   'ad_spend', 'paid_leads', 'paid_customers', 'paid_revenue', 'cost_per_lead', 'cac', 'roas',
+  'forecast_wape', 'forecast_bias', 'forecast_deviation', 'forecast_excess', 'forecast_outcome',
 ] as const
 export type MetricId = (typeof metricIds)[number]
 
@@ -60,26 +63,30 @@ export type Family = (typeof families)[number]
 export const metricUnits = ['money', 'count', 'percent', 'ratio', 'hours', 'days', 'months'] as const
 export type MetricUnit = (typeof metricUnits)[number]
 
-export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead', 'formula'] as const
+export const subjects = ['deal', 'purchase', 'vendor', 'customer', 'payable', 'receivable', 'order_line', 'ad_cost', 'lead', 'priced_item', 'vendor_invoice', 'scored_vendor', 'forecast', 'formula'] as const
 export type Subject = (typeof subjects)[number]
 
 /**
  * The moment that puts a record into a period. `now`: whatever the period. `cohort`: created in it, and long enough ago to be judged.
  * `planned`: its closing is planned in it. `postponed`: was planned in it and is no longer. `before`: bought in the period before it.
- * `bought`: bought in it. `owed`: not paid on its last day. `formula`: what its ingredients say.
+ * `bought`: bought in it. `owed`: not paid on its last day. `overdue`: due before it, too. `scored`: as it was scored last by its last day.
+ * `formula`: what its ingredients say.
  */
 export const timeBases = [
-  'closed', 'created', 'cohort', 'now', 'planned', 'postponed', 'spent', 'before', 'bought', 'issued', 'owed', 'promised', 'formula',
+  'closed', 'created', 'cohort', 'now', 'planned', 'postponed', 'spent', 'before', 'bought', 'issued', 'owed', 'overdue', 'promised', 'scored', 'forecast', 'formula',
 ] as const
 export type TimeBasis = (typeof timeBases)[number]
 
-export const measures = ['one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'first_deal'] as const
+export const measures = [
+  'one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'margin_at_risk', 'first_deal',
+  'saving', 'overspend', 'reference_cost', 'score', 'forecast_outcome', 'forecast_deviation', 'forecast_excess',
+] as const
 export type Measure = (typeof measures)[number]
 
-export const aggregates = ['sum', 'share', 'mean', 'median', 'largest_share', 'concentration', 'formula'] as const
+export const aggregates = ['sum', 'share', 'mean', 'median', 'largest_share', 'three_largest_share', 'concentration', 'formula'] as const
 export type Aggregate = (typeof aggregates)[number]
 
-export const favourables = ['won', 'lost', 'open', 'won_early', 'stale', 'with_cost', 'kept', 'gone', 'again', 'overdue', 'in_full'] as const
+export const favourables = ['won', 'lost', 'open', 'won_early', 'stale', 'with_cost', 'kept', 'gone', 'again', 'overdue', 'in_full', 'accurate', 'critical'] as const
 export type Favourable = (typeof favourables)[number]
 
 export const outcomes = ['won', 'lost', 'open'] as const
@@ -91,12 +98,13 @@ export type Dimension = (typeof dimensions)[number]
 export const leftOutReasons = [
   'without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal',
   'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised', 'given_up',
+  'without_item', 'without_reference', 'not_comparable', 'not_scored',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Why there is no number. Absence is said, never shown as zero. */
 export const missingReasons = [
-  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide',
+  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide', 'forecast_filters',
 ] as const
 export type MissingReason = (typeof missingReasons)[number]
 

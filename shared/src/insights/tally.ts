@@ -38,9 +38,19 @@ function aggregated({ aggregate }: MetricDefinition, { records, sum, favourableS
     case 'mean': return sum / records
     case 'median': return medianOf(histogram)
     case 'largest_share': return sum > 0 ? histogram.reduce((most, [worth]) => Math.max(most, worth), 0) / sum : null
+    case 'three_largest_share': return sum > 0 ? threeLargest(histogram) / sum : null
     case 'concentration': return sum > 0 ? histogram.reduce((index, [worth, count]) => index + count * (worth / sum * 100) ** 2, 0) : null
     case 'formula': return null
   }
+}
+
+function threeLargest(histogram: Tally['histogram']): number {
+  let left = 3
+  return histogram.toSorted(([a], [b]) => b - a).reduce((sum, [worth, records]) => {
+    const taken = Math.min(left, records)
+    left -= taken
+    return sum + taken * worth
+  }, 0)
 }
 
 /** Why `valueOf` is null. */

@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { meanPrice, priceChangeOf } from './price-change.ts'
+import { meanPrice, priceChangeOf, priceEffect } from './price-change.ts'
 
 const at = (on: string, unitPrice: number, quantity = 1) => ({ on, unitPrice, quantity })
 
 describe('the change of a price', () => {
   it('is told from the first to the last day, whatever the order of the lines', () => {
-    expect(priceChangeOf([at('2026-03-01', 12, 2), at('2026-01-01', 10, 3), at('2026-02-01', 9)], 10)).toEqual({
-      first: 10, last: 12, changePercent: expect.closeTo(20), least: 9, most: 12, quantity: 6, effect: 3,
+    expect(priceChangeOf([at('2026-03-01', 12, 2), at('2026-01-01', 10, 3), at('2026-02-01', 9)])).toEqual({
+      first: 10, last: 12, changePercent: expect.closeTo(20), least: 9, most: 12, quantity: 6,
     })
   })
 
-  it('has no percent from a free sample and no effect without a baseline', () => {
-    expect(priceChangeOf([at('2026-01-01', 0), at('2026-02-01', 5)], null)).toMatchObject({ changePercent: null, effect: null })
+  it('has no percent from a free sample', () => {
+    expect(priceChangeOf([at('2026-01-01', 0), at('2026-02-01', 5)])).toMatchObject({ changePercent: null })
   })
 
   it('of nothing is nothing', () => {
-    expect(priceChangeOf([], 10)).toBeNull()
+    expect(priceChangeOf([])).toBeNull()
     expect(meanPrice([])).toBeNull()
   })
 
-  it('measures savings as a negative effect', () => {
-    expect(priceChangeOf([at('2026-01-01', 8, 10)], 10)?.effect).toBe(-20)
+  it('costs more or saves against the mean price of before, half a cent away from zero, and has no effect without one', () => {
+    expect(priceEffect({ amountMinor: 8_000, quantity: 10 }, { amountMinor: 3_000, quantity: 3 })).toBe(-2_000)
+    expect(priceEffect({ amountMinor: 101, quantity: 1 }, { amountMinor: 201, quantity: 2 })).toBe(1)
+    expect(priceEffect({ amountMinor: 100, quantity: 1 }, { amountMinor: 201, quantity: 2 })).toBe(-1)
+    expect(priceEffect({ amountMinor: 100, quantity: 1 }, { amountMinor: 0, quantity: 0 })).toBeNull()
   })
 
   it('weighs the mean by quantity', () => {

@@ -13,18 +13,10 @@ export interface PriceChange {
   readonly least: number
   readonly most: number
   readonly quantity: number
-  /**
-   * What the quantities cost more (positive) or less (negative) than at the baseline: Σ (price − baseline) × quantity,
-   * major units. Null without a baseline.
-   */
-  readonly effect: number | null
 }
 
-/**
- * How the price of an item at one vendor moved. `baseline` is the quantity-weighted mean price of the twelve months
- * before the period at the same vendor: what is not there is not guessed.
- */
-export function priceChangeOf(points: readonly PricePoint[], baseline: number | null): PriceChange | null {
+/** How the price of an item at one vendor moved. */
+export function priceChangeOf(points: readonly PricePoint[]): PriceChange | null {
   const sorted = [...points].sort((a, b) => a.on.localeCompare(b.on))
   const [first, last] = [sorted[0], sorted.at(-1)]
   if (!first || !last)
@@ -37,7 +29,6 @@ export function priceChangeOf(points: readonly PricePoint[], baseline: number | 
     least: Math.min(...prices),
     most: Math.max(...prices),
     quantity: sorted.reduce((sum, { quantity }) => sum + quantity, 0),
-    effect: baseline === null ? null : sorted.reduce((sum, { unitPrice, quantity }) => sum + (unitPrice - baseline) * quantity, 0),
   }
 }
 
@@ -45,4 +36,22 @@ export function priceChangeOf(points: readonly PricePoint[], baseline: number | 
 export function meanPrice(points: readonly PricePoint[]): number | null {
   const quantity = points.reduce((sum, point) => sum + point.quantity, 0)
   return quantity > 0 ? points.reduce((sum, point) => sum + point.unitPrice * point.quantity, 0) / quantity : null
+}
+
+/** What was paid for how much, in minor units. */
+export interface Paid {
+  readonly amountMinor: number
+  readonly quantity: number
+}
+
+/**
+ * What the period's quantity cost more (positive) or less (negative) than at the mean price of the twelve months before at
+ * the same vendor. Null without a price of before: what is not there is not guessed. The same as the database computes it:
+ * half a minor unit goes away from zero.
+ */
+export function priceEffect(now: Paid, before: Paid): number | null {
+  if (before.quantity <= 0)
+    return null
+  const effect = now.amountMinor - before.amountMinor * now.quantity / before.quantity
+  return Math.sign(effect) * Math.round(Math.abs(effect)) || 0
 }

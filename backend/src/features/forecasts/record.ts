@@ -24,8 +24,18 @@ export function recordOf(snapshots: readonly Snapshot[], history: readonly Month
     trials: trials.slice(0, mostTrials),
     values: trials.length,
     held: trials.filter(({ isHeld }) => isHeld).length,
+    ...accuracyOf(trials.filter(({ monthsAhead }) => monthsAhead === 1)),
     league: leagueOf(latest, actuals, history),
   }
+}
+
+/** The figures that the catalogue calls forecast_wape and forecast_bias. */
+function accuracyOf(trials: readonly ForecastTrial[]): Pick<ForecastRecord, 'wape' | 'bias'> {
+  const sum = (of: (trial: ForecastTrial) => number): number => trials.reduce((all, trial) => all + of(trial), 0)
+  const came = sum(({ actual }) => actual)
+  return came > 0
+    ? { wape: sum(({ point, actual }) => Math.abs(point - actual)) / came, bias: sum(({ point, actual }) => point - actual) / came }
+    : { wape: null, bias: null }
 }
 
 /** Looked at ten times in a month is one forecast: the last. */

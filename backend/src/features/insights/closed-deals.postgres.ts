@@ -79,7 +79,7 @@ function readCycles(ask: Ask, split: Split, edge: BoundRange): RawBuilder<unknow
 }
 
 /** -1 stands for all; single people or pipelines are read only when they are asked for. */
-function isCellOf(ask: Ask, split: Split): RawBuilder<boolean> {
+export function isCellOf(ask: Ask, split: Split): RawBuilder<boolean> {
   const isEverybody = ask.scope === 'all' && ask.userIds === null && split.kind !== 'responsible'
   const isEveryPipeline = ask.categoryIds === null && split.kind !== 'pipeline'
   const people = isEverybody ? sql`assigned_by_id = -1` : sql`assigned_by_id >= 0 and ${isAboutPeople(ask, sql`assigned_by_id`)}`

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import { cohortDays, type Favourable, type LeftOutReason, type MetricDefinition, type Outcome } from '@comptoir/shared/insights/metric'
+import { cohortDays, type Favourable, type LeftOutReason, type Measure, type MetricDefinition, type Outcome } from '@comptoir/shared/insights/metric'
 import type { DayRange } from '@comptoir/shared/insights/period'
 import { isFirstDeal } from '../../platform/records/channels.postgres.ts'
 import type { Ask } from './ask.ts'
 import { isClosedIn, isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
 import { usesLessons } from './lessons.postgres.ts'
+import { marginsAtRisk } from './margin-at-risk.postgres.ts'
 import type { Narrowed, Rank, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
@@ -60,6 +61,8 @@ function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuild
     return isCosted
       ? sql`(select * from (${costs(ask)}) k where k.cost is not null) c join crm_deals d on d.deal_id = c.deal_id`
       : sql`crm_deals d left join (${costs(ask)}) c on c.deal_id = d.deal_id`
+  if (metric.measure === 'margin_at_risk')
+    return sql`crm_deals d left join (${marginsAtRisk(ask)}) r on r.deal_id = d.deal_id`
   if (metric.timeBasis === 'postponed')
     return sql`crm_deals d join (${postponed(ask)}) s on s.deal_id = d.deal_id`
   return sql`crm_deals d`
@@ -94,17 +97,16 @@ const closedOn = ({ timeZone }: Ask): RawBuilder<string> => sql`(d.closed_at at 
 const createdOn = ({ timeZone }: Ask): RawBuilder<string> => sql`(d.created_at at time zone ${timeZone})::date`
 const cycleDays = (ask: Ask): RawBuilder<number> => sql`(${closedOn(ask)} - ${createdOn(ask)})`
 
-function worthOf({ measure }: MetricDefinition, ask: Ask): RawBuilder<number> {
-  switch (measure) {
-    case 'one':
-    case 'first_deal': return sql`1`
-    case 'amount': return sql`d.amount_base_minor`
-    case 'cycle_days': return cycleDays(ask)
-    case 'weighted': return sql`(d.amount_base_minor * l.chance / 1000.0)`
-    case 'moves': return sql`s.moves`
-    case 'margin': return sql`(d.amount_base_minor - c.cost)`
-  }
+const worths: Partial<Record<Measure, (ask: Ask) => RawBuilder<number>>> = {
+  amount: () => sql`d.amount_base_minor`,
+  cycle_days: cycleDays,
+  weighted: () => sql`(d.amount_base_minor * l.chance / 1000.0)`,
+  moves: () => sql`s.moves`,
+  margin: () => sql`(d.amount_base_minor - c.cost)`,
+  margin_at_risk: () => sql`r.worth`,
 }
+
+const worthOf = ({ measure }: MetricDefinition, ask: Ask): RawBuilder<number> => worths[measure]?.(ask) ?? sql`1`
 
 const parts: Partial<Record<Favourable, (ask: Ask) => RawBuilder<boolean>>> = {
   won: () => sql`d.semantics = 'S'`,
@@ -149,10 +151,10 @@ function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<n
 
 const reasons: Partial<Record<LeftOutReason, (metric: MetricDefinition, ask: Ask) => RawBuilder<boolean>>> = {
   without_amount: () => sql`d.amount_minor is null`,
-  without_rate: () => sql`d.amount_minor is not null and d.amount_base_minor is null`,
+  without_rate: ({ measure }) => measure === 'margin_at_risk' ? sql`r.deal_id is not null and r.worth is null` : sql`d.amount_minor is not null and d.amount_base_minor is null`,
   closed_before_created: (_metric, ask) => sql`${cycleDays(ask)} < 0`,
   stage_unknown: ({ measure }) => measure === 'weighted' ? sql`d.amount_base_minor is not null and l.chance is null` : sql`l.stay_days is null`,
-  without_cost: () => sql`d.amount_base_minor is not null and c.cost is null`,
+  without_cost: ({ measure }) => measure === 'margin_at_risk' ? sql`r.deal_id is null` : sql`d.amount_base_minor is not null and c.cost is null`,
   without_company: () => sql`coalesce(d.company_id, 0) <= 0`,
   // The moment has said it already.
   undated: () => sql`true`,

@@ -64,8 +64,8 @@ function othersOf({ aggregate }: MetricDefinition, { value, records, parts }: Me
   return aggregate === 'sum' && value !== null && left > 0 ? { value: value - parts.reduce((sum, part) => sum + (part.value ?? 0), 0), records: left } : null
 }
 
-const isOfVendors = ({ subject, ingredients }: MetricDefinition): boolean =>
-  ['purchase', 'vendor', 'payable', 'order_line'].includes(subject) || ingredients.some(id => isOfVendors(metricCatalogue[id]))
+const isOfVendors = ({ subject, measure, ingredients }: MetricDefinition): boolean =>
+  ['purchase', 'vendor', 'payable', 'order_line', 'priced_item', 'vendor_invoice', 'scored_vendor'].includes(subject) || measure === 'margin_at_risk' || ingredients.some(id => isOfVendors(metricCatalogue[id]))
 
 async function readParts(db: Database, metric: MetricDefinition, ask: Ask, { by, bucket }: { by: Dimension, bucket: BucketKind | null }): Promise<MetricPart[]> {
   if (by === 'time')

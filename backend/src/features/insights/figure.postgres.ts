@@ -7,6 +7,7 @@ import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/ins
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
+import { forecastObstacle } from './forecast-source.postgres.ts'
 import { companyObstacle } from './marketing-sources.postgres.ts'
 import { boundBy, type PartFigure } from './metric-result.ts'
 import { readDataDays, readTallies, readTally } from './metric-tally.postgres.ts'
@@ -39,13 +40,13 @@ const absent = (missing: MissingReason): Figure => ({ value: null, missing, tall
 export async function readObstacle(db: Database, metric: MetricDefinition, ask: Ask): Promise<MissingReason | null> {
   const { measure, favourable, timeBasis } = metric
   const { portalId, viewer, range, timeZone } = ask
-  const companyWide = companyObstacle(metric, ask)
-  if (companyWide)
-    return companyWide
+  const filtered = companyObstacle(metric, ask) ?? forecastObstacle(metric, ask)
+  if (filtered)
+    return filtered
   // A margin over some of the costs would be wrong, and one over all of them would tell what the viewer may not know.
   if ((measure === 'margin' || favourable === 'with_cost') && !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices'))
     return 'no_rights'
-  if (timeBasis === 'before' && !isBound(range))
+  if (timeBasis === 'before' && !isBound(range) || metric.subject === 'priced_item' && range.from === null)
     return 'no_bounds'
   if (timeBasis !== 'postponed' || range.to === null)
     return null

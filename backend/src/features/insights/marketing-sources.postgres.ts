@@ -6,6 +6,7 @@ import { adCostRows, adCostWorth, isWithoutLead, readChannelNames } from '../../
 import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import { isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
+import { unlocked } from './lock.postgres.ts'
 import { byMoment, dealSource } from './deal-source.postgres.ts'
 import { byDay } from './purchasing-sources.postgres.ts'
 import type { Narrowed, RecordSource } from './record-page.postgres.ts'
@@ -16,7 +17,15 @@ export function companyObstacle({ subject, ingredients }: Pick<MetricDefinition,
   const isWhole = ask.categoryIds === null && ask.segment === null && ask.lock === null
   if (subject === 'ad_cost' && !(isWhole && ask.userIds === null) || subject === 'lead' && !isWhole)
     return 'company_wide'
+  if (subject === 'scored_vendor' && !isUnfilteredButForCompany(ask))
+    return 'company_wide'
   return ingredients.includes('ad_spend') && !isUnfiltered(ask) ? 'company_wide' : null
+}
+
+/** Scores hang on vendors, and on nobody's deals. */
+const isUnfilteredButForCompany = (ask: Ask): boolean => {
+  const { userIds, categoryIds, segment, lock } = ask.lock?.kind === 'company' ? unlocked(ask) : ask
+  return userIds === null && categoryIds === null && segment === null && lock === null
 }
 
 /** What carries no campaign is one part of its own. */

@@ -16,6 +16,7 @@ import { scatteredHistory } from './testing/scattered-history.ts'
 import { scatteredInvoices } from './testing/scattered-invoices.ts'
 import { scatteredMarketing } from './testing/scattered-marketing.ts'
 import { scatteredPurchases } from './testing/scattered-purchases.ts'
+import { scatteredSupply } from './testing/scattered-supply.ts'
 import { scattered, scatteredDeal } from './testing/scattered-deals.ts'
 
 const now = new Date('2026-02-17T10:00:00Z')
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await scatteredInvoices(database.db, portal, next)
   await scatteredHistory(database.db, portal, deals, next)
   await scatteredMarketing(database.db, portal, scattered(68))
+  await scatteredSupply(database.db, portal, scattered(4))
   await database.db.insertInto('crm_departments').values([
     { portal_id: portal.id, department_id: 10, name: 'Ventes', parent_id: null, head_user_id: null },
     { portal_id: portal.id, department_id: 11, name: 'Ventes Nord', parent_id: 10, head_user_id: null },

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import type { MetricDefinition, TimeBasis } from '@comptoir/shared/insights/metric'
+import type { MetricDefinition, Subject, TimeBasis } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound, type DayRange } from '@comptoir/shared/insights/period'
 import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
@@ -64,7 +64,7 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
 function isAddedUp({ subject, channels, timeBasis, measure, aggregate, favourable }: MetricDefinition, { segment }: Ask): boolean {
   if (subject === 'purchase')
     return true
-  if (subject !== 'deal' || channels === 'paid' || segment !== null || measure === 'margin' || favourable === 'with_cost' || favourable === 'stale')
+  if (subject !== 'deal' || channels === 'paid' || segment !== null || measure === 'margin' || measure === 'margin_at_risk' || favourable === 'with_cost' || favourable === 'stale')
     return false
   return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }
@@ -107,11 +107,11 @@ export async function readDataDays(db: Database, metric: MetricDefinition, ask: 
     return spendDays(db, ask)
   if (metric.timeBasis === 'created' || metric.timeBasis === 'cohort')
     return daysOfDeals(db, ask, ['created'])
-  const column = metric.subject === 'receivable' ? invoiced : dayColumns[metric.timeBasis]
+  const column = subjectDays[metric.subject] ?? dayColumns[metric.timeBasis]
   if (!column)
     return daysOfDeals(db, ask, ['won', 'lost'])
   const days = await columnDays(db, ask, column)
-  return metric.timeBasis === 'owed' ? { ...days, to: addDays(ask.today, 1) } : days
+  return ['owed', 'overdue', 'scored'].includes(metric.timeBasis) ? { ...days, to: addDays(ask.today, 1) } : days
 }
 
 interface DayColumn { readonly table: RawBuilder<unknown>, readonly day: RawBuilder<unknown> }
@@ -124,6 +124,13 @@ const dayColumns: Partial<Record<TimeBasis, DayColumn>> = {
   promised: { table: sql`purchase_order_lines`, day: sql`promised_on` },
   issued,
   owed: issued,
+  overdue: issued,
+}
+const subjectDays: Partial<Record<Subject, DayColumn>> = {
+  receivable: invoiced,
+  vendor_invoice: { table: sql`vendor_invoices`, day: sql`issued_on` },
+  scored_vendor: { table: sql`scorecard_months`, day: sql`(month + interval '1 month' - interval '1 day')::date` },
+  forecast: { table: sql`forecast_snapshots`, day: sql`from_month` },
 }
 
 async function columnDays(db: Database, { portalId }: Ask, { table, day }: DayColumn): Promise<DayRange> {

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insights.contract'
 import type { Database } from '../../platform/storage/database.ts'
-import type { Ask } from './ask.ts'
+import { isUnfiltered, type Ask } from './ask.ts'
 import { isDayIn, keyOf } from './closed-deals.postgres.ts'
 import { pageOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
 import { isDealless, isSpendOf } from './spend.postgres.ts'
 
 /** The purchases behind a number, read one by one under the metric's own rule. */
 export function purchaseSource(ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
-  // Purchases of nobody's deal are told only to those who may see everything.
-  const whose = leftOut === 'without_deal' ? (ask.scope === 'all' && ask.lock === null ? isDealless(ask) : sql`false`) : isSpendOf(ask)
+  // Purchases of nobody's deal are left out by a filter alone, and told only to those who may see everything.
+  const whose = leftOut === 'without_deal' ? (!isUnfiltered(ask) && ask.scope === 'all' && ask.lock === null ? isDealless(ask) : sql`false`) : isSpendOf(ask)
   return {
     entity: 'purchase',
     rank: { order: sql`p.spent_on`, value: sql`(p.spent_on - date '1900-01-01')`, from: rank => sql`(date '1900-01-01' + ${rank}::integer)` },

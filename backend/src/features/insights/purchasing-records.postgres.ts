@@ -3,6 +3,8 @@ import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insi
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { adCostId } from './marketing-sources.postgres.ts'
+import { pricedItems } from './priced-items.postgres.ts'
+import { scoredMonth } from './scorecard-sources.postgres.ts'
 import { pageOf, type RecordSource } from './record-page.postgres.ts'
 
 interface Row {
@@ -19,7 +21,7 @@ interface Row {
   currency: string | null
 }
 
-type Entity = 'vendor' | 'customer' | 'payable' | 'receivable' | 'order_line' | 'ad_cost' | 'lead'
+type Entity = 'vendor' | 'customer' | 'payable' | 'receivable' | 'order_line' | 'ad_cost' | 'lead' | 'priced_item' | 'vendor_invoice' | 'scored_vendor' | 'forecast'
 
 /** What each kind of record is called, whose it is, when it counts and what stands on it. */
 const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, joins: RawBuilder<unknown> }> = {
@@ -47,6 +49,26 @@ const details: Record<Entity, (ask: Ask) => { columns: RawBuilder<unknown>, join
     joins: sql`join purchase_order_lines l on l.portal_id = ${ask.portalId} and l.line_id = page.id
       join purchase_orders o on o.portal_id = l.portal_id and o.order_id = l.order_id
       join vendors v on v.portal_id = l.portal_id and v.vendor_id = l.vendor_id`,
+  }),
+  priced_item: ask => ({
+    columns: sql`k.item_name as title, v.name, v.company_id, null::integer as deal_id, null::date as at, k.amount as amount_minor, ${ask.currency}::text as currency`,
+    joins: sql`join (${pricedItems(ask)}) k on k.item_id = page.id
+      join vendors v on v.portal_id = ${ask.portalId} and v.vendor_id = k.vendor_id`,
+  }),
+  vendor_invoice: ask => ({
+    columns: sql`i.number as title, v.name, v.company_id, i.deal_id, i.issued_on as at, i.net_minor as amount_minor, i.currency`,
+    joins: sql`join vendor_invoices i on i.portal_id = ${ask.portalId} and i.invoice_id = page.id
+      join vendors v on v.portal_id = i.portal_id and v.vendor_id = i.vendor_id`,
+  }),
+  scored_vendor: ask => ({
+    columns: sql`v.name as title, null::text as name, v.company_id, null::integer as deal_id, (${scoredMonth(ask)} + interval '1 month' - interval '1 day')::date as at,
+      null::bigint as amount_minor, ${ask.currency}::text as currency`,
+    joins: sql`join vendors v on v.portal_id = ${ask.portalId} and v.vendor_id = page.id`,
+  }),
+  forecast: ask => ({
+    columns: sql`to_char(f.from_month, 'YYYY-MM') as title, null::text as name, null::integer as company_id, null::integer as deal_id, f.from_month as at,
+      round((f.months -> 0 ->> 'point')::numeric)::bigint as amount_minor, f.currency`,
+    joins: sql`join forecast_snapshots f on f.portal_id = ${ask.portalId} and f.snapshot_id = page.id`,
   }),
   ad_cost: ask => ({
     columns: sql`concat_ws(' · ', c.channel, nullif(c.campaign, '')) as title, null::text as name, null::integer as company_id, null::integer as deal_id, c.day as at, c.cost_minor as amount_minor, c.currency`,

@@ -39,23 +39,24 @@ export function vendorSource(metric: MetricDefinition, ask: Ask, { leftOut }: Na
  */
 export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
   const end = owedEnd(ask)
-  const isAged = metric.favourable === 'overdue'
+  const isAged = metric.favourable === 'overdue' || metric.timeBasis === 'overdue'
+  const isOverdue = sql<boolean>`p.due_on < ${end}::date - 1`
   const isTimely = metric.timeBasis === 'issued'
     ? isDayIn(ask.range, sql`p.issued_on`)
-    : sql`p.issued_on < ${end}::date and (p.paid_on is null or p.paid_on >= ${end}::date)`
+    : sql`p.issued_on < ${end}::date and (p.paid_on is null or p.paid_on >= ${end}::date) and ${metric.timeBasis === 'overdue' ? isOverdue : sql`true`}`
   return {
     entity: 'payable',
     rank: byDay(metric.timeBasis === 'issued' ? sql`p.issued_on` : sql`p.due_on`),
     id: sql`p.payable_id`,
     idType: 'uuid',
     worth: sql`p.amount_base_minor`,
-    isFavourable: isAged ? sql`p.due_on < ${end}::date - 1` : sql`false`,
+    isFavourable: metric.favourable === 'overdue' ? isOverdue : sql`false`,
     from: sql`payables p`,
     where: sql`p.portal_id = ${ask.portalId} and p.status <> 'cancelled' and ${isTimely} and ${isAged ? sql`p.amount_minor >= 0` : sql`true`}
       and ${isSeen(ask, sql`p.vendor_id`, 'prices')} and ${isOfAsked(ask, sql`p.vendor_id`, isOfInvoicedDeal)}
       and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`}
       and p.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`,
-    key: split => keyOf(split, sql`p.vendor_id`, sql`p.issued_on`),
+    key: split => keyOfVendor(split, sql`p.vendor_id`, sql`p.issued_on`),
   }
 }
 
@@ -83,20 +84,20 @@ export function orderLineSource(ask: Ask, { vendorId, leftOut }: Narrowed): Reco
     where: sql`l.portal_id = ${ask.portalId} and not l.is_cancelled and l.quantity > 0 and o.status in ('confirmed', 'closed') and ${isTimely}
       and ${isSeen(ask, sql`l.vendor_id`, 'scores')} and ${isOfAsked(ask, sql`l.vendor_id`, free => isOfAskedDeal(free, sql`o.deal_id`))}
       and ${vendorId === undefined ? sql`true` : sql`l.vendor_id = ${vendorId}::uuid`}`,
-    key: split => keyOf(split, sql`l.vendor_id`, sql`l.promised_on`),
+    key: split => keyOfVendor(split, sql`l.vendor_id`, sql`l.promised_on`),
   }
 }
 
-const isSeen = ({ portalId, viewer }: Ask, vendor: RawBuilder<unknown>, group: 'prices' | 'scores'): RawBuilder<boolean> =>
+export const isSeen = ({ portalId, viewer }: Ask, vendor: RawBuilder<unknown>, group: 'prices' | 'scores'): RawBuilder<boolean> =>
   isOfVisible({ portal: { id: portalId }, viewer }, vendor, { group })
 
 /** On a company's page what was bought from it counts, whatever the deal. */
-const isOfAsked = (ask: Ask, vendor: RawBuilder<unknown>, isOfDeal: (ask: Ask) => RawBuilder<boolean>): RawBuilder<boolean> => ask.lock?.kind === 'company'
+export const isOfAsked = (ask: Ask, vendor: RawBuilder<unknown>, isOfDeal: (ask: Ask) => RawBuilder<boolean>): RawBuilder<boolean> => ask.lock?.kind === 'company'
   ? sql`${isOfLockedVendor(ask.lock, vendor)} and ${isOfDeal(unlocked(ask))}`
   : isOfDeal(ask)
 
 /** What belongs to people and pipelines does so through its deal alone. */
-const isOfAskedDeal = (ask: Ask, dealId: RawBuilder<unknown>): RawBuilder<boolean> => isUnfiltered(ask)
+export const isOfAskedDeal = (ask: Ask, dealId: RawBuilder<unknown>): RawBuilder<boolean> => isUnfiltered(ask)
   ? sql`true`
   : sql`coalesce((select true from crm_deals d where d.portal_id = ${ask.portalId} and d.deal_id = ${dealId}
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}), false)`
@@ -106,7 +107,7 @@ const isOfInvoicedDeal = (ask: Ask): RawBuilder<boolean> => isOfAskedDeal(ask, s
     left join purchase_orders o on o.portal_id = i.portal_id and o.order_id = i.order_id
   where i.portal_id = p.portal_id and i.invoice_id = p.invoice_id)`)
 
-function keyOf(split: Split, vendor: RawBuilder<unknown>, day: RawBuilder<unknown>): RawBuilder<string | null> {
+export function keyOfVendor(split: Split, vendor: RawBuilder<unknown>, day: RawBuilder<unknown>): RawBuilder<string | null> {
   if (split.kind === 'time')
     return sql`date_trunc(${sql.lit(split.bucket)}, ${day})::date::text`
   return split.kind === 'vendor' ? sql`${vendor}::text` : sql`null::text`

@@ -8,7 +8,7 @@ import { evaluateMetric } from './evaluate-metric.postgres.ts'
 /** Of deals and customers, and of nothing that hangs on a vendor's rights. */
 const isOfDeals = ({ metricId }: MetricQuery): boolean => {
   const { subject, measure, favourable } = metricCatalogue[metricId]
-  return subject === 'customer' || subject === 'deal' && measure !== 'margin' && favourable !== 'with_cost'
+  return subject === 'customer' || subject === 'deal' && measure !== 'margin' && measure !== 'margin_at_risk' && favourable !== 'with_cost'
 }
 
 /** A number for a page: of large portals those that are slow to count as they were counted last, with that moment. */

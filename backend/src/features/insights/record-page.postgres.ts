@@ -57,7 +57,7 @@ export interface DirectTotals {
 
 /** One row for each key; for what is told by single worths, one for each of them too. Both middles are read from one sort. */
 export const totalsOf = ({ worth, isFavourable, from, where, key }: RecordSource, { split, aggregate }: { split: Split, aggregate: Aggregate }): RawBuilder<DirectTotals> => {
-  const isByWorth = aggregate === 'largest_share' || aggregate === 'concentration'
+  const isByWorth = aggregate === 'largest_share' || aggregate === 'three_largest_share' || aggregate === 'concentration'
   const isMedian = aggregate === 'median'
   return sql`
     select key, ${isByWorth ? sql`worth::float8` : sql`null::float8`} as worth, count(*)::int as records, coalesce(sum(worth), 0)::float8 as sum,

@@ -8,10 +8,13 @@ import { customerSource } from './customer-source.postgres.ts'
 import { readDeals } from './deal-records.postgres.ts'
 import { dealSource } from './deal-source.postgres.ts'
 import { adCostSource, leadSource, paidDealSource } from './marketing-sources.postgres.ts'
+import { forecastSource } from './forecast-source.postgres.ts'
+import { pricedItemSource } from './priced-items.postgres.ts'
 import { purchaseSource, readPurchases } from './purchase-records.postgres.ts'
 import { readPurchasing } from './purchasing-records.postgres.ts'
 import { orderLineSource, payableSource, vendorSource } from './purchasing-sources.postgres.ts'
 import { receivableSource } from './receivables.postgres.ts'
+import { scoredVendorSource, vendorInvoiceSource } from './scorecard-sources.postgres.ts'
 import { tallyOfTotals, totalsOf, type Narrowed, type RecordSource } from './record-page.postgres.ts'
 
 /** The records behind a metric as SQL. A formula has none. */
@@ -26,6 +29,10 @@ export async function sourceOf(db: Database, metric: MetricDefinition, { ask, na
     case 'receivable': return receivableSource(metric, ask, narrowed)
     case 'payable': return payableSource(metric, ask, narrowed)
     case 'order_line': return orderLineSource(ask, narrowed)
+    case 'priced_item': return pricedItemSource(metric, ask, narrowed)
+    case 'vendor_invoice': return vendorInvoiceSource(ask, narrowed)
+    case 'scored_vendor': return scoredVendorSource(metric, ask, narrowed)
+    case 'forecast': return forecastSource(metric, ask)
     case 'formula': throw new TypeError(`${metric.id} is made of other numbers and has no records`)
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addMonths, dayAt } from '@comptoir/shared/insights/calendar'
-import { toMajor, toMinor } from '@comptoir/shared/money'
-import { meanPrice, priceChangeOf, type PricePoint } from '@comptoir/shared/spend-reports/price-change'
+import { toMajor } from '@comptoir/shared/money'
+import { meanPrice, priceChangeOf, priceEffect, type Paid, type PricePoint } from '@comptoir/shared/spend-reports/price-change'
 import type { PriceReport, PriceRow, SpendPeriodQuery } from '@comptoir/shared/spend-reports/spend-report.contract'
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -64,18 +64,20 @@ const readLines = (db: Database, reader: Reader, query: SpendPeriodQuery, days: 
 
 function rowOf(lines: readonly UsableLine[], { from, currency, isSingleSource }: { from: string, currency: string, isSingleSource: boolean }): PriceRow[] {
   const point = (line: UsableLine): PricePoint => ({ on: line.spent_on, unitPrice: toMajor(line.amount, currency) / line.quantity, quantity: line.quantity })
-  const baseline = meanPrice(lines.filter(line => line.spent_on < from).map(point))
+  const before = lines.filter(line => line.spent_on < from)
   const inPeriod = lines.filter(line => line.spent_on >= from)
-  const change = priceChangeOf(inPeriod.map(point), baseline)
+  const change = priceChangeOf(inPeriod.map(point))
   const [first] = inPeriod
   if (!change || !first)
     return []
-  const { effect, ...prices } = change
   return [{
     vendorId: first.vendor_id, vendor: first.name, item: first.item, itemName: first.item_name, lines: inPeriod.length,
-    ...prices, baseline, effectMinor: effect === null ? null : toMinor(effect, currency), isSingleSource,
+    ...change, baseline: meanPrice(before.map(point)), effectMinor: priceEffect(paid(inPeriod), paid(before)), isSingleSource,
   }]
 }
+
+const paid = (lines: readonly UsableLine[]): Paid =>
+  ({ amountMinor: lines.reduce((sum, { amount }) => sum + amount, 0), quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0) })
 
 const vendorsByItem = (lines: readonly UsableLine[]): Map<string, Set<string>> =>
   new Map([...groupBy(lines, ({ item }) => item)].map(([item, group]) => [item, new Set(group.map(({ vendor_id }) => vendor_id))]))

@@ -44,7 +44,7 @@ describe('the forecast of a metric', () => {
   it('says what changed since last time, part by part, and which forecasts met reality', async () => {
     anApi(aForecast({
       change: { since: '2026-04-17T10:00:00Z', month: '2026-05-01', before: 900_000, after: 1_000_000, level: 120_000, trend: -30_000, season: 10_000, methodBefore: 'theta' },
-      record: { trials: [{ madeAt: '2026-03-17T10:00:00Z', month: '2026-04-01', monthsAhead: 1, method: 'theta', point: 880_000, lower80: 800_000, upper80: 950_000, actual: 929_000, isHeld: true }], values: 1, held: 1, league: [] },
+      record: { trials: [{ madeAt: '2026-03-17T10:00:00Z', month: '2026-04-01', monthsAhead: 1, method: 'theta', point: 880_000, lower80: 800_000, upper80: 950_000, actual: 929_000, isHeld: true }], values: 1, held: 1, wape: 49 / 929, bias: -49 / 929, league: [] },
     }))
     const { findByText, findByRole, getByText } = await open()
     expect(await findByText(/9\s000\s€ → 10\s000\s€/)).toBeTruthy()

@@ -13,7 +13,7 @@ const found = (search: string): string[] => metricDefinitions.filter(metric => i
 
 describe('the dictionary of figures', () => {
   it('finds a figure by words of its name, its formula or its id, without accents', () => {
-    expect(found('hhi')).toEqual(['spend_hhi'])
+    expect(found('hhi')).toEqual(['spend_hhi', 'effective_vendors'])
     expect(found('retention clients')).toContain('retention')
     expect(found('dpo')).toContain('dpo')
     expect(found('')).toHaveLength(metricDefinitions.length)

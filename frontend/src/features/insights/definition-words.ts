@@ -12,9 +12,11 @@ export function isFound({ id }: MetricDefinition, search: string): boolean {
   return plain(search).split(/\s+/).every(word => text.includes(word))
 }
 
-export function unitText({ id, unit, aggregate }: MetricDefinition): string {
+export function unitText({ id, unit, aggregate, measure }: MetricDefinition): string {
   const currency = portalCurrency()
   if (aggregate === 'concentration')
     return t('insights.units.index')
+  if (measure === 'score')
+    return t('insights.units.points')
   return id === 'sales_velocity' ? t('insights.units.perDay', { currency }) : t(`insights.units.${unit}`, { currency })
 }

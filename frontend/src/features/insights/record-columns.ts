@@ -22,11 +22,11 @@ export function recordColumns({ metricId, currency, records }: Listed): Column[]
   ]
   return [
     { key: 'title', label: t('insights.csv.name') },
-    ...has('vendor', 'customer', 'ad_cost') ? [] : [{ key: 'company', label: t('insights.csv.company'), text: ({ company }: MetricRecord) => company?.name ?? NO_VALUE }],
+    ...has('vendor', 'customer', 'ad_cost', 'scored_vendor', 'forecast') ? [] : [{ key: 'company', label: t('insights.csv.company'), text: ({ company }: MetricRecord) => company?.name ?? NO_VALUE }],
     ...has('deal') ? deals : [],
     ...has('purchase', 'order_line') ? [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }] : [],
-    ...metric.timeBasis === 'now' || has('vendor') ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
-    ...has('customer', 'order_line') ? [] : [{ key: 'amount', label: t('insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }: MetricRecord) => money(amountMinor, own) } as const],
+    ...metric.timeBasis === 'now' || has('vendor', 'priced_item', 'forecast') ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
+    ...has('customer', 'order_line', 'scored_vendor') ? [] : [{ key: 'amount', label: t(has('forecast') ? 'insights.csv.forecast' : 'insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }: MetricRecord) => money(amountMinor, own) } as const],
     ...worthColumn(metric.measure, { currency, isForeign }),
     ...metric.favourable === null
       ? []
@@ -37,13 +37,13 @@ export function recordColumns({ metricId, currency, records }: Listed): Column[]
 function worthColumn(measure: Measure, { currency, isForeign }: { currency: string, isForeign: boolean }): Column[] {
   const column = (label: string, text: (worth: number) => string): Column[] =>
     [{ key: 'worth', label, align: 'end', text: ({ worth }) => worth === null ? NO_VALUE : text(worth) }]
-  switch (measure) {
-    case 'cycle_days': return column(t('insights.metrics.sales_cycle.name'), days => t('ui.spans.days', { count: days }))
-    case 'moves': return column(t('insights.metrics.slip_moves.name'), formatNumber)
-    case 'weighted':
-    case 'margin': return column(t('insights.csv.worth'), worth => money(Math.round(worth), currency))
-    case 'amount': return isForeign ? column(t('insights.csv.worth'), worth => money(worth, currency)) : []
-    case 'one':
-    case 'first_deal': return []
-  }
+  if (measure === 'one' || measure === 'first_deal' || measure === 'amount' && !isForeign)
+    return []
+  if (measure === 'cycle_days')
+    return column(t('insights.metrics.sales_cycle.name'), days => t('ui.spans.days', { count: days }))
+  if (measure === 'moves')
+    return column(t('insights.metrics.slip_moves.name'), formatNumber)
+  return measure === 'score'
+    ? column(t('insights.csv.score'), score => formatNumber(score, { digits: 1 }))
+    : column(t('insights.csv.worth'), worth => money(Math.round(worth), currency))
 }

@@ -121,3 +121,13 @@ export const slippedValue: MetricDefinition = {
 
 /** How often their date was put off, all moves counted. */
 export const slipMoves: MetricDefinition = { ...slippedDeals, id: 'slip_moves', measure: 'moves' }
+
+/** What open deals leave on the products whose likely vendor delivers late or is rated low, as far as purchase prices are known. */
+export const marginAtRisk: MetricDefinition = {
+  ...pipelineOpen,
+  id: 'margin_at_risk',
+  measure: 'margin_at_risk',
+  whenEmpty: 'unknown',
+  leavesOut: ['without_rate', 'without_cost'],
+  better: 'lower',
+}

@@ -49,8 +49,23 @@ export const topVendorShare: MetricDefinition = {
   better: 'lower',
 }
 
+export const topThreeShare: MetricDefinition = { ...topVendorShare, id: 'top_three_share', aggregate: 'three_largest_share' }
+
 /** Sum of squared shares in percent, 0 to 10,000. */
 export const spendHhi: MetricDefinition = { ...topVendorShare, id: 'spend_hhi', unit: 'count', aggregate: 'concentration' }
+
+/** So many vendors of one size would be as concentrated. */
+export const effectiveVendors: MetricDefinition = {
+  ...formula,
+  id: 'effective_vendors',
+  family: 'purchasing',
+  unit: 'count',
+  ingredients: ['spend_hhi'],
+  combine: ({ value }) => value('spend_hhi') > 0 ? 10_000 / value('spend_hhi') : 'nothing_to_divide',
+  dimensions: ['time'],
+  recounted: ['time'],
+  better: 'higher',
+}
 
 /** Order lines delivered in full by their first promise; what never arrived counts as late. */
 export const onTimeDelivery: MetricDefinition = {
@@ -81,6 +96,9 @@ export const payablesOpen: MetricDefinition = {
 }
 
 export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', recounted: [], isForecast: true }
+
+/** What was due before the last day and is not paid; credit notes are no debt. */
+export const payablesOverdue: MetricDefinition = { ...payablesOpen, id: 'payables_overdue', timeBasis: 'overdue', whenEmpty: 'zero', better: 'lower' }
 
 /** By value: of what is owed on the last day, what was due before it; credit notes are no debt, and stand apart. */
 export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_share', unit: 'percent', aggregate: 'share', favourable: 'overdue', rounding: 'none', better: 'lower' }

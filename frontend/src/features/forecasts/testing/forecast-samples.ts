@@ -32,7 +32,7 @@ export const aForecast = (more: Partial<MetricForecast> = {}): MetricForecast =>
   refusal: null,
   answer: anAnswer(),
   change: null,
-  record: { trials: [], values: 0, held: 0, league: [] },
+  record: { trials: [], values: 0, held: 0, wape: null, bias: null, league: [] },
   ...more,
 })
 
