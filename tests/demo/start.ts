@@ -19,6 +19,7 @@ import { saveSegments } from './segments.ts'
 import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
+import { addSupplierInvoices } from './portal-invoices.ts'
 import { furnishPurchasing } from './purchasing.ts'
 import { furnishQuotations } from './quotations.ts'
 import { furnishRelationship } from './relationship.ts'
@@ -86,8 +87,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   try {
     if (options.isInstalled !== false) {
-      if (options.isFurnished)
+      if (options.isFurnished) {
         addDealProducts(running.portal)
+        addSupplierInvoices(running.portal)
+      }
       const session = await installApp(running.portal, app, appUrl)
       if (options.isFurnished) {
         await untilVendors(appUrl, session)
