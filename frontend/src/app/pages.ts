@@ -70,7 +70,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/bi-builder', page: 'bi-builder/BiBuilderPage', texts: ['biBuilder'], isAdminOnly: true, section: 'bi-builder' },
   { path: '/imports', page: 'imports/ImportsPage', texts: ['imports', 'vendors'], isAdminOnly: true, section: 'imports' },
   { path: '/marketing', page: 'sources/MarketingPage', texts: ['marketing'], section: 'marketing' },
-  { path: '/finance', page: 'sources/FinancePage', texts: ['ledger', 'marketing'], isAdminOnly: true, section: 'finance' },
+  { path: '/finance', page: 'sources/FinancePage', texts: ['ledger'], isAdminOnly: true, section: 'finance' },
   { path: '/sources', page: 'sources/SourcesPage', texts: ['sources', 'ledger'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/settings-file', page: 'settings-file/SettingsFilePage', texts: ['settingsFile'], isAdminOnly: true, section: 'settings-file' },
