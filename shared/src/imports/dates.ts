@@ -45,7 +45,7 @@ function ofDigits(text: string, order: DateOrder): DateReading {
     return ofSerial(Number(text))
   const part = (from: number, to: number): string => text.slice(from, to)
   const cut = (from: number, to: number): number => Number(part(from, to))
-  if (text.length === 8 && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(text))
+  if (text.length === 8 && /^(?:19\d\d|20\d\d|2100)(?:0[1-9]|1[0-2])/.test(text))
     return dayOf(cut(0, 4), cut(4, 6), cut(6, 8))
   if (order === 'ymd' && text.length === 6)
     return dayOf(yearOf(part(0, 2)), cut(2, 4), cut(4, 6))
