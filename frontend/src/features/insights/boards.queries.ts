@@ -1,7 +1,7 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
-import { boardApi, type Board, type BoardPlace } from '@comptoir/shared/dashboards/board.contract'
+import { boardApi, type Board, type BoardPlace, type MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import type { Crossing } from '@comptoir/shared/dashboards/figures'
-import { insightsApi, type MetricFilters } from '@comptoir/shared/insights/insights.contract'
+import { insightsApi, type MetricFilters, type MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
 import { reportApi } from '@comptoir/shared/reports/report.contract'
 import { call } from '../../platform/api.ts'
@@ -34,7 +34,11 @@ export const useMetric = (asked: () => { readonly metricId: MetricId, readonly b
     const { metricId, by, filters } = asked()
     return call(insightsApi.metric, { params: { metricId }, query: { ...filters, ...by !== null && { by } } }, { signal })
   },
+  placeholderData: (last: MetricResult | undefined) => last && isSameQuestion(last, asked()) ? last : undefined,
 })
+
+/** Other filters on the same number: until the next figure comes the last one stays, and with it the reader's place in it. */
+const isSameQuestion = (last: Pick<MetricResult, 'metricId' | 'by'>, { metricId, by }: Pick<MetricResult, 'metricId' | 'by'>): boolean => last.metricId === metricId && last.by === by
 
 export const useMetricGrid = (asked: () => { readonly metricId: MetricId, readonly by: Dimension, readonly across: Crossing, readonly filters: MetricFilters }, isOn: () => boolean) => useQuery({
   key: () => ['boards', 'grid', JSON.stringify(asked())],
@@ -43,6 +47,7 @@ export const useMetricGrid = (asked: () => { readonly metricId: MetricId, readon
     const { metricId, by, across, filters } = asked()
     return call(boardApi.grid, { params: { metricId }, query: { ...filters, by, across } }, { signal })
   },
+  placeholderData: (last: MetricGrid | undefined) => last && last.across === asked().across && isSameQuestion(last.result, asked()) ? last : undefined,
 })
 
 /** The record whose page a board stands on. */

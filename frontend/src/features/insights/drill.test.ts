@@ -8,7 +8,7 @@ const drills: Drill[] = [
   { metricId: 'spend_total', kind: 'vendor', id: '7d9f3c1e-0000-4000-8000-000000000001', label: 'Papeterie Morel' },
   { metricId: 'revenue_won', kind: 'all', within: { period: 'last_year' } },
   { metricId: 'spend_total', kind: 'vendor', id: 'a1', label: 'Élan ! & Cie', within: { period: 'custom', from: '2025-07-01', to: '2025-09-30' } },
-  { metricId: 'revenue_won', kind: 'days', from: '2026-03-01', to: '2026-03-31', only: [{ by: 'responsible', id: 3, label: 'Zoé @ l’atelier ~ sud' }] },
+  { metricId: 'revenue_won', kind: 'days', from: '2026-03-01', to: '2026-03-31', only: [{ by: 'responsible', id: 3, label: 'Zoé ~ l’atelier sud' }] },
   { metricId: 'deals_won', kind: 'all', within: { period: 'last_year' }, only: [{ by: 'responsible', id: 4, label: 'Léa' }, { by: 'pipeline', id: 0, label: 'Général' }] },
   { metricId: 'sales_cycle', kind: 'left-out', reason: 'closed_before_created' },
 ]

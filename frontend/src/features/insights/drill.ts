@@ -28,7 +28,7 @@ export type Drill = {
 /** `revenue_won~days~2026-03-01~2026-03-31`, `last_year!revenue_won`, `responsible~3~Camille@revenue_won`: short, readable, and safe in an address. */
 export function writeDrill(drill: Drill): string {
   const { within, only = [] } = drill
-  const narrowed = only.map(({ by, id, label }) => `${by}~${id}~${encodeURIComponent(label)}@`).join('')
+  const narrowed = only.map(({ by, id, label }) => `${by}~${id}~${label.replaceAll('@', ' ')}@`).join('')
   return narrowed + (within ? `${within.period === 'custom' ? `${within.from}..${within.to}` : within.period}!${writePart(drill)}` : writePart(drill))
 }
 
@@ -51,16 +51,7 @@ export function readDrill(text: string): Drill | null {
     return readWithin(text)
   const crossing = crossings.find(known => known === by)
   const drill = readDrill(rest)
-  return drill && crossing ? { ...drill, only: [{ by: crossing, id: Number(id), label: decoded(label) }, ...drill.only ?? []] } : null
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  }
-  catch {
-    return text
-  }
+  return drill && crossing ? { ...drill, only: [{ by: crossing, id: Number(id), label }, ...drill.only ?? []] } : null
 }
 
 function readWithin(text: string): Drill | null {

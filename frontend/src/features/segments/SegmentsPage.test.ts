@@ -61,7 +61,7 @@ describe('the segments', () => {
     await fireEvent.click(await findByRole('button', { name: /^Partage et usages du segment/ }))
     expect(await findByRole('link', { name: 'Direction' })).toBeTruthy()
     expect(await findByText('La surveillance d’une autre personne')).toBeTruthy()
-    expect(await findByRole('option', { name: 'Responsable d’Achats' })).toBeTruthy()
+    expect(await findByRole('option', { name: 'Responsable du service Achats' })).toBeTruthy()
     await fireEvent.update(await findByLabelText('Partager avec…'), 'user/7')
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer' }))
     await waitFor(() => expect(api.sent.at(-1) && api.sent.some(({ body }) => JSON.stringify(body) === '{"shares":[{"subjectKind":"user","subjectId":7,"role":"viewer"}]}')).toBe(true))
