@@ -4,7 +4,7 @@ import type { QualityCheckId } from '@comptoir/shared/data-quality/quality-check
 import type { ForecastRefusal } from '@comptoir/shared/forecasts/forecast.contract'
 import type { MetricId } from '@comptoir/shared/insights/metric'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
-import { quantity, type MetricUnit } from './messages.ts'
+import { expectedQuantity, quantity, type MetricUnit } from './messages.ts'
 import type { MessageLanguage, OperationContext } from './operation.ts'
 
 type Speaker = Pick<OperationContext, 'language' | 'portal'>
@@ -56,7 +56,7 @@ interface ForecastSaying {
 
 export function forecastMessage({ language, portal }: Speaker, { metric, month, value, low, high, pastError, unit, verdict, target }: ForecastSaying): string {
   const isFrench = language === 'fr'
-  const figure = (number: number) => quantity(language, number, unit, portal.currency)
+  const figure = (number: number) => expectedQuantity(language, number, unit, portal.currency)
   const said = `${figureName(language, metric)}, ${monthName(language, month)}${colon(language)} ${figure(value)}`
   const band = low === null || high === null ? '' : isFrench ? `, entre ${figure(low)} et ${figure(high)} 8 fois sur 10` : `, between ${figure(low)} and ${figure(high)} 8 times out of 10`
   const error = pastError === null ? '' : isFrench ? ` Erreur passée : ${signedless(language, pastError)}.` : ` Past error: ${signedless(language, pastError)}.`

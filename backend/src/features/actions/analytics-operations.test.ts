@@ -79,6 +79,15 @@ describe('the forecast of a month', () => {
     expect(returns).toMatchObject({ verdict: 'forecast', value: 10_000.5, low: 8000, high: 12_000, previous: 9000, pastError: 12.3, month: '2026-05', unit: 'EUR' })
     expect(message).toContain('8 fois sur 10')
     expect(message).toMatch(/Erreur passée.: 12,3.%/u)
+    expect(message).toMatch(/10.001.€, entre 8.000.€ et 12.000.€/u)
+  })
+
+  it('of a count is a whole number', async () => {
+    const { returns, message } = await foresee({ metric: 'deals_won' }, {
+      forecast: async () => ({ month: { unit: 'count', month: '2026-05-01', point: 404.79, low: 380.2, high: 430.6, last: 400, pastError: null }, refusal: null }),
+    })
+    expect(returns).toMatchObject({ value: 405, low: 380, high: 431 })
+    expect(message).toMatch(/405, entre 380 et 431/u)
   })
 
   it.each([['8000', 'above_target'], ['12 000,01', 'below_target'], ['10 000', 'uncertain']])('against the target %s is %s', async (target, verdict) => {

@@ -2,7 +2,7 @@ import { monthsAhead } from '@comptoir/shared/actions/business-analytics'
 import type { ForecastMetric } from '@comptoir/shared/forecasts/forecast.contract'
 import { forecastMessage, refusalMessage } from './analytics-messages.ts'
 import type { AnalyticsPort } from './analytics-ports.ts'
-import { quantity } from './messages.ts'
+import { expectedQuantity } from './messages.ts'
 import type { Operation, Plan } from './operation.ts'
 import { changePercent, rawFigure, shownFigure, unitName } from './shown-figure.ts'
 
@@ -16,7 +16,7 @@ export const forecastOperation = (analytics: AnalyticsPort): Operation => async 
   if (!month)
     return { returns: { success: true, verdict: 'refused', value: null, low: null, high: null, link }, message: refusalMessage(context, metric, refusal ?? { known: 0, needed: 0 }), effects: [] }
   const { currency } = context.portal
-  const figure = (raw: number | null) => shownFigure(raw, month.unit, currency)
+  const figure = (raw: number | null) => shownFigure(raw !== null && month.unit === 'count' ? Math.round(raw) : raw, month.unit, currency)
   const target = rawFigure(values.target, month.unit, currency)
   const verdict = targetVerdict(month, target)
   const [value, previous] = [figure(month.point) ?? 0, figure(month.last)]
@@ -28,7 +28,7 @@ export const forecastOperation = (analytics: AnalyticsPort): Operation => async 
       change: changePercent(value, previous),
       month: month.month.slice(0, 7),
       unit: unitName(month.unit, currency),
-      text: quantity(context.language, value, month.unit, currency),
+      text: expectedQuantity(context.language, value, month.unit, currency),
       link,
     },
     message: forecastMessage(context, { metric, month: month.month, value, low: figure(month.low), high: figure(month.high), pastError, unit: month.unit, verdict, target: figure(target) }),

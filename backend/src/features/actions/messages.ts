@@ -81,12 +81,19 @@ export function quantity(language: MessageLanguage, value: number, unit: MetricU
   }
 }
 
+/** What is only expected: whole counts, and no cents of large amounts. */
+export function expectedQuantity(language: MessageLanguage, value: number, unit: MetricUnit, currency: string): string {
+  return unit === 'money' && Math.abs(value) >= 1000
+    ? majorMoney(language, Math.round(value), currency, { maximumFractionDigits: 0 })
+    : quantity(language, unit === 'count' ? Math.round(value) : value, unit, currency)
+}
+
 const money = (language: MessageLanguage, minor: number, currency: string): string =>
   majorMoney(language, toMajor(minor, currency), currency)
 
-function majorMoney(language: MessageLanguage, major: number, currency: string): string {
+function majorMoney(language: MessageLanguage, major: number, currency: string, digits: Intl.NumberFormatOptions = {}): string {
   try {
-    return new Intl.NumberFormat(language, { style: 'currency', currency }).format(major)
+    return new Intl.NumberFormat(language, { style: 'currency', currency, ...digits }).format(major)
   }
   catch {
     return `${new Intl.NumberFormat(language).format(major)} ${currency}`

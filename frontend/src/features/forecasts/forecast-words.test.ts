@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { MetricForecast } from '@comptoir/shared/forecasts/forecast.contract'
 import { setFormats } from '../../platform/format/format.ts'
-import { linesOf, writeSigned, writeValue } from './forecast-words.ts'
+import { linesOf, writeMean, writeSigned, writeValue } from './forecast-words.ts'
 
 const money = { unit: 'money', currency: 'EUR' } as const
 const words = { history: 'Réalisé', forecast: 'Prévision', band: '80 %' }
@@ -12,9 +12,11 @@ const found = { ...money, history: [{ month: '2026-01-01', value: 100_00 }, { mo
 beforeAll(() => setFormats({ language: 'fr', timeZone: 'Europe/Paris', currency: 'EUR' }))
 
 describe('a forecast in words', () => {
-  it('is written in whole currency units and tenths of a count', () => {
+  it('is written in whole currency units and whole counts, its parts and errors in tenths of a count', () => {
     expect(writeValue(money, 123_456.7).replace(/\s/g, ' ')).toBe('1 235 €')
-    expect(writeValue({ unit: 'count', currency: null }, 4.26)).toBe('4,3')
+    expect(writeValue({ unit: 'count', currency: null }, 404.79)).toBe('405')
+    expect(writeMean({ unit: 'count', currency: null }, 4.26)).toBe('4,3')
+    expect(writeSigned({ unit: 'count', currency: null }, 0.44).replace(/\s/g, ' ')).toBe('+0,4')
     expect(writeValue(money, null)).toBe('—')
     expect(writeSigned({ unit: 'count', currency: null }, -3)).toBe('-3')
   })

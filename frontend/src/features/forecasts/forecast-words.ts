@@ -5,15 +5,19 @@ import type { ChartSeries } from '../../ui/chart.ts'
 
 export type Measured = Pick<MetricForecast, 'unit' | 'currency'>
 
-/** A forecast is never sharper than its unit: whole currency units, tenths of a count. */
-export const writeValue = ({ unit, currency }: Measured, value: number | null): string => value === null
-  ? NO_VALUE
-  : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(Math.round(value * 10) / 10)
+/** A forecast is never sharper than its unit: whole currency units, whole deals. */
+export const writeValue = (measured: Measured, value: number | null): string =>
+  writeMean(measured, value !== null && measured.unit === 'count' ? Math.round(value) : value)
 
-export const writeSigned = (measured: Measured, value: number): string => `${signOf(value)}${writeValue(measured, Math.abs(value))}`
+/** Means, errors and parts of a count may be less than one. */
+export const writeMean = ({ unit, currency }: Measured, value: number | null): string => value === null
+  ? NO_VALUE
+  : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(value, { upTo: 1 })
+
+export const writeSigned = (measured: Measured, value: number): string => `${signOf(value)}${writeMean(measured, Math.abs(value))}`
 
 export const toChart = ({ unit, currency }: Measured, value: number | null): number | null =>
-  value === null ? null : unit === 'money' && currency ? toMajor(Math.round(value), currency) : Math.round(value * 10) / 10
+  value === null ? null : unit === 'money' && currency ? toMajor(Math.round(value), currency) : Math.round(value)
 
 const moneyOf = (value: number, currency: string) => ({ minor: toMinor(value, currency) ?? 0, currency })
 
