@@ -7,6 +7,7 @@ import { vendorApi } from '@comptoir/shared/vendors/vendor.contract'
 import { startComptoir, type Comptoir } from '../factories/comptoir.ts'
 import { fingerprint } from '../factories/fingerprint.ts'
 import { marks, onlyGrant, stageVendors, type RightsStage } from '../factories/rights-stage.ts'
+import { textOfFile } from '../factories/file-text.ts'
 import { everyEndpoint } from './contracts.ts'
 import { sampleOf } from './sample.ts'
 
@@ -32,9 +33,18 @@ afterAll(() => comptoir?.close())
 
 const searches = [marks.hidden.name, marks.hidden.code, marks.hidden.siren, marks.hidden.iban]
 
+interface Choice { readonly search?: string, readonly format?: string, readonly by?: string }
+
+/** Every kind of file and every breakdown that a read can be asked for. */
+function choicesOf({ query }: Endpoint): readonly Choice[] {
+  const { format, by } = (query as { properties?: Record<string, { enum?: readonly string[] }> } | undefined)?.properties ?? {}
+  const [formats, breakdowns] = [format, by].map(property => [...property?.enum ?? [], undefined])
+  return breakdowns!.flatMap(one => formats!.map(other => ({ by: one, format: other })))
+}
+
 /** A request about one vendor; texts that are searched for may be given. */
-function about(vendorId: string, { params, query, body, path }: Endpoint, search?: string) {
-  const known = { ...stage.records.get(vendorId), vendorId, dealId: stage.dealId, companyId: 1, metricId: 'spend_total', search, name: search, iban: search, siren: search, code: search, version: 1, by: undefined, period: 'all' }
+function about(vendorId: string, { params, query, body, path }: Endpoint, { search, format, by }: Choice = {}) {
+  const known = { ...stage.records.get(vendorId), vendorId, dealId: stage.dealId, companyId: 1, metricId: 'spend_total', search, name: search, iban: search, siren: search, code: search, version: 1, by, format, period: 'all' }
   const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
   const sampled = query && sampleOf(query, given) as Record<string, unknown>
   // The period has two spellings, of the vendor's figures and of analytics.
@@ -46,11 +56,12 @@ function about(vendorId: string, { params, query, body, path }: Endpoint, search
   }
 }
 
-const ask = async (endpoint: Endpoint, vendorId: string, search?: string) =>
-  comptoir.call(endpoint, about(vendorId, endpoint, search), await comptoir.session(person))
+const ask = async (endpoint: Endpoint, vendorId: string, choice?: Choice) =>
+  comptoir.call(endpoint, about(vendorId, endpoint, choice), await comptoir.session(person))
 
+/** Files in an answer are looked into. */
 const holds = (body: unknown, ...secrets: readonly (string | number)[]): string[] => {
-  const text = JSON.stringify(body)
+  const text = `${JSON.stringify(body)}${textOfFile(body)}`
   return secrets.map(String).filter(secret => text.includes(secret))
 }
 
@@ -59,9 +70,9 @@ describe('a vendor of a group that nothing opens', () => {
   const secrets = () => [marks.hidden.name, marks.hidden.iban, marks.hidden.label, marks.hidden.minor, marks.hidden.minor / 100, marks.hidden.paper, marks.hidden.score]
 
   it.each(reads)('is in no reply of %s', async (_, endpoint) => {
-    for (const search of [undefined, ...searches]) {
+    for (const choice of [...choicesOf(endpoint), ...searches.map(search => ({ search }))]) {
       for (const vendorId of [stage.hidden, stage.shown]) {
-        const { status, body } = await ask(endpoint, vendorId, search)
+        const { status, body } = await ask(endpoint, vendorId, choice)
         expect(status).not.toBe(500)
         expect(holds(body, ...secrets())).toEqual([])
       }
@@ -109,7 +120,7 @@ describe('a vendor of a group that nothing opens', () => {
 /** What is read of a field group, and where; a new group of reads adds its mark here. */
 const told: Readonly<Partial<Record<FieldGroup, readonly (string | number)[]>>> = {
   bank: [marks.shown.iban],
-  prices: [marks.shown.minor, marks.shown.minor / 100],
+  prices: [marks.shown.minor, marks.shown.minor / 100, `${marks.shown.code}-C`, `${marks.shown.code}-F`],
   documents: [marks.shown.paper],
   scores: [marks.shown.score],
 }

@@ -56,6 +56,7 @@ async function stagePurchasing(db: Db, { portalId, vendorId, today }: Owner, { n
   const { line_id: lineId } = await db.insertInto('purchase_order_lines').values({
     ...own, order_id: orderId, position: 1, item_code: code, item_name: label, quantity: '1', unit_price: String(minor / 100), promised_on: today,
   }).returning('line_id').executeTakeFirstOrThrow()
+  await db.insertInto('vendor_changes').values({ ...own, field: 'order', new_value: JSON.stringify({ number: `${code}-C`, currency: 'EUR', lines: [label] }), origin: 'person', by_user_id: 5 }).execute()
   const { receipt_id: receiptId } = await db.insertInto('goods_receipts').values({ ...own, number: `${code}-R`, received_on: today, note: label }).returning('receipt_id').executeTakeFirstOrThrow()
   await db.insertInto('goods_receipt_lines').values({ ...own, receipt_id: receiptId, line_id: lineId, item_code: code, item_name: label, quantity: '1' }).execute()
   // A draft is no spend yet.

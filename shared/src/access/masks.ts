@@ -1,5 +1,5 @@
 import { attributeGroups, type AttributeGroup } from '../attributes/attribute.ts'
-import { isRecordField, onlyName } from './record-change.ts'
+import { isRecordField } from './record-change.ts'
 
 /** What stands for a value that the viewer may not read: one sees that there is one, and which account it may be. */
 const dots = '••••'
@@ -29,10 +29,11 @@ export function seenValue(field: string, value: unknown, open: { readonly bank: 
     return typeof value === 'string' ? maskText(value) : null
   if (field === 'deal' && !open.prices && value !== null && value !== undefined)
     return { dealId: (value as { dealId?: number }).dealId ?? null }
-  if (field === 'file' && !open.documents)
-    return value === null || value === undefined ? null : {}
   const group = groupOfAttribute(field)
   if (group && group !== 'identity' && !open[group])
     return value === null || value === undefined ? null : dots
-  return isRecordField(field) && field !== 'file' && !open.prices ? onlyName(value) : value
+  // That there was one is told, not which.
+  if (isRecordField(field) && !(field === 'file' ? open.documents : open.prices))
+    return value === null || value === undefined ? null : {}
+  return value
 }

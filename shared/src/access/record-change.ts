@@ -6,16 +6,13 @@ export const isRecordField = (field: string): field is RecordField => (recordFie
 
 export type RecordParts = Readonly<Record<string, unknown>>
 
-/** What a document is called by: stays in both halves of a change, and is all that is seen without the right to its amounts. */
+/** What a document is called by: stays in both halves of a change. */
 const names = ['number', 'reference', 'itemCode', 'subject', 'label']
 /** Amounts are written in it. */
 const context = [...names, 'currency']
 
 export const nameOf = (parts: RecordParts | null | undefined): string =>
   names.map(name => parts?.[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? ''
-
-export const onlyName = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter(([key]) => names.includes(key))) : value
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
