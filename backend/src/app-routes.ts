@@ -40,6 +40,7 @@ import { reportRoutes } from './features/reports/reports.routes.ts'
 import { wakeScorecards } from './features/scorecards/scorecards.job.ts'
 import { scorecardRoutes } from './features/scorecards/scorecards.routes.ts'
 import { segmentRoutes } from './features/segments/segments.routes.ts'
+import { exchangeRateRoutes } from './features/sources/exchange-rates.routes.ts'
 import { financeRoutes } from './features/sources/finance.routes.ts'
 import { marketingRoutes } from './features/sources/marketing.routes.ts'
 import { sourceRoutes } from './features/sources/sources.routes.ts'
@@ -62,7 +63,7 @@ export const builtPages = join(import.meta.dirname, '../../frontend/dist')
 /** Every route that asks who is calling before anything else. */
 export function addRoutes(app: FastifyInstance, parts: AppParts, services: Services): void {
   const { config, db, now } = parts
-  requireSession(app, { sessionKey: config.encryptionKey, findPortal: services.portals.find, now })
+  requireSession(app, { sessionKey: config.encryptionKey, findPortal: services.portals.findFor, now })
   hostRoutes(app, parts, services)
   vendorSideRoutes(app, parts, services)
   analyticsRoutes(app, parts, services)
@@ -144,6 +145,7 @@ function analyticsRoutes(app: FastifyInstance, parts: AppParts, { portals, ciphe
   sourceRoutes(app, sources)
   marketingRoutes(app, { db, now })
   financeRoutes(app, { db, now })
+  exchangeRateRoutes(app, { db, now })
   biBuilderRoutes(app, { db, now, cipher, crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
 }
 

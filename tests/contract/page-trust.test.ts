@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { homeApi } from '@comptoir/shared/home/home.contract'
 import { installationApi, type InstallState } from '@comptoir/shared/installation/installation.contract'
 import { placements, sessionApi } from '@comptoir/shared/portal/portal.contract'
 import { bootIn, type PortalStage } from '../factories/portal-stage.ts'
@@ -131,6 +132,16 @@ describe('a session', () => {
     const body = JSON.stringify({ accessToken: comptoir.token(guest), ...memberOf(comptoir) })
     expect(await siege.unchanged(async () => refusalOf(await siege.json(sessionApi.open.path, body)))).toEqual({ status: 403, code: 'auth.not_allowed' })
     expect((await comptoir.open(guest, 'LEFT_MENU')).boot).toMatchObject({ session: null, first: null })
+  })
+
+  it('of somebody who has left the portal opens nothing any more, until the portal vouches for them again', async () => {
+    const { comptoir } = siege
+    const left = await comptoir.session(employee)
+    await comptoir.database.db.updateTable('crm_users').set({ is_active: false }).where('user_id', '=', employee).execute()
+    expect(await comptoir.call(homeApi.read, {}, left)).toMatchObject({ status: 401, body: { code: 'auth.required' } })
+    const again = JSON.stringify({ accessToken: comptoir.token(employee), ...memberOf(comptoir) })
+    expect((await siege.json(sessionApi.open.path, again)).status).toBe(200)
+    expect((await comptoir.call(homeApi.read, {}, left)).status).toBe(200)
   })
 
   it('is not given for a token that has expired', async () => {

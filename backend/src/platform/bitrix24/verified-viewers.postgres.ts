@@ -12,6 +12,9 @@ export function createVerifiedViewers(db: Database): VerifiedViewers {
     async find(portalId, tokenHash, now) {
       const row = await db.selectFrom('verified_tokens').selectAll()
         .where('portal_id', '=', portalId).where('token_hash', '=', tokenHash).where('expires_at', '>', now)
+        // Of somebody who has left since, the portal is asked again.
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('crm_users as u').select('u.user_id')
+          .whereRef('u.portal_id', '=', 'verified_tokens.portal_id').whereRef('u.user_id', '=', 'verified_tokens.user_id').where('u.is_active', '=', false))))
         .executeTakeFirst()
       return row ? { userId: row.user_id, name: row.name, isAdmin: row.is_admin, expiresAt: row.expires_at } : null
     },
@@ -21,6 +24,8 @@ export function createVerifiedViewers(db: Database): VerifiedViewers {
         .values({ portal_id: portalId, token_hash: tokenHash, ...values })
         .onConflict(conflict => conflict.columns(['portal_id', 'token_hash']).doUpdateSet(values))
         .execute()
+      // Who has come back is here again before the directory is next read.
+      await db.updateTable('crm_users').set({ is_active: true }).where('portal_id', '=', portalId).where('user_id', '=', userId).where('is_active', '=', false).execute()
     },
     async purge(before) {
       const { numDeletedRows } = await db.deleteFrom('verified_tokens').where('expires_at', '<', before).executeTakeFirst()

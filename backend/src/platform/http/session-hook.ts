@@ -12,7 +12,8 @@ declare module 'fastify' {
 
 export interface SessionHookDeps {
   readonly sessionKey: Buffer
-  readonly findPortal: (portalId: number) => Promise<PortalRecord | null>
+  /** @throws AppError auth.required for a person who has left the portal since the session was opened */
+  readonly findPortal: (portalId: number, userId: number) => Promise<PortalRecord | null>
   readonly now: () => Date
 }
 
@@ -27,7 +28,7 @@ export function requireSession(app: FastifyInstance, { sessionKey, findPortal, n
     if (scheme !== 'Bearer' || !token)
       throw new AppError('auth.required')
     const claims = openSession(token, sessionKey, now().getTime())
-    const portal = await findPortal(claims.portalId)
+    const portal = await findPortal(claims.portalId, claims.viewer.userId)
     if (!portal || portal.status === 'gone')
       throw new AppError('portal.not_installed')
     if (claims.viewingBy && contract.method !== 'GET')

@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely'
+import { AppError } from '@comptoir/shared/errors'
 import type { PortalRecord, PortalSettingsRecord } from '../http/caller.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import type { PortalsTable } from '../storage/tables/portals.ts'
@@ -22,6 +23,8 @@ export interface PortalWords {
 
 export interface Portals {
   find(portalId: number): Promise<PortalRecord | null>
+  /** @throws AppError auth.required when the portal's directory says that the person has left */
+  findFor(portalId: number, userId: number): Promise<PortalRecord | null>
   findByMember(memberId: string): Promise<PortalRecord | null>
   /** The keyed hash to compare a host's application token with; null when the host never sent one. */
   applicationTokenHash(portalId: number): Promise<Buffer | null>
@@ -43,6 +46,15 @@ export function createPortals(db: Database): Portals {
   }
   return {
     find: portalId => one('portal_id', portalId),
+    async findFor(portalId, userId) {
+      const row = await db.selectFrom('portals').selectAll()
+        .select(({ exists, selectFrom }) => exists(selectFrom('crm_users').select('user_id')
+          .where('portal_id', '=', portalId).where('user_id', '=', userId).where('is_active', '=', false)).as('has_left'))
+        .where('portal_id', '=', portalId).executeTakeFirst()
+      if (row?.has_left)
+        throw new AppError('auth.required')
+      return row ? toRecord(row) : null
+    },
     findByMember: memberId => one('member_id', memberId),
     async applicationTokenHash(portalId) {
       const row = await db.selectFrom('portals').select('application_token_hash').where('portal_id', '=', portalId).executeTakeFirst()
