@@ -72,6 +72,7 @@ export const pageEntries: readonly PageEntry[] = [
   { path: '/marketing', page: 'sources/MarketingPage', texts: ['marketing'], section: 'marketing' },
   { path: '/finance', page: 'sources/FinancePage', texts: ['ledger'], isAdminOnly: true, section: 'finance' },
   { path: '/sources', page: 'sources/SourcesPage', texts: ['sources', 'ledger'], isAdminOnly: true, section: 'sources' },
+  { path: '/sources/exchange-rates', page: 'sources/ExchangeRatesPage', texts: ['sources'], isAdminOnly: true, section: 'sources' },
   { path: '/synchronization', page: 'mirror/SynchronizationPage', texts: ['sync'], isAdminOnly: true, section: 'synchronization' },
   { path: '/settings-file', page: 'settings-file/SettingsFilePage', texts: ['settingsFile'], isAdminOnly: true, section: 'settings-file' },
   { path: '/personal-data', page: 'personal-data/PersonalDataPage', texts: ['personalData'], isAdminOnly: true, section: 'personal-data' },

@@ -1,7 +1,7 @@
 import type { Recurrence } from '@comptoir/shared/reports/recurrence'
 import type { Source, SourceRun } from '@comptoir/shared/sources/source.contract'
 import { formatClock, formatDate, formatDateTime } from '../../platform/format/dates.ts'
-import { formatLocale, formatNumber } from '../../platform/format/format.ts'
+import { formatLocale, formatNumber, NO_VALUE } from '../../platform/format/format.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
 
@@ -36,3 +36,7 @@ export function sourceFacts({ kind, recurrence, address, keyHint, rows, from, to
     ...nextRunAt !== null ? [t('sources.next', { when: formatDateTime(nextRunAt) })] : [],
   ].filter(fact => fact !== '')
 }
+
+/** A dash where there is none. */
+export const rateText = (rate: number | null, currency: string, base: string): string =>
+  rate === null ? NO_VALUE : t('sources.rates.value', { currency, rate: formatNumber(rate, { digits: 0, upTo: 10 }), base })

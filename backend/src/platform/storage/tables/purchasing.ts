@@ -33,6 +33,19 @@ export interface PurchasingTables {
     created_at: Generated<Date>
     created_by: number | null
   }
+  exchange_rate_changes: {
+    portal_id: number
+    change_id: Generated<number>
+    currency: string
+    valid_from: string
+    base_currency: string
+    old_rate: string | null
+    was_entered: Generated<boolean>
+    new_rate: string | null
+    changed_at: Generated<Date>
+    changed_by: number
+    undone_at: Generated<Date | null>
+  }
   purchase_orders: Provenance & Edited & {
     portal_id: number
     order_id: Generated<string>
