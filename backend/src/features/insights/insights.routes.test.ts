@@ -130,6 +130,11 @@ describe('the routes of analytics', () => {
     expect(body).toContainEqual({ metricId: 'revenue_won', kind: 'forecast', name: null, path: '/forecasts?metric=revenue_won' })
   })
 
+  it('refuse what another number leaves out', async () => {
+    const { status, body } = await ask('GET', '/api/insights/metrics/deals_won/records?period=all&leftOut=without_cost')
+    expect([status, body.code, body.details]).toEqual([400, 'request.invalid', { reason: 'leftOut', metricId: 'deals_won', leftOut: 'without_cost' }])
+  })
+
   it('refuse the records of a formula, and name the numbers that have some', async () => {
     expect((await ask('GET', '/api/insights/metrics/dpo/records?period=all')).body).toMatchObject({ code: 'request.invalid', details: { reason: 'formula', ingredients: ['payables_open', 'payables_issued'] } })
   })

@@ -34,6 +34,8 @@ async function listRecords(db: Database, current: Ask, { metricId, filters }: As
   if (metric.drill === 'ingredients')
     throw new AppError('request.invalid', { details: { reason: 'formula', metricId, ingredients: [...metric.ingredients] } })
   insistOnPart(metric, filters)
+  if (filters.leftOut !== undefined && !metric.leavesOut.includes(filters.leftOut))
+    throw new AppError('request.invalid', { details: { reason: 'leftOut', metricId, leftOut: filters.leftOut } })
   if (await readObstacle(db, metric, current))
     return { metricId, currency: current.currency, total: { value: null, records: 0, sum: 0 }, records: [], next: null }
   if (usesLessons(metric))
