@@ -4,15 +4,17 @@ import type { Tx } from '../../platform/storage/database.ts'
 const names: Readonly<Record<string, { readonly fr: string, readonly en: string }>> = {
   deals: { fr: 'affaires', en: 'deals' }, companies: { fr: 'entreprises', en: 'companies' }, leads: { fr: 'prospects', en: 'leads' },
   contacts: { fr: 'contacts', en: 'contacts' }, invoices: { fr: 'factures', en: 'invoices' }, activities: { fr: 'activités', en: 'activities' },
-  stage_changes: { fr: 'changements d’étape', en: 'stage changes' },
 }
 
 interface Counts { readonly entity: string, readonly portal: number, readonly mirror: number }
 
-/** Lists of which the portal and we count different numbers. */
+/**
+ * Lists of which the portal and we count different numbers. The moves between stages are ours to keep: the portal forgets those
+ * of a deal that went to another pipeline, and may keep those of a deal that was deleted.
+ */
 export async function readDifferences(tx: Tx, portalId: number): Promise<Counts[]> {
   const rows = await tx.selectFrom('sync_states').select(['entity', 'portal_count as portal', 'mirror_count as mirror'])
-    .where('portal_id', '=', portalId).whereRef('portal_count', '<>', 'mirror_count').orderBy('entity').execute()
+    .where('portal_id', '=', portalId).where('entity', '<>', 'stage_changes').whereRef('portal_count', '<>', 'mirror_count').orderBy('entity').execute()
   return rows.map(({ entity, portal, mirror }) => ({ entity, portal: portal ?? 0, mirror: mirror ?? 0 }))
 }
 

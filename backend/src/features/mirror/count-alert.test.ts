@@ -15,9 +15,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const check = (portal: number, mirror: number) => database.db.transaction().execute(async (tx) => {
+const check = (portal: number, mirror: number, entity: 'deals' | 'stage_changes' = 'deals') => database.db.transaction().execute(async (tx) => {
   const before = await readDifferences(tx, portalId)
-  await saveState(tx, portalId, 'deals', { portal_count: portal, mirror_count: mirror, counted_at: now })
+  await saveState(tx, portalId, entity, { portal_count: portal, mirror_count: mirror, counted_at: now })
   await judgeDifferences(tx, portalId, before, now)
 })
 const alert = () => database.db.selectFrom('alerts').select(['state', 'audience', 'params']).where('key', '=', 'counts_differ').executeTakeFirst()
@@ -29,5 +29,11 @@ it('tells whoever installed the app once a list differs in two checks on end, an
   expect(await alert()).toEqual({ state: 'open', audience: [7], params: { lists: { fr: 'affaires (8\u202F800 / 8\u202F799)', en: 'deals (8,800 / 8,799)' } } })
   expect(await database.db.selectFrom('notice_outbox').select(['kind', 'recipients']).execute()).toEqual([{ kind: 'counts_differ', recipients: [7] }])
   await check(8_800, 8_800)
+  expect(await alert()).toMatchObject({ state: 'resolved' })
+})
+
+it('says nothing of moves between stages, of which either side keeps what the other forgets', async () => {
+  await check(40, 52, 'stage_changes')
+  await check(40, 52, 'stage_changes')
   expect(await alert()).toMatchObject({ state: 'resolved' })
 })

@@ -57,9 +57,9 @@ export function progressOf({ mode, rowsRead, rowsExpected }: EntitySync): number
   return mode === 'full' && rowsExpected !== null && rowsExpected > 0 ? Math.min(100, Math.round(rowsRead / rowsExpected * 100)) : null
 }
 
-/** Ours minus the portal's; null where either was never counted. */
-export const differenceOf = ({ portalCount, mirrorCount }: EntitySync): number | null =>
-  portalCount === null || mirrorCount === null ? null : mirrorCount - portalCount
+/** Ours minus the portal's; null where either was never counted, and of moves between stages, of which either side keeps what the other forgets. */
+export const differenceOf = ({ entity, portalCount, mirrorCount }: EntitySync): number | null =>
+  entity === 'stage_changes' || portalCount === null || mirrorCount === null ? null : mirrorCount - portalCount
 
 export function differenceText(entity: EntitySync): string {
   const difference = differenceOf(entity)
