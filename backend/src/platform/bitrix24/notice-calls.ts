@@ -27,6 +27,12 @@ export async function sendMessage(client: CrmClient, userId: number, message: st
   await client.call('im.message.add', { DIALOG_ID: String(userId), MESSAGE: message, URL_PREVIEW: 'N' })
 }
 
+/** Whether the newest messages of that chat hold this one. Where the portal does not tell, it is taken as said: a message missing is better than one twice, the bell has rung anyway. */
+export async function hasMessage(client: CrmClient, userId: number, message: string): Promise<boolean> {
+  const { result } = await client.call('im.dialog.messages.get', { DIALOG_ID: String(userId), LIMIT: 20 }, { isRepeatable: true }).catch(refusedAsNothing)
+  return result === null || rowsOf(toMap(result).messages).some(({ text }) => text === message)
+}
+
 export interface Errand {
   readonly userId: number
   readonly title: string

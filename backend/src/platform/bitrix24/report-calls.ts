@@ -1,6 +1,6 @@
 import type { CrmClient } from './client.ts'
 import { folderOfPerson, hasFile, uploadFile } from './drive-calls.ts'
-import { sendMessage } from './notice-calls.ts'
+import { hasMessage, sendMessage } from './notice-calls.ts'
 
 export interface Parcel {
   readonly userId: number
@@ -24,7 +24,7 @@ export const reportCalls = (client: CrmClient): { readonly drive: Bring, readonl
     }
   },
   async chat({ userId, message }, isRetry) {
-    if (!isRetry)
+    if (!isRetry || !await hasMessage(client, userId, message))
       await sendMessage(client, userId, message)
   },
 })

@@ -148,9 +148,24 @@ function say({ portal, caller, params }: RestCall): number {
   return notify(portal, { userId: Number(dialog), fromUserId: caller.user.id, clientId: caller.app?.clientId ?? null, message }).id
 }
 
+/** What the caller has said to that person, newest first. */
+function said({ portal, caller, params }: RestCall): unknown {
+  const userId = numberParam(params, 'DIALOG_ID')
+  if (!portal.users.has(userId))
+    throw refused('ACCESS_ERROR', 'You do not have access to the specified dialog')
+  const limit = Math.min(numberParam(params, 'LIMIT') || 20, 50)
+  const messages = portal.notifications.filter(one => one.userId === userId && one.fromUserId === caller.user.id).toSorted((a, b) => b.id - a.id).slice(0, limit)
+  return {
+    chat_id: userId,
+    messages: messages.map(({ id, message }) => ({ id, chat_id: userId, author_id: caller.user.id, text: message, unread: false, uuid: null, replaces: [], params: {}, disappearing_date: null })),
+    users: [], files: [],
+  }
+}
+
 export function messageMethods({ rest }: PortalModule): void {
   const options = { scope: 'im' }
   rest.method('im.message.add', options, say)
+  rest.method('im.dialog.messages.get', options, said)
   rest.method('im.notify', options, call => send(call, textParam(call.params, 'TYPE').toUpperCase() === 'SYSTEM' ? null : call.caller.user.id))
   rest.method('im.notify.personal.add', options, call => send(call, call.caller.user.id))
   rest.method('im.notify.system.add', options, call => send(call, null))
