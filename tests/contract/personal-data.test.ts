@@ -55,6 +55,19 @@ describe('personal data', () => {
     expect((await comptoir.call(vendorDraftApi.get, { params: { vendorId: 'new' } })).body.draft).toBeNull()
   })
 
+  it('is found in reasons, proofs and on whose behalf somebody wrote; dots take the place of what can go', async () => {
+    const { db } = comptoir.database
+    const own = { portal_id: portalId, vendor_id: vendorId }
+    const { document_id } = await db.insertInto('compliance_documents').values({ ...own, kind: 'kbis', verification_note: 'Appel à Basile Thévenot' }).returning('document_id').executeTakeFirstOrThrow()
+    await db.insertInto('vendor_fraud_alerts').values({ ...own, reason: 'Courriel signé basile thévenot' }).execute()
+    await db.insertInto('vendor_files').values({ ...own, subject: 'document', subject_id: document_id, name: 'CV Basile Thévenot.pdf', bytes: 1, sha256: 'a'.repeat(64) }).execute()
+    const found = await search('Basile Thévenot')
+    expect(kindsOf(found)).toEqual(['file kept', 'note'])
+    await erase('Basile Thévenot', found.matches.filter(({ isErasable }) => isErasable).map(({ matchId }) => matchId))
+    expect(kindsOf(await search('Basile Thévenot'))).toEqual(['file kept'])
+    expect(await db.selectFrom('compliance_documents').select('verification_note').where('document_id', '=', document_id).executeTakeFirst()).toEqual({ verification_note: '••••' })
+  })
+
   it('is found in a file that waits for its import, and must be left there until it is discarded', async () => {
     const { body: { importId } } = await comptoir.call(importApi.upload, { query: { name: 'attente.csv' }, body: 'Fournisseur;Téléphone\nOdon Brisset;06 99 88 77 66\n' })
     for (const term of ['odon brisset', '+33 6 99 88 77 66'])

@@ -24,5 +24,5 @@ export const inventoryIds = Object.keys(inventory) as InventoryId[]
 export type FixedKind = 'importFiles' | 'drafts' | 'requestLog' | 'reportFiles'
 
 /** Where a person can be found. */
-export const placeKinds = ['contact', 'identity', 'note', 'history', 'proposal', 'importRow', 'importFile', 'draft', 'person', 'payment', 'statement', 'entry', 'comment', 'requestLog'] as const
+export const placeKinds = ['contact', 'identity', 'note', 'history', 'proposal', 'importRow', 'importFile', 'draft', 'person', 'payment', 'statement', 'entry', 'comment', 'file', 'requestLog'] as const
 export type PlaceKind = (typeof placeKinds)[number]

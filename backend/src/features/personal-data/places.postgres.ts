@@ -51,7 +51,8 @@ const contacts: readonly Place[] = contactFields.map(([column, field]): Place =>
 }))
 
 const noteTables = [
-  ['contracts', 'contract_id'], ['purchase_orders', 'order_id'], ['vendor_invoices', 'invoice_id'], ['compliance_documents', 'document_id'], ['vendor_requests', 'request_id'],
+  ['contracts', 'contract_id'], ['purchase_orders', 'order_id'], ['goods_receipts', 'receipt_id'], ['vendor_invoices', 'invoice_id'], ['payables', 'payable_id'],
+  ['compliance_documents', 'document_id'], ['vendor_requests', 'request_id'],
 ] as const
 
 const notes: readonly Place[] = noteTables.map(([table, id]): Place => ({
@@ -62,6 +63,22 @@ const notes: readonly Place[] = noteTables.map(([table, id]): Place => ({
   async erase(tx, { portalId }, ids, { userId, now }) {
     await sql`update ${sql.table(table)} set note = null, version = version + 1, updated_at = ${now}, updated_by = ${userId}
       where portal_id = ${portalId} and ${sql.ref(id)} = any(${[...ids]}::uuid[])`.execute(tx)
+  },
+}))
+
+/** Reasons, proofs and subjects: what was written there was asked for, so dots take its place. */
+const reasonColumns = [
+  ['contracts', 'contract_id', 'termination_reason'], ['compliance_documents', 'document_id', 'verification_note'], ['vendor_requests', 'request_id', 'subject'],
+  ['vendor_holds', 'hold_id', 'lifted_reason'], ['vendor_fraud_alerts', 'fraud_alert_id', 'reason'], ['vendor_fraud_alerts', 'fraud_alert_id', 'closing_reason'],
+] as const
+
+const reasons: readonly Place[] = reasonColumns.map(([table, id, column]): Place => ({
+  name: `${table}.${column}`,
+  kind: 'note',
+  find: sought => sql`select t.${sql.ref(id)}::text as id, v.name as subject, ${table} as field, t.${sql.ref(column)} as value
+    from ${sql.table(table)} t join vendors v using (portal_id, vendor_id) where t.portal_id = ${sought.portalId} and ${holds(sql`t.${sql.ref(column)}`, sought)}`,
+  async erase(tx, { portalId }, ids) {
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = '••••' where portal_id = ${portalId} and ${sql.ref(id)} = any(${[...ids]}::uuid[])`.execute(tx)
   },
 }))
 
@@ -122,11 +139,15 @@ const lawful: readonly Place[] = [
   kept('ledger', 'entry', sought => sql`select file_id || '/' || line_no as id, entry_on::text as subject, null as field, concat_ws(' · ', auxiliary_name, text) as value
     from ledger_lines where portal_id = ${sought.portalId} and (${holds(sql`auxiliary_name`, sought)} or ${holds(sql`text`, sought)})`),
   // A stored score and what was said of it are kept as they are.
-  kept('comments', 'comment', sought => sql`select c.comment_id::text as id, v.name as subject, null as field, c.body as value
-    from score_comments c join vendors v using (portal_id, vendor_id) where c.portal_id = ${sought.portalId} and ${holds(sql`c.body`, sought)}`),
+  kept('comments', 'comment', sought => sql`select c.comment_id::text as id, v.name as subject, null as field, concat_ws(' · ', c.on_behalf_of, c.body) as value
+    from score_comments c join vendors v using (portal_id, vendor_id)
+    where c.portal_id = ${sought.portalId} and (${holds(sql`c.body`, sought)} or ${holds(sql`c.on_behalf_of`, sought)})`),
+  // A file is taken away where it lies, so that whoever needs it sees it go.
+  kept('files', 'file', sought => sql`select f.file_id::text as id, v.name as subject, null as field, f.name as value
+    from vendor_files f join vendors v using (portal_id, vendor_id) where f.portal_id = ${sought.portalId} and f.removed_at is null and ${holds(sql`f.name`, sought)}`),
   kept('requests', 'requestLog', sought => sql`select request_log_id::text as id, method as subject, null as field, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as value
     from request_log where portal_id = ${sought.portalId} and (${holds(sql`request::text`, sought)} or ${holds(sql`answer::text`, sought)})`),
 ]
 
-export const vendorPlaces: readonly Place[] = [...contacts, ...notes, dealNotes, history, proposals, ...lawful]
+export const vendorPlaces: readonly Place[] = [...contacts, ...notes, ...reasons, dealNotes, history, proposals, ...lawful]
 export { holds, holdsIn, textsOf, without }
