@@ -55,6 +55,7 @@ describe('a question of BI Builder', () => {
     ['a filter on an unknown column', { filter: { '>=IBAN': '1' } }, 'bi.question_invalid'],
     ['a filter on what only we know', { filter: { key_purchase: '1' } }, 'bi.question_invalid'],
     ['a day that does not exist', { filter: { SPENT_ON: '2026-02-30' } }, 'bi.question_invalid'],
+    ['a day of a year that there never was', { filter: { SPENT_ON: '0000-01-01' } }, 'bi.question_invalid'],
     ['a number that is none', { filter: { AMOUNT: '1; drop table vendors' } }, 'bi.question_invalid'],
     ['two values for one bound', { filter: { '>AMOUNT': ['1', '2'] } }, 'bi.question_invalid'],
     ['a zero character', { filter: { LABEL: 'a\0b' } }, 'bi.question_invalid'],

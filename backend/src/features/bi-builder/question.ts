@@ -49,9 +49,10 @@ const signs: readonly (readonly [sign: string, comparison: Comparison])[] = [
   ['>', 'more'], ['<', 'less'], ['@', 'among'], ['!', 'unequal'], ['%', 'like'], ['=', 'equal'],
 ]
 
+/** The calendar of the database has no year 0. */
 const isDay = (text: string): boolean => {
   const at = new Date(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+  return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 const readers: Readonly<Record<BiColumnType, (text: string) => Operand | null>> = {
