@@ -77,7 +77,7 @@ describe('the forecast of a metric', () => {
     expect(body.answer.own.smape).toBeLessThan(body.answer.naive.smape)
     expect(body.answer.isBetterThanNaive).toBe(true)
     expect(body.answer.season.months).toHaveLength(12)
-    expect(body.record).toEqual({ trials: [], values: 0, held: 0, league: [] })
+    expect(body.record).toEqual({ trials: [], values: 0, held: 0, wape: null, bias: null, league: [] })
   })
 
   it('is kept once, met with what comes, and explained when it changes', async () => {
@@ -88,6 +88,8 @@ describe('the forecast of a metric', () => {
     values = [...values, 170_000]
     const { body } = await ask('GET', '/api/forecasts/metrics/revenue_won')
     expect(body.record).toMatchObject({ values: 1, trials: [{ month: '2026-05-01', monthsAhead: 1, actual: 170_000 }] })
+    const [{ point }] = body.record.trials
+    expect([body.record.wape, body.record.bias]).toEqual([Math.abs(point - 170_000) / 170_000, (point - 170_000) / 170_000])
     expect(body.record.league.length).toBeGreaterThan(5)
     expect(body.change.month).toBe('2026-06-01')
     expect(body.change.level + body.change.trend + body.change.season).toBeCloseTo(body.change.after - body.change.before, 5)

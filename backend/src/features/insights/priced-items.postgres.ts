@@ -20,12 +20,15 @@ const worths: Partial<Record<Measure, RawBuilder<number>>> = {
 export function pricedItemSource({ measure }: MetricDefinition, ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
   if (leftOut !== undefined && leftOut !== 'without_reference')
     return leftOutLines(ask, { vendorId, leftOut })
+  const worth = worths[measure] ?? sql`0`
+  // What weighs most stands first; without a reference that is what was spent.
+  const rank = leftOut === undefined ? worth : sql<number>`k.amount`
   return {
     entity: 'priced_item',
-    rank: { order: sql`k.amount`, value: sql`k.amount`, from: rank => sql`${rank}::bigint` },
+    rank: { order: rank, value: sql`(${rank})::bigint`, from: rank => sql`${rank}::bigint` },
     id: sql`k.item_id`,
     idType: 'uuid',
-    worth: worths[measure] ?? sql`0`,
+    worth,
     isFavourable: sql`false`,
     from: sql`(${pricedItems(ask)}) k`,
     where: sql`k.reference is ${leftOut === undefined ? sql`not null` : sql`null`} and ${vendorId === undefined ? sql`true` : sql`k.vendor_id = ${vendorId}::uuid`}`,

@@ -16,6 +16,7 @@ describe('a forecast in words', () => {
     expect(writeValue(money, 123_456.7).replace(/\s/g, ' ')).toBe('1 235 €')
     expect(writeValue({ unit: 'count', currency: null }, 404.79)).toBe('405')
     expect(writeMean({ unit: 'count', currency: null }, 4.26)).toBe('4,3')
+    expect(writeMean({ unit: 'count', currency: null }, 408.9)).toBe('409')
     expect(writeSigned({ unit: 'count', currency: null }, 0.44).replace(/\s/g, ' ')).toBe('+0,4')
     expect(writeValue(money, null)).toBe('—')
     expect(writeSigned({ unit: 'count', currency: null }, -3)).toBe('-3')

@@ -9,10 +9,10 @@ export type Measured = Pick<MetricForecast, 'unit' | 'currency'>
 export const writeValue = (measured: Measured, value: number | null): string =>
   writeMean(measured, value !== null && measured.unit === 'count' ? Math.round(value) : value)
 
-/** Means, errors and parts of a count may be less than one. */
+/** Means, errors and parts of a count may be less than one; of large ones nobody reads a tenth. */
 export const writeMean = ({ unit, currency }: Measured, value: number | null): string => value === null
   ? NO_VALUE
-  : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(value, { upTo: 1 })
+  : unit === 'money' && currency ? formatRoundMoney({ minor: Math.round(value), currency }) : formatNumber(value, { upTo: Math.abs(value) < 100 ? 1 : 0 })
 
 export const writeSigned = (measured: Measured, value: number): string => `${signOf(value)}${writeMean(measured, Math.abs(value))}`
 
