@@ -26,6 +26,7 @@ function twisted(value: unknown, twist: Twist, key = ''): unknown {
 }
 
 const texts = (replacement: string): Twist => value => typeof value === 'string' ? replacement : value
+const days = (replacement: string): Twist => value => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? replacement + value.slice(10) : value
 const numbers = (replacement: number): Twist => value => typeof value === 'number' ? replacement : value
 
 const twists: readonly [string, Twist][] = [
@@ -37,6 +38,9 @@ const twists: readonly [string, Twist][] = [
   ['a number just beyond a column', numbers(2 ** 31)],
   ['a negative number', numbers(-1)],
   ['a fraction', numbers(0.5)],
+  ['a day that does not exist', days('2026-02-30')],
+  ['a day of the year 0', days('0000-01-01')],
+  ['a day of the year 9999', days('9999-12-31')],
   ['null', () => null],
   ['a list', () => []],
 ]

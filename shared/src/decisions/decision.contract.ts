@@ -76,8 +76,8 @@ export type LoggedDecision = Static<typeof LoggedDecision>
 export const LogFilters = Type.Object({
   state: Type.Optional(Type.Enum([...decisionStates])),
   ruleId: Type.Optional(Type.String({ format: 'uuid' })),
-  from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
-  to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+  from: Type.Optional(Type.String({ format: 'date' })),
+  to: Type.Optional(Type.String({ format: 'date' })),
 })
 export type LogFilters = Static<typeof LogFilters>
 

@@ -28,8 +28,8 @@ function isDeclared(contract: Endpoint, code: ErrorCode): boolean {
   return contract.errors.includes(code) || (commonErrors as readonly ErrorCode[]).includes(code)
 }
 
-/** What PostgreSQL calls a number beyond its column and a zero character: shapes let them through, no column holds them. */
-const unstorable = new Set(['22003', '22021', '22P05'])
+/** What PostgreSQL calls a number beyond its column, a zero character and a day that no calendar has: shapes let them through, no column holds them. */
+const unstorable = new Set(['22003', '22007', '22008', '22021', '22P05'])
 
 function toAppError(error: FastifyError): AppError | null {
   if (error instanceof AppError)
