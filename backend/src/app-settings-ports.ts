@@ -14,7 +14,7 @@ import { listTargets, saveTargets } from './features/insights/targets.postgres.t
 import { saveSettings as saveNotices, settingsPage as readNotices } from './features/notices/portal-settings.postgres.ts'
 import { saveRates } from './features/payments/payment-settings.postgres.ts'
 import { readRates } from './features/payments/vendor-payments.postgres.ts'
-import { readTolerances, saveTolerance } from './features/purchasing/tolerances.postgres.ts'
+import { saveTolerance } from './features/purchasing/tolerances.postgres.ts'
 import { changeRules as changeLifeRules } from './features/relationship/lifecycle.postgres.ts'
 import { readLifeRules } from './features/relationship/lifecycle-rules.postgres.ts'
 import { addRequirement, changeRequirement, listRequirements, removeRequirement } from './features/relationship/requirements.postgres.ts'
@@ -22,6 +22,7 @@ import { readRules as readScoreRules, saveRules as saveScoreRules } from './feat
 import type { SectionPort, SettingsPorts } from './features/settings-file/ports.ts'
 import type { Caller, PortalRecord } from './platform/http/caller.ts'
 import { createPortals } from './platform/portals/portals.postgres.ts'
+import { readTolerances } from './platform/purchasing/match-tolerances.postgres.ts'
 import type { Database } from './platform/storage/database.ts'
 
 type Port<Id extends keyof Sections> = SectionPort<Sections[Id]>

@@ -1,3 +1,4 @@
+import type { InvoiceMatch } from '../purchasing/three-way-match.ts'
 import { checkIban } from '../vendors/identifiers.ts'
 import { checkPayeeName, type PayeeNameVerdict } from '../vendors/payee-name.ts'
 import { refusalsOfAmount } from './credit-transfer.ts'
@@ -6,12 +7,12 @@ import { isSepaIban, wantsBic } from './sepa-zone.ts'
 export const guardCodes = [
   'not_open', 'credit_note', 'credit_exceeds', 'currency_not_eur', 'amount_too_large', 'vendor_suspended', 'vendor_terminated',
   'iban_missing', 'iban_invalid', 'iban_outside_sepa', 'iban_unapproved', 'iban_pending', 'iban_changed', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs',
-  'payments_held', 'score_too_low', 'invoice_disputed', 'paid_before', 'similar',
+  'payments_held', 'score_too_low', 'invoice_disputed', 'match_blocked', 'match_to_check', 'paid_before', 'similar',
 ] as const
 export type GuardCode = (typeof guardCodes)[number]
 
 /** What warns and what stops: a person may pay in spite of a warning, never in spite of the rest. */
-const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs', 'credit_note'])
+const warnings: ReadonlySet<GuardCode> = new Set(['similar', 'match_to_check', 'invoice_iban_differs', 'bic_missing', 'payee_name_close', 'payee_name_differs', 'credit_note'])
 
 export interface Guard {
   readonly code: GuardCode
@@ -36,6 +37,8 @@ export interface PayableFacts {
   /** Whose account it is, where that is known. */
   readonly accountHolder: string | null
   readonly invoiceStatus: string | null
+  /** What order and receipt say against the invoice, as long as nobody has accepted it. */
+  readonly matchDoubt: MatchDoubt | null
   readonly isHeld: boolean
   /** The rules of evaluation hold payments back at the vendor's standing. */
   readonly isBlockedByScore: boolean
@@ -43,6 +46,15 @@ export interface PayableFacts {
   readonly paidTwin: string | null
   /** Same vendor and amount, dated nearby. */
   readonly similarTwin: string | null
+}
+
+export type MatchDoubt = 'match_blocked' | 'match_to_check'
+
+/** Without an order there is nothing to compare with: many invoices have none, and that alone is no doubt. */
+export function matchDoubtOf({ status, lines }: InvoiceMatch): MatchDoubt | null {
+  if (status === 'blocked')
+    return 'match_blocked'
+  return lines.some(({ findings }) => findings.some(finding => finding.status === 'to_check' && finding.code !== 'no_order')) ? 'match_to_check' : null
 }
 
 /** Why a payable may not be paid by transfer now, or what to look at before; empty when nothing speaks against it. */
@@ -56,6 +68,7 @@ export function guardsOf(facts: PayableFacts): Guard[] {
     ...facts.isHeld ? ['payments_held' as const] : [],
     ...facts.isBlockedByScore ? ['score_too_low' as const] : [],
     ...facts.invoiceStatus === 'disputed' ? ['invoice_disputed' as const] : [],
+    ...facts.matchDoubt === null ? [] : [facts.matchDoubt],
     ...facts.paidTwin !== null ? ['paid_before' as const] : [],
     ...facts.similarTwin !== null && facts.paidTwin === null ? ['similar' as const] : [],
   ]

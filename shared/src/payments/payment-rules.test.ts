@@ -5,7 +5,7 @@ import { allowsStep, requireSecondPerson, requireStep, runStatuses, statusByItem
 
 const facts: PayableFacts = {
   isOpen: true, amountMinor: 100, currency: 'EUR', vendorStatus: 'active', iban: 'FR7630006000011234567890189', bic: null, isIbanApproved: true,
-  isIbanPending: false, invoiceIban: null, vendorName: 'Bâti-Sud SARL', accountHolder: null, invoiceStatus: 'registered', isHeld: false, isBlockedByScore: false, paidTwin: null, similarTwin: null,
+  isIbanPending: false, invoiceIban: null, vendorName: 'Bâti-Sud SARL', accountHolder: null, invoiceStatus: 'registered', matchDoubt: null, isHeld: false, isBlockedByScore: false, paidTwin: null, similarTwin: null,
 }
 
 describe('guards of a payment', () => {
@@ -18,7 +18,7 @@ describe('guards of a payment', () => {
     [{ vendorStatus: 'suspended' }, 'vendor_suspended'], [{ vendorStatus: 'terminated' }, 'vendor_terminated'], [{ iban: null }, 'iban_missing'],
     [{ iban: 'FR00' }, 'iban_invalid'], [{ iban: 'TR330006100519786457841326' }, 'iban_outside_sepa'], [{ isIbanApproved: false }, 'iban_unapproved'],
     [{ isIbanPending: true }, 'iban_pending'], [{ approvedIban: 'DE89370400440532013000' }, 'iban_changed'], [{ isHeld: true }, 'payments_held'], [{ isBlockedByScore: true }, 'score_too_low'],
-    [{ invoiceStatus: 'disputed' }, 'invoice_disputed'], [{ paidTwin: 'x', similarTwin: 'x' }, 'paid_before'],
+    [{ invoiceStatus: 'disputed' }, 'invoice_disputed'], [{ matchDoubt: 'match_blocked' }, 'match_blocked'], [{ paidTwin: 'x', similarTwin: 'x' }, 'paid_before'],
   ] as const)('stop %j by %s', (changed, code) => {
     expect(guardsOf({ ...facts, ...changed })).toMatchObject([{ code, isBlocking: true }])
   })

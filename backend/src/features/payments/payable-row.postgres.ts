@@ -1,11 +1,18 @@
 import { sql, type RawBuilder } from 'kysely'
 import { daysBetween } from '@comptoir/shared/insights/calendar'
-import { guardsOf, type Guard } from '@comptoir/shared/payments/payment-guards'
+import { guardsOf, matchDoubtOf, type Guard, type MatchDoubt } from '@comptoir/shared/payments/payment-guards'
 import type { Payable, PayableStatus } from '@comptoir/shared/payments/payments.contract'
+import type { InvoiceMatch } from '@comptoir/shared/purchasing/three-way-match'
 import type { VendorStatus } from '@comptoir/shared/vendors/vendor-status'
+import { matchInvoices } from '../../platform/purchasing/invoice-matches.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
-export interface PayableRow {
+export interface PayableRow extends StoredRow {
+  readonly match_doubt: MatchDoubt | null
+}
+
+interface StoredRow {
+  readonly portal_id: number
   readonly payable_id: string
   readonly vendor_id: string
   readonly vendor_name: string
@@ -39,6 +46,7 @@ export interface PayableRow {
   readonly is_iban_pending: boolean
   readonly invoice_iban: string | null
   readonly invoice_status: string | null
+  readonly is_match_accepted: boolean
   readonly payment_reference: string | null
   readonly is_held: boolean
   readonly is_blocked_by_score: boolean
@@ -53,15 +61,15 @@ const plain = (column: string): RawBuilder<string> => sql`lower(regexp_replace($
  * caller may see; `order` and `page` come after.
  */
 export async function readPayables(db: Database, chosen: RawBuilder<unknown>, rest: RawBuilder<unknown> = sql`order by p.due_on, p.payable_id`): Promise<PayableRow[]> {
-  const { rows } = await sql<PayableRow>`
-    select p.payable_id, p.vendor_id, v.name as vendor_name, v.name_key as vendor_key, v.status as vendor_status, p.invoice_id, p.reference, p.installment_no,
+  const { rows } = await sql<StoredRow>`
+    select p.portal_id, p.payable_id, p.vendor_id, v.name as vendor_name, v.name_key as vendor_key, v.status as vendor_status, p.invoice_id, p.reference, p.installment_no,
       (select count(*)::int from payables s where s.portal_id = p.portal_id and s.vendor_id = p.vendor_id and s.status <> 'cancelled'
         and s.reference = p.reference and s.issued_on = p.issued_on and s.invoice_id is not distinct from p.invoice_id) as installment_count,
       p.issued_on, p.due_on, p.legal_due_on, p.amount_minor, p.currency, p.amount_base_minor, p.status, p.paid_on, p.paid_by, p.note, p.version,
       r.run_id, r.number as run_number, v.iban, v.bic, v.account_holder, v.address, v.postal_code, v.city, v.country,
       v.iban_approved_at is not null as is_iban_approved,
       exists (select from vendor_change_proposals c where c.portal_id = v.portal_id and c.vendor_id = v.vendor_id and c.kind = 'bank' and c.status = 'waiting') as is_iban_pending,
-      i.iban as invoice_iban, i.status as invoice_status, i.payment_reference,
+      i.iban as invoice_iban, i.status as invoice_status, i.match_accepted_at is not null as is_match_accepted, i.payment_reference,
       exists (select from vendor_holds h where h.portal_id = v.portal_id and h.vendor_id = v.vendor_id and h.effect = 'payments' and h.lifted_at is null) as is_held,
       standing_blocks_payments(v.portal_id, v.vendor_id) as is_blocked_by_score,
       paid.reference as paid_twin, similar_one.reference as similar_twin
@@ -86,7 +94,20 @@ export async function readPayables(db: Database, chosen: RawBuilder<unknown>, re
         and not (d.invoice_id is not distinct from p.invoice_id and d.reference = p.reference and d.installment_no <> p.installment_no) limit 1
     ) similar_one on true
     ${rest}`.execute(db)
-  return rows
+  return withMatches(db, rows)
+}
+
+/** Only what may still be paid is compared with its order and receipts. */
+async function withMatches(db: Database, rows: readonly StoredRow[]): Promise<PayableRow[]> {
+  const asked = rows.flatMap(({ status, is_match_accepted: isAccepted, invoice_id: id }) => id !== null && !isAccepted && (status === 'open' || status === 'in_run') ? [id] : [])
+  const portal = asked.length === 0
+    ? undefined
+    : await db.selectFrom('portals').select(['portal_id as id', 'currency']).where('portal_id', '=', rows[0]!.portal_id).executeTakeFirst()
+  const matches = portal ? await matchInvoices(db, portal, [...new Set(asked)]) : new Map<string, InvoiceMatch>()
+  return rows.map((row) => {
+    const match = row.invoice_id === null ? undefined : matches.get(row.invoice_id)
+    return { ...row, match_doubt: match ? matchDoubtOf(match) : null }
+  })
 }
 
 export const guardsOfRow = (row: PayableRow, { isInRun = false, approvedIban = null }: { isInRun?: boolean, approvedIban?: string | null } = {}): Guard[] => guardsOf({
@@ -103,6 +124,7 @@ export const guardsOfRow = (row: PayableRow, { isInRun = false, approvedIban = n
   vendorName: row.vendor_name,
   accountHolder: row.account_holder,
   invoiceStatus: row.invoice_status,
+  matchDoubt: row.match_doubt,
   isHeld: row.is_held,
   isBlockedByScore: row.is_blocked_by_score,
   paidTwin: row.paid_twin,

@@ -149,6 +149,30 @@ describe('a payment run', () => {
   })
 })
 
+describe('an invoice that its order or receipt speaks against', () => {
+  it('is in no run before somebody has accepted the difference; one without an order asks for nothing', async () => {
+    const { db, portalId: portal_id } = app
+    const vendor_id = await payableVendor()
+    const of = { portal_id, vendor_id }
+    const { order_id } = await db.insertInto('purchase_orders').values({ ...of, number: 'C-1', ordered_on: '2026-02-01', currency: 'EUR', status: 'confirmed' }).returning('order_id').executeTakeFirstOrThrow()
+    const { line_id } = await db.insertInto('purchase_order_lines').values({ ...of, order_id, position: 1, item_name: 'Vis', quantity: '100', unit_price: '1' }).returning('line_id').executeTakeFirstOrThrow()
+    const { receipt_id } = await db.insertInto('goods_receipts').values({ ...of, number: 'BL-1', received_on: '2026-02-10' }).returning('receipt_id').executeTakeFirstOrThrow()
+    await db.insertInto('goods_receipt_lines').values({ ...of, receipt_id, line_id, quantity: '100' }).execute()
+    const invoiced = async (order_line_id: string | null, net_minor: number) => {
+      const invoice_id = await addInvoice(db, portal_id, vendor_id, { net_minor, tax_minor: 0, total_minor: net_minor })
+      await db.insertInto('vendor_invoice_lines').values({ ...of, invoice_id, position: 1, order_line_id, description: 'Vis', quantity: '100', net_minor }).execute()
+      const { payable_id } = await db.selectFrom('payables').select('payable_id').where('invoice_id', '=', invoice_id).executeTakeFirstOrThrow()
+      return { invoice_id, payable_id }
+    }
+    const dear = await invoiced(line_id, 15_000)
+    expect((await start([dear.payable_id])).body).toMatchObject({ code: 'payment.blocked', details: { lines: [{ reasons: ['match_blocked'] }] } })
+    await db.updateTable('vendor_invoices').set({ match_accepted_at: noon, match_accepted_by: 8 }).where('invoice_id', '=', dear.invoice_id).execute()
+    expect((await start([dear.payable_id])).body).toMatchObject({ status: 'draft', items: [{ guards: [] }] })
+    const free = await invoiced(null, 7_301)
+    expect((await start([free.payable_id])).body).toMatchObject({ status: 'draft', items: [{ guards: [] }] })
+  })
+})
+
 describe('credit notes in a run', () => {
   it('are taken off one transfer of their vendor, listed in it, and settled with it', async () => {
     const vendorId = await payableVendor()

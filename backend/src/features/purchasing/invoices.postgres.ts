@@ -5,7 +5,7 @@ import type { InvoiceMatch } from '@comptoir/shared/purchasing/three-way-match'
 import type { Database } from '../../platform/storage/database.ts'
 import type { PurchasingTables } from '../../platform/storage/tables/purchasing.ts'
 import { mayRead, toNumber, vendorOf, type Asker } from './document-access.postgres.ts'
-import { matchInvoices } from './invoice-matches.postgres.ts'
+import { matchInvoices } from '../../platform/purchasing/invoice-matches.postgres.ts'
 
 export interface InvoiceRow extends Selectable<PurchasingTables['vendor_invoices']> {
   readonly vendor_name: string

@@ -4,7 +4,7 @@ import { addMonths, dayAt, startOfMonth } from '@comptoir/shared/insights/calend
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Asker } from './document-access.postgres.ts'
-import { matchInvoices } from './invoice-matches.postgres.ts'
+import { matchInvoices } from '../../platform/purchasing/invoice-matches.postgres.ts'
 import { checkIban } from './invoices.postgres.ts'
 
 const mostRows = 200

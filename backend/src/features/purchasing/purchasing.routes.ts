@@ -4,6 +4,7 @@ import { portalInvoiceApi } from '@comptoir/shared/purchasing/portal-invoices.co
 import { purchasingApi } from '@comptoir/shared/purchasing/purchasing.contract'
 import { tolerancesApi } from '@comptoir/shared/purchasing/tolerances.contract'
 import { serve } from '../../platform/http/serve.ts'
+import { readTolerances } from '../../platform/purchasing/match-tolerances.postgres.ts'
 import type { Tx } from '../../platform/storage/database.ts'
 import { deleteDocument, mayRead, mayWrite, type Asker, type DocumentTable } from './document-access.postgres.ts'
 import { recording, recordNew } from './document-history.postgres.ts'
@@ -19,7 +20,7 @@ import { quotationRoutes } from './quotations/quotation.routes.ts'
 import { getReceipt, insertReceipt, updateReceipt } from './receipts.postgres.ts'
 import { deleteSpend, insertSpend } from './spend.postgres.ts'
 import { insertPrice, insertRequest, updatePrice, updateRequest } from './terms.postgres.ts'
-import { listTolerances, readTolerances, saveTolerance } from './tolerances.postgres.ts'
+import { listTolerances, saveTolerance } from './tolerances.postgres.ts'
 import { readVendorPurchasing } from './vendor-purchasing.postgres.ts'
 
 const done = { isDone: true }

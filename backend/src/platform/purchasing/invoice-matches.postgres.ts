@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 import { matchInvoice, type InvoiceMatch, type MatchedInvoiceLine } from '@comptoir/shared/purchasing/three-way-match'
-import type { PortalRecord } from '../../platform/http/caller.ts'
-import type { Database } from '../../platform/storage/database.ts'
-import { readTolerances } from './tolerances.postgres.ts'
+import type { PortalRecord } from '../http/caller.ts'
+import type { Database } from '../storage/database.ts'
+import { readTolerances } from './match-tolerances.postgres.ts'
 
 interface MatchRow {
   readonly invoice_id: string
@@ -39,11 +39,6 @@ export async function matchInvoices(db: Database, portal: MatchPortal, invoiceId
     const allowed = { pricePercent, quantityPercent, amountMinor: inCurrency(amountMinor, portal.currency, currency, rate) }
     return [invoiceId, matchInvoice(lines.map(toMatched), currency, allowed)]
   }))
-}
-
-/** What a payment must ask before it is prepared: null for a credit note and for an invoice that is not there. */
-export async function matchOfInvoice(db: Database, portal: MatchPortal, invoiceId: string): Promise<InvoiceMatch | null> {
-  return (await matchInvoices(db, portal, [invoiceId])).get(invoiceId) ?? null
 }
 
 const inCurrency = (minor: number, base: string, currency: string, rate: string | null): number | null =>
