@@ -95,6 +95,11 @@ describe('the forecast of a metric', () => {
     expect(body.change.level + body.change.trend + body.change.season).toBeCloseTo(body.change.after - body.change.before, 5)
     const other = await ask('GET', '/api/forecasts/metrics/revenue_won', { viewer: seller })
     expect(other.body.record.values).toBe(0)
+    // What an administrator was foretold of everybody's deals says nothing of the deals of one.
+    const demoted = await ask('GET', '/api/forecasts/metrics/revenue_won', { viewer: { ...admin, isAdmin: false } })
+    expect(demoted.body).toMatchObject({ change: null, record: { values: 0 } })
+    const back = await ask('GET', '/api/forecasts/metrics/revenue_won')
+    expect(back.body).toMatchObject({ change: { month: '2026-06-01' }, record: { values: 1 } })
   })
 
   it('knows only its metrics', async () => {

@@ -38,8 +38,14 @@ async function aSegment(rule: Group): Promise<string> {
 }
 const ask = (metricId: MetricId, filters: Partial<MetricFilters>) => evaluateMetric(database.db, portal, admin, { metricId, ...year, ...filters }, now)
 
+const isOfForecasts = (id: MetricId): boolean => metricCatalogue[id].subject === 'forecast' || metricCatalogue[id].ingredients.some(isOfForecasts)
+
 describe('a metric over a segment', () => {
-  it.each(metricIds)('%s counts the records of the segment and no others', async (metricId) => {
+  it.each(metricIds.filter(isOfForecasts))('%s is not told: forecasts are kept by pipeline', async (metricId) => {
+    expect(await ask(metricId, { segmentId: second })).toMatchObject({ value: null, missing: 'forecast_filters' })
+  })
+
+  it.each(metricIds.filter(id => !isOfForecasts(id)))('%s counts the records of the segment and no others', async (metricId) => {
     const [inSegment, inPipeline] = await Promise.all([ask(metricId, { segmentId: second }), ask(metricId, { categoryIds: [1] })])
     expect(inSegment).toEqual(inPipeline)
   })

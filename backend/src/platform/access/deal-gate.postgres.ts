@@ -17,6 +17,10 @@ export function scopeOf(viewer: Pick<Viewer, 'isAdmin'>, chosen: AnalyticsScope 
 export const dealOnlooker = (portal: { readonly id: number, readonly settings: { readonly analyticsScope?: AnalyticsScope } }, viewer: Viewer): DealOnlooker =>
   ({ portalId: portal.id, scope: scopeOf(viewer, portal.settings.analyticsScope), viewer })
 
+/** Figures under one key are about the same people's deals, and may be held against each other. */
+export const dealScopeKey = ({ scope, viewer }: Pick<DealOnlooker, 'scope' | 'viewer'>): string =>
+  scope === 'department' ? `department ${viewer.departmentIds.toSorted((a, b) => a - b).join(',')}` : scope
+
 /** Whether the responsible person in a column is one whose deals the onlooker may count. The only such rule. */
 export function isVisible({ scope, viewer, portalId }: DealOnlooker, column: RawBuilder<unknown>): RawBuilder<boolean> {
   if (scope === 'all')

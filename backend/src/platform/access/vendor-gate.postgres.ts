@@ -92,6 +92,16 @@ export async function seesAllVendors(db: Database, { portal, viewer }: Onlooker,
   return rows[0]?.groups === new Set(['identity', group]).size
 }
 
+/** Figures under one key are about the vendors of the same grants. */
+export async function vendorScopeKey(db: Database, onlooker: Onlooker, group: FieldGroup): Promise<string> {
+  if (await seesAllVendors(db, onlooker, group))
+    return 'all'
+  const { rows } = await sql<{ key: string | null }>`
+    select md5(string_agg(concat_ws(',', g.scope_kind, g.vendor_group, g.vendor_id, g.field_groups::text), ';' order by g.grant_id)) as key
+    from vendor_grants_of(${onlooker.portal.id}, ${onlooker.viewer.userId}) g`.execute(db)
+  return rows[0]?.key ?? 'none'
+}
+
 /** A new vendor of this group, or of some group when none is said, may be entered by whoever edits all vendors, or all of the group. */
 export async function mayCreateVendor(db: Database, { portal, viewer }: Onlooker, category?: string | null): Promise<boolean> {
   if (viewer.isAdmin)

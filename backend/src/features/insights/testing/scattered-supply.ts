@@ -69,7 +69,7 @@ async function forecasts(db: Database, portal: InsightPortal, next: Next): Promi
     const from_month = new Date(Date.UTC(2025, 2 + at % 12, 1)).toISOString().slice(0, 10)
     return {
       portal_id: portal.id, user_id: 1, metric: 'revenue_won' as const, category_id: at % 5 === 0 ? 1 : null, from_month, series_hash: `s${at}`, currency: 'EUR', method: 'theta' as const,
-      months: JSON.stringify([{ month: from_month, point: next(5_000_000) + 0.4 }]), paths: '{}', made_at: new Date(Date.UTC(2025, 2 + at % 12, 1 + at)),
+      months: JSON.stringify([{ month: from_month, point: next(5_000_000) + 0.4 }]), paths: '{}', scope_key: at % 7 === 0 ? 'own' : at % 3 === 0 ? null : 'all', made_at: new Date(Date.UTC(2025, 2 + at % 12, 1 + at)),
     }
   })).execute()
 }

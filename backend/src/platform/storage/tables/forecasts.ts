@@ -18,6 +18,7 @@ export interface ForecastTables {
     method: ForecastMethod
     months: Stored<readonly ForecastMonth[]>
     paths: Stored<Partial<Record<ForecastMethod, readonly number[]>>>
+    scope_key: string | null
     made_at: Generated<Date>
   }
   /** What `pipeline-lessons.postgres.ts` of the forecasts learned; -1: every pipeline. */
