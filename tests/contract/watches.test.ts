@@ -114,7 +114,7 @@ describe('watches over figures', () => {
     const { watchId = '', ownerId = 0 } = found ?? {}
     const pause = (isPaused: boolean, session?: typeof other) => comptoir.call(watchApi.pause, { params: { watchId }, body: { isPaused } }, session)
 
-    expect([(await comptoir.call(watchApi.all, {}, other)).status, (await pause(true, other)).status, (await handOver(ownerId, heir, other)).status]).toEqual([403, 403, 403])
+    expect([(await comptoir.call(watchApi.all, {}, other)).status, (await pause(true, other)).status, (await handOver(ownerId, heir, other)).status, (await comptoir.call(watchApi.handOvers, {}, other)).status]).toEqual([403, 403, 403, 403])
     expect((await handOver(ownerId, 999)).body).toMatchObject({ code: 'watch.owner_unknown' })
 
     const grants = await db.selectFrom('vendor_grants').selectAll().execute()
@@ -133,7 +133,8 @@ describe('watches over figures', () => {
     expect((await comptoir.call(watchApi.all, {})).body.watches).toMatchObject([{ isOwnerGone: true }])
     expect((await handOver(heir, ownerId)).body.watches).toMatchObject([{ isMine: true, isOwnerGone: false }])
     expect((await comptoir.call(watchApi.handOvers, {})).body).toMatchObject([{ items: 1, from: { userId: heir }, to: { userId: ownerId } }, { from: { userId: ownerId }, to: { userId: heir } }])
-    expect((await comptoir.call(watchApi.handOvers, {}, other)).status).toBe(403)
+    // Who has left is let in no more.
+    expect((await comptoir.call(watchApi.handOvers, {}, other)).status).toBe(401)
     for (const grant of grants)
       await db.insertInto('vendor_grants').values(grant as never).execute()
   })
