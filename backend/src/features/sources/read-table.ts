@@ -57,7 +57,8 @@ export function readJsonTable(text: string, rowsPath: string | null): SourceTabl
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    // Some servers write a byte order mark before their JSON.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   }
   catch (cause) {
     throw unreadable(cause)

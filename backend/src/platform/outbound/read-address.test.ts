@@ -45,6 +45,10 @@ describe('reading', () => {
     '/broken': answer => answer.writeHead(503).end(),
     '/large': answer => answer.end('x'.repeat(5_000)),
     '/silent': () => undefined,
+    '/drip': (answer) => {
+      const drip = setInterval(() => answer.write(' '), 5)
+      answer.once('close', () => clearInterval(drip))
+    },
   }
   beforeAll(async () => {
     server = createServer((request: IncomingMessage, answer) => {
@@ -97,7 +101,7 @@ describe('reading', () => {
     await expect(read(path)).rejects.toMatchObject({ code })
   })
 
-  it('does not wait for ever', async () => {
-    await expect(read('/silent', { maxBytes: 10, timeoutMs: 50 })).rejects.toMatchObject({ code: 'source.address_unreachable' })
+  it.each(['/silent', '/drip'])('does not wait for ever: %s', async (path) => {
+    await expect(read(path, { maxBytes: 1_000_000, timeoutMs: 50 })).rejects.toMatchObject({ code: 'source.address_unreachable' })
   })
 })
