@@ -125,7 +125,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
       {
         id: 'reports',
         title: 'Read reports and dashboards',
-        intro: 'The page “Analytics” shows the same metrics as the action, worked out the same way.',
+        intro: 'The page “Dashboard”, under “Analytics”, shows the same metrics as the action, worked out the same way.',
         steps: [
           {
             text: 'Open Comptoir from the analytics menu of the CRM: revenue won, win rate, sales cycle, open pipeline and spend.',
