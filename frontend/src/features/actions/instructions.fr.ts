@@ -118,7 +118,14 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           { text: 'Les achats entrent par l’import d’un fichier CSV ou Excel, par les factures et par la saisie sur une affaire.' },
           { text: 'Dans « Sources externes », un administrateur relie un fichier, une adresse HTTPS ou un webhook : dépenses publicitaires ou écritures comptables arrivent alors d’elles-mêmes, au rythme choisi.' },
           { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
-          { text: 'Avant de vous fier à un chiffre, utilisez l’opération « Qualité des données » : elle rend les valeurs « Enregistrements en défaut » et « Enregistrements examinés », et « Seuil atteint » quand la part tolérée est dépassée. La page « Tableau de bord », dans « Analyses », montre les mêmes indicateurs que l’action, calculés de la même façon.',
+          { text: 'Avant de vous fier à un chiffre, utilisez l’opération « Qualité des données » : elle rend les valeurs « Enregistrements en défaut » et « Enregistrements examinés », et « Seuil atteint » quand la part tolérée est dépassée. La page « Qualité des données » montre la liste à corriger.' },
+        ],
+        note: 'Une plateforme de marketing se relie par ce qu’elle sait livrer : un export en fichier, une adresse ou un envoi au webhook.',
+      },
+      {
+        id: 'reports',
+        title: 'Lire les rapports et les tableaux de bord',
+        intro: 'La page « Tableau de bord », dans « Analyses », montre les mêmes indicateurs que l’action, calculés de la même façon.',
         steps: [
           {
             text: 'Ouvrez Comptoir dans le menu Analyses du CRM : chiffre d’affaires gagné, taux de réussite, cycle de vente, pipeline ouvert et dépenses.',
