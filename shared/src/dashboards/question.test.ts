@@ -85,6 +85,11 @@ describe('a question in plain words', () => {
     receivables_open: ['créances clients', 'receivables'], receivables_issued: ['factures clients émises', 'customer invoices'], dso: ['délai de paiement des clients', 'DSO'],
     ad_spend: ['dépenses publicitaires', 'marketing budget'], paid_leads: ['prospects des canaux payants', 'leads'], paid_customers: ['clients des canaux payants', 'customers of paid channels'],
     paid_revenue: ['chiffre d’affaires des canaux payants', 'revenue of paid channels'], cost_per_lead: ['coût par prospect', 'CPL'], cac: ['coût d’acquisition d’un client', 'customer acquisition cost'],
+    receivables_overdue: ['part des créances échues', 'overdue receivables'], dso_count_back: ['DSO par épuisement', 'count-back DSO'], cac_payback: ['délai de récupération du CAC', 'CAC payback'],
+    clv: ['valeur vie client', 'customer lifetime value', 'LTV'], nrr: ['rétention nette du chiffre d’affaires', 'NRR'], grr: ['rétention brute', 'gross revenue retention'],
+    recurring_start: ['chiffre d’affaires récurrent', 'recurring revenue'], recurring_expansion: ['chiffre d’affaires en expansion', 'expansion'], recurring_contraction: ['chiffre d’affaires en contraction', 'revenue contraction'],
+    recurring_churn: ['chiffre d’affaires des clients perdus', 'churned revenue'], revenue_per_customer: ['chiffre d’affaires par client', 'ARPA', 'revenue per customer'],
+    costed_revenue: ['chiffre d’affaires à coûts connus', 'revenue with known costs'], margin_rate: ['taux de marge', 'gross margin'],
     roas: ['ROAS', 'retour sur dépense publicitaire'],
   }
   it.each(Object.entries(named).flatMap(([id, names]) => names.map(name => [name, id])))('knows « %s » as %s', (name, id) => {

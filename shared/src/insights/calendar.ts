@@ -12,6 +12,12 @@ export function isDay(text: string): boolean {
 
 export const addDays = (day: Day, days: number): Day => dayOfUtc(utcOf(day) + days * DAY_MS)
 
+/** Whole months from one day to another. */
+export function monthsBetween(from: Day, to: Day): number {
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+  return addMonths(from, months) > to ? months - 1 : months
+}
+
 export const daysBetween = (from: Day, to: Day): number => Math.round((utcOf(to) - utcOf(from)) / DAY_MS)
 
 /** Same day of the month, or the month's last day where it has fewer: 31 January plus a month is 28 February. */

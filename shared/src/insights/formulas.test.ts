@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Given, MetricId } from './metric.ts'
+import { nothingGiven, type Given, type MetricId } from './metric.ts'
 import { metricCatalogue, metricDefinitions } from './metric-catalogue.ts'
+import { monthsUsed } from './metrics/receivables.ts'
 import { daysOutstanding } from './metrics/spend.ts'
 import { concentrationOf } from '../spend-reports/concentration.ts'
 import { tallyOf, valueOf } from './tally.ts'
 
-const given = (values: Partial<Record<MetricId, number>>, { target = 'no_target', days = null, before = values }: Partial<Pick<Given, 'target' | 'days'>> & { before?: Partial<Record<MetricId, number>> } = {}): Given =>
-  ({ value: id => values[id] ?? 0, opening: id => before[id] ?? 0, target, days })
+const given = (values: Partial<Record<MetricId, number>>, { target = 'no_target', days = null, history = 0, monthsBack = [], before = values }: Partial<Omit<Given, 'value' | 'opening'>> & { before?: Partial<Record<MetricId, number>> } = {}): Given =>
+  ({ ...nothingGiven, value: id => values[id] ?? 0, opening: id => before[id] ?? 0, target, days, history, monthsBack })
 const combine = (id: MetricId, what: Given) => metricCatalogue[id].combine!(what)
 
 describe('a formula', () => {
@@ -32,6 +33,38 @@ describe('a formula', () => {
   it('of days outstanding takes the middle of what was owed before the period and at its end', () => {
     expect(combine('dso', given({ receivables_open: 6, receivables_issued: 12 }, { days: 90, before: { receivables_open: 2 } }))).toBe(30)
     expect(combine('dpo', given({ payables_open: 6, payables_issued: 12 }, { days: 90, before: { payables_open: 2 } }))).toBe(30)
+  })
+
+  it('of net and gross retention takes expansion in or leaves it out', () => {
+    const moved = { recurring_start: 1000, recurring_expansion: 150, recurring_contraction: 50, recurring_churn: 100 }
+    expect(combine('nrr', given(moved))).toBe(1)
+    expect(combine('grr', given(moved))).toBe(0.85)
+    expect(combine('nrr', given({}))).toBe('nothing_to_divide')
+  })
+
+  it('of a customer’s value stops at five years, and refuses less than two years of data or a margin of nothing', () => {
+    const year = { revenue_per_customer: 1000_00, deal_margin: 40, costed_revenue: 100, churn: 0.25 }
+    const of = (values: Partial<Record<MetricId, number>>, history = 24) => combine('clv', given({ ...year, ...values }, { days: 365.25, history }))
+    expect(of({})).toBeCloseTo(1600_00, 6)
+    expect(of({ churn: 0.1 })).toBeCloseTo(2000_00, 6)
+    expect(of({ churn: 0 })).toBeCloseTo(2000_00, 6)
+    expect(of({}, 23)).toBe('short_history')
+    expect(of({ deal_margin: 0 })).toBe('no_margin')
+  })
+
+  it('of CAC payback counts the months of margin that a customer costs', () => {
+    const values = { revenue_per_customer: 1200, deal_margin: 50, costed_revenue: 100, ad_spend: 3000, paid_customers: 10 }
+    expect(combine('cac_payback', given(values, { days: 365.25 }))).toBeCloseTo(6, 9)
+    expect(combine('cac_payback', given({ ...values, deal_margin: -1 }, { days: 365.25 }))).toBe('no_margin')
+    expect(combine('cac_payback', given({ ...values, paid_customers: 0 }, { days: 365.25 }))).toBe('nothing_to_divide')
+  })
+
+  it('of days outstanding by count-back uses up the latest months first', () => {
+    const monthsBack = [{ days: 30, value: 500 }, { days: 31, value: 400 }, { days: 28, value: 1000 }]
+    const of = (receivables_open: number) => combine('dso_count_back', given({ receivables_open }, { monthsBack }))
+    expect([of(0), of(250), of(500), of(600), of(1900)]).toEqual([0, 15, 30, 37.75, 89])
+    expect(of(1901)).toBe('beyond_history')
+    expect([0, 500, 600, 5000].map(owed => monthsUsed(owed, monthsBack))).toEqual([0, 1, 2, 3])
   })
 
   it('adds what is won to the weighted pipeline', () => {

@@ -66,6 +66,8 @@ export const MetricIngredient = Type.Object({
   records: Type.Integer(),
   /** As it stood on this day, the last before the period; absent: of the period. */
   on: Type.Optional(Type.String()),
+  /** Of these days rather than the period's. */
+  within: Type.Optional(Days),
 })
 export type MetricIngredient = Static<typeof MetricIngredient>
 

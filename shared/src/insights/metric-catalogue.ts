@@ -1,16 +1,17 @@
 import type { MetricDefinition, MetricId } from './metric.ts'
 import { churn, repeatRate, retention } from './metrics/customers.ts'
 import { forecastBias, forecastDeviation, forecastExcess, forecastOutcome, forecastWape } from './metrics/forecasts.ts'
-import { adSpend, cac, costPerLead, paidCustomers, paidLeads, paidRevenue, roas } from './metrics/marketing.ts'
+import { adSpend, cac, cacPayback, costPerLead, paidCustomers, paidLeads, paidRevenue, roas } from './metrics/marketing.ts'
 import {
   coverage, dealsOpen, marginAtRisk, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
 } from './metrics/pipeline.ts'
 import { priceOverspend, priceVariance, referenceCost, savings } from './metrics/prices.ts'
 import {
-  averageDeal, cohortWinRate, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, medianDeal, newDeals, newDealsValue, revenueWon,
+  averageDeal, cohortWinRate, costedRevenue, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, marginRate, medianDeal, newDeals, newDealsValue, revenueWon,
   salesCycle, salesCycleMean, winRate, winRateValue,
 } from './metrics/sales.ts'
-import { dso, receivablesIssued, receivablesOpen } from './metrics/receivables.ts'
+import { dso, dsoCountBack, receivablesIssued, receivablesOpen, receivablesOverdue } from './metrics/receivables.ts'
+import { clv, grr, nrr, recurringChurn, recurringContraction, recurringExpansion, recurringStart, revenuePerCustomer } from './metrics/recurring.ts'
 import { averageScore, criticalShare, invoiceAccuracy } from './metrics/scorecards.ts'
 import {
   dpo, effectiveVendors, onTimeDelivery, overdueShare, payablesIssued, payablesOpen, payablesOverdue, spendHhi, spendTotal, topThreeShare, topVendorShare, vendorsActive,
@@ -21,13 +22,15 @@ const all = [
   salesCycle, salesCycleMean, salesVelocity, newDeals, newDealsValue,
   pipelineOpen, dealsOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, coverage, staleShare,
   slippedDeals, slippedValue, slipMoves,
-  retention, churn, repeatRate, dealMargin, marginCoverage,
+  retention, churn, repeatRate, revenuePerCustomer,
+  recurringStart, recurringExpansion, recurringContraction, recurringChurn, nrr, grr, clv,
+  dealMargin, marginCoverage, costedRevenue, marginRate,
   spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
   priceVariance, savings, priceOverspend, referenceCost, topThreeShare, effectiveVendors,
   invoiceAccuracy, averageScore, criticalShare, marginAtRisk,
   payablesOpen, payablesIssued, payablesOverdue, overdueShare, dpo,
-  receivablesOpen, receivablesIssued, dso,
-  adSpend, paidLeads, paidCustomers, paidRevenue, costPerLead, cac, roas,
+  receivablesOpen, receivablesIssued, receivablesOverdue, dso, dsoCountBack,
+  adSpend, paidLeads, paidCustomers, paidRevenue, costPerLead, cac, cacPayback, roas,
   forecastWape, forecastBias, forecastDeviation, forecastExcess, forecastOutcome,
 ]
 

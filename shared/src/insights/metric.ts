@@ -31,7 +31,7 @@ export interface MetricDefinition {
   readonly drill: 'records' | 'ingredients'
   readonly ingredients: readonly MetricId[]
   /** What else its formula is given. */
-  readonly given: readonly ('target' | 'days' | 'opening')[]
+  readonly given: readonly ('target' | 'days' | 'opening' | 'history' | 'months_back')[]
   readonly combine: Combine | null
   /** Whether its months make a series that can be told ahead. */
   readonly isForecast: boolean
@@ -44,13 +44,15 @@ export const metricIds = [
   'sales_cycle', 'sales_cycle_mean', 'sales_velocity', 'new_deals', 'new_deals_value',
   'pipeline_open', 'deals_open', 'pipeline_planned', 'pipeline_weighted', 'pipeline_weighted_won', 'coverage', 'stale_share',
   'slipped_deals', 'slipped_value', 'slip_moves',
-  'retention', 'churn', 'repeat_rate', 'deal_margin', 'margin_coverage',
+  'retention', 'churn', 'repeat_rate', 'revenue_per_customer',
+  'recurring_start', 'recurring_expansion', 'recurring_contraction', 'recurring_churn', 'nrr', 'grr', 'clv',
+  'deal_margin', 'margin_coverage', 'costed_revenue', 'margin_rate',
   'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
   'price_variance', 'savings', 'price_overspend', 'reference_cost', 'top_three_share', 'effective_vendors',
   'invoice_accuracy', 'average_score', 'critical_share', 'margin_at_risk',
   'payables_open', 'payables_issued', 'payables_overdue', 'overdue_share', 'dpo',
-  'receivables_open', 'receivables_issued', 'dso',
-  'ad_spend', 'paid_leads', 'paid_customers', 'paid_revenue', 'cost_per_lead', 'cac', 'roas',
+  'receivables_open', 'receivables_issued', 'receivables_overdue', 'dso', 'dso_count_back',
+  'ad_spend', 'paid_leads', 'paid_customers', 'paid_revenue', 'cost_per_lead', 'cac', 'cac_payback', 'roas',
   'forecast_wape', 'forecast_bias', 'forecast_deviation', 'forecast_excess', 'forecast_outcome',
 ] as const
 export type MetricId = (typeof metricIds)[number]
@@ -77,8 +79,10 @@ export const timeBases = [
 ] as const
 export type TimeBasis = (typeof timeBases)[number]
 
+/** `revenue_…`: of a customer, in the time before the period, and what the period brought more, less or no longer. */
 export const measures = [
-  'one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'margin_at_risk', 'first_deal',
+  'one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'margin_at_risk', 'costed', 'first_deal',
+  'revenue_before', 'revenue_more', 'revenue_less', 'revenue_lost',
   'saving', 'overspend', 'reference_cost', 'score', 'forecast_outcome', 'forecast_deviation', 'forecast_excess',
 ] as const
 export type Measure = (typeof measures)[number]
@@ -98,13 +102,14 @@ export type Dimension = (typeof dimensions)[number]
 export const leftOutReasons = [
   'without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal',
   'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised', 'given_up',
-  'without_item', 'without_reference', 'not_comparable', 'not_scored',
+  'without_item', 'without_reference', 'not_comparable', 'not_scored', 'without_due_date',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Why there is no number. Absence is said, never shown as zero. */
 export const missingReasons = [
   'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide', 'forecast_filters',
+  'short_history', 'no_margin', 'beyond_history',
 ] as const
 export type MissingReason = (typeof missingReasons)[number]
 
@@ -114,11 +119,21 @@ export interface Given {
   readonly opening: (id: MetricId) => number
   readonly days: number | null
   readonly target: number | MissingReason
+  /** Whole months of data at the end of the period. */
+  readonly history: number
+  /** The flow that is counted back, month by month from the end of the period; the last may have been cut short by it. */
+  readonly monthsBack: readonly Flow[]
 }
+export interface Flow { readonly days: number, readonly value: number }
+/** For a formula that needs nothing beside its ingredients. */
+export const nothingGiven = { opening: () => 0, days: null, target: 'no_target', history: 0, monthsBack: [] } as const satisfies Omit<Given, 'value'>
 export type Combine = (given: Given) => number | MissingReason
 
 /** A deal has this many days to be won before its cohort is judged. */
 export const cohortDays = 90
+/** A customer's value is not told from less than this many months, and for no longer than so many years ahead. */
+export const clvNeedsMonths = 24
+export const clvYearsAtMost = 5
 /** Closed deals that must have passed a stage before it says anything about the next one. */
 export const stageNeeds = 20
 

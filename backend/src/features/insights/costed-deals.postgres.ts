@@ -5,7 +5,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { partsOfCells, tallyOfCells } from './cells.ts'
 import { dayCells, type Split } from './closed-deals.postgres.ts'
-import { dealSource } from './deal-source.postgres.ts'
+import { dealSource, isOfCosted } from './deal-source.postgres.ts'
 import { countSource } from './sources.postgres.ts'
 
 /** What won deals come to beside those of them whose costs are known: the first were added up as they came, the others are read. */
@@ -20,6 +20,6 @@ export async function costedParts(db: Database, metric: MetricDefinition, ask: A
 }
 
 /** A margin leaves out what has no cost; a share of the revenue has it in its whole. */
-const besides = ({ measure }: MetricDefinition, won: Tally, { records, sum }: Tally): Tally => measure === 'margin'
+const besides = (metric: MetricDefinition, won: Tally, { records, sum }: Tally): Tally => isOfCosted(metric)
   ? { ...emptyTally, records, sum, leftOut: { ...won.leftOut, ...won.records > records && { without_cost: won.records - records } } }
   : { ...won, favourableRecords: records, favourableSum: sum }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { addDays, addMonths, daysBetween, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import type { MetricDefinition } from '@comptoir/shared/insights/metric'
+import type { Measure, MetricDefinition } from '@comptoir/shared/insights/metric'
 import { isBound, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
 import type { Ask } from './ask.ts'
 import { isMomentIn } from './closed-deals.postgres.ts'
@@ -13,10 +13,8 @@ import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 export function customerSource(metric: MetricDefinition, ask: Ask, { leftOut }: Narrowed): RecordSource {
   const range = baseRange(metric, ask)
   if (leftOut !== undefined)
-    return dealSource({ ...metricCatalogue.deals_won, leavesOut: [] }, { ...ask, range }, { leftOut })
-  const won = (during: DayRange): RawBuilder<boolean> => sql`d.portal_id = ${ask.portalId} and d.semantics = 'S' and d.company_id > 0
-    and ${isMomentIn(during, ask.timeZone, sql`d.closed_at`)} and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}`
-  const bought = (during: DayRange): RawBuilder<boolean> => sql`exists (select from crm_deals d where d.company_id = k.company_id and ${won(during)})`
+    return dealSource({ ...metricCatalogue.deals_won, leavesOut: [] }, { ...ask, range: isRecurring(metric) ? { from: range.from, to: elapsed(ask).to } : range }, { leftOut })
+  const { worth, where } = worthOf(metric)
   return {
     entity: 'customer',
     rank: {
@@ -26,15 +24,47 @@ export function customerSource(metric: MetricDefinition, ask: Ask, { leftOut }: 
     },
     id: sql`k.company_id`,
     idType: 'integer',
-    worth: sql`1`,
-    isFavourable: favourable(metric, ask, bought),
-    from: sql`(select d.company_id, max(d.closed_at) as last_at, count(*) as deals from crm_deals d where ${won(range)} group by 1) k`,
-    where: sql`true`,
+    worth,
+    isFavourable: favourable(metric, ask, during => sql`exists (select from crm_deals d where d.company_id = k.company_id and ${isWon(ask, during)})`),
+    from: isRecurring(metric) ? recurring(ask, range) : sql`(
+      select d.company_id, max(d.closed_at) as last_at, count(*) as deals, sum(d.amount_base_minor)::bigint as amount from crm_deals d where ${isWon(ask, range)} group by 1) k`,
+    where,
     key: () => sql`null::text`,
   }
 }
 
+const isWon = (ask: Ask, during: DayRange): RawBuilder<boolean> => sql`d.portal_id = ${ask.portalId} and d.semantics = 'S' and d.company_id > 0
+  and ${isMomentIn(during, ask.timeZone, sql`d.closed_at`)} and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}`
+
+const isRecurring = ({ measure }: MetricDefinition): boolean => measure.startsWith('revenue_')
+
+/** Customers of the time before, with what they bought then and in the period. */
+function recurring(ask: Ask, before: DayRange): RawBuilder<unknown> {
+  const during = elapsed(ask)
+  const isBefore = isMomentIn(before, ask.timeZone, sql`d.closed_at`)
+  const isDuring = isMomentIn(during, ask.timeZone, sql`d.closed_at`)
+  return sql`(
+    select d.company_id, max(d.closed_at) filter (where ${isBefore}) as last_at, count(*) filter (where ${isDuring}) as deals,
+      coalesce(sum(d.amount_base_minor) filter (where ${isBefore}), 0)::bigint as before, coalesce(sum(d.amount_base_minor) filter (where ${isDuring}), 0)::bigint as during
+    from crm_deals d where ${isWon(ask, { from: before.from, to: during.to })} group by 1) k`
+}
+
+type Worth = Pick<RecordSource, 'worth' | 'where'>
+
+/** Who bought for nothing in the time before has no revenue that could come again. */
+const worths: Partial<Record<Measure, Worth>> = {
+  revenue_before: { worth: sql`k.before`, where: sql`k.before > 0` },
+  revenue_more: { worth: sql`(k.during - k.before)`, where: sql`k.before > 0 and k.during > k.before` },
+  revenue_less: { worth: sql`(k.before - k.during)`, where: sql`k.before > 0 and k.deals > 0 and k.during < k.before` },
+  revenue_lost: { worth: sql`k.before`, where: sql`k.before > 0 and k.deals = 0` },
+  amount: { worth: sql`k.amount`, where: sql`k.amount is not null` },
+}
+
+const worthOf = ({ measure }: MetricDefinition): Worth => worths[measure] ?? { worth: sql`1`, where: sql`true` }
+
 function favourable({ favourable: part }: MetricDefinition, ask: Ask, bought: (during: DayRange) => RawBuilder<boolean>): RawBuilder<boolean> {
+  if (part === null)
+    return sql`false`
   if (part === 'again')
     return ask.range.from === null ? sql`k.deals > 1` : sql`(k.deals > 1 or ${bought({ from: null, to: ask.range.from })})`
   return part === 'kept' ? bought(elapsed(ask)) : sql`not ${bought(elapsed(ask))}`

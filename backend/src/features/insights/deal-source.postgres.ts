@@ -13,7 +13,7 @@ import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
 
 /** The deals behind a number, read one by one under the metric's own rule. */
-export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut, isCosted = metric.measure === 'margin' && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
+export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut, isCosted = isOfCosted(metric) && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
   const worth = worthOf(metric, ask)
   return {
     entity: 'deal',
@@ -51,7 +51,9 @@ function rankOf({ timeBasis }: MetricDefinition, leftOut: LeftOutReason | undefi
 }
 
 /** Whether it speaks of what the vendors behind a deal cost. */
-export const needsCost = ({ measure, favourable }: MetricDefinition): boolean => measure === 'margin' || favourable === 'with_cost'
+export const needsCost = (metric: MetricDefinition): boolean => isOfCosted(metric) || metric.favourable === 'with_cost'
+/** Whether deals without known costs do not count at all. */
+export const isOfCosted = ({ measure }: MetricDefinition): boolean => measure === 'margin' || measure === 'costed'
 
 function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuilder<unknown> {
   if (usesLessons(metric))
@@ -99,6 +101,7 @@ const cycleDays = (ask: Ask): RawBuilder<number> => sql`(${closedOn(ask)} - ${cr
 
 const worths: Partial<Record<Measure, (ask: Ask) => RawBuilder<number>>> = {
   amount: () => sql`d.amount_base_minor`,
+  costed: () => sql`d.amount_base_minor`,
   cycle_days: cycleDays,
   weighted: () => sql`(d.amount_base_minor * l.chance / 1000.0)`,
   moves: () => sql`s.moves`,
@@ -144,6 +147,8 @@ function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<n
     return sql`l.stay_days is not null`
   if (measure === 'cycle_days')
     return sql`${worth} >= 0`
+  if (measure === 'costed')
+    return sql`c.cost is not null and ${worth} is not null`
   if (measure === 'first_deal')
     return isFirstDeal
   return measure === 'one' || measure === 'moves' ? sql`true` : sql`${worth} is not null`

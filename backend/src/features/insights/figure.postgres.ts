@@ -1,16 +1,19 @@
 import type { MetricIngredient } from '@comptoir/shared/insights/insights.contract'
 import { addDays, dayAt, daysBetween } from '@comptoir/shared/insights/calendar'
-import type { Dimension, MetricDefinition, MetricId, MissingReason } from '@comptoir/shared/insights/metric'
+import { nothingGiven, type Dimension, type Given, type MetricDefinition, type MetricId, type MissingReason } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
+import { monthsUsed } from '@comptoir/shared/insights/metrics/receivables'
 import { isBound } from '@comptoir/shared/insights/period'
 import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/insights/tally'
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
+import { needsCost } from './deal-source.postgres.ts'
 import { forecastObstacle } from './forecast-source.postgres.ts'
 import { companyObstacle } from './marketing-sources.postgres.ts'
 import { boundBy, type PartFigure } from './metric-result.ts'
 import { readDataDays, readTallies, readTally } from './metric-tally.postgres.ts'
+import { readHistory, readMonthsBack } from './past-months.postgres.ts'
 import { readTarget } from './targets.postgres.ts'
 
 /** One number with what it rests on; without a value it says why. */
@@ -38,13 +41,13 @@ const absent = (missing: MissingReason): Figure => ({ value: null, missing, tall
 
 /** What keeps a number from being told whatever its records say. */
 export async function readObstacle(db: Database, metric: MetricDefinition, ask: Ask): Promise<MissingReason | null> {
-  const { measure, favourable, timeBasis } = metric
+  const { timeBasis } = metric
   const { portalId, viewer, range, timeZone } = ask
   const filtered = companyObstacle(metric, ask) ?? forecastObstacle(metric, ask)
   if (filtered)
     return filtered
   // A margin over some of the costs would be wrong, and one over all of them would tell what the viewer may not know.
-  if ((measure === 'margin' || favourable === 'with_cost') && !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices'))
+  if (needsCost(metric) && !await seesAllVendors(db, { portal: { id: portalId }, viewer }, 'prices'))
     return 'no_rights'
   if (timeBasis === 'before' && !isBound(range) || metric.subject === 'priced_item' && range.from === null)
     return 'no_bounds'
@@ -60,38 +63,41 @@ export async function readFormulaParts(db: Database, metric: MetricDefinition, a
   const keys = new Set([...ingredients.values()].flatMap(tallies => [...tallies.keys()]))
   return new Map([...keys].map((key) => {
     const figures = new Map([...ingredients].map(([id, tallies]) => [id, figureOf(metricCatalogue[id], tallies.get(key) ?? emptyTally)] as const))
-    const { value } = resultOf(metric, figures, { openings: new Map(), days: null, target: 'no_target' })
+    const { value } = resultOf(metric, figures, { ...nothingGiven, openings: new Map() })
     return [key, { value, records: recordsOf(figures) }]
   }))
 }
 
 async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
   const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readFigure(db, metricCatalogue[id], ask)] as const)))
-  const [days, target, openings] = await Promise.all([
+  const [days, target, openings, history, monthsBack] = await Promise.all([
     metric.given.includes('days') ? daysOf(db, metric, ask) : null,
     metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const,
     metric.given.includes('opening') ? readOpenings(db, metric, ask) : new Map<MetricId, Figure>(),
+    metric.given.includes('history') ? readHistory(db, ask) : 0,
+    metric.given.includes('months_back') ? readMonthsBack(db, ask) : [],
   ])
   const obstacle = companyObstacle(metric, ask)
   return {
-    ...obstacle ? absent(obstacle) : resultOf(metric, figures, { openings, days, target }),
+    ...obstacle ? absent(obstacle) : resultOf(metric, figures, { openings, days, target, history, monthsBack }),
     tally: { ...emptyTally, records: recordsOf(figures) },
     ingredients: [
       ...[...openings].map(([metricId, figure]) => ({ ...ingredientOf(metricId, figure), on: addDays(ask.range.from!, -1) })),
       ...[...figures].map(([metricId, figure]) => ingredientOf(metricId, figure)),
+      ...monthsBack.slice(0, monthsUsed(figures.get('receivables_open')?.value ?? 0, monthsBack)).map(({ ingredient }) => ingredient),
     ],
     target: typeof target === 'number' ? target : null,
   }
 }
 
-interface Given { readonly openings: ReadonlyMap<MetricId, Figure>, readonly days: number | null, readonly target: number | MissingReason }
+interface GivenFigures extends Omit<Given, 'value' | 'opening'> { readonly openings: ReadonlyMap<MetricId, Figure> }
 
 /** What a formula makes of its ingredients. */
-function resultOf({ combine, given, rounding }: MetricDefinition, figures: ReadonlyMap<MetricId, Figure>, { openings, days, target }: Given): Pick<Figure, 'value' | 'missing'> {
+function resultOf({ combine, given, rounding }: MetricDefinition, figures: ReadonlyMap<MetricId, Figure>, { openings, ...others }: GivenFigures): Pick<Figure, 'value' | 'missing'> {
   // Nothing owed any more is nothing, where there was something to owe.
   const isNothing = (id: MetricId, { missing }: Figure): boolean => given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
   const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
-  const result = unknown ? unknown.missing! : combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, days, target })
+  const result = unknown ? unknown.missing! : combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, ...others })
   if (typeof result !== 'number')
     return { value: null, missing: result }
   return { value: rounding === 'minor_unit' ? Math.round(result) : result, missing: null }

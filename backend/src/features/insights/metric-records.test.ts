@@ -120,11 +120,12 @@ describe.each(Object.entries(viewers))('for %s', (_viewer, who) => {
     for (const metricId of formulas) {
       const result = await evaluateMetric(database.db, asked, viewer, { ...filters, metricId }, now)
       expect(result.value === null, metricId).toBe(result.missing !== undefined)
-      expect(result.ingredients!.filter(({ on }) => on === undefined).map(ingredient => ingredient.metricId)).toEqual(metricCatalogue[metricId].ingredients)
-      for (const { on, ...ingredient } of result.ingredients!) {
-        const period: MetricFilters = on === undefined ? filters : { ...filters, period: 'custom', from: on, to: on }
+      expect(result.ingredients!.filter(({ on, within }) => on === undefined && within === undefined).map(ingredient => ingredient.metricId)).toEqual(metricCatalogue[metricId].ingredients)
+      for (const { on, within, ...ingredient } of result.ingredients!) {
+        const days = within ?? (on === undefined ? null : { from: on, to: on })
+        const period: MetricFilters = days === null ? filters : { ...filters, period: 'custom', from: days.from!, to: days.to! }
         const alone = await evaluateMetric(database.db, asked, viewer, { ...period, metricId: ingredient.metricId }, now)
-        expect(ingredient, metricId).toEqual({ metricId: alone.metricId, unit: alone.unit, value: alone.value, records: alone.records })
+        expect(ingredient, metricId).toEqual({ metricId: alone.metricId, unit: alone.unit, value: within ? alone.value ?? 0 : alone.value, records: alone.records })
       }
       await expect(readRecords(database.db, asked, viewer, metricId, filters, now)).rejects.toMatchObject({ code: 'request.invalid' })
     }
@@ -239,6 +240,39 @@ describe('what is late of what we owe', () => {
     const late = await evaluateMetric(database.db, asked, admin, { metricId: 'overdue_share', period: 'this_year' }, now)
     expect(late).toMatchObject({ value: 0.25, records: 2 })
     expect(late.value).toBe(sumOf('credits', 'not_due') / sumOf('credits'))
+  })
+})
+
+describe('revenue that comes again', () => {
+  const boughtBetween = async (from: string, to: string, people: readonly number[] | null): Promise<Map<number, number | null>> => {
+    const { rows } = await sql<{ company: number, amount: number | null, person: number | null, day: string }>`
+      select company_id as company, amount_base_minor as amount, assigned_by_id as person, (closed_at at time zone 'Europe/Paris')::date::text as day
+      from crm_deals where portal_id = ${portal.id} and semantics = 'S' and company_id > 0 and closed_at is not null`.execute(database.db)
+    const bought = new Map<number, number | null>()
+    for (const { company, amount, person, day } of rows) {
+      if (day >= from && day <= to && (people === null || people.includes(person ?? 0)))
+        bought.set(company, amount === null ? bought.get(company) ?? null : (bought.get(company) ?? 0) + amount)
+    }
+    return bought
+  }
+
+  it.each([
+    ['a quarter', { from: '2025-10-01', to: '2025-12-31' }, { from: '2025-07-01', to: '2025-09-30' }, null],
+    ['three weeks', { from: '2025-09-08', to: '2025-09-28' }, { from: '2025-08-18', to: '2025-09-07' }, null],
+    ['a half-year of two people', { from: '2025-07-01', to: '2025-12-31' }, { from: '2025-01-01', to: '2025-06-30' }, [2, 3]],
+  ])('over %s is what the customers of the time before bought again, taken apart', async (_span, during, before, people) => {
+    const [was, is] = await Promise.all([boughtBetween(before.from, before.to, people), boughtBetween(during.from, during.to, people)])
+    const active = [...was].flatMap(([company, amount]) => amount ? [{ before: amount, now: is.get(company) ?? 0, isGone: !is.has(company) }] : [])
+    const start = active.reduce((sum, { before }) => sum + before, 0)
+    const value = async (metricId: MetricId) =>
+      (await evaluateMetric(database.db, portal, admin, { metricId, period: 'custom', ...during, ...people && { userIds: [...people] } }, now)).value!
+    expect(active.length).toBeGreaterThan(5)
+    expect(await value('recurring_start')).toBe(start)
+    expect(await value('nrr')).toBeCloseTo(active.reduce((sum, { now }) => sum + now, 0) / start, 12)
+    expect(await value('grr')).toBeCloseTo(active.reduce((sum, { before, now }) => sum + Math.min(before, now), 0) / start, 12)
+    expect(await value('recurring_churn')).toBe(active.filter(({ isGone }) => isGone).reduce((sum, { before }) => sum + before, 0))
+    const amounts = [...is.values()].filter(amount => amount !== null)
+    expect(await value('revenue_per_customer')).toBe(Math.round(amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length))
   })
 })
 

@@ -61,10 +61,11 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
 }
 
 /** Whether a rollup answers it; everything else is counted record by record: rollups know no segments. */
-function isAddedUp({ subject, channels, timeBasis, measure, aggregate, favourable }: MetricDefinition, { segment }: Ask): boolean {
+function isAddedUp(metric: MetricDefinition, { segment }: Ask): boolean {
+  const { subject, channels, timeBasis, measure, aggregate, favourable } = metric
   if (subject === 'purchase')
     return true
-  if (subject !== 'deal' || channels === 'paid' || segment !== null || measure === 'margin' || measure === 'margin_at_risk' || favourable === 'with_cost' || favourable === 'stale')
+  if (subject !== 'deal' || channels === 'paid' || segment !== null || needsCost(metric) || measure === 'margin_at_risk' || favourable === 'stale')
     return false
   return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }

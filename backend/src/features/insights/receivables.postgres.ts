@@ -18,6 +18,7 @@ const isGivenUp = sql`(i.semantics = 'F' and right(i.stage_id, 2) <> ':D')`
 export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }: Narrowed): RecordSource {
   const day = invoicedOn(sql`i`)
   const end = owedEnd(ask)
+  const isAged = metric.favourable === 'overdue'
   // The CRM dates no payment: an invoice is paid when it enters the stage that says so.
   const isTimely = metric.timeBasis === 'issued'
     ? isDayIn(ask.range, day)
@@ -28,12 +29,19 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
     id: sql`i.invoice_id`,
     idType: 'integer',
     worth: sql`i.amount_base_minor`,
-    isFavourable: sql`false`,
+    isFavourable: isAged ? sql`i.due_on < ${end}::date - 1` : sql`false`,
     from: sql`crm_invoices i`,
-    where: sql`i.portal_id = ${ask.portalId} and ${isTimely} and ${isOfAsked(ask)}
+    where: sql`i.portal_id = ${ask.portalId} and ${isTimely} and ${isOfAsked(ask)} and ${isAged ? isDue(leftOut) : sql`true`}
       and ${leftOut === 'given_up' ? isGivenUp : sql`not ${isGivenUp} and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
     key: split => keyOf(split, day),
   }
+}
+
+/** Whether something can be late says its date alone. */
+function isDue(leftOut: Narrowed['leftOut']): RawBuilder<boolean> {
+  if (leftOut === 'given_up' || leftOut === 'without_rate')
+    return sql`true`
+  return leftOut === 'without_due_date' ? sql`i.due_on is null` : sql`i.due_on is not null`
 }
 
 /** An invoice is its own responsible's; to pipelines and segments it belongs through its deal. */

@@ -1,5 +1,6 @@
 import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import type { MetricDefinition } from '@comptoir/shared/insights/metric'
+import { nothingGiven } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import type { ComparedFactor } from '@comptoir/shared/segments/comparison.contract'
 import { shapleyOf } from '@comptoir/shared/segments/shapley'
@@ -61,8 +62,8 @@ async function sumFactors(port: ComparePort, { id: metricId }: MetricDefinition,
 /** The numbers that stand in a formula, and what else it was given. */
 async function ofFormula(port: ComparePort, metric: MetricDefinition, filters: Sides<MetricFilters>): Promise<ComparedFactor[] | null> {
   const [before, after] = await Promise.all([port.figure({ ...filters.before, metricId: metric.id }), port.figure({ ...filters.after, metricId: metric.id })])
-  // How many days a period has run is not a cause that anybody could act on; formulas that need them stay whole.
-  if (metric.given.includes('days'))
+  // Days, balances and months before are no causes that anybody could act on; formulas that need them stay whole.
+  if (metric.given.some(given => given !== 'target'))
     return null
   const factors = metric.ingredients.map((id, at): Factor | null => {
     const [was, is] = [before.ingredients[at]?.value ?? null, after.ingredients[at]?.value ?? null]
@@ -77,9 +78,7 @@ async function ofFormula(port: ComparePort, metric: MetricDefinition, filters: S
     const at = (index: number): number => isAfter(index) ? known[index]!.after : known[index]!.before
     const result = metric.combine!({
       value: id => at(metric.ingredients.indexOf(id)),
-      // Formulas with balances stay whole, like all that count days.
-      opening: () => 0,
-      days: null,
+      ...nothingGiven,
       target: metric.given.includes('target') ? at(known.length - 1) : 'no_target',
     })
     return typeof result === 'number' ? result : null

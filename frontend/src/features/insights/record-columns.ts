@@ -27,17 +27,17 @@ export function recordColumns({ metricId, currency, records }: Listed): Column[]
     ...has('purchase', 'order_line') ? [{ key: 'deal', label: t('insights.drill.deal'), isSecondary: true }] : [],
     ...metric.timeBasis === 'now' || has('vendor', 'priced_item', 'forecast') ? [] : [{ key: 'at', label: t('insights.csv.date'), align: 'end', text: ({ at }: MetricRecord) => formatShortDate(at) } as const],
     ...has('customer', 'order_line', 'scored_vendor') ? [] : [{ key: 'amount', label: t(has('forecast') ? 'insights.csv.forecast' : 'insights.csv.amount'), align: 'end', text: ({ amountMinor, currency: own }: MetricRecord) => money(amountMinor, own) } as const],
-    ...worthColumn(metric.measure, { currency, isForeign }),
+    ...worthColumn(metric.measure, { currency, isShown: isForeign || has('customer') }),
     ...metric.favourable === null
       ? []
       : [{ key: 'part', label: t(`insights.parts.${metric.favourable}`), align: 'end', text: ({ isFavourable, worth }: MetricRecord) => worth === null ? NO_VALUE : t(isFavourable ? 'insights.parts.yes' : 'insights.parts.no') } as const],
   ]
 }
 
-function worthColumn(measure: Measure, { currency, isForeign }: { currency: string, isForeign: boolean }): Column[] {
+function worthColumn(measure: Measure, { currency, isShown }: { currency: string, isShown: boolean }): Column[] {
   const column = (label: string, text: (worth: number) => string): Column[] =>
     [{ key: 'worth', label, align: 'end', text: ({ worth }) => worth === null ? NO_VALUE : text(worth) }]
-  if (measure === 'one' || measure === 'first_deal' || measure === 'amount' && !isForeign)
+  if (measure === 'one' || measure === 'first_deal' || ['amount', 'costed'].includes(measure) && !isShown)
     return []
   if (measure === 'cycle_days')
     return column(t('insights.metrics.sales_cycle.name'), days => t('ui.spans.days', { count: days }))

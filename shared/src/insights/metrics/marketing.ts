@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '../metric.ts'
 import { counted, formula, money } from './manner.ts'
+import { marginOf, monthDays } from './recurring.ts'
 import { dealsWon, revenueWon } from './sales.ts'
 
 const dimensions = ['time', 'channel', 'campaign'] as const
@@ -62,6 +63,28 @@ export const costPerLead: MetricDefinition = {
 }
 
 export const cac: MetricDefinition = { ...costPerLead, id: 'cac', ingredients: ['ad_spend', 'paid_customers'], combine: costPer('paid_customers') }
+
+/** Months until what a new customer cost is earned back from the margin of an average one. */
+export const cacPayback: MetricDefinition = {
+  ...formula,
+  id: 'cac_payback',
+  family: 'marketing',
+  unit: 'months',
+  ingredients: ['revenue_per_customer', 'deal_margin', 'costed_revenue', 'ad_spend', 'paid_customers'],
+  given: ['days'],
+  combine(given) {
+    const { value, days } = given
+    if (days === null)
+      return 'no_bounds'
+    const earned = value('revenue_per_customer') / (days / monthDays) * marginOf(given)
+    if (earned <= 0)
+      return 'no_margin'
+    return value('paid_customers') > 0 ? value('ad_spend') / value('paid_customers') / earned : 'nothing_to_divide'
+  },
+  dimensions: ['time'],
+  recounted: ['time'],
+  better: 'lower',
+}
 
 /** 4: four euros won for one that was spent. */
 export const roas: MetricDefinition = {

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '../metric.ts'
+import type { Flow, MetricDefinition } from '../metric.ts'
 import { counted, formula, money } from './manner.ts'
 import { daysOutstanding } from './spend.ts'
 
@@ -36,4 +36,43 @@ export const dso: MetricDefinition = {
   dimensions: ['time'],
   recounted: ['time'],
   better: 'lower',
+}
+
+/** By value: of what is owed on the last day, what was due before it. */
+export const receivablesOverdue: MetricDefinition = {
+  ...receivablesOpen,
+  id: 'receivables_overdue',
+  unit: 'percent',
+  aggregate: 'share',
+  favourable: 'overdue',
+  rounding: 'none',
+  leavesOut: ['without_rate', 'given_up', 'without_due_date'],
+  better: 'lower',
+}
+
+/** So many days of the latest invoicing make up what is owed: unlike the average, a strong season does not flatter it. */
+export const dsoCountBack: MetricDefinition = {
+  ...dso,
+  id: 'dso_count_back',
+  ingredients: ['receivables_open'],
+  given: ['months_back'],
+  combine: ({ value, monthsBack }) => countBack(value('receivables_open'), monthsBack),
+}
+
+/** How many of the months it takes to make up what is owed. */
+export const monthsUsed = (owed: number, months: readonly Flow[]): number =>
+  months.filter((_, at) => months.slice(0, at).reduce((left, { value }) => left - value, owed) > 0).length
+
+/** Whole months while what is owed exceeds their invoices, then the share of the last one. */
+export function countBack(owed: number, months: readonly Flow[]): number | 'beyond_history' {
+  let [left, counted] = [owed, 0]
+  for (const { days, value } of months) {
+    if (left <= 0)
+      return counted
+    if (left <= value)
+      return counted + left / value * days
+    left -= value
+    counted += days
+  }
+  return left <= 0 ? counted : 'beyond_history'
 }

@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../metric.ts'
-import { counted, money } from './manner.ts'
+import { counted, formula, money } from './manner.ts'
 
 const closed = {
   ...counted,
@@ -114,6 +114,21 @@ export const dealMargin: MetricDefinition = {
   whenEmpty: 'unknown',
   leavesOut: ['undated', 'without_amount', 'without_rate', 'without_cost'],
   isForecast: false,
+}
+
+/** What these deals sold for. */
+export const costedRevenue: MetricDefinition = { ...dealMargin, id: 'costed_revenue', measure: 'costed' }
+
+export const marginRate: MetricDefinition = {
+  ...formula,
+  id: 'margin_rate',
+  family: 'sales',
+  unit: 'percent',
+  ingredients: ['deal_margin', 'costed_revenue'],
+  combine: ({ value }) => value('costed_revenue') > 0 ? value('deal_margin') / value('costed_revenue') : 'nothing_to_divide',
+  dimensions: ['time'],
+  recounted: ['time'],
+  better: 'higher',
 }
 
 /** How much of the revenue the margin speaks of. */

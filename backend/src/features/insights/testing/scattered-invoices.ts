@@ -22,6 +22,7 @@ export async function scatteredInvoices(db: Database, portal: InsightPortal, nex
       company_id: 1 + next(40),
       assigned_by_id: next(7) === 0 ? null : 1 + next(5),
       issued_on: next(5) === 0 ? null : new Date(written).toISOString().slice(0, 10),
+      due_on: at % 9 === 0 ? null : new Date(written + at % 60 * 86_400_000).toISOString().slice(0, 10),
       created_at: new Date(written),
       moved_at: new Date(written + next(90) * 86_400_000),
     }
