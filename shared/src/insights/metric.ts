@@ -61,7 +61,7 @@ export type MetricId = (typeof metricIds)[number]
 export const families = ['sales', 'pipeline', 'customers', 'marketing', 'purchasing'] as const
 export type Family = (typeof families)[number]
 
-/** `ratio`: so many times over, or so many for each. */
+/** `ratio`: so many times over, or so many for each; a number with decimals, as a score is. */
 export const metricUnits = ['money', 'count', 'percent', 'ratio', 'hours', 'days', 'months'] as const
 export type MetricUnit = (typeof metricUnits)[number]
 

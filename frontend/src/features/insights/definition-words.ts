@@ -18,5 +18,7 @@ export function unitText({ id, unit, aggregate, measure }: MetricDefinition): st
     return t('insights.units.index')
   if (measure === 'score')
     return t('insights.units.points')
+  if (id === 'effective_vendors')
+    return t('insights.units.count')
   return id === 'sales_velocity' ? t('insights.units.perDay', { currency }) : t(`insights.units.${unit}`, { currency })
 }

@@ -18,8 +18,8 @@ export function writeValue({ unit, currency }: Measured, value: number | null): 
     case 'days':
     case 'months': return t(`ui.spans.${unit}`, { count: Math.round(value * 10) / 10 })
     case 'ratio': return formatNumber(value, { digits: 0, upTo: 2 })
-    // A score or a number of equal vendors, too: nobody reads more than a tenth of either.
-    case 'count': return formatNumber(value, { upTo: 1 })
+    // An index, too: nobody reads its decimals.
+    case 'count': return formatNumber(value, { upTo: 0 })
   }
 }
 

@@ -6,7 +6,7 @@ export const averageScore: MetricDefinition = {
   ...counted,
   id: 'average_score',
   family: 'purchasing',
-  unit: 'count',
+  unit: 'ratio',
   subject: 'scored_vendor',
   outcomes: [],
   timeBasis: 'scored',

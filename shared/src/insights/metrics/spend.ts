@@ -59,7 +59,7 @@ export const effectiveVendors: MetricDefinition = {
   ...formula,
   id: 'effective_vendors',
   family: 'purchasing',
-  unit: 'count',
+  unit: 'ratio',
   ingredients: ['spend_hhi'],
   combine: ({ value }) => value('spend_hhi') > 0 ? 10_000 / value('spend_hhi') : 'nothing_to_divide',
   dimensions: ['time'],
