@@ -14,7 +14,8 @@ const root = join(import.meta.dirname, '../..')
 const readme = join(root, 'shared/docs/pictures')
 const instructions = join(root, 'frontend/src/features/actions/pictures')
 const languages = ['fr', 'en'] as const
-const dealId = 7_900
+/** Its products were ordered from vendors. */
+const dealId = 8_799
 const companyId = 88
 /** A plain ground: the portal's gradient would make every picture three times as heavy. */
 const style = '.shell { background: #2f6fd6 !important }'
@@ -24,7 +25,6 @@ await mkdir(readme, { recursive: true })
 await mkdir(instructions, { recursive: true })
 await withDemo({ isFurnished: true }, async (demo) => {
   await untilMirrored(demo)
-  await linkVendors(demo)
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags] })
   try {
     for (const language of languages) {
@@ -39,14 +39,6 @@ await withDemo({ isFurnished: true }, async (demo) => {
     await browser.close()
   }
 })
-
-/** A deal with two vendors behind it. */
-async function linkVendors(demo: Demo): Promise<void> {
-  const session = await sessionOf(demo, administratorId)
-  const { vendors } = await call(demo.appUrl, session, 'GET', '/api/vendors?limit=3') as { vendors: { vendorId: string }[] }
-  for (const [at, { vendorId }] of vendors.slice(0, 2).entries())
-    await call(demo.appUrl, session, 'POST', `/api/deals/${dealId}/vendors`, { vendorId, currency: 'EUR', plannedMinor: 90_000 + at * 60_000, actualMinor: at === 0 ? 97_500 : null, note: null })
-}
 
 interface Stage { readonly page: Page, readonly screens: PortalScreens, readonly language: 'fr' | 'en' }
 
