@@ -25,6 +25,8 @@ export interface ReportMeasure {
   readonly kind: ValueKind
   /** Of money. */
   readonly currency?: string
+  /** Of a number that counts time. */
+  readonly unit?: 'hour' | 'day' | 'month'
 }
 
 export interface ReportFigures {

@@ -25,8 +25,17 @@ export interface Drawn {
 interface Tongue { readonly language: Language, readonly timeZone: string }
 
 /** Shares come as 0 to 1, days as they are. */
-export const measureOf = ({ unit, currency }: MetricResult): ReportMeasure =>
-  unit === 'money' ? { kind: 'money', currency: currency ?? '' } : { kind: unit === 'percent' ? 'percent' : unit === 'count' ? 'integer' : 'number' }
+export function measureOf({ unit, currency }: MetricResult): ReportMeasure {
+  switch (unit) {
+    case 'money': return { kind: 'money', currency: currency ?? '' }
+    case 'percent': return { kind: 'percent' }
+    case 'count': return { kind: 'integer' }
+    case 'ratio': return { kind: 'number' }
+    case 'hours': return { kind: 'number', unit: 'hour' }
+    case 'days': return { kind: 'number', unit: 'day' }
+    case 'months': return { kind: 'number', unit: 'month' }
+  }
+}
 
 export const valueOf = ({ unit }: MetricResult, value: number | null): number | null =>
   value !== null && unit === 'percent' ? value * 100 : value

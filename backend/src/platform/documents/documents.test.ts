@@ -107,6 +107,7 @@ describe('a written value', () => {
     [123_456, { kind: 'money', currency: 'EUR' }, '1 234,56 €'],
     [1_234, { kind: 'money', currency: 'JPY' }, '1 234 JPY'],
     [63.15, { kind: 'percent' }, '63,2 %'],
+    [70, { kind: 'number', unit: 'day' }, '70 jours'],
     ['2026-11-01', { kind: 'day' }, '01/11/2026'],
     ['2026-11', { kind: 'month' }, 'novembre 2026'],
     [null, { kind: 'money', currency: 'EUR' }, '—'],

@@ -12,12 +12,14 @@ export function writtenValue(value: ReportValue, measure: ReportMeasure, { langu
   return writtenNumber(value, measure, language)
 }
 
-function writtenNumber(value: number, { kind, currency }: ReportMeasure, language: string): string {
+function writtenNumber(value: number, { kind, currency, unit }: ReportMeasure, language: string): string {
   const format = (options: Intl.NumberFormatOptions, shown = value): string => new Intl.NumberFormat(language, options).format(shown)
   if (kind === 'money' && currency !== undefined)
     return format({ style: 'currency', currency }, toMajor(value, currency))
   if (kind === 'percent')
     return format({ style: 'percent', maximumFractionDigits: 1 }, value / 100)
+  if (unit !== undefined)
+    return format({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 })
   return format({ maximumFractionDigits: kind === 'integer' ? 0 : 2 })
 }
 
@@ -33,7 +35,7 @@ export function writtenTick(value: number, measure: ReportMeasure, tongue: Tongu
   const { kind, currency } = measure
   return kind === 'money' && currency !== undefined
     ? new Intl.NumberFormat(tongue.language, { style: 'currency', currency, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(toMajor(value, currency))
-    : writtenValue(value, measure, tongue)
+    : writtenValue(value, { kind }, tongue)
 }
 
 export const writtenInstant = (iso: string, { language, timeZone }: Tongue): string =>
