@@ -156,6 +156,10 @@ export interface Task {
   /** `CO_9`, `D_7`, … */
   crmLinks: string[]
   auditorIds: number[]
+  /** People who want no notices of it, who keep it on top, who marked it as a favourite. */
+  mutedBy: number[]
+  pinnedBy: number[]
+  favouriteOf: number[]
   groupId: number
   status: string
   createdAt: number

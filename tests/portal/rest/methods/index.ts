@@ -19,6 +19,7 @@ import { productRowMethods } from './product-rows.ts'
 import { requisiteMethods } from './requisites.ts'
 import { statusMethods } from './statuses.ts'
 import { taskActionMethods } from './task-actions.ts'
+import { taskMarkMethods } from './task-marks.ts'
 import { taskMethods } from './tasks.ts'
 import { timelineNoteMethods } from './timeline-notes.ts'
 import { timelineMethods } from './timeline.ts'
@@ -28,7 +29,7 @@ import { userMethods } from './users.ts'
 const families = [
   activityMethods, appMethods, catalogMethods, commentMethods, contactLinkMethods, currencyMethods, directoryMethods, driveMethods, eventMethods, itemMethods,
   messageMethods, offlineEventMethods, oldCrmMethods, oldProductRowMethods, placementMethods, portalMethods, productRowMethods, requisiteMethods, statusMethods,
-  taskActionMethods, taskMethods, timelineMethods, timelineNoteMethods, userFieldMethods, userMethods,
+  taskActionMethods, taskMarkMethods, taskMethods, timelineMethods, timelineNoteMethods, userFieldMethods, userMethods,
 ]
 
 export function registerMethods(module: PortalModule): void {

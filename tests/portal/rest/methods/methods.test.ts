@@ -119,6 +119,17 @@ describe('methods', () => {
     expect(await session.call('im.notify.personal.add', { MESSAGE: 'x' })).toMatchObject({ error: 'USER_ID_EMPTY' })
   })
 
+  it('mutes and pins a task for whoever asks, and counts what is overdue', async () => {
+    const { result: { task } } = await session.call('tasks.task.add', { fields: { TITLE: 'Relancer', RESPONSIBLE_ID: buyer, DEADLINE: '2020-05-01T10:00:00+02:00' } })
+    expect((await session.call('tasks.task.mute', { id: task.id })).result.task).toMatchObject({ isMuted: 'Y', isPinned: 'N' })
+    expect((await session.call('tasks.task.pin', { id: task.id })).result.task).toMatchObject({ isMuted: 'Y', isPinned: 'Y' })
+    expect((await session.call('tasks.task.unmute', { id: task.id })).result.task).toMatchObject({ isMuted: 'N', isPinned: 'Y' })
+    expect((await session.call('tasks.task.counters.get', { userId: buyer })).result).toMatchObject({ expired: { counter: 1 }, new_comments: { counter: 0 } })
+    await session.call('tasks.task.complete', { taskId: task.id })
+    expect((await session.call('tasks.task.counters.get', { userId: buyer })).result).toMatchObject({ expired: { counter: 0 } })
+    expect((await session.call('tasks.task.counters.get', { userId: 9_999_999 })).result).toEqual([])
+  })
+
   it('adds tasks that can be found by the record they belong to', async () => {
     const { result } = await session.call('tasks.task.add', { fields: { TITLE: 'Renouveler', RESPONSIBLE_ID: buyer, DEADLINE: '2026-05-01T10:00:00+02:00', UF_CRM_TASK: ['CO_9'] } })
     expect(result.task).toMatchObject({ title: 'Renouveler', responsibleId: String(buyer), deadline: '2026-05-01T10:00:00+02:00' })

@@ -37,7 +37,7 @@ function move(call: RestCall, { from, to }: { from: readonly Status[], to: Statu
     throw forbidden()
   task.status = to
   announce(call, 'UPDATE', task)
-  return { task: shownTask(call.portal, task) }
+  return { task: shownTask(call, task) }
 }
 
 function update(call: RestCall): unknown {
@@ -64,7 +64,7 @@ function update(call: RestCall): unknown {
     ...(given.AUDITORS === undefined ? {} : { auditorIds: Object.values(given.AUDITORS ?? []).map(Number) }),
   })
   announce(call, 'UPDATE', task)
-  return { task: shownTask(portal, task) }
+  return { task: shownTask(call, task) }
 }
 
 function remove(call: RestCall): unknown {
@@ -85,15 +85,15 @@ function delegate(call: RestCall): unknown {
     throw forbidden()
   task.responsibleId = userId
   announce(call, 'UPDATE', task)
-  return { task: shownTask(call.portal, task) }
+  return { task: shownTask(call, task) }
 }
 
 function watch(call: RestCall, watches: boolean): unknown {
-  const { caller, portal } = call
+  const { caller } = call
   const task = taskOf(call)
   const others = task.auditorIds.filter(id => id !== caller.user.id)
   task.auditorIds = watches ? [...others, caller.user.id] : others
-  return { task: shownTask(portal, task) }
+  return { task: shownTask(call, task) }
 }
 
 /** What each of the named people may do with the task; the caller when nobody is named. */
@@ -122,10 +122,4 @@ export function taskActionMethods({ rest }: PortalModule): void {
   rest.method('tasks.task.startwatch', options, call => watch(call, true))
   rest.method('tasks.task.stopwatch', options, call => watch(call, false))
   rest.method('tasks.task.getaccess', options, access)
-  for (const word of ['favorite.add', 'favorite.remove']) {
-    rest.method(`tasks.task.${word}`, options, (call) => {
-      taskOf(call)
-      return true
-    })
-  }
 }

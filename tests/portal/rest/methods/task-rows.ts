@@ -1,11 +1,13 @@
 import type { RestCall } from '../registry.ts'
-import type { Portal, Task, User } from '../../state.ts'
+import type { Task, User } from '../../state.ts'
 import { toPortalTime } from '../../core/zoned-time.ts'
 import { numberParam } from '../params.ts'
 import { RestError } from '../registry.ts'
 
 export const mayReadTask = ({ id, isAdmin }: User, task: Task): boolean =>
   isAdmin || task.responsibleId === id || task.createdBy === id || task.auditorIds.includes(id)
+
+const yesNo = (is: boolean): 'Y' | 'N' => is ? 'Y' : 'N'
 
 /** The task that the call is about, when its caller may see it. */
 export function taskOf({ portal, caller, params }: RestCall): Task {
@@ -16,7 +18,8 @@ export function taskOf({ portal, caller, params }: RestCall): Task {
   return task
 }
 
-export function shownTask(portal: Portal, task: Task): Record<string, unknown> {
+/** As its caller sees it. */
+export function shownTask({ portal, caller: { user } }: Pick<RestCall, 'portal' | 'caller'>, task: Task): Record<string, unknown> {
   const person = (id: number) => {
     const user = portal.users.get(id)
     return { id: String(id), name: user ? `${user.name} ${user.lastName}` : '', link: `/company/personal/user/${id}/`, icon: '', workPosition: user?.position ?? '' }
@@ -43,6 +46,10 @@ export function shownTask(portal: Portal, task: Task): Record<string, unknown> {
     deadline: task.deadline,
     startDatePlan: null,
     endDatePlan: null,
+    isMuted: yesNo(task.mutedBy.includes(user.id)),
+    isPinned: yesNo(task.pinnedBy.includes(user.id)),
+    isPinnedInGroup: 'N',
+    favorite: yesNo(task.favouriteOf.includes(user.id)),
     status: task.status,
     groupId: String(task.groupId),
     ufCrmTask: task.crmLinks.length > 0 ? task.crmLinks : false,

@@ -12,7 +12,8 @@ import { mayReadTask, shownTask, taskOf } from './task-rows.ts'
 
 const broken = (description: string) => new RestError(400, 'ERROR_CORE', description)
 
-function add({ portal, caller, params }: RestCall): unknown {
+function add(call: RestCall): unknown {
+  const { portal, caller, params } = call
   if (param(params, 'fields') === undefined)
     throw missing('fields')
   const fields = upperKeys(mapParam(params, 'fields'))
@@ -34,17 +35,18 @@ function add({ portal, caller, params }: RestCall): unknown {
     groupId: Number(fields.GROUP_ID ?? 0),
   })
   emitEvent(portal, 'ONTASKADD', { FIELDS_BEFORE: 'undefined', FIELDS_AFTER: { ID: String(task.id) }, IS_ACCESSIBLE_BEFORE: 'N', IS_ACCESSIBLE_AFTER: 'undefined' }, { userId: caller.user.id })
-  return { task: shownTask(portal, task) }
+  return { task: shownTask(call, task) }
 }
 
-function list({ portal, caller, params }: RestCall): unknown {
+function list(call: RestCall): unknown {
+  const { portal, caller, params } = call
   const conditions = Object.entries(upperKeys(mapParam(params, 'filter'))).map(([key, value]) => condition(key, [value].flat().map(String)))
   const holds = (task: Task) => conditions.every(holdsFor => holdsFor(task))
   const direction = String(Object.values(mapParam(params, 'order'))[0] ?? 'asc').toLowerCase() === 'desc' ? -1 : 1
   const found = [...portal.tasks.values()].filter(task => mayReadTask(caller.user, task) && holds(task)).sort((a, b) => direction * (a.id - b.id))
   const start = Math.max(0, readStart(param(params, 'start')))
   const select = listParam(params, 'select').map(name => String(name).toUpperCase())
-  const tasks = found.slice(start, start + pageSize).map(task => shownTask(portal, task)).map(task => select.length === 0 || select.includes('*') || select.includes('UF_CRM_TASK') ? task : omit(task, 'ufCrmTask'))
+  const tasks = found.slice(start, start + pageSize).map(task => shownTask(call, task)).map(task => select.length === 0 || select.includes('*') || select.includes('UF_CRM_TASK') ? task : omit(task, 'ufCrmTask'))
   return { result: { tasks }, total: found.length, ...(start + pageSize < found.length ? { next: start + pageSize } : {}) }
 }
 
@@ -87,7 +89,7 @@ export function taskMethods({ rest }: PortalModule): void {
   const options = { scope: 'task|tasks' }
   rest.method('tasks.task.add', options, add)
   rest.method('tasks.task.list', options, list)
-  rest.method('tasks.task.get', options, call => ({ task: shownTask(call.portal, taskOf(call)) }))
+  rest.method('tasks.task.get', options, call => ({ task: shownTask(call, taskOf(call)) }))
   rest.method('tasks.task.getFields', options, () => ({ fields }))
 }
 
