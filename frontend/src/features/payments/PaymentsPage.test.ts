@@ -74,7 +74,7 @@ describe('a booking that nothing is known about', () => {
   it('is matched with the payable that a person finds; one of another amount cannot be chosen', async () => {
     const booking: BankTransaction = {
       transactionId: id(4), bookedOn: '2026-04-20', amountMinor: -12_000, currency: 'EUR', counterpartyName: null, counterpartyIban: null, remittance: 'VIR', endToEndId: null,
-      isReversal: false, status: 'unmatched', matches: [], suggestions: [],
+      isReversal: false, twinFile: null, status: 'unmatched', matches: [], suggestions: [],
     }
     const less = aPayable({ payableId: id(2), reference: 'F-2', amountMinor: 9_000 })
     const api = fakeApi().on(paymentApi.payables, () => aPage([less, aPayable(), aPayable({ payableId: id(3), reference: 'F-3', status: 'paid' })]))
@@ -90,7 +90,7 @@ describe('a booking that nothing is known about', () => {
   it('is given out to several payables, and only once nothing of it is left', async () => {
     const booking: BankTransaction = {
       transactionId: id(4), bookedOn: '2026-04-20', amountMinor: -15_000, currency: 'EUR', counterpartyName: null, counterpartyIban: null, remittance: 'VIR', endToEndId: null,
-      isReversal: false, status: 'unmatched', matches: [], suggestions: [],
+      isReversal: false, twinFile: null, status: 'unmatched', matches: [], suggestions: [],
     }
     const api = fakeApi().on(paymentApi.payables, () => aPage([aPayable(), aPayable({ payableId: id(2), reference: 'F-2', amountMinor: 9_000 })]))
       .on(paymentRunApi.match, () => ({ ...booking, status: 'matched' as const }))
