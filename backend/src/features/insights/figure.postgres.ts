@@ -69,7 +69,7 @@ export async function readFormulaParts(db: Database, metric: MetricDefinition, a
 }
 
 async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
-  const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readFigure(db, metricCatalogue[id], ask)] as const)))
+  const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readIngredient(db, metricCatalogue[id], ask)] as const)))
   const [days, target, openings, history, monthsBack] = await Promise.all([
     metric.given.includes('days') ? daysOf(db, metric, ask) : null,
     metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const,
@@ -88,6 +88,12 @@ async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promi
     ],
     target: typeof target === 'number' ? target : null,
   }
+}
+
+/** What an ingredient leaves out is said with the ingredient itself; here it matters only where nothing is left. */
+async function readIngredient(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
+  const figure = await readFigure(db, { ...metric, leavesOut: [] }, ask)
+  return figure.tally.records > 0 ? figure : readFigure(db, metric, ask)
 }
 
 interface GivenFigures extends Omit<Given, 'value' | 'opening'> { readonly openings: ReadonlyMap<MetricId, Figure> }
