@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -21,6 +23,21 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(second.connection, 'select answer from kept')).toEqual([{ answer: 42 }])
     expect(second.wasTakenOver).toBe(false)
     await second.stop()
+  })
+
+  it('takes another port when somebody else was faster', async () => {
+    const stranger = createServer().listen(0, '127.0.0.1')
+    await once(stranger, 'listening')
+    const { port } = stranger.address() as AddressInfo
+    const free = createServer().listen(0, '127.0.0.1')
+    await once(free, 'listening')
+    const next = (free.address() as AddressInfo).port
+    free.close()
+    const ports = [port, next]
+    const owner = await startEmbeddedPostgres({ dataDir, pickPort: async () => ports.shift()! })
+    expect(owner.connection.port).toBe(next)
+    await owner.stop()
+    stranger.close()
   })
 
   it('refuses a second owner and says which folder is taken', async () => {

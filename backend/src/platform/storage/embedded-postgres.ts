@@ -21,6 +21,7 @@ export interface EmbeddedPostgresOptions {
   /** Extra server settings, e.g. `fsync=off` in tests. */
   readonly settings?: Readonly<Record<string, string>>
   readonly binaries?: PostgresBinaries | null
+  readonly pickPort?: () => Promise<number>
 }
 
 const user = 'comptoir'
@@ -54,7 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return withStartLock(join(home, 'starting.lock'), async () => {
     const password = await ensureCluster({ runAs, home, cluster })
     const left = await runningServer(cluster)
-    const server = left ?? await startServer({ runAs, cluster, settings: options.settings ?? {} })
+    const server = left ?? await startServer({ runAs, cluster, settings: options.settings ?? {} }, options.pickPort ?? freePort)
     return takeOwnership({ server, password, dataDir: options.dataDir, wasTakenOver: left !== null })
   })
 }
@@ -125,9 +126,24 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), LC_ALL: 'C' }
 }
 
-async function startServer({ runAs, cluster, settings }:
-{ runAs: ServerUser, cluster: string, settings: Readonly<Record<string, string>> }): Promise<Server> {
-  const port = await freePort()
+interface Launch { readonly runAs: ServerUser, readonly cluster: string, readonly settings: Readonly<Record<string, string>> }
+
+const mostPorts = 5
+
+/** A port that was free a moment ago may be somebody else's by now: then another one. */
+async function startServer(launch: Launch, pickPort: () => Promise<number>): Promise<Server> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await launchOn(await pickPort(), launch)
+    }
+    catch (error) {
+      if (tries === mostPorts || !/could not create any TCP\/IP sockets/.test(String(error)))
+        throw error
+    }
+  }
+}
+
+async function launchOn(port: number, { runAs, cluster, settings }: Launch): Promise<Server> {
   const flags = Object.entries({ ...smallFootprint, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // Its own process group: Ctrl-C must reach the app first, which then closes the database in order.
   const [command, list, options] = runAs.command(runAs.binaries.postgres, ['-D', cluster, '-p', String(port), ...flags],
