@@ -28,7 +28,7 @@ export const test = base.extend<Own, Shared>({
       await untilMirrored(demo)
       await use(demo)
     })
-  }, { scope: 'worker', timeout: 120_000 }],
+  }, { scope: 'worker', timeout: 300_000 }],
   trouble: [async ({ page, demo }, use) => {
     const trouble = watchTrouble(page, demo.appUrl)
     await use(trouble)
