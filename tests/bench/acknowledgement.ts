@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { productionFlags } from '../../backend/bin/production.mjs'
 import { startDemo } from '../demo/start.ts'
-import { freePort } from '../factories/comptoir.ts'
+import { freePort } from '../tools/free-port.ts'
 import { cpuTime, familyOf } from './cpu-time.ts'
 import { rounded, type Figure } from './figure.ts'
 

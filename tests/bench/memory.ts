@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDemo } from '../demo/start.ts'
-import { freePort } from '../factories/comptoir.ts'
+import { freePort } from '../tools/free-port.ts'
 import { descendantsOf } from './cpu-time.ts'
 import type { Figure } from './figure.ts'
 

@@ -1,7 +1,4 @@
-import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Boot, Session } from '@comptoir/shared/portal/portal.contract'
@@ -9,14 +6,14 @@ import type { SyncState } from '@comptoir/shared/mirror/mirror.contract'
 import { call } from '../demo/install.ts'
 import { startDemo, type Demo, type DemoOptions } from '../demo/start.ts'
 import { frameRequest } from '../portal/apps/frame-request.ts'
+import { freePort } from '../tools/free-port.ts'
 
 export const administratorId = 1
 
 /** A demo of one's own: free ports, an empty data folder, everything gone afterwards. */
 export async function withDemo(options: Partial<DemoOptions>, use: (demo: Demo) => Promise<void>): Promise<void> {
   const dataDir = join(tmpdir(), `comptoir-journeys-${process.pid}-${Date.now()}`)
-  const [portalPort = 0, appPort = 0] = await freePorts(2)
-  const demo = await startDemo({ portalPort, appPort, dataDir, isFresh: true, ...options })
+  const demo = await startDemo({ portalPort: await freePort(), appPort: await freePort(), dataDir, isFresh: true, ...options })
   try {
     await use(demo)
   }
@@ -24,18 +21,6 @@ export async function withDemo(options: Partial<DemoOptions>, use: (demo: Demo) 
     await demo.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-}
-
-/** Held together until all are known, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return server
-  }))
-  const ports = servers.map(server => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map(server => once(server.close(), 'close')))
-  return ports
 }
 
 /** Until every list of the CRM has been read: numbers do not move under the journeys. */

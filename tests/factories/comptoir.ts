@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -18,6 +17,7 @@ import { installApp } from '../demo/install.ts'
 import { registerApp } from '../portal/apps/lifecycle.ts'
 import { startPortal, type StartOptions } from '../portal/server.ts'
 import type { App, AppForm } from '../portal/state.ts'
+import { freePort } from '../tools/free-port.ts'
 import { startAuthority, type Authority } from './authority.ts'
 import { stagePortal, type PortalStage } from './portal-stage.ts'
 
@@ -187,15 +187,6 @@ function fakePages(): string {
   writeFileSync(join(folder, 'index.html'), fakePage)
   writeFileSync(join(folder, 'assets/main.js'), 'export {}\n')
   return folder
-}
-
-/** The public address must be known before anything listens: the portal is told it when the app is added. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return port
 }
 
 /** Asks again until it is so; what was hoped for is named when it never comes. */

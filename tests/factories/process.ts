@@ -9,7 +9,7 @@ import { productionEnvironment } from '../../backend/bin/production.mjs'
 import { startDemo, type Demo } from '../demo/start.ts'
 import { buildPage } from '../tools/build-page.ts'
 import { buildServer, serverProgram } from '../tools/build-server.ts'
-import { freePort } from './comptoir.ts'
+import { freePort } from '../tools/free-port.ts'
 import { stagePortal, type PortalStage } from './portal-stage.ts'
 
 export interface ComptoirProcess extends PortalStage {
