@@ -23,6 +23,13 @@ test('a dashboard is made from a template by keyboard, a figure changed and save
   await expect(app.getByRole('button', { name: 'Modifier', exact: true })).toBeVisible()
   await expect(pareto.getByRole('img', { name: /au total/ })).toBeVisible()
 
+  await pareto.getByRole('button', { name: 'Voir le tableau' }).press('Enter')
+  const row = pareto.getByRole('row').nth(1).getByRole('button')
+  await row.press('Enter')
+  await expect(app.getByRole('heading', { name: /^Dépenses, / })).toBeFocused()
+  await app.getByRole('link', { name: 'Fermer le détail' }).press('Enter')
+  await expect(row).toBeFocused()
+
   await pareto.getByRole('button', { name: /^Télécharger « Dépenses par fournisseur »/ }).press('Enter')
   const download = page.waitForEvent('download')
   await app.getByRole('menuitem', { name: 'Données (CSV)' }).press('Enter')
