@@ -86,7 +86,7 @@ async function readCountry(db: Database, onlooker: Onlooker, vendorId: string): 
     sql<string | null>`case when trim(coalesce(vendors.country, '')) = '' then home_country(vendors.portal_id) end`.as('home'),
   ]).executeTakeFirst()
   const own = row?.country ?? null
-  return { country: own ?? row?.home ?? null, isCountryAssumed: own === null && row?.home != null }
+  return { country: own ?? row?.home ?? null, isCountryAssumed: own === null && Boolean(row?.home) }
 }
 
 function toRequirement(row: RequirementRow, { states }: Compliance, rights: VendorRights, baseCurrency: string): VendorRequirement {
