@@ -21,11 +21,12 @@ export async function generateDeals(pool: pg.Pool, portalId: number, n: number, 
   await generateDirectory(pool, portalId, { users, pipelines })
   await pool.query(`
     insert into crm_deals (portal_id, deal_id, title, category_id, stage_id, semantics, amount_minor, currency,
-      amount_base_minor, company_id, assigned_by_id, created_at, closed_at, updated_at)
+      amount_base_minor, company_id, assigned_by_id, utm_source, utm_campaign, created_at, closed_at, updated_at)
     select $1, i, 'Affaire ' || i, pipeline,
       case outcome when 'S' then 'WON' when 'F' then 'LOSE' else 'STAGE_' || (r4 % 6) end || '_' || pipeline,
       outcome, amount, case when r5 % 100 = 0 then 'XTS' else 'EUR' end,
-      case when r5 % 100 = 0 then null else amount end, r6 % 5000 + 1, r2 % $3 + 1, created_at,
+      case when r5 % 100 = 0 then null else amount end, r6 % 5000 + 1, r2 % $3 + 1,
+      (array['google', 'facebook', 'newsletter'])[r3 % 5 + 1], case when r3 % 5 < 2 then 'Campagne ' || r4 % 20 end, created_at,
       case when outcome <> 'P' then created_at + (r3 % 180) * interval '1 day' + (r4 % 86400) * interval '1 second' end, created_at
     from (
       select *, case when r5 % 50 = 1 then null else (1 + r6 % 50000) * 100 end as amount,
@@ -37,6 +38,15 @@ export async function generateDeals(pool: pg.Pool, portalId: number, n: number, 
       ) scattered
     ) deals`, [portalId, n, users, pipelines, until])
   await pool.query('analyze crm_deals, insight_deal_days, insight_deal_cycles, insight_open_deals')
+}
+
+/** Three years of daily cost: two of the channels that the deals came from, twenty campaigns. */
+export async function generateAdCosts(pool: pg.Pool, portalId: number): Promise<void> {
+  await pool.query(`
+    with source as (insert into data_sources (portal_id, dataset, kind, name, settings) values ($1, 'ad_costs', 'file', 'Régies', '{}') returning source_id)
+    insert into ad_costs (portal_id, source_id, day, channel_key, campaign_key, channel, campaign, cost_minor, currency)
+    select $1, source_id, day, lower(channel), 'campagne ' || campaign, channel, 'Campagne ' || campaign, 1000 + campaign, 'EUR'
+    from source, generate_series(date '2023-07-01', date '2026-06-30', interval '1 day') day, (values ('Google Ads'), ('Meta Ads')) c (channel), generate_series(0, 19) campaign`, [portalId])
 }
 
 /** The stages that each deal passed: up to four, a few days each, the open one last. */

@@ -6,12 +6,15 @@ import { readRecords } from '@comptoir/backend/features/insights/records.postgre
 import type { Caller } from '@comptoir/backend/platform/http/caller'
 import { countAhead, keptAnswer } from '@comptoir/backend/platform/results/kept-answers.postgres'
 import { freshDatabase, startTestServer } from '@comptoir/backend/platform/storage/test-database'
-import type { MetricId } from '@comptoir/shared/insights/metric'
+import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
+import type { AnalyticsScope } from '@comptoir/shared/insights/insights.contract'
 import { metricDefinitions } from '@comptoir/shared/insights/metric-catalogue'
 import { rounded, quantile, type Figure } from './figure.ts'
-import { generateDeals, generateStageChanges } from './generate-deals.ts'
+import { generateAdCosts, generateDeals, generateStageChanges } from './generate-deals.ts'
 
 const admin = { userId: 1, name: 'Admin', isAdmin: true, departmentIds: [] }
+/** One of forty; the department is one of eight. */
+const seller = { userId: 5, name: 'Camille', isAdmin: false, departmentIds: [6] }
 const now = new Date('2026-06-30T10:00:00Z')
 const portal = { id: 1, timeZone: 'Europe/Paris', currency: 'EUR', settings: {} }
 const deals = 1_000_000
@@ -27,11 +30,16 @@ export async function metricFigures(): Promise<Figure[]> {
   try {
     await pool.query(`insert into portals (member_id, domain, client_endpoint, server_endpoint, status) values ('bench', 'd', 'https://d/rest/', 's', 'installed')`)
     await generateDeals(pool, 1, deals)
+    await generateAdCosts(pool, 1)
     await generateStageChanges(pool, 1)
     const learned = await time(() => learnStages(db, 1, now), 1)
-    const tiles = new Map<MetricId, number>()
-    for (const { id } of metricDefinitions)
-      tiles.set(id, await time(() => evaluateMetric(db, portal, admin, { metricId: id, period: 'last_12_months' }, now)))
+    const timeTiles = async (analyticsScope: AnalyticsScope, viewer = seller, by?: Dimension): Promise<Map<MetricId, number>> => {
+      const asked = metricDefinitions.filter(({ dimensions }) => by === undefined || dimensions.includes(by))
+      return new Map(await inTurn(asked, async ({ id }) => [id, await time(() => evaluateMetric(db, { ...portal, settings: { analyticsScope } }, viewer, { metricId: id, period: 'last_12_months', by }, now))] as const))
+    }
+    const tiles = await timeTiles('all', admin)
+    const narrower = { own: await timeTiles('own'), department: await timeTiles('department') }
+    const channels = await timeTiles('all', admin, 'channel')
     const lists = Object.fromEntries(await inTurn(['win_rate', 'sales_cycle', 'revenue_won', 'new_deals', 'pipeline_weighted', 'stale_share'] as const,
       async id => [id, await time(() => readRecords(db, portal, admin, id, { period: 'all', limit: 20 }, now))] as const))
     const caller = { portal: { ...portal, memberId: 'bench' }, viewer: admin } as unknown as Pick<Caller, 'portal' | 'viewer'>
@@ -42,9 +50,10 @@ export async function metricFigures(): Promise<Figure[]> {
       ahead[name] = await time(() => countAhead(db, { caller, question, now }, () => count(caller, now)), 1)
       pages[name] = await time(() => keptAnswer(db, { caller, question, now }, () => count(caller, now)))
     }
-    const slowest = Math.max(...tiles.values())
     return [
-      { figure: 'metrics: slowest tile on 1,000,000 deals', value: slowest, unit: 'ms', budget: 150, rule: 'most', details: Object.fromEntries([...tiles].filter(([, ms]) => ms > 20)) },
+      { figure: 'metrics: slowest tile on 1,000,000 deals', value: slowest(tiles), unit: 'ms', budget: 150, rule: 'most', details: above20(tiles) },
+      ...(['own', 'department'] as const).map((scope): Figure => ({ figure: `metrics: slowest tile of a seller, scope ${scope}`, value: slowest(narrower[scope]), unit: 'ms', budget: 150, rule: 'most', details: above20(narrower[scope]) })),
+      { figure: 'metrics: slowest tile by channel', value: slowest(channels), unit: 'ms', budget: 150, rule: 'most', details: above20(channels) },
       { figure: 'metrics: slowest list over all time', value: Math.max(...Object.values(lists)), unit: 'ms', budget: 150, rule: 'most', details: lists },
       { figure: 'metrics: slowest page of the analysis and the forecast', value: Math.max(...Object.values(pages)), unit: 'ms', budget: 150, rule: 'most', details: { ...pages, ahead, learned } },
     ]
@@ -54,6 +63,9 @@ export async function metricFigures(): Promise<Figure[]> {
     await server.stop()
   }
 }
+
+const slowest = (tiles: ReadonlyMap<MetricId, number>): number => Math.max(...tiles.values())
+const above20 = (tiles: ReadonlyMap<MetricId, number>): Record<string, number> => Object.fromEntries([...tiles].filter(([, ms]) => ms > 20))
 
 const samples = 7
 

@@ -7,12 +7,12 @@ import type { Database } from '../../platform/storage/database.ts'
 import { needsCost } from './deal-source.postgres.ts'
 import { evaluateMetric } from './evaluate-metric.postgres.ts'
 
-/** Of deals and customers, and of nothing that hangs on a vendor's rights. */
+/** Of deals, leads, customers and advertising, and of nothing that hangs on a vendor's rights. */
 const isOfDeals = (metricId: MetricId): boolean => {
   const metric = metricCatalogue[metricId]
   if (metric.ingredients.length > 0)
     return metric.ingredients.every(isOfDeals)
-  return metric.subject === 'customer' || metric.subject === 'deal' && !needsCost(metric) && metric.measure !== 'margin_at_risk'
+  return ['customer', 'lead', 'ad_cost'].includes(metric.subject) || metric.subject === 'deal' && !needsCost(metric) && metric.measure !== 'margin_at_risk'
 }
 
 /** A number for a page: of large portals those that are slow to count as they were counted last, with that moment. */
