@@ -19,7 +19,7 @@ export async function readHistory(db: Database, ask: Ask): Promise<number> {
   return from === null ? 0 : Math.max(0, monthsBetween(from, owedEnd(ask)))
 }
 
-export interface MonthBack extends Flow { readonly ingredient: MetricIngredient }
+interface MonthBack extends Flow { readonly ingredient: MetricIngredient }
 
 /** What was invoiced month by month back from the end of the period, the month in which it ends first. */
 export async function readMonthsBack(db: Database, ask: Ask): Promise<MonthBack[]> {

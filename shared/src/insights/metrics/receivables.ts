@@ -64,7 +64,7 @@ export const monthsUsed = (owed: number, months: readonly Flow[]): number =>
   months.filter((_, at) => months.slice(0, at).reduce((left, { value }) => left - value, owed) > 0).length
 
 /** Whole months while what is owed exceeds their invoices, then the share of the last one. */
-export function countBack(owed: number, months: readonly Flow[]): number | 'beyond_history' {
+function countBack(owed: number, months: readonly Flow[]): number | 'beyond_history' {
   let [left, counted] = [owed, 0]
   for (const { days, value } of months) {
     if (left <= 0)
