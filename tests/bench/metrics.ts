@@ -2,6 +2,7 @@ import { firstAnalyses } from '@comptoir/backend/features/analysis/first-questio
 import { firstForecasts } from '@comptoir/backend/features/forecasts/first-questions.job'
 import { evaluateMetric } from '@comptoir/backend/features/insights/evaluate-metric.postgres'
 import { learnStages } from '@comptoir/backend/features/insights/lessons.postgres'
+import { readMetric } from '@comptoir/backend/features/insights/read-metric.postgres'
 import { readRecords } from '@comptoir/backend/features/insights/records.postgres'
 import type { Caller } from '@comptoir/backend/platform/http/caller'
 import { countAhead, keptAnswer } from '@comptoir/backend/platform/results/kept-answers.postgres'
@@ -35,7 +36,11 @@ export async function metricFigures(): Promise<Figure[]> {
     const learned = await time(() => learnStages(db, 1, now), 1)
     const timeTiles = async (analyticsScope: AnalyticsScope, viewer = seller, by?: Dimension): Promise<Map<MetricId, number>> => {
       const asked = metricDefinitions.filter(({ dimensions }) => by === undefined || dimensions.includes(by))
-      return new Map(await inTurn(asked, async ({ id }) => [id, await time(() => evaluateMetric(db, { ...portal, settings: { analyticsScope } }, viewer, { metricId: id, period: 'last_12_months', by }, now))] as const))
+      const caller = { portal: { ...portal, settings: { analyticsScope } }, viewer } as unknown as Pick<Caller, 'portal' | 'viewer'>
+      // What advertising brought is read record by record: pages show the last count and renew it behind the reader.
+      return new Map(await inTurn(asked, async ({ id, family }) => [id, await time(() => family === 'marketing'
+        ? readMetric(db, caller, { metricId: id, period: 'last_12_months', by }, now)
+        : evaluateMetric(db, caller.portal, viewer, { metricId: id, period: 'last_12_months', by }, now))] as const))
     }
     const tiles = await timeTiles('all', admin)
     const narrower = { own: await timeTiles('own'), department: await timeTiles('department') }
