@@ -1,3 +1,4 @@
+import { countBack } from '../../sources/ledger-measures.ts'
 import type { Flow, MetricDefinition } from '../metric.ts'
 import { counted, formula, money } from './manner.ts'
 import { daysOutstanding } from './spend.ts'
@@ -56,23 +57,9 @@ export const dsoCountBack: MetricDefinition = {
   id: 'dso_count_back',
   ingredients: ['receivables_open'],
   given: ['months_back'],
-  combine: ({ value, monthsBack }) => countBack(value('receivables_open'), monthsBack),
+  combine: ({ value, monthsBack }) => countBack(value('receivables_open'), monthsBack.toReversed().map(({ days, value: flowMinor }) => ({ days, flowMinor }))) ?? 'beyond_history',
 }
 
 /** How many of the months it takes to make up what is owed. */
 export const monthsUsed = (owed: number, months: readonly Flow[]): number =>
   months.filter((_, at) => months.slice(0, at).reduce((left, { value }) => left - value, owed) > 0).length
-
-/** Whole months while what is owed exceeds their invoices, then the share of the last one. */
-function countBack(owed: number, months: readonly Flow[]): number | 'beyond_history' {
-  let [left, counted] = [owed, 0]
-  for (const { days, value } of months) {
-    if (left <= 0)
-      return counted
-    if (left <= value)
-      return counted + left / value * days
-    left -= value
-    counted += days
-  }
-  return left <= 0 ? counted : 'beyond_history'
-}
