@@ -7,7 +7,7 @@ test('an administrator reads what works and opens a request', async ({ screens }
   await expect(app.getByText('L’accès se renouvelle de lui-même', { exact: false })).toBeVisible()
   await app.getByRole('searchbox', { name: 'Méthode REST' }).fill('batch')
   await app.getByRole('button', { name: 'batch', exact: true }).first().click()
-  await expect(app.getByRole('region', { name: 'Question' })).toContainText('cmd')
+  await expect(app.getByRole('region', { name: 'Requête' })).toContainText('cmd')
   await screens.expectSound(main)
 })
 

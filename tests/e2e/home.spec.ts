@@ -6,7 +6,7 @@ test('Comptoir opens with what waits for the person, each line the way to where 
   await expect(app.getByRole('heading', { level: 1 })).toHaveText('Aujourd’hui')
   await expect(app.getByRole('link', { name: /à approuver/ }).first()).toBeVisible()
   await screens.expectSound(main)
-  await app.getByRole('link', { name: /lot de paiement/ }).click()
+  await app.getByRole('link', { name: /règlements? à approuver/ }).click()
   await expect(app.getByRole('heading', { level: 1 })).toHaveText('Paiements')
 })
 

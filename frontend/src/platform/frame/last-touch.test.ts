@@ -30,11 +30,11 @@ describe('the last touch', () => {
     expect([told('--touched-y'), told('--seen-top'), told('--seen-bottom')]).toEqual(['1300px', '1264px', '2000px'])
   })
 
-  it('is not one inside a dialog, which would move away under the pointer', () => {
+  it.each(['<div role="dialog"><button>OK</button></div>', '<ol class="fixed top-4"><li><button>OK</button></li></ol>'])('is not one inside %s, which would move away under the pointer', (overlay) => {
     seeing(0, 2_000)
     touchAt(700)
-    document.body.insertAdjacentHTML('beforeend', '<div role="dialog"><button>OK</button></div>')
-    document.querySelector('[role=dialog] button')!.dispatchEvent(new MouseEvent('pointerdown', { clientY: 900, bubbles: true }))
+    document.body.innerHTML = overlay
+    document.querySelector('button')!.dispatchEvent(new MouseEvent('pointerdown', { clientY: 900, bubbles: true }))
     expect(told('--touched-y')).toBe('700px')
   })
 

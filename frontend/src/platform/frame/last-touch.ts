@@ -16,17 +16,17 @@ export function followTouch(page: Window): void {
     })
   }
   page.addEventListener('pointerdown', ({ target, clientY }) => {
-    if (!isInDialog(target))
+    if (!isOverlaid(target))
       note(clientY)
   }, { capture: true, passive: true })
   page.addEventListener('keydown', ({ target }) => {
-    if (target instanceof Element && !isInDialog(target))
+    if (target instanceof Element && !isOverlaid(target))
       note(target.getBoundingClientRect().top)
   }, { capture: true, passive: true })
 }
 
-/** A dialog stays where it opened: it would move away under the pointer before its button is let go. */
-const isInDialog = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="dialog"]') !== null
+/** A dialog or a notice stays where it came up: it would move away under the pointer before its button is let go. */
+const isOverlaid = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role="dialog"], ol.fixed') !== null
 
 /** An observer tells at once, and across origins, what of an element is on screen: one answer is enough. */
 function lookAround(root: Element, see: (sight: { top: number, bottom: number }) => void): void {
