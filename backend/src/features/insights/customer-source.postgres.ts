@@ -1,8 +1,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import { addDays, addMonths, daysBetween, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import type { Measure, MetricDefinition } from '@comptoir/shared/insights/metric'
+import type { Measure, MetricDefinition, MetricId } from '@comptoir/shared/insights/metric'
 import { isBound, type BoundRange, type DayRange } from '@comptoir/shared/insights/period'
+import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
+import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { isMomentIn } from './closed-deals.postgres.ts'
 import { dealSource } from './deal-source.postgres.ts'
@@ -36,7 +38,7 @@ export function customerSource(metric: MetricDefinition, ask: Ask, { leftOut }: 
 const isWon = (ask: Ask, during: DayRange): RawBuilder<boolean> => sql`d.portal_id = ${ask.portalId} and d.semantics = 'S' and d.company_id > 0
   and ${isMomentIn(during, ask.timeZone, sql`d.closed_at`)} and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}`
 
-const isRecurring = ({ measure }: MetricDefinition): boolean => measure.startsWith('revenue_')
+export const isRecurring = ({ measure }: MetricDefinition): boolean => measure.startsWith('revenue_')
 
 /** Customers of the time before, with what they bought then and in the period. */
 function recurring(ask: Ask, before: DayRange): RawBuilder<unknown> {
@@ -47,6 +49,20 @@ function recurring(ask: Ask, before: DayRange): RawBuilder<unknown> {
     select d.company_id, max(d.closed_at) filter (where ${isBefore}) as last_at, count(*) filter (where ${isDuring}) as deals,
       coalesce(sum(d.amount_base_minor) filter (where ${isBefore}), 0)::bigint as before, coalesce(sum(d.amount_base_minor) filter (where ${isDuring}), 0)::bigint as during
     from crm_deals d where ${isWon(ask, { from: before.from, to: during.to })} group by 1) k`
+}
+
+/** Several sums of revenue that comes again from one reading of the deals. */
+export async function readRecurring(db: Database, metrics: readonly MetricDefinition[], ask: Ask): Promise<Map<MetricId, Tally>> {
+  const totals = metrics.map((metric) => {
+    const { worth, where } = worthOf(metric)
+    return sql`json_build_array(count(*) filter (where ${where}), coalesce(sum(${worth}) filter (where ${where}), 0))`
+  })
+  const { rows: [row] } = await sql<{ totals: [number, number][] }>`
+    select json_build_array(${sql.join(totals)}) as totals from ${recurring(ask, baseRange(metricCatalogue.recurring_start, ask))}`.execute(db)
+  return new Map(metrics.map(({ id }, at) => {
+    const [records, sum] = row!.totals[at]!
+    return [id, { ...emptyTally, records, sum }]
+  }))
 }
 
 type Worth = Pick<RecordSource, 'worth' | 'where'>

@@ -8,6 +8,7 @@ import { emptyTally, missingOf, valueOf, type Tally } from '@comptoir/shared/ins
 import { seesAllVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
+import { isRecurring, readRecurring } from './customer-source.postgres.ts'
 import { needsCost } from './deal-source.postgres.ts'
 import { forecastObstacle } from './forecast-source.postgres.ts'
 import { companyObstacle } from './marketing-sources.postgres.ts'
@@ -69,7 +70,7 @@ export async function readFormulaParts(db: Database, metric: MetricDefinition, a
 }
 
 async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
-  const figures = new Map<MetricId, Figure>(await Promise.all(metric.ingredients.map(async id => [id, await readIngredient(db, metricCatalogue[id], ask)] as const)))
+  const figures = await readIngredients(db, metric, ask)
   const [days, target, openings, history, monthsBack] = await Promise.all([
     metric.given.includes('days') ? daysOf(db, metric, ask) : null,
     metric.given.includes('target') ? readTarget(db, ask) : 'no_target' as const,
@@ -91,9 +92,15 @@ async function combined(db: Database, metric: MetricDefinition, ask: Ask): Promi
 }
 
 /** What an ingredient leaves out is said with the ingredient itself; here it matters only where nothing is left. */
-async function readIngredient(db: Database, metric: MetricDefinition, ask: Ask): Promise<Figure> {
-  const figure = await readFigure(db, { ...metric, leavesOut: [] }, ask)
-  return figure.tally.records > 0 ? figure : readFigure(db, metric, ask)
+async function readIngredient(db: Database, metric: MetricDefinition, ask: Ask, counted?: Tally): Promise<Figure> {
+  const figure = counted ? figureOf(metric, counted) : await readFigure(db, { ...metric, leavesOut: [] }, ask)
+  return figure.tally.records > 0 || metric.leavesOut.length === 0 ? figure : readFigure(db, metric, ask)
+}
+
+async function readIngredients(db: Database, { ingredients }: MetricDefinition, ask: Ask): Promise<Map<MetricId, Figure>> {
+  const recurring = isBound(ask.range) ? ingredients.map(id => metricCatalogue[id]).filter(isRecurring) : []
+  const counted = recurring.length > 0 ? await readRecurring(db, recurring, ask) : new Map<MetricId, Tally>()
+  return new Map(await Promise.all(ingredients.map(async id => [id, await readIngredient(db, metricCatalogue[id], ask, counted.get(id))] as const)))
 }
 
 interface GivenFigures extends Omit<Given, 'value' | 'opening'> { readonly openings: ReadonlyMap<MetricId, Figure> }
