@@ -9,7 +9,7 @@ import { countAhead, keptAnswer } from '@comptoir/backend/platform/results/kept-
 import { freshDatabase, startTestServer } from '@comptoir/backend/platform/storage/test-database'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
 import type { AnalyticsScope } from '@comptoir/shared/insights/insights.contract'
-import { metricDefinitions } from '@comptoir/shared/insights/metric-catalogue'
+import { metricCatalogue, metricDefinitions } from '@comptoir/shared/insights/metric-catalogue'
 import { rounded, quantile, type Figure } from './figure.ts'
 import { generateAdCosts, generateDeals, generateStageChanges } from './generate-deals.ts'
 
@@ -19,6 +19,10 @@ const seller = { userId: 5, name: 'Camille', isAdmin: false, departmentIds: [6] 
 const now = new Date('2026-06-30T10:00:00Z')
 const portal = { id: 1, timeZone: 'Europe/Paris', currency: 'EUR', settings: {} }
 const deals = 1_000_000
+const isReadOneByOne = (id: MetricId): boolean => {
+  const { family, measure, ingredients } = metricCatalogue[id]
+  return family === 'marketing' || ['activities', 'stage_days', 'response_hours', 'discount', 'list_value'].includes(measure) || ingredients.length > 0 && ingredients.every(isReadOneByOne)
+}
 
 /**
  * On a million deals: every figure of the catalogue as a tile counts it, the lists behind the largest of them, and the pages of
@@ -37,8 +41,8 @@ export async function metricFigures(): Promise<Figure[]> {
     const timeTiles = async (analyticsScope: AnalyticsScope, viewer = seller, by?: Dimension): Promise<Map<MetricId, number>> => {
       const asked = metricDefinitions.filter(({ dimensions }) => by === undefined || dimensions.includes(by))
       const caller = { portal: { ...portal, settings: { analyticsScope } }, viewer } as unknown as Pick<Caller, 'portal' | 'viewer'>
-      // What advertising brought is read record by record: pages show the last count and renew it behind the reader.
-      return new Map(await inTurn(asked, async ({ id, family }) => [id, await time(() => family === 'marketing'
+      // Of what is read record by record pages show the last count and renew it behind the reader.
+      return new Map(await inTurn(asked, async ({ id }) => [id, await time(() => isReadOneByOne(id)
         ? readMetric(db, caller, { metricId: id, period: 'last_12_months', by }, now)
         : evaluateMetric(db, caller.portal, viewer, { metricId: id, period: 'last_12_months', by }, now))] as const))
     }

@@ -86,7 +86,7 @@ describe('contacts and invoices', () => {
 })
 
 describe('activities', () => {
-  const call = { ownerTypeId: 2, ownerId: 5, typeId: 2, providerId: 'VOXIMPLANT_CALL', completed: 'N', responsibleId: 3, createdTime: '2026-01-05T10:00:00+03:00', updatedTime: '2026-01-05T10:00:00+03:00', deadline: '9999-12-31T00:00:00+03:00' }
+  const call = { ownerTypeId: 2, ownerId: 5, typeId: 2, providerId: 'VOXIMPLANT_CALL', completed: 'N', direction: 2, responsibleId: 3, createdTime: '2026-01-05T10:00:00+03:00', updatedTime: '2026-01-05T10:00:00+03:00', deadline: '9999-12-31T00:00:00+03:00' }
 
   it('are read in capitals, fifty pages to a request, and change with time', async () => {
     stage = await startMirrorStage({ data: 'generate:10' })
@@ -103,7 +103,7 @@ describe('activities', () => {
     await hint('activities', 2)
     await stage.sync()
     const rows = await stage.database.db.selectFrom('crm_activities').selectAll().where('activity_id', 'in', [1, 2]).execute()
-    expect(rows).toMatchObject([{ activity_id: 1, owner_type_id: 2, owner_id: 5, type_id: 2, is_completed: true, deadline: null, responsible_id: 3 }])
+    expect(rows).toMatchObject([{ activity_id: 1, owner_type_id: 2, owner_id: 5, type_id: 2, is_completed: true, direction: 2, deadline: null, responsible_id: 3 }])
   })
 })
 

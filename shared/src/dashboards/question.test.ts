@@ -91,6 +91,9 @@ describe('a question in plain words', () => {
     recurring_churn: ['chiffre d’affaires des clients perdus', 'churned revenue'], revenue_per_customer: ['chiffre d’affaires par client', 'ARPA', 'revenue per customer'],
     costed_revenue: ['chiffre d’affaires à coûts connus', 'revenue with known costs'], margin_rate: ['taux de marge', 'gross margin'],
     roas: ['ROAS', 'retour sur dépense publicitaire'],
+    discount_value: ['montant des remises', 'discounts granted'], list_value: ['ventes avant remise', 'list value'], discount_rate: ['taux de remise', 'remise moyenne', 'discount'],
+    activity_ratio: ['activités par affaire gagnée', 'activity ratio'], time_in_stage: ['temps à l’étape en cours', 'time in stage'],
+    first_response: ['délai de première réponse', 'temps de réponse aux prospects', 'speed to lead'],
   }
   it.each(Object.entries(named).flatMap(([id, names]) => names.map(name => [name, id])))('knows « %s » as %s', (name, id) => {
     expect(understand(name)).toMatchObject({ metricId: id, unfit: [] })

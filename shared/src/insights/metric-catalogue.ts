@@ -3,12 +3,12 @@ import { churn, repeatRate, retention } from './metrics/customers.ts'
 import { forecastBias, forecastDeviation, forecastExcess, forecastOutcome, forecastWape } from './metrics/forecasts.ts'
 import { adSpend, cac, cacPayback, costPerLead, paidCustomers, paidLeads, paidRevenue, roas } from './metrics/marketing.ts'
 import {
-  coverage, dealsOpen, marginAtRisk, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare,
+  coverage, dealsOpen, marginAtRisk, pipelineOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, salesVelocity, slipMoves, slippedDeals, slippedValue, staleShare, timeInStage,
 } from './metrics/pipeline.ts'
 import { priceOverspend, priceVariance, referenceCost, savings } from './metrics/prices.ts'
 import {
-  averageDeal, cohortWinRate, costedRevenue, dealMargin, dealsLost, dealsWon, lostValue, marginCoverage, marginRate, medianDeal, newDeals, newDealsValue, revenueWon,
-  salesCycle, salesCycleMean, winRate, winRateValue,
+  activityRatio, averageDeal, cohortWinRate, costedRevenue, dealMargin, dealsLost, dealsWon, discountRate, discountValue, firstResponse, listValue, lostValue, marginCoverage, marginRate,
+  medianDeal, newDeals, newDealsValue, revenueWon, salesCycle, salesCycleMean, winRate, winRateValue,
 } from './metrics/sales.ts'
 import { dso, dsoCountBack, receivablesIssued, receivablesOpen, receivablesOverdue } from './metrics/receivables.ts'
 import { clv, grr, nrr, recurringChurn, recurringContraction, recurringExpansion, recurringStart, revenuePerCustomer } from './metrics/recurring.ts'
@@ -19,12 +19,12 @@ import {
 
 const all = [
   revenueWon, dealsWon, dealsLost, lostValue, winRate, winRateValue, cohortWinRate, averageDeal, medianDeal,
-  salesCycle, salesCycleMean, salesVelocity, newDeals, newDealsValue,
-  pipelineOpen, dealsOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, coverage, staleShare,
+  salesCycle, salesCycleMean, salesVelocity, activityRatio, firstResponse, newDeals, newDealsValue,
+  pipelineOpen, dealsOpen, pipelinePlanned, pipelineWeighted, pipelineWeightedWon, coverage, timeInStage, staleShare,
   slippedDeals, slippedValue, slipMoves,
   retention, churn, repeatRate, revenuePerCustomer,
   recurringStart, recurringExpansion, recurringContraction, recurringChurn, nrr, grr, clv,
-  dealMargin, marginCoverage, costedRevenue, marginRate,
+  dealMargin, marginCoverage, costedRevenue, marginRate, discountValue, listValue, discountRate,
   spendTotal, vendorsActive, topVendorShare, spendHhi, onTimeDelivery,
   priceVariance, savings, priceOverspend, referenceCost, topThreeShare, effectiveVendors,
   invoiceAccuracy, averageScore, criticalShare, marginAtRisk,

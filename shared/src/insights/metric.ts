@@ -41,12 +41,12 @@ export interface MetricDefinition {
 
 export const metricIds = [
   'revenue_won', 'deals_won', 'deals_lost', 'lost_value', 'win_rate', 'win_rate_value', 'cohort_win_rate', 'average_deal', 'median_deal',
-  'sales_cycle', 'sales_cycle_mean', 'sales_velocity', 'new_deals', 'new_deals_value',
-  'pipeline_open', 'deals_open', 'pipeline_planned', 'pipeline_weighted', 'pipeline_weighted_won', 'coverage', 'stale_share',
+  'sales_cycle', 'sales_cycle_mean', 'sales_velocity', 'activity_ratio', 'first_response', 'new_deals', 'new_deals_value',
+  'pipeline_open', 'deals_open', 'pipeline_planned', 'pipeline_weighted', 'pipeline_weighted_won', 'coverage', 'time_in_stage', 'stale_share',
   'slipped_deals', 'slipped_value', 'slip_moves',
   'retention', 'churn', 'repeat_rate', 'revenue_per_customer',
   'recurring_start', 'recurring_expansion', 'recurring_contraction', 'recurring_churn', 'nrr', 'grr', 'clv',
-  'deal_margin', 'margin_coverage', 'costed_revenue', 'margin_rate',
+  'deal_margin', 'margin_coverage', 'costed_revenue', 'margin_rate', 'discount_value', 'list_value', 'discount_rate',
   'spend_total', 'vendors_active', 'top_vendor_share', 'spend_hhi', 'on_time_delivery',
   'price_variance', 'savings', 'price_overspend', 'reference_cost', 'top_three_share', 'effective_vendors',
   'invoice_accuracy', 'average_score', 'critical_share', 'margin_at_risk',
@@ -82,6 +82,7 @@ export type TimeBasis = (typeof timeBases)[number]
 /** `revenue_…`: of a customer, in the time before the period, and what the period brought more, less or no longer. */
 export const measures = [
   'one', 'amount', 'cycle_days', 'weighted', 'moves', 'margin', 'margin_at_risk', 'costed', 'first_deal',
+  'activities', 'stage_days', 'response_hours', 'discount', 'list_value',
   'revenue_before', 'revenue_more', 'revenue_less', 'revenue_lost',
   'saving', 'overspend', 'reference_cost', 'score', 'forecast_outcome', 'forecast_deviation', 'forecast_excess',
 ] as const
@@ -102,7 +103,7 @@ export type Dimension = (typeof dimensions)[number]
 export const leftOutReasons = [
   'without_amount', 'without_rate', 'undated', 'closed_before_created', 'without_deal',
   'too_young', 'unplanned', 'stage_unknown', 'without_cost', 'without_company', 'not_positive', 'not_promised', 'given_up',
-  'without_item', 'without_reference', 'not_comparable', 'not_scored', 'without_due_date',
+  'without_item', 'without_reference', 'not_comparable', 'not_scored', 'without_due_date', 'without_list_price', 'unanswered',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 

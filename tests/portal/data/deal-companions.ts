@@ -57,13 +57,16 @@ export function historyRows(table: DealTable): RowSource {
 }
 
 /** One product row to a deal, with the deal's number as its own. */
+/** In percent: most is sold at its list price. */
+const discounts = [0, 0, 0, 5, 0, 10, 0, 0, 15, 0]
+
 export function productRows(table: DealTable): RowSource {
   function item(id: number): Item {
     const row = id - 1
     const amount = table.amount[row]!
     const wanted = [1, 1, 2, 5][scatter(row, 3, 4)]!
     const quantity = Number.isInteger(amount / wanted) ? wanted : 1
-    return productRow(id, { ownerId: id, ownerType: 'D', productId: table.product[row]! + 1, productName: table.names.products[table.product[row]!]!, price: amount / quantity, quantity })
+    return productRow(id, { ownerId: id, ownerType: 'D', productId: table.product[row]! + 1, productName: table.names.products[table.product[row]!]!, price: amount / quantity, quantity, discountRate: discounts[scatter(row, 5, discounts.length)]! })
   }
   return {
     maxId: table.count,

@@ -29,13 +29,25 @@ function addConverted(portal: Portal, table: DealTable, row: number): void {
 
 function addLead(portal: Portal, row: number, { created, ...given }: { created: number, stageId: string, sourceId: string, companyId: number, opportunity?: number }): number {
   const time = toPortalTime(created * 1000)
-  return portal.crm.add(1, {
+  const assignedById = sellerId(scatter(row, 74, 30))
+  const { id } = portal.crm.add(1, {
     title: `Demande du ${time.slice(8, 10)}/${time.slice(5, 7)}`,
     ...given,
     ...campaignOf(given.sourceId, row),
-    assignedById: sellerId(scatter(row, 74, 30)),
+    assignedById,
     createdTime: time,
     updatedTime: time,
     movedTime: time,
-  }, { userId: 1, startsAutomation: false }).id
+  }, { userId: 1, startsAutomation: false })
+  if (given.stageId !== 'NEW' && scatter(row, 76, 8) > 0)
+    addAnswer(portal, { leadId: id, responsibleId: assignedById, time: toPortalTime((created + (10 + scatter(row, 77, 1400)) * 60) * 1000) })
+  return id
+}
+
+/** The first call or mail, within a day. */
+function addAnswer({ crm }: Portal, { leadId, responsibleId, time }: { leadId: number, responsibleId: number, time: string }): void {
+  const [typeId, providerId, subject] = leadId % 2 === 0 ? [2, 'VOXIMPLANT_CALL', 'Appel'] : [4, 'CRM_EMAIL', 'Courriel']
+  crm.activities.insert({
+    ownerTypeId: 1, ownerId: leadId, typeId, providerId, subject, createdTime: time, updatedTime: time, deadline: time, completed: 'Y', status: 2, responsibleId, direction: 2,
+  })
 }

@@ -7,6 +7,7 @@ import type { Ask } from './ask.ts'
 import { isClosedIn, isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
 import { usesLessons } from './lessons.postgres.ts'
 import { marginsAtRisk } from './margin-at-risk.postgres.ts'
+import { productDiscounts } from './product-discounts.postgres.ts'
 import type { Narrowed, Rank, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
@@ -55,6 +56,8 @@ export const needsCost = (metric: MetricDefinition): boolean => isOfCosted(metri
 /** Whether deals without known costs do not count at all. */
 export const isOfCosted = ({ measure }: MetricDefinition): boolean => measure === 'margin' || measure === 'costed'
 
+const isOfProducts = ({ measure }: MetricDefinition): boolean => measure === 'discount' || measure === 'list_value'
+
 function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuilder<unknown> {
   if (usesLessons(metric))
     return sql`crm_deals d left join insight_stage_lessons l on l.portal_id = d.portal_id and l.stage_id = d.stage_id`
@@ -65,6 +68,8 @@ function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuild
       : sql`crm_deals d left join (${costs(ask)}) c on c.deal_id = d.deal_id`
   if (metric.measure === 'margin_at_risk')
     return sql`crm_deals d left join (${marginsAtRisk(ask)}) r on r.deal_id = d.deal_id`
+  if (isOfProducts(metric))
+    return sql`crm_deals d cross join ${productDiscounts(ask)}`
   if (metric.timeBasis === 'postponed')
     return sql`crm_deals d join (${postponed(ask)}) s on s.deal_id = d.deal_id`
   return sql`crm_deals d`
@@ -99,6 +104,13 @@ const closedOn = ({ timeZone }: Ask): RawBuilder<string> => sql`(d.closed_at at 
 const createdOn = ({ timeZone }: Ask): RawBuilder<string> => sql`(d.created_at at time zone ${timeZone})::date`
 const cycleDays = (ask: Ask): RawBuilder<number> => sql`(${closedOn(ask)} - ${createdOn(ask)})`
 
+/** Of what was done for a deal: what came after its end has changed nothing. */
+const activities = sql<number>`(select count(*)::integer from crm_activities a where a.portal_id = d.portal_id and a.owner_type_id = 2 and a.owner_id = d.deal_id
+  and a.is_completed and a.created_at between d.created_at and d.closed_at)`
+
+/** Of deals that the CRM never moved, since they were created. */
+const stageDays = ({ today, timeZone }: Ask): RawBuilder<number> => sql`greatest(0, ${today}::date - (coalesce(d.moved_at, d.created_at) at time zone ${timeZone})::date)`
+
 const worths: Partial<Record<Measure, (ask: Ask) => RawBuilder<number>>> = {
   amount: () => sql`d.amount_base_minor`,
   costed: () => sql`d.amount_base_minor`,
@@ -107,6 +119,10 @@ const worths: Partial<Record<Measure, (ask: Ask) => RawBuilder<number>>> = {
   moves: () => sql`s.moves`,
   margin: () => sql`(d.amount_base_minor - c.cost)`,
   margin_at_risk: () => sql`r.worth`,
+  activities: () => activities,
+  stage_days: stageDays,
+  discount: () => sql`p.discount`,
+  list_value: () => sql`p.list_value`,
 }
 
 const worthOf = ({ measure }: MetricDefinition, ask: Ask): RawBuilder<number> => worths[measure]?.(ask) ?? sql`1`
@@ -142,6 +158,8 @@ function isTimely({ timeBasis }: MetricDefinition, ask: Ask, leftOut: LeftOutRea
   return timeBasis === 'created' ? created(ask.range) : sql`true`
 }
 
+const alwaysKnown: readonly Measure[] = ['one', 'moves', 'activities', 'stage_days']
+
 function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<number>): RawBuilder<boolean> {
   if (favourable === 'stale')
     return sql`l.stay_days is not null`
@@ -151,12 +169,19 @@ function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<n
     return sql`c.cost is not null and ${worth} is not null`
   if (measure === 'first_deal')
     return isFirstDeal
-  return measure === 'one' || measure === 'moves' ? sql`true` : sql`${worth} is not null`
+  return alwaysKnown.includes(measure) ? sql`true` : sql`${worth} is not null`
+}
+
+function isWithoutRate(metric: MetricDefinition): RawBuilder<boolean> {
+  if (metric.measure === 'margin_at_risk')
+    return sql`r.deal_id is not null and r.worth is null`
+  return isOfProducts(metric) ? sql`p.listed is not null and p.list_value is null` : sql`d.amount_minor is not null and d.amount_base_minor is null`
 }
 
 const reasons: Partial<Record<LeftOutReason, (metric: MetricDefinition, ask: Ask) => RawBuilder<boolean>>> = {
   without_amount: () => sql`d.amount_minor is null`,
-  without_rate: ({ measure }) => measure === 'margin_at_risk' ? sql`r.deal_id is not null and r.worth is null` : sql`d.amount_minor is not null and d.amount_base_minor is null`,
+  without_rate: isWithoutRate,
+  without_list_price: () => sql`p.listed is null`,
   closed_before_created: (_metric, ask) => sql`${cycleDays(ask)} < 0`,
   stage_unknown: ({ measure }) => measure === 'weighted' ? sql`d.amount_base_minor is not null and l.chance is null` : sql`l.stay_days is null`,
   without_cost: ({ measure }) => measure === 'margin_at_risk' ? sql`r.deal_id is null` : sql`d.amount_base_minor is not null and c.cost is null`,

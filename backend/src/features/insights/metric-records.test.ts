@@ -12,6 +12,7 @@ import { firstAnalytics } from './dashboard.postgres.ts'
 import { evaluateMetric } from './evaluate-metric.postgres.ts'
 import { readRecords } from './records.postgres.ts'
 import { admin, aPortal, mirrorDeals } from './testing/a-portal.ts'
+import { scatteredActivities } from './testing/scattered-activities.ts'
 import { scatteredHistory } from './testing/scattered-history.ts'
 import { scatteredInvoices } from './testing/scattered-invoices.ts'
 import { scatteredMarketing } from './testing/scattered-marketing.ts'
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await scatteredHistory(database.db, portal, deals, next)
   await scatteredMarketing(database.db, portal, scattered(68))
   await scatteredSupply(database.db, portal, scattered(4))
+  await scatteredActivities(database.db, portal, scattered(76))
   await database.db.insertInto('crm_departments').values([
     { portal_id: portal.id, department_id: 10, name: 'Ventes', parent_id: null, head_user_id: null },
     { portal_id: portal.id, department_id: 11, name: 'Ventes Nord', parent_id: 10, head_user_id: null },

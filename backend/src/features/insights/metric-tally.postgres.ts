@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { addDays } from '@comptoir/shared/insights/calendar'
-import type { MetricDefinition, Subject, TimeBasis } from '@comptoir/shared/insights/metric'
+import type { Measure, MetricDefinition, Subject, TimeBasis } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { isBound, type DayRange } from '@comptoir/shared/insights/period'
 import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
+import { leadCreatedOn } from './answered-leads.postgres.ts'
 import type { Ask } from './ask.ts'
 import { kindsOf, partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
 import { closedCells, cycleCells, dayCells, daysOfDeals, type Split } from './closed-deals.postgres.ts'
@@ -60,12 +61,14 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
   return new Map([...won].map(([key, tally]) => [key, tallyOfCycles(byKey.get(key) ?? [], tally)]))
 }
 
+const readOneByOne: readonly Measure[] = ['margin_at_risk', 'activities', 'stage_days', 'discount', 'list_value']
+
 /** Whether a rollup answers it; everything else is counted record by record: rollups know no segments. */
 function isAddedUp(metric: MetricDefinition, { segment }: Ask): boolean {
   const { subject, channels, timeBasis, measure, aggregate, favourable } = metric
   if (subject === 'purchase')
     return true
-  if (subject !== 'deal' || channels === 'paid' || segment !== null || needsCost(metric) || measure === 'margin_at_risk' || favourable === 'stale')
+  if (subject !== 'deal' || channels === 'paid' || segment !== null || needsCost(metric) || readOneByOne.includes(measure) || favourable === 'stale')
     return false
   return ['closed', 'created', 'cohort', 'now'].includes(timeBasis) && !(measure === 'amount' && aggregate === 'median')
 }
@@ -104,6 +107,8 @@ export async function readDataDays(db: Database, metric: MetricDefinition, ask: 
     return readDataDays(db, metricCatalogue[first], ask)
   if (metric.subject === 'ad_cost')
     return columnDays(db, ask, { table: sql`ad_costs`, day: sql`day` })
+  if (metric.measure === 'response_hours')
+    return columnDays(db, ask, { table: sql`crm_leads`, day: leadCreatedOn(ask, sql`crm_leads`) })
   if (metric.timeBasis === 'spent')
     return spendDays(db, ask)
   if (metric.timeBasis === 'created' || metric.timeBasis === 'cohort')

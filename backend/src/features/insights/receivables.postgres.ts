@@ -14,6 +14,9 @@ export const invoicedOn = (invoice: RawBuilder<unknown>): RawBuilder<string> =>
 /** The system's own failed stage, « unpaid », ends in D: such an invoice is still owed. */
 const isGivenUp = sql`(i.semantics = 'F' and right(i.stage_id, 2) <> ':D')`
 
+/** What a supplier billed was written into the CRM, too, and then taken over as a purchase: nobody owes it to us. */
+const isPurchase = sql`exists (select from vendor_invoices v where v.portal_id = i.portal_id and v.source_key = 'crm:invoice:' || i.invoice_id)`
+
 /** Invoices to customers as the CRM has them: written in the period, or neither paid nor given up on its last day. */
 export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }: Narrowed): RecordSource {
   const day = invoicedOn(sql`i`)
@@ -31,7 +34,7 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
     worth: sql`i.amount_base_minor`,
     isFavourable: isAged ? sql`i.due_on < ${end}::date - 1` : sql`false`,
     from: sql`crm_invoices i`,
-    where: sql`i.portal_id = ${ask.portalId} and ${isTimely} and ${isOfAsked(ask)} and ${isAged ? isDue(leftOut) : sql`true`}
+    where: sql`i.portal_id = ${ask.portalId} and not ${isPurchase} and ${isTimely} and ${isOfAsked(ask)} and ${isAged ? isDue(leftOut) : sql`true`}
       and ${leftOut === 'given_up' ? isGivenUp : sql`not ${isGivenUp} and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
     key: split => keyOf(split, day),
   }

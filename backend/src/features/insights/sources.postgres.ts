@@ -2,6 +2,7 @@ import type { MetricRecord, RecordFilters } from '@comptoir/shared/insights/insi
 import type { LeftOutReason, MetricDefinition } from '@comptoir/shared/insights/metric'
 import { addTallies, emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
+import { answeredLeadSource } from './answered-leads.postgres.ts'
 import type { Ask } from './ask.ts'
 import type { Split } from './closed-deals.postgres.ts'
 import { customerSource } from './customer-source.postgres.ts'
@@ -21,7 +22,7 @@ import { tallyOfTotals, totalsOf, type Narrowed, type RecordSource } from './rec
 export async function sourceOf(db: Database, metric: MetricDefinition, { ask, narrowed }: { ask: Ask, narrowed: Narrowed }): Promise<RecordSource> {
   switch (metric.subject) {
     case 'deal': return metric.channels === 'paid' ? paidDealSource(db, metric, { ask, narrowed }) : dealSource(metric, ask, narrowed)
-    case 'lead': return leadSource(db, ask)
+    case 'lead': return metric.measure === 'response_hours' ? answeredLeadSource(ask, narrowed) : leadSource(db, ask)
     case 'ad_cost': return adCostSource(db, ask, narrowed)
     case 'purchase': return purchaseSource(ask, narrowed)
     case 'vendor': return vendorSource(metric, ask, narrowed)

@@ -38,7 +38,7 @@ export const activityStore: RecordStore = {
   id: 'activity_id',
   columns: {
     owner_type_id: ['ownerTypeId', 'int'], owner_id: ['ownerId', 'int'], type_id: ['typeId', 'int'], provider_id: ['providerId', 'text'],
-    responsible_id: ['responsibleId', 'int'], is_completed: ['isCompleted', 'boolean'], deadline: ['deadline', 'timestamptz'], ...times,
+    responsible_id: ['responsibleId', 'int'], is_completed: ['isCompleted', 'boolean'], direction: ['direction', 'int'], deadline: ['deadline', 'timestamptz'], ...times,
   },
 }
 

@@ -23,7 +23,7 @@ const smartFields = [
   'id', 'title', 'stageId', 'opportunity', 'currencyId', 'companyId', 'parentId2', 'assignedById', 'begindate', 'closedate',
   'createdTime', 'movedTime', 'updatedTime',
 ]
-const activityFields = ['ID', 'OWNER_TYPE_ID', 'OWNER_ID', 'TYPE_ID', 'PROVIDER_ID', 'RESPONSIBLE_ID', 'COMPLETED', 'DEADLINE', 'CREATED', 'LAST_UPDATED']
+const activityFields = ['ID', 'OWNER_TYPE_ID', 'OWNER_ID', 'TYPE_ID', 'PROVIDER_ID', 'RESPONSIBLE_ID', 'COMPLETED', 'DIRECTION', 'DEADLINE', 'CREATED', 'LAST_UPDATED']
 const companyFields = ['id', 'title', 'typeId', 'categoryId', 'assignedById', 'isMyCompany', 'createdTime', 'updatedTime']
 
 /** A list whose records tell when they changed. */

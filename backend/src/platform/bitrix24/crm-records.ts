@@ -55,6 +55,7 @@ export interface ActivityFact {
   readonly providerId: string | null
   readonly responsibleId: number | null
   readonly isCompleted: boolean
+  readonly direction: number | null
   readonly deadline: string | null
   readonly createdAt: string
   readonly updatedAt: string | null
@@ -133,6 +134,7 @@ export function readActivity(row: Row): ActivityFact | null {
         providerId: word(row.PROVIDER_ID),
         responsibleId: positive(row.RESPONSIBLE_ID),
         isCompleted: yes(row.COMPLETED),
+        direction: integer(row.DIRECTION),
         deadline: deadlineOf(row.DEADLINE),
         createdAt,
         updatedAt: instant(row.LAST_UPDATED),

@@ -41,6 +41,12 @@ function worthColumn(measure: Measure, { currency, isShown }: { currency: string
     return []
   if (measure === 'cycle_days')
     return column(t('insights.metrics.sales_cycle.name'), days => t('ui.spans.days', { count: days }))
+  if (measure === 'stage_days')
+    return column(t('insights.metrics.time_in_stage.name'), days => t('ui.spans.days', { count: days }))
+  if (measure === 'response_hours')
+    return column(t('insights.metrics.first_response.name'), hours => t('ui.spans.hours', { count: Math.round(hours * 10) / 10 }))
+  if (measure === 'activities')
+    return column(t('insights.csv.activities'), formatNumber)
   if (measure === 'moves')
     return column(t('insights.metrics.slip_moves.name'), formatNumber)
   return measure === 'score'

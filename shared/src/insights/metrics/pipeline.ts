@@ -89,6 +89,17 @@ export const salesVelocity: MetricDefinition = {
   better: 'higher',
 }
 
+/** Days that open deals have stood in their present stage so far; how long a deal stays in the end, the analysis of stages estimates. */
+export const timeInStage: MetricDefinition = {
+  ...dealsOpen,
+  id: 'time_in_stage',
+  unit: 'days',
+  measure: 'stage_days',
+  aggregate: 'median',
+  whenEmpty: 'unknown',
+  better: 'lower',
+}
+
 /** Open deals that have stood in their stage for longer than nine in ten won deals did. */
 export const staleShare: MetricDefinition = {
   ...dealsOpen,

@@ -90,6 +90,37 @@ export const salesCycle: MetricDefinition = {
 
 export const salesCycleMean: MetricDefinition = { ...salesCycle, id: 'sales_cycle_mean', aggregate: 'mean' }
 
+/** Activities that were completed for a won deal between its creation and its winning. */
+export const activityRatio: MetricDefinition = {
+  ...closed,
+  id: 'activity_ratio',
+  unit: 'ratio',
+  outcomes: ['won'],
+  measure: 'activities',
+  aggregate: 'mean',
+  whenEmpty: 'unknown',
+  leavesOut: ['undated'],
+  // Fewer may be effort saved or customers neglected.
+  better: null,
+}
+
+/** Hours from the creation of a lead until it was first written to or called. A median: a few forgotten leads must not move it. */
+export const firstResponse: MetricDefinition = {
+  ...counted,
+  id: 'first_response',
+  family: 'sales',
+  unit: 'hours',
+  subject: 'lead',
+  outcomes: [],
+  timeBasis: 'created',
+  measure: 'response_hours',
+  aggregate: 'median',
+  whenEmpty: 'unknown',
+  leavesOut: ['unanswered'],
+  dimensions: ['time', 'responsible'],
+  better: 'lower',
+}
+
 export const newDeals: MetricDefinition = {
   ...dealsWon,
   id: 'new_deals',
@@ -137,4 +168,23 @@ export const marginCoverage: MetricDefinition = {
   id: 'margin_coverage',
   outcomes: ['won'],
   favourable: 'with_cost',
+}
+
+/** What the products of won deals would have cost by their list price. A deal without products has none. */
+export const listValue: MetricDefinition = {
+  ...dealMargin,
+  id: 'list_value',
+  measure: 'list_value',
+  leavesOut: ['undated', 'without_rate', 'without_list_price'],
+}
+
+/** What was given up of it. */
+export const discountValue: MetricDefinition = { ...listValue, id: 'discount_value', measure: 'discount', better: 'lower' }
+
+export const discountRate: MetricDefinition = {
+  ...marginRate,
+  id: 'discount_rate',
+  ingredients: ['discount_value', 'list_value'],
+  combine: ({ value }) => value('list_value') > 0 ? value('discount_value') / value('list_value') : 'nothing_to_divide',
+  better: 'lower',
 }

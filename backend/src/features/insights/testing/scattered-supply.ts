@@ -58,7 +58,7 @@ async function scores(db: Database, portal: InsightPortal, vendorIds: readonly s
 async function products(db: Database, portal: InsightPortal, vendorIds: readonly string[], next: Next): Promise<void> {
   const { rows: deals } = await sql<{ deal_id: number }>`select deal_id from crm_deals where portal_id = ${portal.id} and deal_id % 3 = 0`.execute(db)
   await db.insertInto('crm_product_rows').values(deals.flatMap(({ deal_id }) => Array.from({ length: 1 + next(2) }, (_, at) => ({
-    portal_id: portal.id, deal_id, product_row_id: deal_id * 10 + at, product_id: null, product_name: next(5) === 0 ? 'Prestation' : `Article ART-${next(6)}`, price_minor: next(9000), quantity: String(1 + next(4)),
+    portal_id: portal.id, deal_id, product_row_id: deal_id * 10 + at, product_id: null, product_name: next(5) === 0 ? 'Prestation' : `Article ART-${next(6)}`, price_minor: next(9000), quantity: String(1 + next(4)), discount_rate: String([0, 12.5, 0, 40, 0, 100, -5][(deal_id / 3 + at) % 7]!),
   })))).execute()
   await db.insertInto('contract_prices').values({ portal_id: portal.id, vendor_id: vendorIds[1]!, item_code: 'X', item_name: 'Article ART-2', price: '12.5', currency: 'EUR' }).execute()
 }

@@ -67,6 +67,7 @@ export interface MirrorRecordTables {
     provider_id: string | null
     responsible_id: number | null
     is_completed: boolean
+    direction: number | null
     deadline: Date | null
     created_at: Date
     updated_at: Date | null

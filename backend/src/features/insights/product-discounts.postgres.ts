@@ -1,0 +1,16 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Ask } from './ask.ts'
+
+/**
+ * What the products of the deal `d` would have cost by their list prices, and what was taken off, in the base currency of the
+ * day it closed. Nobody knows the list price of a product that was given away, nor that of a deal without products.
+ */
+export const productDiscounts = ({ portalId, currency, timeZone }: Ask): RawBuilder<unknown> => {
+  const inBase = (amount: RawBuilder<unknown>): RawBuilder<number> => sql`case when d.currency = ${currency} then ${amount}
+    else crm_base_amount(${portalId}, ${amount}, d.currency, (d.closed_at at time zone ${timeZone})::date) end`
+  return sql`lateral (
+    select listed, ${inBase(sql`listed`)} as list_value, ${inBase(sql`listed - sold`)} as discount from (
+      select case when bool_and(r.discount_rate < 100) then round(sum(r.price_minor * r.quantity / nullif(1 - r.discount_rate / 100, 0)))::bigint end as listed,
+        round(sum(r.price_minor * r.quantity))::bigint as sold
+      from crm_product_rows r where r.portal_id = d.portal_id and r.deal_id = d.deal_id) products) p`
+}
