@@ -88,6 +88,7 @@ export const errorCatalog = {
   'report.zone_unknown': { status: 400, retryable: false },
   'report.recipient_unknown': { status: 400, retryable: false },
   'report.source_unknown': { status: 404, retryable: false },
+  'report.rights_narrowed': { status: 403, retryable: false },
   'report.too_many': { status: 409, retryable: false },
   'source.not_found': { status: 404, retryable: false },
   'source.changed_meanwhile': { status: 409, retryable: false },

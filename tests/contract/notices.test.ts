@@ -128,6 +128,28 @@ describe('notices', () => {
       await db.insertInto('vendor_grants').values(grant as never).execute()
   })
 
+  it('calls an order by its number to those alone who may see the prices', async () => {
+    const { db } = comptoir.database
+    const grants = await db.selectFrom('vendor_grants').selectAll().execute()
+    const subject = { fr: 'Commande CF-77', en: 'Order CF-77' }
+    const raise = (key: string) => inTx(tx => raiseAlert(tx, late({ key, kind: 'receipt_late', recipients: [owner], params: { subject }, at: clock })))
+    const session = await comptoir.session(owner)
+    const found = async (search = '') => (await comptoir.call(noticeApi.alerts, { query: { search } }, session)).body.items.map(({ params }) => params.subject)
+    await raise('order-late:1')
+    await settle()
+    expect(bells(owner)).toEqual([expect.stringContaining('Commande CF-77')])
+    expect(await found('CF-77')).toEqual([subject])
+    await db.updateTable('vendor_grants').set({ field_groups: ['identity'] as never }).execute()
+    await raise('order-late:2')
+    await settle()
+    expect(bells(owner)[1]).toMatch(/Une commande\s: promise pour le 1er\sfévrier/)
+    expect(JSON.stringify(await found())).not.toContain('CF-77')
+    expect([(await found()).length, await found('CF-77')]).toEqual([2, []])
+    await db.deleteFrom('vendor_grants').execute()
+    for (const grant of grants)
+      await db.insertInto('vendor_grants').values(grant as never).execute()
+  })
+
   const contract = (ends: string) => comptoir.database.db.insertInto('contracts').values({
     portal_id: portalId, vendor_id: vendorId, title: 'Transport', status: 'signed', starts_on: '2026-01-01', ends_on: ends, current_ends_on: ends, owner_user_id: owner,
   } as never).returning('contract_id').executeTakeFirstOrThrow()

@@ -23,6 +23,8 @@ export interface NoticeKind {
   readonly channels?: readonly NoticeChannel[]
   /** Written into the timeline of the company and of the vendor's open deals: for what everybody who opens those may know. */
   readonly isOnTimeline?: boolean
+  /** What its subject is called stands open to fewer people than the notice: the others read this instead. */
+  readonly unnamed?: { readonly group: NoticeGroup, readonly fr: string, readonly en: string }
   readonly fr: NoticeText
   readonly en: NoticeText
 }
@@ -137,6 +139,7 @@ export const noticeKinds = {
   },
   receipt_late: {
     group: 'identity', severity: 'warning', ladder: null,
+    unnamed: { group: 'prices', fr: 'Une commande', en: 'An order' },
     fr: { name: 'Livraison en retard', title: '{vendor} : livraison en retard', text: '{subject} : promise pour le {due}, pas encore reçue.' },
     en: { name: 'Delivery late', title: '{vendor}: delivery late', text: '{subject}: promised for {due}, not received yet.' },
   },

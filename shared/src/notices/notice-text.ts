@@ -35,6 +35,12 @@ export function tellNotice(notice: ToldNotice, reader: Reader): { title: string,
   return { title: filled(words.title, value), text: filled(words.text, value) }
 }
 
+/** What somebody may read of a notice who may not know what its subject is called. */
+export function withoutName(kind: string, params: NoticeParams): NoticeParams {
+  const unnamed = isNoticeKind(kind) ? noticeKind(kind).unnamed : undefined
+  return unnamed ? { ...params, subject: { fr: unnamed.fr, en: unnamed.en } } : params
+}
+
 const filled = (pattern: string, value: (name: string) => string): string =>
   pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => value(name))
 

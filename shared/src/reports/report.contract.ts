@@ -110,5 +110,5 @@ export const reportApi = {
   runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),
   choices: endpoint({ method: 'GET', path: '/api/reports/choices', summary: 'Whom a report can be sent to', reply: ReportChoices, errors: [] }),
   files: endpoint({ method: 'GET', path: '/api/reports/files', summary: 'Reports that were made for the viewer', reply: Type.Array(ReportFile), errors: [] }),
-  file: endpoint({ method: 'GET', path: '/api/reports/files/:fileId', params: Type.Object({ fileId: Type.String({ format: 'uuid' }) }), reply: DocumentReply, errors: ['report.not_found'] }),
+  file: endpoint({ method: 'GET', path: '/api/reports/files/:fileId', params: Type.Object({ fileId: Type.String({ format: 'uuid' }) }), reply: DocumentReply, errors: ['report.not_found', 'report.rights_narrowed'] }),
 }

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { isNoticeKind, noticeKind } from '@comptoir/shared/notices/kinds'
 import type { AlertEvent, AlertFilter, AlertPage, AlertRow, AlertView } from '@comptoir/shared/notices/notice.contract'
+import { withoutName, type NoticeParams } from '@comptoir/shared/notices/notice-text'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { visibleAlerts } from './visible-alerts.postgres.ts'
+import { mayReadSubject, visibleAlerts } from './visible-alerts.postgres.ts'
 
 type Onlooker = Pick<Caller, 'portal' | 'viewer'>
 
@@ -20,7 +21,7 @@ export async function listAlerts(db: Database, onlooker: Onlooker, filter: Alert
   const [counts, kinds, rows] = await Promise.all([
     chosen.select([viewAt(now).as('view'), sql<number>`count(*)::int`.as('count')]).groupBy(sql`1`).execute(),
     visibleAlerts(db, onlooker).select('alerts.kind').distinct().orderBy('alerts.kind').execute(),
-    rowsOf(chosen, now).where(viewAt(now), '=', view)
+    rowsOf(chosen, onlooker, now).where(viewAt(now), '=', view)
       .orderBy(view === 'resolved' ? sql`alerts.resolved_at desc nulls last` : sql`array_position(array['critical', 'warning', 'info'], alerts.severity)`)
       .orderBy('alerts.due_on', order => order.asc().nullsLast()).orderBy('alerts.raised_at', 'desc').orderBy('alerts.alert_id')
       .offset(filter.offset ?? 0).limit(pageSize).execute(),
@@ -43,7 +44,7 @@ function filtered(db: Database, onlooker: Onlooker, { kind, severity, vendorId, 
     .$if(isMine === true, query => query.where('alerts.owner_user_id', '=', onlooker.viewer.userId))
     .$if(Boolean(words), query => query.where(eb => eb.or([
       eb('v.name', 'ilike', `%${likeText(words ?? '')}%`),
-      eb(sql<string>`alerts.params ->> 'subject'`, 'ilike', `%${likeText(words ?? '')}%`),
+      eb.and([mayReadSubject(onlooker), eb(sql<string>`alerts.params ->> 'subject'`, 'ilike', `%${likeText(words ?? '')}%`)]),
     ])))
 }
 
@@ -53,9 +54,9 @@ const joined = (db: Database, onlooker: Onlooker) => visibleAlerts(db, onlooker)
   .leftJoin('vendors as v', join => join.onRef('v.portal_id', '=', 'alerts.portal_id').onRef('v.vendor_id', '=', 'alerts.vendor_id'))
   .leftJoin('crm_users as u', join => join.onRef('u.portal_id', '=', 'alerts.portal_id').onRef('u.user_id', '=', 'alerts.owner_user_id'))
 
-const rowsOf = (query: ReturnType<typeof joined>, now: Date) => query
+const rowsOf = (query: ReturnType<typeof joined>, onlooker: Onlooker, now: Date) => query
   .selectAll('alerts')
-  .select(['v.name as vendor_name', 'v.company_id', viewAt(now).as('view'), sql<string | null>`nullif(trim(concat(u.name, ' ', u.last_name)), '')`.as('owner_name')])
+  .select(['v.name as vendor_name', 'v.company_id', viewAt(now).as('view'), mayReadSubject(onlooker).as('may_read_subject'), sql<string | null>`nullif(trim(concat(u.name, ' ', u.last_name)), '')`.as('owner_name')])
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
@@ -68,7 +69,7 @@ const toRow = (row: Row): AlertRow => ({
   companyId: row.company_id,
   ownerUserId: row.owner_user_id,
   ownerName: row.owner_name,
-  params: row.params as Record<string, unknown>,
+  params: row.may_read_subject ? row.params as Record<string, unknown> : withoutName(row.kind, row.params as NoticeParams),
   link: row.link,
   dueOn: row.due_on,
   view: row.view,
@@ -79,7 +80,7 @@ const toRow = (row: Row): AlertRow => ({
 })
 
 export async function readAlerts(db: Database, onlooker: Onlooker, alertIds: readonly string[], now: Date): Promise<AlertRow[]> {
-  const rows = await rowsOf(joined(db, onlooker).where('alerts.alert_id', 'in', [...alertIds]), now).execute()
+  const rows = await rowsOf(joined(db, onlooker).where('alerts.alert_id', 'in', [...alertIds]), onlooker, now).execute()
   return rows.map(toRow)
 }
 

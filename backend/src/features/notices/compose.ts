@@ -10,7 +10,7 @@ import { deliverOne, type Channels, type DeliverDeps, type Message } from './del
 import { claimDeliveries, endDelivery, postponeDelivery, releaseDeliveries } from './deliver.postgres.ts'
 import { sendDigests } from './digest.postgres.ts'
 import { planReminders } from './plan-reminders.postgres.ts'
-import { mayBeTold } from './recipients.postgres.ts'
+import { mayBeNamed, mayBeTold } from './recipients.postgres.ts'
 import { readPortalNotices, readPreferences } from './settings.postgres.ts'
 import { isStillTrue } from './still-true.postgres.ts'
 import { triggerCode } from './triggers.ts'
@@ -89,6 +89,7 @@ function deliverDeps({ db, host, portals }: NoticeParts): DeliverDeps {
   return {
     untrue: (one, kind, now) => isStillTrue(db, one.portalId, { kind, vendorId: one.vendorId, alertKey: one.alertKey }, now),
     mayBeTold: async (one, kind) => mayBeTold(db, await portalOf(one.portalId), { kind, vendorId: one.vendorId }, one.userId),
+    mayBeNamed: async (one, kind) => mayBeNamed(db, await portalOf(one.portalId), { kind, vendorId: one.vendorId }, one.userId),
     readerOf: async one => readPreferences(db, await portalOf(one.portalId), await readPortalNotices(db, one.portalId), one.userId),
     writerOf: async (one) => {
       const { language, timeZone } = await portalOf(one.portalId)

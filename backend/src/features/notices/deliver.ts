@@ -1,7 +1,7 @@
 import { AppError } from '@comptoir/shared/errors'
 import { noticeKind, isNoticeKind, type NoticeKindId, type TriggerCode } from '@comptoir/shared/notices/kinds'
 import { portalPathOf } from '@comptoir/shared/notices/notice-link'
-import { noticeLanguage, tellNotice, type NoticeParams, type NoticeValue } from '@comptoir/shared/notices/notice-text'
+import { noticeLanguage, tellNotice, withoutName, type NoticeParams, type NoticeValue } from '@comptoir/shared/notices/notice-text'
 import { momentOf, nextAllowed, type QuietHours } from '@comptoir/shared/notices/quiet-hours'
 import { dayAt } from '@comptoir/shared/insights/calendar'
 import type { ClaimedDelivery, Ending } from './deliver.postgres.ts'
@@ -48,6 +48,7 @@ export interface DeliverDeps {
   /** Why the notice has stopped mattering; null while it holds. */
   readonly untrue: (one: ClaimedDelivery, kind: NoticeKindId, now: Date) => Promise<string | null>
   readonly mayBeTold: (one: ClaimedDelivery, kind: NoticeKindId) => Promise<boolean>
+  readonly mayBeNamed: (one: ClaimedDelivery, kind: NoticeKindId) => Promise<boolean>
   readonly readerOf: (one: ClaimedDelivery) => Promise<Reader>
   /** How a record's timeline is written, for whoever reads it. */
   readonly writerOf: (one: ClaimedDelivery) => Promise<Omit<Reader, 'quiet'>>
@@ -79,7 +80,8 @@ export async function deliverOne(deps: DeliverDeps, one: ClaimedDelivery, now: D
   const allowed = one.isUrgent ? now : nextAllowed(now, reader.quiet)
   if (allowed > now)
     return deps.postpone(one, allowed, { isTry: false })
-  const message = messageOf(one, reader, await deps.appCode(one.portalId), now)
+  const read = await deps.mayBeNamed(one, kind) ? one : { ...one, params: withoutName(kind, one.params) }
+  const message = messageOf(read, reader, await deps.appCode(one.portalId), now)
   await send(deps, one, now, () => sendMessage(deps, one, message))
 }
 

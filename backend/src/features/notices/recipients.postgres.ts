@@ -1,4 +1,4 @@
-import { noticeKind, type NoticeKindId } from '@comptoir/shared/notices/kinds'
+import { noticeKind, type NoticeGroup, type NoticeKindId } from '@comptoir/shared/notices/kinds'
 import { visibleVendors } from '../../platform/access/vendor-gate.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { administrators } from '../../platform/portals/administrators.postgres.ts'
@@ -34,7 +34,16 @@ async function allowed(db: Database, portal: PortalRecord, subject: Pick<Subject
 }
 
 /** Asked again right before sending: people leave, and rights are taken. */
-export async function mayBeTold(db: Database, portal: PortalRecord, { kind, vendorId }: Pick<Subject, 'kind' | 'vendorId'>, userId: number): Promise<boolean> {
+export const mayBeTold = (db: Database, portal: PortalRecord, { kind, vendorId }: Pick<Subject, 'kind' | 'vendorId'>, userId: number): Promise<boolean> =>
+  maySee(db, portal, { vendorId, group: noticeKind(kind).group }, userId)
+
+/** Whether they may also read what its subject is called. */
+export async function mayBeNamed(db: Database, portal: PortalRecord, { kind, vendorId }: Pick<Subject, 'kind' | 'vendorId'>, userId: number): Promise<boolean> {
+  const { unnamed } = noticeKind(kind)
+  return !unnamed || maySee(db, portal, { vendorId, group: unnamed.group }, userId)
+}
+
+async function maySee(db: Database, portal: PortalRecord, { vendorId, group }: { readonly vendorId: string | null, readonly group: NoticeGroup }, userId: number): Promise<boolean> {
   const gone = await db.selectFrom('crm_users').select('user_id')
     .where('portal_id', '=', portal.id).where('user_id', '=', userId).where('is_active', '=', false).executeTakeFirst()
   if (gone)
@@ -42,7 +51,7 @@ export async function mayBeTold(db: Database, portal: PortalRecord, { kind, vend
   if (vendorId === null)
     return true
   const viewer = { userId, isAdmin: (await administrators(db, portal)).includes(userId) }
-  const seen = await visibleVendors(db, { portal, viewer }, { group: noticeKind(kind).group })
+  const seen = await visibleVendors(db, { portal, viewer }, { group })
     .select('vendors.vendor_id').where('vendors.vendor_id', '=', vendorId).executeTakeFirst()
   return seen !== undefined
 }

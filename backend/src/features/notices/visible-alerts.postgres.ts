@@ -1,5 +1,6 @@
+import { sql, type RawBuilder } from 'kysely'
 import { noticeKind, noticeKindIds, type NoticeGroup } from '@comptoir/shared/notices/kinds'
-import { visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
+import { isOfVisible, visibleVendors, type Onlooker } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 
 const groups = [...new Set(noticeKindIds.map(kind => noticeKind(kind).group))]
@@ -27,4 +28,13 @@ export function visibleAlerts(db: Database, onlooker: Onlooker) {
       eb(eb.val(viewer.userId), '=', eb.fn.any('alerts.audience')),
     ]),
   ]))
+}
+
+/** Whether the onlooker may read what the subject of an alert is called. */
+export function mayReadSubject(onlooker: Onlooker): RawBuilder<boolean> {
+  const cases = noticeKindIds.flatMap((kind) => {
+    const { unnamed } = noticeKind(kind)
+    return unnamed ? [sql`when ${kind} then ${isOfVisible(onlooker, sql`alerts.vendor_id`, { group: unnamed.group })}`] : []
+  })
+  return sql<boolean>`(case alerts.kind ${sql.join(cases, sql` `)} else true end)`
 }

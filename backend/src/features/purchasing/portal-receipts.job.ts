@@ -3,7 +3,7 @@ import { dayAt } from '@comptoir/shared/insights/calendar'
 import { systemOnlooker } from '../../platform/access/vendor-gate.postgres.ts'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { findVendorsOfCompanies, knownReceiptIds, productNames, saveReading, sourceKeyOf, type ReceiptReading } from './portal-receipts.postgres.ts'
+import { findVendorsOfCompanies, isWrittenMeanwhile, knownReceiptIds, productNames, saveReading, sourceKeyOf, type ReceiptReading } from './portal-receipts.postgres.ts'
 import { insertReceipt } from './receipts.postgres.ts'
 
 /** As the platform reads it from the host. */
@@ -35,11 +35,11 @@ export async function readPortalReceipts(deps: PortalReceiptDeps, portal: Portal
   const sums = { readCount: 0, createdCount: 0, knownCount: 0, withoutVendorCount: 0 }
   try {
     for await (const { read, fresh } of deps.read(portal.id, ids => knownReceiptIds(db, portal.id, ids))) {
-      const created = await writeReceipts(deps, portal, fresh)
+      const { created, known } = await writeReceipts(deps, portal, fresh)
       sums.readCount += read
-      sums.knownCount += read - fresh.length
+      sums.knownCount += read - fresh.length + known
       sums.createdCount += created
-      sums.withoutVendorCount += fresh.length - created
+      sums.withoutVendorCount += fresh.length - created - known
     }
   }
   catch (error) {
@@ -49,25 +49,33 @@ export async function readPortalReceipts(deps: PortalReceiptDeps, portal: Portal
   return saveReading(db, portal.id, { readAt: now(), ...sums, errorCode: null })
 }
 
-async function writeReceipts({ db, now }: PortalReceiptDeps, portal: PortalRecord, receipts: readonly PortalReceipt[]): Promise<number> {
+async function writeReceipts({ db, now }: PortalReceiptDeps, portal: PortalRecord, receipts: readonly PortalReceipt[]): Promise<{ created: number, known: number }> {
   const [vendorOf, names] = await Promise.all([
     findVendorsOfCompanies(db, portal.id, receipts.flatMap(({ companyId }) => companyId ?? [])),
     productNames(db, portal.id, receipts.flatMap(({ lines }) => lines.map(({ productId }) => productId))),
   ])
-  let created = 0
+  let [created, known] = [0, 0]
   for (const receipt of receipts) {
     const vendorId = receipt.companyId === null ? undefined : vendorOf.get(receipt.companyId)
     if (vendorId === undefined || receipt.lines.length === 0)
       continue
-    await db.transaction().execute(tx => insertReceipt(tx, { portal, viewer: systemOnlooker(portal).viewer }, vendorId, {
-      number: receipt.number,
-      receivedOn: dayAt(receipt.conductedAt ?? now(), portal.timeZone),
-      note: receipt.title || null,
-      lines: receipt.lines.map(({ productId, quantity }) => ({
-        orderLineId: null, itemCode: `B24-${productId}`, itemName: names.get(productId) ?? null, quantity, rejectedQuantity: 0, rejectReason: null,
-      })),
-    }, now(), { origin: 'crm', sourceKey: sourceKeyOf(receipt.id) }))
-    created++
+    const isNew = await db.transaction().execute(async (tx) => {
+      if (await isWrittenMeanwhile(tx, portal.id, receipt.id))
+        return false
+      await insertReceipt(tx, { portal, viewer: systemOnlooker(portal).viewer }, vendorId, {
+        number: receipt.number,
+        receivedOn: dayAt(receipt.conductedAt ?? now(), portal.timeZone),
+        note: receipt.title || null,
+        lines: receipt.lines.map(({ productId, quantity }) => ({
+          orderLineId: null, itemCode: `B24-${productId}`, itemName: names.get(productId) ?? null, quantity, rejectedQuantity: 0, rejectReason: null,
+        })),
+      }, now(), { origin: 'crm', sourceKey: sourceKeyOf(receipt.id) })
+      return true
+    })
+    if (isNew)
+      created++
+    else
+      known++
   }
-  return created
+  return { created, known }
 }

@@ -1,4 +1,5 @@
-import type { Database } from '../../platform/storage/database.ts'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 
 export interface ReceiptReading {
   readonly readAt: Date
@@ -17,6 +18,12 @@ export async function knownReceiptIds(db: Database, portalId: number, ids: reado
     return new Set()
   const rows = await db.selectFrom('goods_receipts').select('source_key').where('portal_id', '=', portalId).where('source_key', 'in', ids.map(sourceKeyOf)).execute()
   return new Set(rows.map(row => Number(row.source_key!.slice(prefix.length))))
+}
+
+/** Two readings at once wait for each other here, receipt by receipt. */
+export async function isWrittenMeanwhile(tx: Tx, portalId: number, documentId: number): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext('portal_receipts'), ${portalId})`.execute(tx)
+  return (await knownReceiptIds(tx, portalId, [documentId])).size > 0
 }
 
 export async function findVendorsOfCompanies(db: Database, portalId: number, companyIds: readonly number[]): Promise<ReadonlyMap<number, string>> {

@@ -34,6 +34,15 @@ describe('stock receipts of the portal', () => {
     expect(body.receipts).toMatchObject([{ number: 'REC-4', origin: 'crm' }, { number: 'REC-1', receivedOn: '2026-03-10', lines: [{ itemCode: 'B24-3', quantity: 12 }] }])
   })
 
+  it('become one each when two people read them at once', async () => {
+    const portal = { ...test.portal, scope: ['crm', 'catalog'] }
+    await test.addVendor({ company_id: 45 })
+    const receipts = [receipt(11, 45), receipt(12, 45)]
+    const readings = await Promise.all([readPortalReceipts(reading(receipts), portal), readPortalReceipts(reading(receipts), portal)])
+    expect(readings.reduce((sum, { createdCount }) => sum + createdCount, 0)).toBe(2)
+    expect(readings.reduce((sum, { knownCount }) => sum + knownCount, 0)).toBe(2)
+  })
+
   it('are not asked for without the scope, and a refusal of the host is remembered', async () => {
     await expect(readPortalReceipts(reading([]), test.portal)).rejects.toMatchObject({ code: 'purchasing.no_catalog' })
     const portal = { ...test.portal, scope: ['catalog'] }

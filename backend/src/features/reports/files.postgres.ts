@@ -3,6 +3,7 @@ import type { DocumentReply } from '@comptoir/shared/documents/document.contract
 import { AppError } from '@comptoir/shared/errors'
 import type { ReportFile } from '@comptoir/shared/reports/report.contract'
 import type { Database } from '../../platform/storage/database.ts'
+import { isNarrower, rightsOf } from './reader-rights.postgres.ts'
 import type { Reader } from './schedules.postgres.ts'
 
 /** Made for the reader alone: an administrator does not read what was made in somebody else's rights. */
@@ -18,10 +19,12 @@ export async function readFiles(db: Database, reader: Reader): Promise<ReportFil
   return rows.map(row => ({ fileId: row.file_id, title: row.title, format: row.format, fileName: row.file_name, bytes: row.bytes, madeAt: row.made_at.toISOString() }))
 }
 
-/** @throws AppError report.not_found */
+/** @throws AppError report.not_found, report.rights_narrowed */
 export async function readFile(db: Database, reader: Reader, fileId: string): Promise<DocumentReply> {
-  const row = await mine(db, reader).where('f.file_id', '=', fileId).select(['f.file_name', 'f.content_type', 'f.body']).executeTakeFirst()
+  const row = await mine(db, reader).where('f.file_id', '=', fileId).select(['f.file_name', 'f.content_type', 'f.body', 'f.rights']).executeTakeFirst()
   if (!row)
     throw new AppError('report.not_found', { details: { fileId } })
+  if (row.rights && isNarrower(row.rights, await rightsOf(db, reader)))
+    throw new AppError('report.rights_narrowed', { details: { fileId } })
   return { fileName: row.file_name, contentType: row.content_type, base64: row.body.toString('base64') }
 }

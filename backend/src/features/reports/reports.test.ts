@@ -67,7 +67,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   const { db } = database
   const { portal_id: id } = await db.insertInto('portals').values({ member_id: 'm', domain: 'd', client_endpoint: '', server_endpoint: '', status: 'installed' }).returning('portal_id').executeTakeFirstOrThrow()
-  portal = { id, status: 'installed', installerUserId: 1 } as PortalRecord
+  portal = { id, status: 'installed', installerUserId: 1, settings: {} } as PortalRecord
   await db.insertInto('crm_departments').values([{ portal_id: id, department_id: 10, name: 'Ventes', head_user_id: 2 }, { portal_id: id, department_id: 11, name: 'Nord', parent_id: 10 }]).execute()
   await db.insertInto('crm_users').values([[2, [10], true], [3, [11], true], [4, [11], true], [5, [10], false]].map(([user_id, department_ids, is_active]) =>
     ({ portal_id: id, user_id: user_id as number, name: `Nom ${user_id as number}`, department_ids: department_ids as number[], is_active: is_active as boolean }))).execute()
@@ -156,6 +156,34 @@ describe('a scheduled report', () => {
     expect(await runAt('2026-12-04T07:00:30Z')).toMatchObject({ state: 'done', undelivered: 2 })
     expect(asked).toEqual([])
     await removeSchedule(db, as(2), scheduleId)
+    now = new Date('2026-12-01T12:00:00Z')
+  })
+
+  it('is not handed out any more once its reader’s rights are narrower than those it was made in', async () => {
+    const { db } = database
+    const { tick } = start()
+    portal = { ...portal, settings: { analyticsScope: 'department' } }
+    const { scheduleId } = await createSchedule(db, as(2), input({ formats: ['csv'], recipients: [{ kind: 'user', id: 4 }] }), now)
+    now = new Date('2026-12-02T07:00:30Z')
+    await tick()
+    const reader = (departmentIds = [11]): Reader => ({ portal, viewer: { ...as(4).viewer, departmentIds } })
+    const [file] = await readFiles(db, reader())
+    const read = (by = reader()) => readFile(db, by, file!.fileId)
+    const narrowed = { code: 'report.rights_narrowed' }
+    await read()
+    await read({ ...reader([]), viewer: as(4, true).viewer })
+    await expect(read(reader([12]))).rejects.toMatchObject(narrowed)
+    const grants = await db.selectFrom('vendor_grants').selectAll().execute()
+    await db.updateTable('vendor_grants').set({ field_groups: ['identity', 'prices', 'documents', 'scores', 'bank'] as never }).execute()
+    await read()
+    await db.updateTable('vendor_grants').set({ field_groups: ['identity'] as never }).execute()
+    await expect(read()).rejects.toMatchObject(narrowed)
+    await db.deleteFrom('vendor_grants').execute()
+    await expect(read()).rejects.toMatchObject(narrowed)
+    await db.insertInto('vendor_grants').values(grants as never).execute()
+    await read()
+    await removeSchedule(db, as(2), scheduleId)
+    portal = { ...portal, settings: {} }
     now = new Date('2026-12-01T12:00:00Z')
   })
 

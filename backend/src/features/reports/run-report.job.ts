@@ -18,6 +18,7 @@ import { deliveryNotes, filesOf } from './deliveries.postgres.ts'
 import { forgetOldFiles, noteDueRuns, type NewRun } from './due-runs.postgres.ts'
 import { makeReport, type Wanted } from './make-report.ts'
 import type { ReportPorts } from './ports.ts'
+import { rightsOf } from './reader-rights.postgres.ts'
 import { peopleOf } from './recipients.postgres.ts'
 
 export const runQueue = queue<NewRun>({ name: 'reports.run', retries: 4, expireInSeconds: 900, concurrency: 1 })
@@ -104,6 +105,7 @@ async function serve({ db, ports, now }: ReportJobDeps, { portal, runId, order, 
   const viewer = await viewerOf(db, portal, userId)
   if (!viewer)
     return false
+  const rights = await rightsOf(db, { portal, viewer })
   const document = await makeReport({ portal, viewer, now: now() }, ports, order).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'report.source_unknown')
       return null
@@ -116,7 +118,7 @@ async function serve({ db, ports, now }: ReportJobDeps, { portal, runId, order, 
     files.push({ format, file: await renderDocument(document, format) })
   await db.transaction().execute(async (tx) => {
     await tx.insertInto('report_files').values(files.map(({ format, file }) => ({
-      portal_id: portal.id, run_id: runId, user_id: userId, format, file_name: file.fileName, content_type: file.contentType, body: file.body,
+      portal_id: portal.id, run_id: runId, user_id: userId, format, file_name: file.fileName, content_type: file.contentType, body: file.body, rights,
     }))).onConflict(conflict => conflict.doNothing()).execute()
     await notify(tx, {
       portalId: portal.id, key: `report/${runId}/${userId}`, kind: 'report_ready', recipients: [userId],

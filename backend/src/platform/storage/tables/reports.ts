@@ -59,5 +59,6 @@ export interface ReportTables {
     content_type: string
     body: Buffer
     made_at: Generated<Date>
+    rights: string[] | null
   }
 }
