@@ -99,7 +99,7 @@ export const accessApi = {
     body: GrantInput, reply: GrantEffect, errors: ['access.subject_unknown'],
   }),
   give: endpoint({
-    method: 'POST', path: '/api/access/grants', access, summary: 'Give a grant', body: GrantInput, reply: Grant, errors: ['access.subject_unknown'],
+    method: 'POST', path: '/api/access/grants', isOnceAClick: true, access, summary: 'Give a grant', body: GrantInput, reply: Grant, errors: ['access.subject_unknown'],
   }),
   change: endpoint({
     method: 'PATCH', path: '/api/access/grants/:grantId', access, summary: 'Change the version of a grant that was read',

@@ -150,14 +150,14 @@ export const accountingApi = {
     query: ExportChoice, reply: ExportPreview, errors: ['accounting.preset_not_found', 'accounting.period_backwards'],
   }),
   export: endpoint({
-    method: 'POST', path: '/api/accounting/exports', access: 'admin', summary: 'Write an export of the purchase journal, and remember that it was written',
+    method: 'POST', path: '/api/accounting/exports', isOnceAClick: true, access: 'admin', summary: 'Write an export of the purchase journal, and remember that it was written',
     body: ExportChoice, reply: ExportFile, errors: ['accounting.siren_missing', 'accounting.not_sound', 'accounting.preset_not_found', 'accounting.period_backwards'],
   }),
   exports: endpoint({
     method: 'GET', path: '/api/accounting/exports', access: 'admin', summary: 'The latest files that were written', reply: Type.Array(WrittenExport), errors: [],
   }),
   addKey: endpoint({
-    method: 'POST', path: '/api/accounting/keys', access: 'admin', summary: 'Make a key for an accounting program; key and secret are shown this once',
+    method: 'POST', path: '/api/accounting/keys', isOnceAClick: true, access: 'admin', summary: 'Make a key for an accounting program; key and secret are shown this once',
     body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }), scopes: Type.Array(Type.Enum([...keyScopes]), { minItems: 1, maxItems: 2, uniqueItems: true }) }),
     reply: Type.Object({ key: Type.String(), signingSecret: Type.String(), accounting: Accounting }), errors: [],
   }),

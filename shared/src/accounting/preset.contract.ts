@@ -29,7 +29,7 @@ const Content = { name: Name, mapping: PresetMapping }
 
 export const accountingPresetApi = {
   create: endpoint({
-    method: 'POST', path: '/api/accounting/presets', access: 'admin', summary: 'An own preset, usually a copy to be changed',
+    method: 'POST', path: '/api/accounting/presets', isOnceAClick: true, access: 'admin', summary: 'An own preset, usually a copy to be changed',
     body: Type.Object({ ...Content, copiedFrom: NullableText({ maxLength: 40 }) }), reply: AccountingPreset, errors: ['accounting.preset_invalid', 'accounting.preset_too_many'],
   }),
   save: endpoint({

@@ -122,7 +122,7 @@ export const decisionApi = {
     body: DecisionRuleInput, reply: RuleTrial, errors: ['decision.unfit', 'action.no_person', 'action.settings_invalid'],
   }),
   create: endpoint({
-    method: 'POST', path: '/api/decisions/rules', access: 'admin', summary: 'Set a rule', body: DecisionRuleInput, reply: Rules,
+    method: 'POST', path: '/api/decisions/rules', isOnceAClick: true, access: 'admin', summary: 'Set a rule', body: DecisionRuleInput, reply: Rules,
     errors: ['decision.unfit', 'decision.too_many', 'action.no_person', 'action.settings_invalid'],
   }),
   change: endpoint({

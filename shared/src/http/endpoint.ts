@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly body?: TSchema
   readonly reply: TSchema
   readonly errors: readonly ErrorCode[]
+  /** Makes something new at every call: the same once more at once is the same click, and gets the same answer. */
+  readonly isOnceAClick?: true
   /** Bytes the body may hold; 1 MiB when absent. */
   readonly bodyLimit?: number
 }

@@ -206,7 +206,7 @@ export const paymentApi = {
     errors: ['vendor.not_found', 'vendor.forbidden'],
   }),
   addPayable: endpoint({
-    method: 'POST', path: '/api/payments/payables', summary: 'Enter what is owed by hand, in one sum or in instalments',
+    method: 'POST', path: '/api/payments/payables', isOnceAClick: true, summary: 'Enter what is owed by hand, in one sum or in instalments',
     body: NewPayable, reply: Type.Object({ payableIds: Type.Array(PayableId) }), errors: ['vendor.not_found', 'vendor.forbidden'],
   }),
   splitPayable: endpoint({

@@ -173,7 +173,7 @@ export const purchasingApi = {
   vendor: endpoint({ method: 'GET', path: '/api/vendors/:vendorId/purchasing', summary: 'Orders, receipts, invoices, prices and requests of a vendor', params: ofVendor, reply: VendorPurchasing, errors: ['vendor.not_found'] }),
 
   order: endpoint({ method: 'GET', path: '/api/purchase-orders/:orderId', summary: 'An order with its promises and what has arrived', params: by('orderId'), reply: Order, errors: changing }),
-  createOrder: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchase-orders', summary: 'Enter an order', params: ofVendor, body: OrderFields, reply: Order, errors: ['vendor.not_found', 'vendor.orders_blocked'] }),
+  createOrder: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchase-orders', isOnceAClick: true, summary: 'Enter an order', params: ofVendor, body: OrderFields, reply: Order, errors: ['vendor.not_found', 'vendor.orders_blocked'] }),
   updateOrder: endpoint({ method: 'PUT', path: '/api/purchase-orders/:orderId', summary: 'Change an order; the first promises stay', params: by('orderId'), body: Type.Object({ version: Version, ...OrderFields.properties }), reply: Order, errors: [...changing, 'purchasing.line_in_use', 'vendor.orders_blocked'] }),
   promise: endpoint({
     method: 'POST', path: '/api/purchase-orders/:orderId/promises', summary: 'Note a promised day for lines of an order', params: by('orderId'),
@@ -181,7 +181,7 @@ export const purchasingApi = {
   }),
   deleteOrder: endpoint({ method: 'DELETE', path: '/api/purchase-orders/:orderId', summary: 'Delete an order that nothing refers to', params: by('orderId'), query: versioned, reply: Done, errors: [...changing, 'purchasing.line_in_use'] }),
 
-  createReceipt: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/goods-receipts', summary: 'Enter a receipt, whole or partial', params: ofVendor, body: ReceiptFields, reply: Receipt, errors: ['vendor.not_found', 'purchasing.other_vendor'] }),
+  createReceipt: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/goods-receipts', isOnceAClick: true, summary: 'Enter a receipt, whole or partial', params: ofVendor, body: ReceiptFields, reply: Receipt, errors: ['vendor.not_found', 'purchasing.other_vendor'] }),
   updateReceipt: endpoint({ method: 'PUT', path: '/api/goods-receipts/:receiptId', summary: 'Change a receipt', params: by('receiptId'), body: Type.Object({ version: Version, ...ReceiptFields.properties }), reply: Receipt, errors: [...changing, 'purchasing.other_vendor'] }),
   deleteReceipt: endpoint({ method: 'DELETE', path: '/api/goods-receipts/:receiptId', summary: 'Delete a receipt', params: by('receiptId'), query: versioned, reply: Done, errors: changing }),
 
@@ -190,20 +190,20 @@ export const purchasingApi = {
     method: 'POST', path: '/api/vendors/:vendorId/vendor-invoices/check', summary: 'What speaks against an invoice before it is saved: duplicates, spend that is counted, another IBAN', params: ofVendor,
     body: InvoiceToWarnOf, reply: InvoiceWarnings, errors: ['vendor.not_found'],
   }),
-  createInvoice: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/vendor-invoices', summary: 'Enter an invoice or a credit note', params: ofVendor, body: InvoiceFields, reply: Invoice, errors: ['vendor.not_found', 'purchasing.other_vendor', 'purchasing.tax_mismatch'] }),
+  createInvoice: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/vendor-invoices', isOnceAClick: true, summary: 'Enter an invoice or a credit note', params: ofVendor, body: InvoiceFields, reply: Invoice, errors: ['vendor.not_found', 'purchasing.other_vendor', 'purchasing.tax_mismatch'] }),
   updateInvoice: endpoint({ method: 'PUT', path: '/api/vendor-invoices/:invoiceId', summary: 'Change an invoice', params: by('invoiceId'), body: Type.Object({ version: Version, ...InvoiceFields.properties }), reply: Invoice, errors: [...changing, 'purchasing.other_vendor', 'purchasing.tax_mismatch'] }),
   invoiceStatus: endpoint({ method: 'POST', path: '/api/vendor-invoices/:invoiceId/status', summary: 'Register, dispute or reject an invoice', params: by('invoiceId'), body: Type.Object({ version: Version, status: Type.Enum([...invoiceStatuses]), note: NullableText({ maxLength: 2000 }) }), reply: Invoice, errors: changing }),
   acceptMatch: endpoint({ method: 'POST', path: '/api/vendor-invoices/:invoiceId/accept', summary: 'Take the differences to order and receipt, with a reason; or take that back', params: by('invoiceId'), body: Type.Object({ version: Version, isAccepted: Type.Boolean(), note: NullableText({ maxLength: 500 }) }), reply: Invoice, errors: changing }),
   deleteInvoice: endpoint({ method: 'DELETE', path: '/api/vendor-invoices/:invoiceId', summary: 'Delete an invoice with its spend', params: by('invoiceId'), query: versioned, reply: Done, errors: [...changing, 'purchasing.line_in_use'] }),
 
-  createPrice: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/contract-prices', summary: 'Enter an agreed price', params: ofVendor, body: PriceFields, reply: Price, errors: ['vendor.not_found'] }),
+  createPrice: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/contract-prices', isOnceAClick: true, summary: 'Enter an agreed price', params: ofVendor, body: PriceFields, reply: Price, errors: ['vendor.not_found'] }),
   updatePrice: endpoint({ method: 'PUT', path: '/api/contract-prices/:priceId', summary: 'Change an agreed price', params: by('priceId'), body: Type.Object({ version: Version, ...PriceFields.properties }), reply: Price, errors: changing }),
   deletePrice: endpoint({ method: 'DELETE', path: '/api/contract-prices/:priceId', summary: 'Delete an agreed price', params: by('priceId'), query: versioned, reply: Done, errors: changing }),
-  createRequest: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/requests', summary: 'Note what a vendor was asked', params: ofVendor, body: RequestFields, reply: VendorRequest, errors: ['vendor.not_found'] }),
+  createRequest: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/requests', isOnceAClick: true, summary: 'Note what a vendor was asked', params: ofVendor, body: RequestFields, reply: VendorRequest, errors: ['vendor.not_found'] }),
   updateRequest: endpoint({ method: 'PUT', path: '/api/vendor-requests/:requestId', summary: 'Change a request, or note its answer', params: by('requestId'), body: Type.Object({ version: Version, ...RequestFields.properties }), reply: VendorRequest, errors: changing }),
   deleteRequest: endpoint({ method: 'DELETE', path: '/api/vendor-requests/:requestId', summary: 'Delete a request', params: by('requestId'), query: versioned, reply: Done, errors: changing }),
 
-  createSpend: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchases', summary: 'Enter money spent without order or invoice', params: ofVendor, body: SpendFields, reply: Type.Object({ purchaseId: Type.String() }), errors: ['vendor.not_found'] }),
+  createSpend: endpoint({ method: 'POST', path: '/api/vendors/:vendorId/purchases', isOnceAClick: true, summary: 'Enter money spent without order or invoice', params: ofVendor, body: SpendFields, reply: Type.Object({ purchaseId: Type.String() }), errors: ['vendor.not_found'] }),
   deleteSpend: endpoint({ method: 'DELETE', path: '/api/purchases/:purchaseId', summary: 'Delete a purchase that was entered by hand', params: by('purchaseId'), reply: Done, errors: ['purchasing.not_found', 'purchasing.not_by_hand', 'vendor.not_found'] }),
 
   tolerance: endpoint({ method: 'GET', path: '/api/vendors/:vendorId/match-tolerance', summary: 'How far invoices of a vendor may be from their orders', params: ofVendor, reply: ToleranceReply, errors: ['vendor.not_found'] }),

@@ -66,7 +66,7 @@ export const quotationApi = {
     method: 'GET', path: '/api/quotation-rounds/:roundId/export', summary: 'The quotations side by side as PDF, workbook or CSV', params: ofRound,
     query: Type.Object({ format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }), reply: DocumentReply, errors,
   }),
-  create: endpoint({ method: 'POST', path: '/api/quotation-rounds', summary: 'Ask several vendors the same', body: RoundFields, reply: Round, errors: ['vendor.not_found', 'purchasing.not_found'] }),
+  create: endpoint({ method: 'POST', path: '/api/quotation-rounds', isOnceAClick: true, summary: 'Ask several vendors the same', body: RoundFields, reply: Round, errors: ['vendor.not_found', 'purchasing.not_found'] }),
   update: endpoint({
     method: 'PATCH', path: '/api/quotation-rounds/:roundId', summary: 'Change what is asked in a round, of whom, and until when', params: ofRound,
     body: Type.Object({ version: Version, ...RoundChanges.properties }), reply: Round, errors,

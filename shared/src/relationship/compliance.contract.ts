@@ -113,7 +113,7 @@ export const complianceApi = {
     params: ofVendor, reply: VendorCompliance, errors: [...refused],
   }),
   receive: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/documents', summary: 'Note a document that the vendor handed in',
+    method: 'POST', path: '/api/vendors/:vendorId/documents', isOnceAClick: true, summary: 'Note a document that the vendor handed in',
     params: ofVendor, body: DocumentFields, reply: VendorCompliance, errors: [...refused, 'document.dates_invalid'],
   }),
   update: endpoint({

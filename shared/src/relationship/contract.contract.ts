@@ -109,7 +109,7 @@ export const contractApi = {
     params: ofVendor, reply: VendorContracts, errors: [...refused],
   }),
   create: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/contracts', summary: 'Enter a contract, as a draft or signed',
+    method: 'POST', path: '/api/vendors/:vendorId/contracts', isOnceAClick: true, summary: 'Enter a contract, as a draft or signed',
     params: ofVendor, reply: Contract,
     /** A contract that was over before it was entered stops nobody, unless this is asked for. */
     body: Type.Object({ ...NewContract.properties, stopsVendor: Type.Optional(Type.Boolean()) }),

@@ -75,7 +75,7 @@ export const deadlineApi = {
     reply: Type.Array(CalendarSubscription), errors: [],
   }),
   subscribe: endpoint({
-    method: 'POST', path: '/api/calendars', summary: 'A secret address that a calendar program reads; it is shown once',
+    method: 'POST', path: '/api/calendars', isOnceAClick: true, summary: 'A secret address that a calendar program reads; it is shown once',
     body: Type.Object({ language: Language, filter: CalendarFilter }),
     reply: Type.Object({ subscription: CalendarSubscription, url: Type.String() }), errors: ['calendar.too_many'],
   }),

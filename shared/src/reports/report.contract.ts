@@ -93,7 +93,7 @@ const version = Type.Object({ version: Type.Integer({ minimum: 1 }) })
 
 export const reportApi = {
   schedules: endpoint({ method: 'GET', path: '/api/reports/schedules', summary: 'Scheduled reports: one\'s own, all of them for an administrator', reply: Type.Array(Schedule), errors: [] }),
-  create: endpoint({ method: 'POST', path: '/api/reports/schedules', body: ScheduleInput, reply: Schedule, errors: ['report.zone_unknown', 'report.recipient_unknown', 'report.source_unknown', 'report.too_many'] }),
+  create: endpoint({ method: 'POST', path: '/api/reports/schedules', isOnceAClick: true, body: ScheduleInput, reply: Schedule, errors: ['report.zone_unknown', 'report.recipient_unknown', 'report.source_unknown', 'report.too_many'] }),
   change: endpoint({
     method: 'PUT', path: '/api/reports/schedules/:scheduleId', params, body: Type.Object({ ...version.properties, ...ScheduleInput.properties }), reply: Schedule,
     errors: ['report.not_found', 'report.changed_meanwhile', 'report.zone_unknown', 'report.recipient_unknown', 'report.source_unknown'],
@@ -106,7 +106,7 @@ export const reportApi = {
   }),
   handOvers: endpoint({ method: 'GET', path: '/api/reports/owners', summary: 'Who gave whose reports to whom', access: 'admin', reply: Type.Array(PastHandOver), errors: [] }),
   remove: endpoint({ method: 'DELETE', path: '/api/reports/schedules/:scheduleId', params, reply: Type.Object({ scheduleId: Type.String() }), errors: ['report.not_found'] }),
-  runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
+  runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', isOnceAClick: true, summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
   runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),
   choices: endpoint({ method: 'GET', path: '/api/reports/choices', summary: 'Whom a report can be sent to', reply: ReportChoices, errors: [] }),
   files: endpoint({ method: 'GET', path: '/api/reports/files', summary: 'Reports that were made for the viewer', reply: Type.Array(ReportFile), errors: [] }),

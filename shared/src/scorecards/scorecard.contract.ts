@@ -88,11 +88,11 @@ export const scorecardApi = {
     params: ofMonth, reply: MonthDetail, errors: [...refused, 'scorecard.no_month'],
   }),
   comment: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/comments', summary: 'Contest a score, or answer',
+    method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/comments', isOnceAClick: true, summary: 'Contest a score, or answer',
     params: ofMonth, body: NewComment, reply: MonthDetail, errors: [...refused, 'scorecard.no_month'],
   }),
   adjust: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/adjustments', summary: 'Let another score hold; the computed one is kept',
+    method: 'POST', path: '/api/vendors/:vendorId/scorecard/months/:month/adjustments', isOnceAClick: true, summary: 'Let another score hold; the computed one is kept',
     params: ofMonth, body: Type.Object({ score: Type.Number({ minimum: 0, maximum: 100 }), reason: Words }), reply: MonthDetail,
     errors: [...refused, 'scorecard.no_month', 'scorecard.no_score'],
   }),

@@ -133,7 +133,7 @@ export const vendorApi = {
     params, reply: VendorCard, errors: ['vendor.not_found'],
   }),
   create: endpoint({
-    method: 'POST', path: '/api/vendors', summary: 'Enter a vendor by hand, or make one of a company',
+    method: 'POST', path: '/api/vendors', isOnceAClick: true, summary: 'Enter a vendor by hand, or make one of a company',
     body: NewVendor, reply: Vendor,
     errors: ['vendor.code_taken', 'vendor.company_taken', 'vendor.company_unknown', 'vendor.identifier_invalid'],
   }),
@@ -153,7 +153,7 @@ export const vendorApi = {
     errors: ['vendor.not_found', 'vendor.changed_meanwhile', 'vendor.undo_expired'],
   }),
   createCompany: endpoint({
-    method: 'POST', path: '/api/vendors/:vendorId/new-company', summary: 'Make a company of the CRM for a vendor that has none, under the rights of whoever asks, and link it',
+    method: 'POST', path: '/api/vendors/:vendorId/new-company', isOnceAClick: true, summary: 'Make a company of the CRM for a vendor that has none, under the rights of whoever asks, and link it',
     params,
     body: Type.Object({ version, accessToken: Type.String({ minLength: 1, maxLength: 1000 }) }),
     reply: Vendor,

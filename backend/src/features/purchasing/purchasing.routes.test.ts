@@ -35,6 +35,15 @@ describe('orders', () => {
     expect(promised.body.lines.map((line: { promisedOn: string }) => line.promisedOn)).toEqual(['2026-03-10', '2026-03-25'])
   })
 
+  it('are entered once when the button is pressed twice', async () => {
+    const vendorId = await test.addVendor()
+    const [first, second] = await Promise.all([addOrder(vendorId), addOrder(vendorId)])
+    expect(second.orderId).toBe(first.orderId)
+    expect((await addOrder(vendorId)).orderId).toBe(first.orderId)
+    expect((await addOrder(vendorId, { number: 'C-2' })).orderId).not.toBe(first.orderId)
+    expect(await test.db.selectFrom('purchase_orders').select('number').where('vendor_id', '=', vendorId).orderBy('number').execute()).toEqual([{ number: 'C-1' }, { number: 'C-2' }])
+  })
+
   it('freeze the first promise when they are confirmed, not while they are a draft', async () => {
     const vendorId = await test.addVendor()
     const { body: draft } = await test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order({ status: 'draft' }))
@@ -186,7 +195,7 @@ describe('rights', () => {
     const { orderId } = await addOrder(vendorId)
     await test.grant('viewer', ['identity', 'prices'])
     expect((await test.ask('GET', `/api/vendors/${vendorId}/purchasing`)).body.mayEdit).toBe(false)
-    expect((await test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order())).body.code).toBe('vendor.forbidden')
+    expect((await test.ask('POST', `/api/vendors/${vendorId}/purchase-orders`, order({ number: 'C-2' }))).body.code).toBe('vendor.forbidden')
     expect((await test.ask('DELETE', `/api/purchase-orders/${orderId}?version=1`)).body.code).toBe('vendor.forbidden')
     await test.grant('editor', ['identity'])
     expect((await test.ask('GET', `/api/purchase-orders/${orderId}`)).body.code).toBe('vendor.forbidden')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
 import type { Endpoint, ReplyOf, RequestOf } from '@comptoir/shared/http/endpoint'
@@ -31,10 +32,21 @@ export function serve<const E extends Endpoint>(app: FastifyInstance, contract: 
     config: { contract, ...(contract.access === 'open' && { rateLimit: openDoor }) },
     handler: async (request, reply) => {
       const parts = { params: request.params, query: request.query, body: request.body } as RequestOf<E>
-      const answer = await handler(parts, callerOf(request, contract), { request, reply })
+      const caller = callerOf(request, contract)
+      const work = async () => handler(parts, caller, { request, reply })
+      const answer = await (contract.access === 'open' || contract.method === 'GET' ? work() : change(work, { app, contract, request, caller }))
       return reply.sent ? reply : answer
     },
   })
+}
+
+interface Asked { readonly app: FastifyInstance, readonly contract: Endpoint, readonly request: FastifyRequest, readonly caller: Caller }
+
+/** A click is taken once; what administrators change may change what others are allowed to do. */
+function change<T>(work: () => Promise<T>, { app, contract, request: { url, body }, caller: { portal, viewer } }: Asked): Promise<T> {
+  const click = contract.isOnceAClick ? createHash('sha256').update(JSON.stringify([url, body])).digest('base64') : null
+  const answer = app.clicks.take({ portalId: portal.id, userId: viewer.userId }, click, work)
+  return contract.access === 'admin' && !click ? answer.finally(() => app.clicks.forget(portal.id)) : answer
 }
 
 function callerOf(request: FastifyRequest, contract: Endpoint): Caller {

@@ -2,11 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
 import type { Endpoint } from '@comptoir/shared/http/endpoint'
 import type { Caller, PortalRecord } from './caller.ts'
+import { createClicks, type Clicks } from './clicks.ts'
 import { openSession } from './session-token.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null
+  }
+  interface FastifyInstance {
+    clicks: Clicks
   }
 }
 
@@ -20,6 +24,7 @@ export interface SessionHookDeps {
 /** One hook for all of /api: no route can forget it. Portal and viewer come from the signed session alone. */
 export function requireSession(app: FastifyInstance, { sessionKey, findPortal, now }: SessionHookDeps): void {
   app.decorateRequest('caller', null)
+  app.decorate('clicks', createClicks())
   app.addHook('onRequest', async (request) => {
     const contract = (request.routeOptions.config as { contract?: Endpoint }).contract
     if (!contract || contract.access === 'open')
