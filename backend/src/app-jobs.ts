@@ -1,9 +1,10 @@
 import { administrationJobs } from './app-administration.ts'
-import { reportPorts } from './app-ports.ts'
+import { forecastPorts, reportPorts } from './app-ports.ts'
 import type { AppParts, Services } from './app-services.ts'
 import { firstAnalyses } from './features/analysis/first-questions.job.ts'
 import { fileJobs } from './features/files/clear-files.job.ts'
 import { firstForecasts } from './features/forecasts/first-questions.job.ts'
+import { monthlyForecastJobs } from './features/forecasts/monthly-forecasts.job.ts'
 import { importJobs } from './features/imports/import-steps.job.ts'
 import { relationshipJobs } from './features/relationship/new-day.job.ts'
 import { reportJobs } from './features/reports/run-report.job.ts'
@@ -21,4 +22,5 @@ export function workOnJobs({ db, jobs, host, now, log }: AppParts, { portals, so
   reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   sourceJobs(sources)
   answersAheadJobs({ db, jobs, now, questions: [...firstAnalyses(db), ...firstForecasts(db)], findPortal: portals.find })
+  monthlyForecastJobs({ db, jobs, now, findPortal: portals.find, ...forecastPorts({ db, now }) })
 }

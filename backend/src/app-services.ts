@@ -10,6 +10,7 @@ import { rememberAll } from './features/actions/registrations.postgres.ts'
 import { composeWatches } from './features/alerts/compose.ts'
 import { composeDecisions } from './features/decisions/compose.ts'
 import { createSessions } from './features/entry/sessions.ts'
+import { wakeMonthlyForecasts } from './features/forecasts/monthly-forecasts.job.ts'
 import { composeInstallation } from './features/installation/compose.ts'
 import type { Mirror } from './features/mirror/mirror.ts'
 import { composeNotices } from './features/notices/compose.ts'
@@ -100,6 +101,7 @@ const fetchSource = (address: string, headers: Readonly<Record<string, string>>)
 export async function afterReading({ db, jobs }: Pick<AppParts, 'db' | 'jobs'>, portalId: number): Promise<void> {
   await adoptVendors(db, portalId)
   await wakeAnswersAhead({ db, jobs }, portalId)
+  await wakeMonthlyForecasts({ jobs }, portalId)
 }
 
 /** Companies that the administrator's rule calls vendors become vendors: after each reading, and when the rule changes. */

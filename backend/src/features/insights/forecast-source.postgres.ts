@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { startOfMonth } from '@comptoir/shared/insights/calendar'
 import type { Measure, MetricDefinition, MissingReason } from '@comptoir/shared/insights/metric'
 import { dealScopeKey } from '../../platform/access/deal-gate.postgres.ts'
+import { systemUserId } from '../../platform/access/vendor-gate.postgres.ts'
 import type { Ask } from './ask.ts'
 import { isCellOf } from './closed-deals.postgres.ts'
 import type { RecordSource } from './record-page.postgres.ts'
@@ -35,7 +36,7 @@ export function forecastSource({ measure }: MetricDefinition, ask: Ask): RecordS
 const metForecasts = (ask: Ask): RawBuilder<unknown> => sql`
   select f.snapshot_id, f.from_month as month, (f.months -> 0 ->> 'point')::numeric as said, w.came from (
     select distinct on (from_month) * from forecast_snapshots
-    where portal_id = ${ask.portalId} and user_id = ${ask.viewer.userId} and metric = 'revenue_won' and category_id is not distinct from ${ask.categoryIds?.[0] ?? null}::integer
+    where portal_id = ${ask.portalId} and user_id in (${ask.viewer.userId}, ${systemUserId}) and metric = 'revenue_won' and category_id is not distinct from ${ask.categoryIds?.[0] ?? null}::integer
       and currency = ${ask.currency} and coalesce(scope_key = ${dealScopeKey(ask)}, true) and from_month < ${startOfMonth(ask.today)}::date
       and ${ask.range.from === null ? sql`true` : sql`from_month >= ${ask.range.from}::date`} and ${ask.range.to === null ? sql`true` : sql`from_month + interval '1 month' <= ${ask.range.to}::date`}
     order by from_month, made_at desc) f

@@ -10,9 +10,12 @@ export interface Onlooker {
   readonly viewer: Pick<Viewer, 'userId' | 'isAdmin'>
 }
 
+/** No person of a portal has this number. */
+export const systemUserId = 0
+
 /** The app itself, at work in the background. Never for anything that a person is going to read. */
 export const systemOnlooker = <P extends { readonly id: number }>(portal: P) =>
-  ({ portal, viewer: { userId: 0, name: 'Comptoir', isAdmin: true, departmentIds: [] as number[] } })
+  ({ portal, viewer: { userId: systemUserId, name: 'Comptoir', isAdmin: true, departmentIds: [] as number[] } })
 
 /**
  * The vendors an onlooker may know of, or of those the ones whose `group` stands open with at least `role`.
