@@ -279,12 +279,13 @@ describe('killed at every call to the portal', () => {
       name: 'Relance', documentType: documentTypeOf(2), userId: 1,
       steps: [{ type: 'approve', name: 'A1_1_1_1', title: 'Accord', question: 'Continuer ?', description: '', approvers: 'user_1', then: [], else: [] } as never],
     })
-    await setRule({ effects: [task, { kind: 'deal_stage', stageId: 'EXECUTING' }, { kind: 'crm_trigger' }, { kind: 'workflow', templateId: waits.id }, { kind: 'notify', userIds: [employee] }] })
+    // Two alike: the one that is there already must not be taken for the other.
+    await setRule({ effects: [task, task, { kind: 'deal_stage', stageId: 'EXECUTING' }, { kind: 'crm_trigger' }, { kind: 'workflow', templateId: waits.id }, { kind: 'notify', userIds: [employee] }] })
     const deal = await newDeal()
     const before = portal.tasks.size
     await changeAmount(deal, 41)
     // Each life of the process ends at its next call: before the portal hears of it, or with the answer lost.
-    for (let life = 0; life < 14; life++) {
+    for (let life = 0; life < 16; life++) {
       const dead = dyingAt({ isHeard: life % 2 === 1 })
       const decisions = process({ crm: dead.crm })
       await decisions.start({ isSoleOwner: true })
@@ -297,9 +298,12 @@ describe('killed at every call to the portal', () => {
     await settle(last)
     const [decision, ...others] = await log()
     expect(others).toEqual([])
-    expect(decision?.effects.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done'])
-    expect(decision).toMatchObject({ state: 'done', effects: [{}, { before: expect.any(String) }, {}, {}, {}] })
-    expect(portal.tasks.size - before).toBe(1)
+    expect(decision?.effects.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'done', 'done'])
+    expect(decision).toMatchObject({ state: 'done', effects: [{}, {}, { before: expect.any(String) }, {}, {}, {}] })
+    expect(portal.tasks.size - before).toBe(2)
+    const made = [...portal.tasks.values()].slice(-2)
+    expect(made.map(({ title }) => title)).toEqual(['Appeler', 'Appeler'])
+    expect(new Set(made.map(({ description }) => /\n\(Comptoir [\da-f]{8}-\d\)$/.exec(description)?.[0])).size).toBe(2)
     expect(stageOf(deal)).toBe('EXECUTING')
     expect([...portal.bizproc.instances.values()].filter(({ templateId }) => templateId === waits.id)).toHaveLength(1)
     expect(await comptoir.database.db.selectFrom('notice_outbox').select('key').where('key', 'like', `decision/${decision?.decisionId}/%`).execute()).toHaveLength(1)

@@ -88,11 +88,12 @@ async function moveDeal(deps: PerformDeps, one: ClaimedEffect, stageId: string, 
   await deps.end(one, { state: 'done' })
 }
 
-/** What an earlier try may have left is looked for before it is made again. */
+/** What an earlier try may have left is looked for before it is made again: by the last line, since titles are alike. */
 async function addTask(deps: PerformDeps, one: ClaimedEffect, effect: Extract<DecisionEffect, { kind: 'task' }>, deal: DealFacts | null): Promise<string> {
   const userId = effect.userId ?? deal?.responsibleId ?? one.actsAs
+  const mark = `(Comptoir ${one.decisionId.slice(0, 8)}-${one.position})`
   const task = {
-    userId, dealId: deal?.dealId ?? null, title: `${effect.title} [${one.decisionId.slice(0, 8)}]`, text: `${one.ruleName}\n${one.message}`,
+    userId, mark, dealId: deal?.dealId ?? null, title: effect.title, text: `${one.ruleName}\n${one.message}\n\n${mark}`,
     deadline: new Date(deps.now().getTime() + effect.days * 86_400_000),
   }
   const calls = deps.calls(one.portalId)

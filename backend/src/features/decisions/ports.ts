@@ -43,7 +43,7 @@ export interface DealCalls {
   readonly stageOf: (dealId: number) => Promise<string | null>
   readonly moveDeal: (dealId: number, stageId: string) => Promise<void>
   readonly addTask: (task: { readonly title: string, readonly text: string, readonly userId: number, readonly dealId: number | null, readonly deadline: Date }) => Promise<string>
-  readonly findTask: (task: { readonly title: string, readonly userId: number }, since: Date) => Promise<string | null>
+  readonly findTask: (task: { readonly title: string, readonly userId: number, readonly mark: string }, since: Date) => Promise<string | null>
   readonly fireTrigger: (dealId: number) => Promise<void>
   readonly startWorkflow: (templateId: number, dealId: number) => Promise<string>
   readonly findWorkflow: (templateId: number, dealId: number, since: Date) => Promise<string | null>

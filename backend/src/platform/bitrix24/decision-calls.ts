@@ -1,6 +1,6 @@
 import { AppError } from '@comptoir/shared/errors'
 import type { CrmClient } from './client.ts'
-import { findTask as findErrand } from './notice-calls.ts'
+import { findTask } from './notice-calls.ts'
 import { toMap } from './php-query.ts'
 
 const deal = 2
@@ -35,8 +35,8 @@ async function addDealTask(client: CrmClient, { title, text, userId, dealId, dea
   return String(toMap(toMap(result).task).id ?? '')
 }
 
-const findDealTask = (client: CrmClient, { title, userId }: Pick<DealTask, 'title' | 'userId'>, since: Date): Promise<string | null> =>
-  findErrand(client, { userId, title, text: '', companyId: null, deadline: since }, since)
+/** `mark` stands in the text of the one that is looked for. */
+type SoughtTask = Pick<DealTask, 'title' | 'userId'> & { readonly mark: string }
 
 /** Portals that have had Comptoir since before this trigger do not know it yet; the same twice is one. */
 export async function registerDecisionTrigger(client: CrmClient, language: string): Promise<void> {
@@ -86,7 +86,7 @@ export const dealCalls = (client: CrmClient) => ({
   stageOf: (dealId: number) => readDealStage(client, dealId),
   moveDeal: (dealId: number, stageId: string) => moveDeal(client, dealId, stageId),
   addTask: (task: DealTask) => addDealTask(client, task),
-  findTask: (task: Pick<DealTask, 'title' | 'userId'>, since: Date) => findDealTask(client, task, since),
+  findTask: (task: SoughtTask, since: Date) => findTask(client, task, since),
   fireTrigger: (dealId: number) => fireDecisionTrigger(client, dealId),
   startWorkflow: (templateId: number, dealId: number) => startWorkflow(client, templateId, dealId),
   findWorkflow: (templateId: number, dealId: number, since: Date) => findWorkflow(client, templateId, dealId, since),

@@ -61,11 +61,12 @@ export async function addTask(client: CrmClient, { userId, title, text, companyI
 }
 
 /** Tries whose answer was lost are looked for before they are made again. Null when there is none, or the portal does not tell. */
-export async function findTask(client: CrmClient, { userId, title }: Errand, since: Date): Promise<string | null> {
+export async function findTask(client: CrmClient, { userId, title, mark = '' }: Pick<Errand, 'userId' | 'title'> & { readonly mark?: string }, since: Date): Promise<string | null> {
   const { result } = await client.call('tasks.task.list', {
-    filter: { TITLE: title, RESPONSIBLE_ID: userId }, select: ['ID', 'TITLE', 'CREATED_DATE'], order: { ID: 'desc' },
+    filter: { TITLE: title, RESPONSIBLE_ID: userId }, select: ['ID', 'TITLE', 'DESCRIPTION', 'CREATED_DATE'], order: { ID: 'desc' },
   }).catch(refusedAsNothing)
-  return madeSince(rowsOf(toMap(result).tasks), ['id', 'createdDate'], since)
+  const marked = rowsOf(toMap(result).tasks).filter(({ description }) => String(description ?? '').includes(mark))
+  return madeSince(marked, ['id', 'createdDate'], since)
 }
 
 export async function findTodo(client: CrmClient, { userId, title, companyId }: Errand, since: Date): Promise<string | null> {
