@@ -24,7 +24,7 @@ export async function saveFigure(format: FigureFormat, { title, table, period, p
   if (format !== 'png') {
     saveDocument(await call(documentApi.figure, { body: {
       format, language: textLanguage(), title: title.slice(0, 200), facts,
-      columns: [{ label: table.rowHead ?? t('ui.chart.label'), kind: 'text' }, ...table.columns.map(({ label, measure }) => ({ label, ...measure }))],
+      columns: [{ label: capitalized(table.rowHead ?? t('ui.chart.label')), kind: 'text' }, ...table.columns.map(({ label, measure }) => ({ label, ...measure }))],
       rows: table.rows.map(({ label, values }) => [label, ...values]),
     } }))
     return
@@ -36,6 +36,8 @@ export async function saveFigure(format: FigureFormat, { title, table, period, p
   if (blob)
     saveBlob(blob, `${fileNameOf(title)}.png`)
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const fileNameOf = (title: string): string =>
   title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'comptoir'

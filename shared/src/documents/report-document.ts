@@ -53,6 +53,8 @@ export interface ReportChart extends ReportMeasure {
   readonly type: 'chart'
   readonly title: string
   readonly chart: 'bar' | 'stacked-bar' | 'bar-across' | 'line' | 'area' | 'doughnut' | 'funnel' | 'waterfall' | 'pareto' | 'scatter'
+  /** What the labels are: the first column of the numbers. */
+  readonly dimension: ReportColumn
   readonly labels: readonly string[]
   readonly series: readonly ReportSeries[]
   /** Of a scatter: what its points stand on. */
@@ -88,7 +90,7 @@ export function tableOfChart(chart: ReportChart): ReportTable {
   return {
     type: 'table',
     title: chart.title,
-    columns: [{ label: '', kind: 'text' }, ...columns.map(({ column }) => column)],
+    columns: [chart.dimension, ...columns.map(({ column }) => column)],
     rows: chart.labels.map((label, index) => [label, ...columns.map(({ values }) => values[index] ?? null)]),
   }
 }

@@ -1,4 +1,4 @@
-import type { ReportBlock, ReportChart, ReportMeasure, ReportSeries, ReportTable, ReportValue } from '@comptoir/shared/documents/report-document'
+import type { ReportBlock, ReportChart, ReportColumn, ReportMeasure, ReportSeries, ReportTable, ReportValue } from '@comptoir/shared/documents/report-document'
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import { addsUp } from '@comptoir/shared/dashboards/figures'
@@ -47,6 +47,8 @@ function partName(result: MetricResult, { key, label, group }: MetricPart, langu
   return group === null ? name : `${group || reportWords[language].pipeline} › ${name}`
 }
 
+const dimensionOf = ({ by }: MetricResult, language: Language): ReportColumn => ({ label: capitalized(reportWords[language].dimensions[by ?? 'time']), kind: 'text' })
+
 /** A tile as vectors, or as a table where its numbers are what one reads. */
 export function blockOf(drawn: Drawn, tongue: Tongue): ReportBlock {
   const { tile, title, result } = drawn
@@ -61,7 +63,7 @@ function partsTable({ tile, title, result }: Drawn, { language }: Tongue): Repor
   const words = reportWords[language]
   return {
     type: 'table', title,
-    columns: [{ label: capitalized(words.dimensions[result.by ?? 'time']), kind: 'text' }, { label: metricNames[language][tile.metricId], ...measureOf(result) }, { label: words.records, kind: 'integer' }],
+    columns: [dimensionOf(result, language), { label: metricNames[language][tile.metricId], ...measureOf(result) }, { label: words.records, kind: 'integer' }],
     rows: result.parts.map((part): ReportValue[] => [partName(result, part, language), valueOf(result, part.value), part.records]),
     totals: [words.total, valueOf(result, result.value), result.records],
   }
@@ -74,7 +76,7 @@ function gridTable({ title, result, grid }: Drawn, { language }: Tongue): Report
   const { rows, totals, total } = gridOf(result.parts.filter(({ records }) => records > 0).map(part => ({ key: part.key, label: partName(result, part, language) })), columns, { isSum })
   return {
     type: 'table', title,
-    columns: [{ label: capitalized(words.dimensions[result.by ?? 'time']), kind: 'text' }, ...[...columns.map(({ label }) => label), ...isSum ? [words.total] : []].map(label => ({ label, ...measureOf(result) }))],
+    columns: [dimensionOf(result, language), ...[...columns.map(({ label }) => label), ...isSum ? [words.total] : []].map(label => ({ label, ...measureOf(result) }))],
     rows: rows.map(row => [row.label, ...row.values, ...isSum ? [row.total] : []]),
     ...isSum && { totals: [words.total, ...totals, total] },
   }
@@ -89,7 +91,7 @@ function chartOf(drawn: Drawn, { language, timeZone }: Tongue): ReportChart {
   const best = shown.reduce<MetricPart | null>((top, part) => (part.value ?? -Infinity) > (top?.value ?? -Infinity) ? part : top, null)
   const write = (value: number | null): string => writtenValue(valueOf(result, value), measure, { language, timeZone })
   return {
-    type: 'chart', title, ...measure,
+    type: 'chart', title, ...measure, dimension: dimensionOf(result, language),
     ...drawnAs(drawn, shown, language),
     summary: filled(words.summary, { title, total: write(result.value), best: best ? `${partName(result, best, language)}, ${write(best.value)}` : '—' }),
   }

@@ -1,4 +1,4 @@
-import type { ReportChart, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
+import type { ReportChart, ReportColumn, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
 import type { MarketingReport, MarketingRow } from '@comptoir/shared/sources/marketing.contract'
 import type { Ratio } from '@comptoir/shared/sources/marketing'
 import { writtenDate } from '../../platform/documents/written-value.ts'
@@ -41,13 +41,15 @@ export function marketingDocument(report: MarketingReport, { language, timeZone,
 }
 
 const labelOf = ({ label }: MarketingRow, { by }: MarketingReport, language: 'fr' | 'en'): string => label ?? words[language].none[by]
+const dimensionOf = ({ by }: MarketingReport, language: 'fr' | 'en'): ReportColumn => ({ label: words[language][by], kind: 'text' })
 const mostBars = 12
 
 function chartOf(report: MarketingReport, language: 'fr' | 'en'): ReportChart {
   const text = words[language]
   const shown = report.rows.slice(0, mostBars)
   return {
-    type: 'chart', title: text.chart, chart: 'bar-across', kind: 'money', currency: report.currency, labels: shown.map(row => labelOf(row, report, language)),
+    type: 'chart', title: text.chart, chart: 'bar-across', kind: 'money', currency: report.currency,
+    dimension: dimensionOf(report, language), labels: shown.map(row => labelOf(row, report, language)),
     series: [{ label: text.cost, values: shown.map(({ costMinor }) => costMinor) }, { label: text.revenue, values: shown.map(({ revenueMinor }) => revenueMinor) }],
     summary: text.chart,
   }
@@ -68,7 +70,7 @@ function tableOf(report: MarketingReport, language: 'fr' | 'en'): ReportTable {
   return {
     type: 'table', title: text.title[report.by],
     columns: [
-      { label: text[report.by], kind: 'text' }, { label: text.cost, ...money }, { label: text.leads, kind: 'integer' }, { label: text.converted, kind: 'integer' }, { label: text.conversion, kind: 'percent' },
+      dimensionOf(report, language), { label: text.cost, ...money }, { label: text.leads, kind: 'integer' }, { label: text.converted, kind: 'integer' }, { label: text.conversion, kind: 'percent' },
       { label: text.costPerLead, ...money }, { label: text.won, kind: 'integer' }, { label: text.customers, kind: 'integer' }, { label: text.cac, ...money }, { label: text.revenue, ...money }, { label: text.roas, kind: 'number' },
     ],
     rows: report.rows.map(row => [labelOf(row, report, language), ...cells(row)]),

@@ -33,7 +33,8 @@ export function punctualityDocument({ months, notPromised, isWithinRights }: Pun
       ...months.length === 0
         ? [{ type: 'text' as const, text: words.nothing }]
         : [{
-            type: 'chart' as const, title: words.byMonth, chart: 'stacked-bar' as const, kind: 'integer' as const, labels: months.map(({ month }) => month),
+            type: 'chart' as const, title: words.byMonth, chart: 'stacked-bar' as const, kind: 'integer' as const,
+            dimension: { label: shared.dimension.month, kind: 'month' as const }, labels: months.map(({ month }) => month),
             series: [
               { label: words.inFull, values: months.map(month => month.inFull) },
               { label: words.late, values: months.map(month => month.due - month.inFull - month.neverDelivered) },

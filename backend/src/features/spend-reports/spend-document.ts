@@ -1,7 +1,7 @@
-import type { ReportBlock, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
+import type { ReportBlock, ReportColumn, ReportDocument, ReportTable } from '@comptoir/shared/documents/report-document'
 import type { SpendGroup, SpendReport } from '@comptoir/shared/spend-reports/spend-report.contract'
 import { filled, reportWords, type ReportLanguage } from './report-words.ts'
-import { writtenDate } from '../../platform/documents/written-value.ts'
+import { writtenDate, writtenValue } from '../../platform/documents/written-value.ts'
 
 export interface DocumentContext {
   readonly language: ReportLanguage
@@ -54,8 +54,11 @@ function blocksOf(report: SpendReport, language: ReportLanguage): ReportBlock[] 
   ]
 }
 
+const dimensionOf = (by: SpendReport['by'], language: ReportLanguage): ReportColumn => ({ label: reportWords[language].dimension[by], kind: by === 'month' ? 'month' : 'text' })
+
 function chartOf({ by, currency }: SpendReport, groups: readonly SpendGroup[], language: ReportLanguage): ReportBlock {
   const words = reportWords[language]
+  const dimension = dimensionOf(by, language)
   const shown = by === 'month' ? groups : groups.slice(0, mostBars)
   const most = [...groups].sort((a, b) => (b.amountMinor ?? 0) - (a.amountMinor ?? 0))[0]
   return {
@@ -64,9 +67,10 @@ function chartOf({ by, currency }: SpendReport, groups: readonly SpendGroup[], l
     chart: by === 'month' ? 'bar' : 'bar-across',
     kind: 'money',
     currency,
+    dimension,
     labels: shown.map(({ label }) => label),
     series: [{ label: words.amount, values: shown.map(({ amountMinor }) => amountMinor) }],
-    summary: most ? filled(words.summary, { label: most.label, amount: money(most.amountMinor, currency, language), share: percent(most.share, language) }) : words.nothing,
+    summary: most ? filled(words.summary, { label: writtenValue(most.label, dimension, { language, timeZone: 'UTC' }), amount: money(most.amountMinor, currency, language), share: percent(most.share, language) }) : words.nothing,
   }
 }
 
@@ -84,7 +88,7 @@ function tableOf({ by, currency, total }: SpendReport, groups: readonly SpendGro
     type: 'table',
     title: words.title[by],
     columns: [
-      { label: words.dimension[by], kind: by === 'month' ? 'month' : 'text' },
+      dimensionOf(by, language),
       { label: words.amount, kind: 'money', currency },
       { label: words.share, kind: 'percent' },
       ...isSorted ? [{ label: words.cumulative, kind: 'percent' as const }, { label: 'ABC', kind: 'text' as const }] : [],

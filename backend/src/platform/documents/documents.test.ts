@@ -15,7 +15,7 @@ const table: ReportTable = {
   totals: ['Total', null, 122_956, null],
 }
 const chart: ReportChart = {
-  type: 'chart', title: 'Par mois', chart: 'bar', kind: 'money', currency: 'EUR', labels: ['janv.', 'févr.', 'mars'],
+  type: 'chart', title: 'Par mois', chart: 'bar', kind: 'money', currency: 'EUR', dimension: { label: 'Mois', kind: 'text' }, labels: ['janv.', 'févr.', 'mars'],
   series: [{ label: '2026', values: [100_00, null, -50_00] }], summary: 'Janvier est le plus haut.',
 }
 const aDocument = (change: Partial<ReportDocument> = {}): ReportDocument => ({
@@ -78,7 +78,7 @@ describe('a report as a file', () => {
 
   it('gives shares and second numbers columns of their own', () => {
     const csv = csvDocument(aDocument({ blocks: [{ ...chart, chart: 'pareto', across: { label: 'Taux', kind: 'percent', values: [1, 2, 3] }, series: [...chart.series, { label: 'Cumul', values: [40, 60, 100], isShare: true }] }] }))
-    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFF;Taux;2026;Cumul', 'janv.;1;100,00;40'])
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFFMois;Taux;2026;Cumul', 'janv.;1;100,00;40'])
   })
 
   it('draws charts without any value, and tables without a row', async () => {

@@ -16,7 +16,8 @@ const painters: Readonly<Record<ReportChart['chart'], (area: ChartArea) => void>
 }
 
 /** A chart as vectors, its legend and its words. */
-export function drawChart(page: PageLook, chart: ReportChart, document: ReportDocument): void {
+export function drawChart(page: PageLook, given: ReportChart, document: ReportDocument): void {
+  const chart = { ...given, labels: given.labels.map(label => writtenValue(label, given.dimension, document)) }
   const across = chart.chart === 'bar-across' ? Math.max(60, chart.labels.length * 18) : height
   const tall = Math.min(across, page.bottom - 160)
   // Heading, picture and words stay together.

@@ -61,7 +61,7 @@ function cellOf(value: ReportValue, { kind, currency }: ReportMeasure): Cell {
     return { value: toMajor(value, currency), type: Number, format: moneyFormat(currency) }
   if (kind === 'percent')
     return { value: value / 100, type: Number, format: '0.0%' }
-  return { value, type: Number, format: kind === 'integer' ? '#,##0' : '#,##0.##' }
+  return { value, type: Number, format: kind === 'integer' || Number.isInteger(value) ? '#,##0' : '#,##0.##' }
 }
 
 function dayCell(day: string, kind: 'day' | 'month'): Cell {
