@@ -97,7 +97,7 @@ describe('what is foretold as a month begins', () => {
   it('is nothing to those who see less, who have their own once they follow a figure', async () => {
     expect((await readMetricForecast(deps(), { portal, viewer: { ...leo, userId: 7 } }, 'deals_won', {})).record.values).toBe(0)
     await database.db.deleteFrom('forecast_snapshots').where('user_id', '=', 7).execute()
-    await database.db.insertInto('watches').values({ portal_id: portal.id, owner_user_id: leo.userId, metric: 'deals_won', rule: JSON.stringify({ kind: 'band', direction: 'below' }) }).execute()
+    await database.db.insertInto('watches').values({ portal_id: portal.id, owner_user_id: leo.userId, metric: 'deals_won', cool_down_months: 0, rule: JSON.stringify({ kind: 'band', direction: 'below' }) }).execute()
     await afterReading()
     const own = (await kept()).filter(({ user_id }) => user_id === leo.userId)
     expect(own).toContainEqual({ user_id: leo.userId, metric: 'deals_won', from_month: '2026-06-01', scope_key: 'department 4' })

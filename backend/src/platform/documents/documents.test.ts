@@ -52,7 +52,7 @@ describe('a report as a file', () => {
     expect(first).toEqual(['Société "Ω"; fils', new Date('2026-11-01T00:00:00Z'), 1234.56, 0.6315])
     expect(second).toEqual(['=1+1', null, -5, null])
     expect(total?.[2]).toBe(1229.56)
-    expect(sheets[2]?.data).toEqual([[null, '2026'], ['janv.', 100], ['févr.', null], ['mars', -50]])
+    expect(sheets[2]?.data).toEqual([['Mois', '2026'], ['janv.', 100], ['févr.', null], ['mars', -50]])
   })
 
   it('as PDF draws every kind of chart as vectors and spreads a long table over numbered pages', async () => {
