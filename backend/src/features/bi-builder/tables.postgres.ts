@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { FieldGroup } from '@comptoir/shared/access/rights'
 import type { BiVendorScope } from '@comptoir/shared/bi-builder/bi-builder.contract'
 import type { BiDatasetCode } from '@comptoir/shared/bi-builder/datasets'
-import { isOfVisible, systemOnlooker, systemUserId } from '../../platform/access/vendor-gate.postgres.ts'
+import { isOfVisible, systemOnlooker } from '../../platform/access/vendor-gate.postgres.ts'
 
 /** The rows behind each dataset: every column under its code, and `key_…` in the order that pages follow. */
 
@@ -73,7 +73,7 @@ export const biTables: Readonly<Record<BiDatasetCode, BiTable>> = {
           f.snapshot_id as key_snapshot, (m.value ->> 'month')::date as key_month
         from forecast_snapshots f cross join lateral jsonb_array_elements(f.months) as m
         left join crm_categories c on c.portal_id = f.portal_id and c.entity_type_id = 2 and c.category_id = f.category_id
-        where f.portal_id = ${id} and f.user_id in (${systemUserId}, (select b.published_by from bi_publications b where b.portal_id = ${id}))`
+        where f.portal_id = ${id} and f.user_id = (select b.published_by from bi_publications b where b.portal_id = ${id})`
     },
   },
   deals: {
