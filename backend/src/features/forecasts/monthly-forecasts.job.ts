@@ -9,7 +9,7 @@ import { readMetricForecast, type MetricForecastDeps } from './metric-forecast.p
 import type { Reader } from './months-port.ts'
 import { isForetold, scopeKeyOf } from './snapshots.postgres.ts'
 
-export interface MonthlyForecastDeps extends MetricForecastDeps {
+interface MonthlyForecastDeps extends MetricForecastDeps {
   readonly jobs: Jobs
   readonly findPortal: (portalId: number) => Promise<PortalRecord | null>
 }
