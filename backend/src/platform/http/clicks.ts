@@ -8,7 +8,7 @@ export interface Clicks {
   forget(portalId: number): void
 }
 
-export interface Person { readonly portalId: number, readonly userId: number }
+interface Person { readonly portalId: number, readonly userId: number }
 
 interface Taken { readonly click: string, readonly answer: Promise<unknown> }
 
