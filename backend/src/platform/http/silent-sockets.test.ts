@@ -34,4 +34,28 @@ describe('a server that ends', () => {
     await Promise.all([closing, ended])
     expect(socket.destroyed).toBe(true)
   })
+
+  it('nor for one whose last question is answered meanwhile', async () => {
+    const app = await createHttp({ log: pino({ level: 'silent' }) })
+    let answer = (): void => undefined
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    app.get('/slow', async () => {
+      await answered
+      return 'done'
+    })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8')
+    const asked = once(app.server, 'request')
+    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+    await asked
+    const closing = app.close()
+    const told = once(socket, 'data')
+    const ended = once(socket, 'close')
+    // Only now has the server let go of the connections that were idle.
+    setImmediate(() => setImmediate(answer))
+    expect((await told)[0]).toMatch(/^HTTP\/1.1 200[\s\S]*done$/)
+    await Promise.all([closing, ended])
+  })
 })

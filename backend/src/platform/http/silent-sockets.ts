@@ -5,8 +5,8 @@ import type { Socket } from 'node:net'
 const lastWordMs = 1_000
 
 /**
- * A browser opens connections ahead of need. As nothing was ever asked over them they do not count as idle,
- * and a server that closes would wait for them for a minute.
+ * A browser opens connections ahead of need. As nothing was ever asked over them they do not count as idle, and a server
+ * that closes would wait for them for a minute; as long as for those whose last question it answers while it closes.
  */
 export function closeSilentSockets(app: FastifyInstance): void {
   const silent = new Set<Socket>()
@@ -18,7 +18,10 @@ export function closeSilentSockets(app: FastifyInstance): void {
     if (isClosing)
       setTimeout(closeIfSilent, lastWordMs, socket).unref()
   })
-  app.server.on('request', ({ socket }) => silent.delete(socket))
+  app.server.on('request', ({ socket }, response) => {
+    silent.delete(socket)
+    response.once('close', () => isClosing && socket.destroySoon())
+  })
   app.addHook('preClose', async () => {
     isClosing = true
     silent.forEach(socket => socket.destroy())
