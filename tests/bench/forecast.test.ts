@@ -63,6 +63,7 @@ test.each([
   ['negative values', nine.map(value => -value)],
   ['values near the end of what a number holds', nine.map(value => value * 1e300)],
   ['an unknown value', [...nine, null, 12]],
+  ['unknown last values', [...nine, null, null]],
 ])('%s is forecast in finite numbers at every frequency, further ahead than the series is long', (_, train) => {
   const figures = figuresOf([1, 4, 7, 12, 24, 52].map(frequency => ({ id: 'a', period: `${frequency}`, frequency, horizon: 30, train, test: Array<number>(30).fill(7) })))
   expect(figures).toMatchObject({ failures: 0, refused: 0 })

@@ -66,11 +66,14 @@ describe('when the data are short or odd', () => {
     expect(forecast(series, monthly).refusal).toBe('too_many_gaps')
   })
 
-  test('unknown last values are part of what is forecast', () => {
+  test('unknown last values are forecast on the way to what comes after them', () => {
     const known = airPassengers.slice(0, 120)
-    const { points, gaps } = answered([...known, null, null], { period: 12, horizon: 6 })
+    const { points, intervals, components, gaps } = answered([...known, null, null], { period: 12, horizon: 6 })
+    const longer = answered(known, { period: 12, horizon: 8 })
     expect(gaps.trailing).toBe(2)
-    expect(points).toEqual(answered(known, { period: 12, horizon: 8 }).points)
+    expect(points).toEqual(longer.points.slice(2))
+    expect(intervals[0]!.upper).toEqual(longer.intervals[0]!.upper.slice(2))
+    expect(components.season).toEqual(longer.components.season.slice(2))
   })
 
   test('a series that never moves is forecast to stay, without an error to speak of', () => {

@@ -3,7 +3,7 @@ import { componentsOf, type Components } from './components.ts'
 import { fillGaps, type Gaps } from './gaps.ts'
 import { errorSpread, halfWidths, pastCoverage, type Coverage } from './intervals.ts'
 import { allPaths, baselines, members, type Member } from './methods.ts'
-import { largest, mean, smallest } from './numbers.ts'
+import { largest, mean, smallest, type Numbers } from './numbers.ts'
 import { fewestReplays, fewestValues, pastError, replay, type PastError, type Replay } from './rolling-origin.ts'
 import type { Season } from './season.ts'
 
@@ -29,7 +29,7 @@ export interface PastErrors {
   readonly coverage: readonly Coverage[]
 }
 
-/** In the unit of the series; one entry per step after its last value. */
+/** In the unit of the series; one entry per step after its end, be its last values known or not. */
 export interface Forecast {
   readonly refusal: null
   readonly points: readonly number[]
@@ -73,15 +73,19 @@ export function forecast(series: readonly (number | null)[], options: ForecastOp
   const method = replays.length > 0 ? chooseMethod(replays, values, period) : paths.combination ? 'combination' : 'intermittent'
   const floor = (value: number) => isNonNegative ? Math.max(0, value) : value
   const points = paths[method]!.map(floor)
+  const components = componentsOf(values, points, seasonInUse(method, season))
+  // Unknown last values are forecast on the way, and then left out: they are past.
+  const toCome = (steps: Numbers): number[] => Array.from(steps).slice(gaps.trailing)
   return {
     refusal: null,
-    points: Array.from(points),
-    intervals: intervalsOf(points, replays, method, { levels, isRelative: smallest(values) > 0, floor }),
+    points: toCome(points),
+    intervals: intervalsOf(points, replays, method, { levels, isRelative: smallest(values) > 0, floor })
+      .map(({ level, lower, upper }) => ({ level, lower: toCome(lower), upper: toCome(upper) })),
     method,
-    paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, Array.from(path.map(floor))])),
+    paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, toCome(path.map(floor))])),
     members: members.filter(name => paths[name]),
     pastErrors: pastErrorsOf(replays, method, values, { period, levels }),
-    components: componentsOf(values, points, seasonInUse(method, season)),
+    components: { ...components, trend: toCome(components.trend), season: toCome(components.season) },
     gaps,
   }
 }

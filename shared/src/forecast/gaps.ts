@@ -1,7 +1,7 @@
 export interface Gaps {
   /** Unknown values at the beginning that were left out. */
   readonly leading: number
-  /** Unknown values at the end: the forecast starts after the last known value and so covers them first. */
+  /** Unknown values at the end: what is forecast begins with them. */
   readonly trailing: number
   /** Unknown values in between that were filled. */
   readonly filled: number

@@ -18,25 +18,19 @@ export function foresee(months: readonly MonthValue[], horizon: number): Foresee
   const found = forecast(months.map(({ value }) => value), { period, horizon, isNonNegative: true })
   if (found.refusal !== null)
     return { answer: null, refusal: refusalOf(found), paths: {} }
-  return { answer: answerOf(found, months, horizon), refusal: null, paths: pathsOf(found, horizon) }
+  return { answer: answerOf(found, months), refusal: null, paths: found.paths }
 }
 
 const refusalOf = ({ refusal, known, needed, mean, range }: Refusal): ForecastRefusal =>
   ({ reason: refusal, known, needed, mean, lowest: range?.[0] ?? null, highest: range?.[1] ?? null })
 
-/** Unknown last months are forecast too, and then left out: they are past. */
-const ahead = <T>({ gaps }: Forecast, values: readonly T[], horizon: number): readonly T[] => values.slice(gaps.trailing, gaps.trailing + horizon)
-
-const pathsOf = (found: Forecast, horizon: number) =>
-  Object.fromEntries(Object.entries(found.paths).map(([method, path]) => [method, ahead(found, path, horizon)]))
-
-function answerOf(found: Forecast, months: readonly MonthValue[], horizon: number): ForecastAnswer {
+function answerOf(found: Forecast, months: readonly MonthValue[]): ForecastAnswer {
   const { byMethod, origins, isBetterThanNaive, coverage } = found.pastErrors
   const league = leagueOf(byMethod)
   return {
     method: found.method,
     members: [...found.members],
-    months: monthsOf(found, months, horizon),
+    months: monthsOf(found, months),
     origins,
     own: league.find(({ method }) => method === found.method) ?? null,
     naive: league.find(({ method }) => method === 'naive') ?? null,
@@ -52,24 +46,20 @@ const leagueOf = (errors: Partial<Record<ForecastMethod, PastError>>): MethodErr
   .map(([method, { smape, mase, meanAbsolute }]) => ({ method, smape, mase, meanAbsolute }))
   .toSorted((a, b) => a.meanAbsolute - b.meanAbsolute)
 
-function monthsOf(found: Forecast, months: readonly MonthValue[], horizon: number): ForecastMonth[] {
+function monthsOf({ points, components, intervals }: Forecast, months: readonly MonthValue[]): ForecastMonth[] {
   const next = addMonths(months.at(-1)!.month, 1)
-  const { points, components, intervals, gaps } = found
   const bound = (level: number, side: 'lower' | 'upper', step: number) => intervals.find(interval => interval.level === level)?.[side][step] ?? null
-  return Array.from({ length: horizon }, (_, index) => {
-    const step = gaps.trailing + index
-    return {
-      month: addMonths(next, index),
-      point: points[step]!,
-      lower80: bound(80, 'lower', step),
-      upper80: bound(80, 'upper', step),
-      lower95: bound(95, 'lower', step),
-      upper95: bound(95, 'upper', step),
-      level: components.level,
-      trend: components.trend[step]!,
-      season: components.season[step]!,
-    }
-  })
+  return points.map((point, step) => ({
+    month: addMonths(next, step),
+    point,
+    lower80: bound(80, 'lower', step),
+    upper80: bound(80, 'upper', step),
+    lower95: bound(95, 'lower', step),
+    upper95: bound(95, 'upper', step),
+    level: components.level,
+    trend: components.trend[step]!,
+    season: components.season[step]!,
+  }))
 }
 
 /** The factors begin with the first known month; the answer with January. */
