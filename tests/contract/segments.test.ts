@@ -74,6 +74,12 @@ describe('segments over HTTP', () => {
     expect(new Set(apart)).toEqual(new Set([...apart, 'revenue_won', 'win_rate', 'average_deal', 'deals_won', 'pipeline_open']))
   })
 
+  it('say nothing of a share and an average where there was nothing, and give the whole difference to the volume', async () => {
+    const { difference, factors } = await compare({ metricId: 'revenue_won', by: null, before: { period: 'custom', from: '2001-01-01', to: '2001-12-31' } })
+    expect(difference).toBeGreaterThan(0)
+    expect(factors).toMatchObject([{ name: 'volume', before: 0, contribution: difference }, { name: 'success', before: null, contribution: 0 }, { name: 'size', before: null, contribution: 0 }])
+  })
+
   it('say which side is which, and why a median has no parts', async () => {
     const segmentId = await create('Côté')
     const comparison = await compare({ metricId: 'sales_cycle', by: 'responsible', after: { ...all, segmentId } })

@@ -74,7 +74,7 @@ export const StageConversion = Type.Object({
   name: Type.String(),
   /** Deals that entered the stage for the first time in the period. */
   entered: Type.Integer(),
-  /** Of them, those whose horizon is over or that have moved on: the others cannot be judged yet. */
+  /** Of them, those whose horizon is over; the counts of what became of them are of these alone. */
   judged: Type.Integer(),
   passed: Type.Integer(),
   won: Type.Integer(),

@@ -33,8 +33,9 @@ export const ComparedFactor = Type.Object({
   /** One of ours, or the metric that stands in the formula. */
   name: Type.Union([Type.Enum([...factorNames]), MetricIdSchema]),
   unit: Type.Enum([...metricUnits]),
-  before: Type.Number(),
-  after: Type.Number(),
+  /** Null: nothing to tell it by on that side; it is then taken as unchanged. */
+  before: NullableNumber(),
+  after: NullableNumber(),
   contribution: Type.Number(),
 })
 export type ComparedFactor = Static<typeof ComparedFactor>

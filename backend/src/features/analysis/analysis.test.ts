@@ -93,6 +93,11 @@ describe('conversion from stage to stage', () => {
     expect(stages[0]?.medianDays).toBe(4)
   })
 
+  it('does not judge those who moved on early while others of the same age still may', async () => {
+    const { stages } = await readConversion(database.db, admin, { period: 'all', categoryId: 0, horizonDays: 60 }, new Date('2026-01-12T00:00:00Z'))
+    expect(stages[0]).toMatchObject({ entered: 3, judged: 0, passed: 0, passRate: null, medianDays: 4 })
+  })
+
   it('takes what happened after the horizon for not passed', async () => {
     const { stages } = await ask({ horizonDays: 5 })
     expect(stages[0]).toMatchObject({ judged: 4, passed: 2 })

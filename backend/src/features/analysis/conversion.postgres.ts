@@ -23,7 +23,8 @@ interface Entries {
 
 /**
  * Deals that entered a stage for the first time in the period, and what became of them within the horizon. A later
- * stage or a win passes, however many stages were skipped; a deal that is still there before its horizon is over is not judged.
+ * stage or a win passes, however many stages were skipped. Nobody is judged before the horizon is over: those who have
+ * already moved on would count and those of the same age who have not would be missing, and every rate would be too high.
  */
 export async function readConversion(db: Database, reader: Reader, query: ConversionQuery, now: Date): Promise<Conversion> {
   const period = askedPeriod(query, reader, now)
@@ -70,7 +71,7 @@ async function readEntries(db: Database, reader: Reader, query: ConversionQuery,
       group by e.deal_id, e.stage_id, e.at
     ), stays as (
       select stage_id, coalesce(has_passed, false) as has_passed, coalesce(has_won, false) as has_won, coalesce(has_lost, false) as has_lost, left_at is null as is_there,
-        coalesce(has_passed or has_lost, has_passed, has_lost, false) or ${now} >= at + ${horizon} as is_judged,
+        ${now} >= at + ${horizon} as is_judged,
         (extract(epoch from coalesce(left_at, ${now}) - at) / 86400)::numeric as days
       from ways
     )

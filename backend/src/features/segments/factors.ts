@@ -7,6 +7,7 @@ import { shapleyOf } from '@comptoir/shared/segments/shapley'
 import type { ComparePort } from './compare-port.ts'
 
 type Factor = Omit<ComparedFactor, 'contribution'>
+type KnownFactor = Omit<Factor, 'before' | 'after'> & Sides<number>
 interface Sides<T> { readonly before: T, readonly after: T }
 
 /** What a number is made of, and how much of the difference each has brought about. Null where it is no product and no formula. */
@@ -18,17 +19,15 @@ export async function factorsOf(port: ComparePort, metric: MetricDefinition, fil
   return metric.aggregate === 'sum' && metric.measure === 'amount' ? ofProduct(await sumFactors(port, metric, filters)) : null
 }
 
+/** A factor that one side says nothing of has not changed. */
 function ofProduct(factors: readonly Factor[]): ComparedFactor[] | null {
-  const shares = shapleyOf(factors.length, isAfter => factors.reduce((product, { before, after }, at) => product * (isAfter(at) ? after : before), 1))
+  const shares = shapleyOf(factors.length, isAfter => factors.reduce((product, { before, after }, at) => product * ((isAfter(at) ? after ?? before : before ?? after) ?? 0), 1))
   return shares && factors.map((factor, at) => ({ ...factor, contribution: shares[at] ?? 0 }))
 }
 
-/** Where a quotient has no divisor it says nothing, and has not changed: what made it so is in the factor before. */
-function quotient(over: Sides<number>, under: Sides<number>): Sides<number> {
-  const before = under.before > 0 ? over.before / under.before : null
-  const after = under.after > 0 ? over.after / under.after : null
-  return { before: before ?? after ?? 0, after: after ?? before ?? 0 }
-}
+/** Where a quotient has no divisor it says nothing: what made it so is in the factor before. */
+const quotient = (over: Sides<number>, under: Sides<number>): Sides<number | null> =>
+  ({ before: under.before > 0 ? over.before / under.before : null, after: under.after > 0 ? over.after / under.after : null })
 
 /** Revenue = decided deals × share won × share of those with an amount × their average. */
 async function salesFactors(port: ComparePort, metric: MetricDefinition, filters: Sides<MetricFilters>): Promise<Factor[]> {
@@ -46,7 +45,7 @@ async function salesFactors(port: ComparePort, metric: MetricDefinition, filters
   const priced = sides(revenue!, tally => tally.records)
   const known: Factor = { name: 'priced', unit: 'percent', ...quotient(priced, wins) }
   const size: Factor = { name: 'size', unit: 'money', ...quotient(sides(revenue!, tally => tally.sum), priced) }
-  return [volume, success, ...known.before === 1 && known.after === 1 ? [] : [known], size]
+  return [volume, success, ...[known.before, known.after].every(share => (share ?? 1) === 1) ? [] : [known], size]
 }
 
 /** A sum = how many × how much each. */
@@ -65,7 +64,7 @@ async function ofFormula(port: ComparePort, metric: MetricDefinition, filters: S
   // Days, balances and months before are no causes that anybody could act on; formulas that need them stay whole.
   if (metric.given.some(given => given !== 'target'))
     return null
-  const factors = metric.ingredients.map((id, at): Factor | null => {
+  const factors = metric.ingredients.map((id, at): KnownFactor | null => {
     const [was, is] = [before.ingredients[at]?.value ?? null, after.ingredients[at]?.value ?? null]
     return was === null || is === null ? null : { name: id, unit: metricCatalogue[id].unit, before: was, after: is }
   })
@@ -73,7 +72,7 @@ async function ofFormula(port: ComparePort, metric: MetricDefinition, filters: S
     factors.push(before.target === null || after.target === null ? null : { name: 'target', unit: 'money', before: before.target, after: after.target })
   if (factors.some(factor => factor === null))
     return null
-  const known = factors as Factor[]
+  const known = factors as KnownFactor[]
   const shares = shapleyOf(known.length, (isAfter) => {
     const at = (index: number): number => isAfter(index) ? known[index]!.after : known[index]!.before
     const result = metric.combine!({

@@ -97,7 +97,7 @@ function driverSentence(comparison: Comparison, drivers: readonly Driver[], of: 
 }
 
 /** Where the records of one side are listed. */
-export function recordsLink(metricId: MetricId, { period, segmentId }: MetricFilters): string {
-  const query = new URLSearchParams({ ...period !== 'last_12_months' && { period }, ...segmentId && { segment: segmentId }, records: metricId })
+export function recordsLink(metricId: MetricId, { period, from, to, segmentId }: MetricFilters): string {
+  const query = new URLSearchParams({ ...period !== 'last_12_months' && { period }, ...from && to && { from, to }, ...segmentId && { segment: segmentId }, records: metricId })
   return `/insights?${query}`
 }

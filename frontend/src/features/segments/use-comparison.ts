@@ -1,20 +1,19 @@
 import type { MetricFilters } from '@comptoir/shared/insights/insights.contract'
 import { metricIds, type MetricId } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import { periodKinds, type PeriodKind } from '@comptoir/shared/insights/period'
+import type { PeriodChoice, PeriodKind } from '@comptoir/shared/insights/period'
 import { comparisonDimensions, type ComparisonQuery } from '@comptoir/shared/segments/comparison.contract'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { usePeriod } from '../../ui/use-period.ts'
 
 export const comparisonModes = ['periods', 'segments'] as const
 export type ComparisonMode = (typeof comparisonModes)[number]
 export type ComparisonDimension = (typeof comparisonDimensions)[number]
-/** Two days each would be four fields more: periods that move with the calendar are what people compare. */
-export const comparedPeriods = periodKinds.filter((kind): kind is Exclude<PeriodKind, 'custom'> => kind !== 'custom')
 
 interface Side {
   readonly segmentId: WritableComputedRef<string>
-  readonly period: WritableComputedRef<Exclude<PeriodKind, 'custom'>>
+  readonly period: WritableComputedRef<PeriodChoice>
 }
 
 export interface ComparisonChoice {
@@ -38,8 +37,8 @@ export function useComparison(): ComparisonChoice {
     },
     set: value => void router.replace({ query: { ...route.query, [name]: value === initial ? undefined : value } }),
   })
-  const side = (name: string, period: Exclude<PeriodKind, 'custom'>): Side =>
-    ({ segmentId: inAddress<string>(`${name}-segment`, '', null), period: inAddress(`${name}-period`, period, comparedPeriods) })
+  const side = (name: string, initial: PeriodKind): Side =>
+    ({ segmentId: inAddress<string>(`${name}-segment`, '', null), period: usePeriod({ initial, prefix: `${name}-` }) })
   const [before, after] = [side('before', 'last_year'), side('after', 'this_year')]
   const metricId = inAddress<MetricId>('metric', 'revenue_won', metricIds)
   const mode = inAddress<ComparisonMode>('mode', 'periods', comparisonModes)
@@ -48,7 +47,7 @@ export function useComparison(): ComparisonChoice {
   const by = computed({ get: () => asked.value !== '' && dimensions.value.includes(asked.value) ? asked.value : '', set: (value) => { asked.value = value } })
   const filters = (own: Side): MetricFilters => {
     const segmentId = (mode.value === 'segments' ? own : after).segmentId.value
-    return { period: (mode.value === 'periods' ? own : after).period.value, ...segmentId && { segmentId } }
+    return { ...(mode.value === 'periods' ? own : after).period.value, ...segmentId && { segmentId } }
   }
   return {
     metricId, mode, by, dimensions, before, after,
