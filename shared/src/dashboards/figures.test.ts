@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import { companionsOf, crossingsFor, figures, figuresFor, misfitOf } from './figures.ts'
 import { correlationOf, funnelOf, gaugeOf, paretoOf, scatterOf, waterfallOf, withRest } from './figure-models.ts'
-import { extremesOf, gridOf, heatLevel } from './grid-model.ts'
+import { extremesOf, gridOf, heatLevel, leftOver } from './grid-model.ts'
 
 describe('what figure fits a question', () => {
   it('every figure fits some question of the catalogue', () => {
@@ -86,6 +86,14 @@ describe('a grid', () => {
   it('names its highest and lowest cell', () => {
     expect(extremesOf(gridOf(rows, columns, { isSum: true }))).toEqual({ most: { row: 'févr.', column: 'Ada', value: 30 }, least: { row: 'févr.', column: 'Bo', value: 5 } })
     expect(extremesOf(gridOf([], columns, { isSum: true }))).toBeNull()
+  })
+
+  it('says what its columns leave of each sum, but for what rounding makes', () => {
+    const parts = [{ key: 'a', value: 100 }, { key: 'b', value: 51 }, { key: 'c', value: null }] as never
+    const grid = [{ cells: [{ key: 'a', value: 30 }, { key: 'b', value: 50 }] }]
+    expect(leftOver({ parts, unit: 'money' }, grid)).toEqual(new Map([['a', 70]]))
+    expect(leftOver({ parts, unit: 'count' }, grid)).toEqual(new Map([['a', 70], ['b', 1]]))
+    expect(leftOver({ parts, unit: 'count' }, [...grid, { cells: [{ key: 'a', value: 70 }, { key: 'b', value: 1 }] }])).toBeNull()
   })
 
   it('is shaded from nothing to the most', () => {

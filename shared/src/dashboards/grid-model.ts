@@ -1,3 +1,5 @@
+import type { MetricResult } from '../insights/insights.contract.ts'
+
 /** A number by two things at once. */
 export interface GridColumn {
   readonly key: string
@@ -34,6 +36,24 @@ export function gridOf(rows: readonly { readonly key: string, readonly label: st
   })
   const totals = isSum ? columns.map((_, at) => sumOf(lines.map(({ values }) => values[at] ?? null))) : []
   return { columns: columns.map(({ key, label }) => ({ key, label })), rows: lines, totals, total: sumOf(totals) }
+}
+
+interface Cells { readonly cells: readonly { readonly key: string, readonly value: number | null }[] }
+
+/**
+ * What columns leave of each part of a sum: those that have no column of their own. Null where they leave nothing but
+ * what rounding each to a whole minor unit makes.
+ */
+export function leftOver({ parts, unit }: Pick<MetricResult, 'parts' | 'unit'>, columns: readonly Cells[]): ReadonlyMap<string, number> | null {
+  const known = new Map<string, number>()
+  for (const { key, value } of columns.flatMap(({ cells }) => cells))
+    known.set(key, (known.get(key) ?? 0) + (value ?? 0))
+  const slack = unit === 'money' ? columns.length : 0
+  const rest = parts.flatMap(({ key, value }): [string, number][] => {
+    const left = (value ?? 0) - (known.get(key) ?? 0)
+    return Math.abs(left) > slack ? [[key, left]] : []
+  })
+  return rest.length > 0 ? new Map(rest) : null
 }
 
 export const heatLevels = 5

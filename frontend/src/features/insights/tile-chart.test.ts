@@ -59,6 +59,6 @@ describe('the picture of a tile', () => {
     const grid = { result: data.result, across: 'pipeline' as const, others: 0, columns: ['0', '1', '2', '3', '4', '5', '6', '7'].map((key, at) => column(key, (at + 1) * 100)) }
     const { series } = tileChart({ figure: 'stacked-bar', by: 'responsible' }, { ...data, grid }, room)
     expect(series).toHaveLength(6)
-    expect(series.at(-1)).toMatchObject({ label: 'Autres', values: [21, null, null] })
+    expect(series.at(-1)).toMatchObject({ label: 'Autres', values: [45, 30, 10] })
   })
 })

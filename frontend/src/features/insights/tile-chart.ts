@@ -1,4 +1,5 @@
 import { correlationOf, paretoOf, scatterOf, waterfallOf, withRest } from '@comptoir/shared/dashboards/figure-models'
+import { leftOver } from '@comptoir/shared/dashboards/grid-model'
 import type { MetricGrid } from '@comptoir/shared/dashboards/board.contract'
 import type { Tile } from '@comptoir/shared/dashboards/board'
 import { addsUp } from '@comptoir/shared/dashboards/figures'
@@ -86,20 +87,15 @@ function gridSeries(result: MetricResult, parts: readonly MetricPart[], { column
   }
   const isSum = addsUp(result)
   const own = columns.slice(0, columns.length > mostSeries && isSum ? mostSeries - 1 : mostSeries)
-  const others = isSum ? columns.slice(own.length) : []
+  const rest = isSum ? leftOver(result, own) : null
   return [
     ...own.map(column => ({ key: column.key, label: columnName(column), values: read(column) })),
-    ...others.length > 0 ? [{ key: 'others', label: t('ui.chart.others'), values: added(others.map(read)) }] : [],
+    ...rest ? [{ key: 'others', label: t('ui.chart.others'), values: parts.map(({ key }) => toChart(result, rest.get(key) ?? null)) }] : [],
   ]
 }
 
 export const columnName = ({ key, label }: MetricGrid['columns'][number]): string =>
   label ?? (key === '0' ? t('boards.tile.unnamed') : key)
-
-const added = (all: readonly (readonly (number | null)[])[]): (number | null)[] => (all[0] ?? []).map((_, at) => {
-  const known = all.flatMap(values => values[at] ?? [])
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
-})
 
 const othersOf = ({ result }: Pick<Drawn, 'result'>): { others?: number } => result.others ? { others: toChart(result, result.others.value) ?? 0 } : {}
 
