@@ -74,11 +74,11 @@ const RecordOf = { place: Type.Enum([...boardPlaces]), recordId: Type.String({ m
 export const boardApi = {
   list: endpoint({ method: 'GET', path: '/api/boards', summary: 'The viewer\'s dashboards and those shared with them', reply: Type.Array(BoardSummary), errors: [] }),
   get: endpoint({ method: 'GET', path: '/api/boards/:boardId', params: boardParams, reply: Board, errors: ['board.not_found'] }),
-  create: endpoint({ method: 'POST', path: '/api/boards', body: Type.Object({ title: Title, spec: BoardSpec }), reply: Board, errors: ['board.invalid', 'board.too_many'] }),
+  create: endpoint({ method: 'POST', path: '/api/boards', body: Type.Object({ title: Title, spec: BoardSpec }), reply: Board, errors: ['board.invalid', 'board.too_many', 'segment.not_found'] }),
   save: endpoint({
     method: 'PUT', path: '/api/boards/:boardId', summary: 'A new version; the older ones stay',
     params: boardParams, body: Type.Object({ version: Type.Integer({ minimum: 1 }), title: Title, spec: BoardSpec }), reply: Board,
-    errors: ['board.not_found', 'board.forbidden', 'board.invalid', 'board.changed_meanwhile'],
+    errors: ['board.not_found', 'board.forbidden', 'board.invalid', 'board.changed_meanwhile', 'segment.not_found'],
   }),
   remove: endpoint({ method: 'DELETE', path: '/api/boards/:boardId', params: boardParams, reply: Type.Object({ boardId: Type.String() }), errors: ['board.not_found', 'board.forbidden'] }),
   undoRemove: endpoint({ method: 'POST', path: '/api/boards/:boardId/undo-removal', params: boardParams, reply: Board, errors: ['board.not_found', 'board.forbidden'] }),

@@ -4,6 +4,7 @@ import { endpoint } from '../http/endpoint.ts'
 import { NullableText } from '../http/nullable.ts'
 import { periodKinds } from '../insights/period.ts'
 import { HandOver, Owned, PastHandOver } from '../portal/owner.schema.ts'
+import { shareRoles } from '../portal/share.schema.ts'
 import { SpendDimensionSchema } from '../spend-reports/spend-report.contract.ts'
 import { Recurrence } from './recurrence.ts'
 
@@ -16,8 +17,7 @@ export const ReportSource = Type.Union([
 ])
 export type ReportSource = Static<typeof ReportSource>
 
-/** Whoever has one of these when the report is made. The right over all vendors: that much, or more. */
-export const reportRoles = ['portal_admin', 'department_head', 'vendor_admin', 'vendor_approver', 'vendor_editor'] as const
+export const reportRoles = ['portal_admin', ...shareRoles] as const
 export type ReportRole = (typeof reportRoles)[number]
 
 export const ReportRecipient = Type.Union([

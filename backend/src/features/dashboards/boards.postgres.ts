@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
 import { faultsOf, type BoardSpec } from '@comptoir/shared/dashboards/board'
 import type { Board, BoardSummary, BoardVersion } from '@comptoir/shared/dashboards/board.contract'
+import { settled } from '@comptoir/shared/dashboards/layout'
 import type { Share } from '@comptoir/shared/portal/share.schema'
 import { shareRows } from '../../platform/access/shares.postgres.ts'
+import { segmentName } from '../../platform/segments/segment-condition.postgres.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { canEdit, summaryColumns, toSummary, visibleBoards, type Reader } from './visible-boards.postgres.ts'
 
@@ -31,15 +33,16 @@ export async function readBoard(db: Database, reader: Reader, boardId: string): 
   }
 }
 
-/** @throws AppError board.invalid, board.too_many */
-export async function createBoard(db: Database, reader: Reader, { title, spec }: { title: string, spec: BoardSpec }): Promise<Board> {
-  insistOnSound(spec)
+/** @throws AppError board.invalid, board.too_many, segment.not_found */
+export async function createBoard(db: Database, reader: Reader, { title, spec: given }: { title: string, spec: BoardSpec }): Promise<Board> {
+  const spec = soundOf(given)
   const { portal, viewer } = reader
   const boardId = await db.transaction().execute(async (tx) => {
     const { count } = await tx.selectFrom('boards').select(sql<number>`count(*)::int`.as('count'))
       .where('portal_id', '=', portal.id).where('owner_id', '=', viewer.userId).where('deleted_at', 'is', null).executeTakeFirstOrThrow()
     if (count >= mostBoards)
       throw new AppError('board.too_many', { details: { most: mostBoards } })
+    await insistOnSegment(tx, portal.id, spec)
     const { board_id } = await tx.insertInto('boards').values({ portal_id: portal.id, title: title.trim(), owner_id: viewer.userId, updated_by: viewer.userId })
       .returning('board_id').executeTakeFirstOrThrow()
     await keepVersion(tx, reader, { boardId: board_id, version: 1, title: title.trim(), spec, restoredFrom: null })
@@ -48,10 +51,18 @@ export async function createBoard(db: Database, reader: Reader, { title, spec }:
   return readBoard(db, reader, boardId)
 }
 
-function insistOnSound(spec: BoardSpec): void {
+/** Tiles that stand on each other make room. @throws AppError board.invalid */
+function soundOf(spec: BoardSpec): BoardSpec {
   const [fault] = faultsOf(spec)
   if (fault)
     throw new AppError('board.invalid', { details: { ...fault } })
+  return { ...spec, tiles: settled(spec.tiles) }
+}
+
+/** A segment that was there when the board was last saved may be gone since: that refuses no other change. */
+async function insistOnSegment(tx: Tx, portalId: number, { segmentId }: BoardSpec, before?: BoardSpec): Promise<void> {
+  if (segmentId !== undefined && segmentId !== before?.segmentId && await segmentName(tx, portalId, segmentId) === null)
+    throw new AppError('segment.not_found', { details: { segmentId } })
 }
 
 interface NewVersion { readonly boardId: string, readonly version: number, readonly title: string, readonly spec: BoardSpec, readonly restoredFrom: number | null }
@@ -62,10 +73,16 @@ async function keepVersion(tx: Tx, { portal, viewer }: Reader, { boardId, versio
   }).execute()
 }
 
-/** @throws AppError board.not_found, board.forbidden, board.invalid, board.changed_meanwhile */
-export async function saveBoard(db: Database, reader: Reader, boardId: string, { version, title, spec }: { version: number, title: string, spec: BoardSpec }): Promise<Board> {
-  insistOnSound(spec)
-  await changeBoard(db, reader, boardId, { version, to: () => Promise.resolve({ title: title.trim(), spec, restoredFrom: null }) })
+/** @throws AppError board.not_found, board.forbidden, board.invalid, board.changed_meanwhile, segment.not_found */
+export async function saveBoard(db: Database, reader: Reader, boardId: string, { version, title, spec: given }: { version: number, title: string, spec: BoardSpec }): Promise<Board> {
+  const spec = soundOf(given)
+  await changeBoard(db, reader, boardId, {
+    version,
+    to: async (tx) => {
+      await insistOnSegment(tx, reader.portal.id, spec, (await readVersion(tx, reader, boardId, version))?.spec)
+      return { title: title.trim(), spec, restoredFrom: null }
+    },
+  })
   return readBoard(db, reader, boardId)
 }
 
@@ -74,14 +91,19 @@ export async function restoreBoard(db: Database, reader: Reader, boardId: string
   await changeBoard(db, reader, boardId, {
     version,
     to: async (tx) => {
-      const row = await tx.selectFrom('board_versions').select(['title', 'spec'])
-        .where('portal_id', '=', reader.portal.id).where('board_id', '=', boardId).where('version', '=', restored).executeTakeFirst()
-      if (!row)
+      const old = await readVersion(tx, reader, boardId, restored)
+      if (!old)
         throw new AppError('board.not_found', { details: { boardId, version: restored } })
-      return { title: row.title, spec: row.spec as BoardSpec, restoredFrom: restored }
+      return { ...old, restoredFrom: restored }
     },
   })
   return readBoard(db, reader, boardId)
+}
+
+async function readVersion(tx: Tx, { portal }: Reader, boardId: string, version: number): Promise<{ title: string, spec: BoardSpec } | null> {
+  const row = await tx.selectFrom('board_versions').select(['title', 'spec'])
+    .where('portal_id', '=', portal.id).where('board_id', '=', boardId).where('version', '=', version).executeTakeFirst()
+  return row ? { title: row.title, spec: row.spec as BoardSpec } : null
 }
 
 type NextVersion = Pick<NewVersion, 'title' | 'spec' | 'restoredFrom'>

@@ -54,6 +54,45 @@ describe('a dashboard', () => {
     expect(await Promise.all([31, 32, 33].map(async userId => (await readBoard(db, as(userId), boardId)).canEdit))).toEqual([true, true, false])
   })
 
+  it('is shared by role: with every head of department, and with whoever holds a right over all vendors that day', async () => {
+    const { db } = database
+    const portal_id = portals[0]!
+    await db.insertInto('crm_departments').values({ portal_id, department_id: 50, name: 'Achats', head_user_id: 51 }).execute()
+    const grant = { portal_id, subject_kind: 'user' as const, field_groups: ['identity' as const] }
+    await db.insertInto('vendor_grants').values([
+      { ...grant, subject_id: 52, scope_kind: 'all', role: 'approver' }, { ...grant, subject_id: 53, scope_kind: 'group', vendor_group: 'x', role: 'admin' },
+    ]).execute()
+    const { boardId } = await createBoard(db, as(1), { title: 'Rôles', spec: spec('empty') })
+    const seenBy = async () => {
+      const lists = await Promise.all([51, 52, 53, 54].map(userId => listBoards(db, as(userId))))
+      return lists.map(boards => boards.some(board => board.boardId === boardId))
+    }
+    await shareBoard(db, as(1), boardId, [{ subjectKind: 'department_head', subjectId: 9, role: 'viewer' }])
+    expect(await seenBy()).toEqual([true, false, false, false])
+    expect((await readBoard(db, as(51), boardId)).shares).toEqual([{ subjectKind: 'department_head', subjectId: 0, role: 'viewer' }])
+    await shareBoard(db, as(1), boardId, [{ subjectKind: 'vendor_approver', subjectId: 0, role: 'editor' }])
+    expect(await seenBy()).toEqual([false, true, false, false])
+    await shareBoard(db, as(1), boardId, [{ subjectKind: 'vendor_admin', subjectId: 0, role: 'viewer' }])
+    expect(await seenBy()).toEqual([false, false, false, false])
+  })
+
+  it('keeps to a segment of its own portal, and lives on when that is gone', async () => {
+    const { db } = database
+    const aSegment = async (portal: number): Promise<string> => (await db.insertInto('segments').values({ portal_id: portals[portal]!, subject: 'deal', name: 'Grandes', rule: JSON.stringify({ kind: 'all', rules: [] }), owner_id: 1, updated_by: 1 }).returning('segment_id').executeTakeFirstOrThrow()).segment_id
+    const [own, foreign] = [await aSegment(0), await aSegment(1)]
+    await expect(createBoard(db, as(1), { title: 'x', spec: { ...spec(), segmentId: foreign } })).rejects.toMatchObject({ code: 'segment.not_found' })
+    const { boardId } = await createBoard(db, as(1), { title: 'x', spec: { ...spec(), segmentId: own } })
+    await expect(saveBoard(db, as(1), boardId, { version: 1, title: 'x', spec: { ...spec(), segmentId: foreign } })).rejects.toMatchObject({ code: 'segment.not_found' })
+    await db.updateTable('segments').set({ deleted_at: new Date() }).where('segment_id', '=', own).execute()
+    expect(await saveBoard(db, as(1), boardId, { version: 1, title: 'y', spec: { ...spec(), segmentId: own } })).toMatchObject({ version: 2 })
+  })
+
+  it('makes room where tiles stand on each other', async () => {
+    const [tile] = spec().tiles
+    const { tiles } = (await createBoard(database.db, as(1), { title: 'x', spec: { tiles: ['a', 'b'].map(tileId => ({ ...tile!, tileId, x: 0, y: 0, height: 2 })) } })).spec
+    expect(tiles.map(({ tileId, y }) => [tileId, y])).toEqual([['a', 0], ['b', 2]])
+  })
+
   it('keeps every version, and brings an old one back as a new one', async () => {
     const { db } = database
     const first = spec()

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
-import { reportApi, type ReportFile } from '@comptoir/shared/reports/report.contract'
+import { reportApi, type ReportFile, type ReportSource } from '@comptoir/shared/reports/report.contract'
 import { serve } from '../../platform/http/serve.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
@@ -16,15 +16,19 @@ import { changeSchedule, createSchedule, handOver, handOverAll, listSchedules, p
 export interface ReportDeps {
   readonly db: Database
   readonly jobs: Jobs
-  readonly ports: Pick<ReportPorts, 'board'>
+  readonly ports: Pick<ReportPorts, 'board' | 'segmentName'>
   readonly now: () => Date
 }
 
 export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: ReportDeps): void {
-  /** Nobody schedules a board they may not see. */
-  async function insistOnSource(source: { kind: string, boardId?: string }, caller: Reader): Promise<void> {
-    if (source.kind === 'board' && source.boardId !== undefined && !await ports.board({ ...caller, now: now() }, source.boardId))
-      throw new AppError('report.source_unknown', { details: { boardId: source.boardId } })
+  /** Nobody schedules a board they may not see, nor a segment that is none. */
+  async function insistOnSource(source: ReportSource, caller: Reader): Promise<void> {
+    if (source.kind !== 'board')
+      return
+    const { boardId, segmentId } = source
+    const asked = { ...caller, now: now() }
+    if (!await ports.board(asked, boardId) || segmentId !== undefined && !await ports.segmentName(asked, segmentId))
+      throw new AppError('report.source_unknown', { details: { boardId, ...segmentId !== undefined && { segmentId } } })
   }
 
   serve(app, reportApi.schedules, (_request, caller) => listSchedules(db, caller))

@@ -6,7 +6,7 @@ export const recipientKey = (recipient: ReportRecipient): string => `${recipient
 /** Who has left and what is gone keep their number. */
 export function recipientName(recipient: ReportRecipient, choices: Pick<ReportChoices, 'people' | 'departments'> | undefined): string {
   if (recipient.kind === 'role')
-    return t(`reports.roles.${recipient.role}`)
+    return recipient.role === 'portal_admin' ? t('reports.administrators') : t(`ui.share.roles.${recipient.role}`)
   const { kind, id } = recipient
   const name = (kind === 'user' ? choices?.people : choices?.departments)?.find(one => one.id === id)?.name ?? `#${id}`
   switch (kind) {

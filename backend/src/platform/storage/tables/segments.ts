@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Share } from '@comptoir/shared/portal/share.schema'
 
 export interface SegmentTables {
   segments: {
@@ -27,7 +28,7 @@ export interface SegmentTables {
   segment_shares: {
     portal_id: number
     segment_id: string
-    subject_kind: 'everyone' | 'user' | 'department' | 'head_of_department'
+    subject_kind: Share['subjectKind']
     subject_id: number
     role: 'viewer' | 'editor'
   }
