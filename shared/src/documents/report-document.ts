@@ -59,6 +59,8 @@ export interface ReportChart extends ReportMeasure {
   readonly series: readonly ReportSeries[]
   /** Of a scatter: what its points stand on. */
   readonly across?: ReportMeasure & ReportSeries
+  /** All that it was drawn from, where there is more than it shows. */
+  readonly table?: ReportTable
   /** The chart in words. */
   readonly summary: string
 }
@@ -82,6 +84,8 @@ export type DocumentFormat = (typeof documentFormats)[number]
 
 /** The numbers of a chart as a table: its twin in formats without pictures. */
 export function tableOfChart(chart: ReportChart): ReportTable {
+  if (chart.table)
+    return chart.table
   const measure = { kind: chart.kind, ...chart.currency !== undefined && { currency: chart.currency } }
   const columns = [
     ...chart.across ? [{ column: { label: chart.across.label, kind: chart.across.kind, ...chart.across.currency !== undefined && { currency: chart.across.currency } }, values: chart.across.values }] : [],

@@ -36,6 +36,23 @@ describe('a board on paper', () => {
     expect(JSON.stringify(await blocksOf({ figure: 'gauge', goal: 180_00 })).replace(/[\u00A0\u202F]/g, ' ')).toContain('50 % de 180,00 € (objectif)')
   })
 
+  it('says beside a number how it moved, and of which days it is', async () => {
+    const days = { from: '2025-12-01', to: '2026-11-22' }
+    const dated = { ...ports, metric: (...given: Parameters<typeof ports.metric>) => ports.metric(...given).then(read => ({ ...read, days })) }
+    const { facts, blocks } = await boardDocument(asked, dated, { title: 'Ventes', tiles: [tile({ figure: 'number' }), tile({ figure: 'number', metricId: 'win_rate' })], segment: null, period: 'last_12_months', language: 'fr', timeZone: 'Europe/Paris' })
+    expect(facts[0]).toEqual({ label: 'Période', value: '12 derniers mois (du 01/12/2025 au 22/11/2026)' })
+    expect(JSON.stringify(blocks).replace(/[\u00A0\u202F]/g, ' ')).toMatch(/\+50 % \(60,00 € sur la période précédente\).*\+50 pt/)
+  })
+
+  it('says what a chart has no room for, and gives all of it as numbers', async () => {
+    const parts = Array.from({ length: 40 }, (_, at) => part(String(at), 1_00))
+    const many = { ...ports, metric: () => Promise.resolve({ ...result('revenue_won', 'responsible'), value: 40_00, records: 40, parts }) }
+    const { blocks } = await boardDocument(asked, many, { title: 'Ventes', tiles: [tile({ figure: 'bar', by: 'responsible' })], segment: null, period: 'this_year', language: 'fr', timeZone: 'Europe/Paris' })
+    const chart = blocks[0] as ReportChart
+    expect([chart.labels.length, chart.table?.rows.length, chart.table?.totals]).toEqual([15, 40, ['Total', 40_00, 40]])
+    expect(chart.summary.replace(/[\u00A0\u202F]/g, ' ')).toContain('15 premiers sur 40 ; les autres : 25,00 € au total.')
+  })
+
   it('draws bars that stand on each other, and what they add up to', async () => {
     expect(await chartOf({ figure: 'waterfall', by: 'responsible' })).toMatchObject({ chart: 'waterfall', labels: ['Nom 1', 'Nom 2', 'Total'], series: [{ values: [30_00, 60_00, 90_00], spans: [{}, { from: 30_00, to: 90_00 }, { tone: 'total' }] }] })
     expect(await chartOf({ figure: 'pareto', by: 'responsible' })).toMatchObject({ labels: ['Nom 2', 'Nom 1'], series: [{ values: [60_00, 30_00] }, { isShare: true, values: [expect.closeTo(66.67, 1), 100] }] })
@@ -47,8 +64,8 @@ describe('a board on paper', () => {
   })
 
   it('writes what is read cell by cell as a table, and draws a second breakdown as series', async () => {
-    expect(await blocksOf({ figure: 'pivot', by: 'pipeline', across: 'responsible' })).toMatchObject([{ type: 'table', rows: [['Nom 1', 30_00, 30_00], ['Nom 2', null, null]], totals: ['Total', 30_00, 30_00] }])
-    expect(await chartOf({ figure: 'stacked-bar', by: 'pipeline', across: 'responsible' })).toMatchObject({ chart: 'stacked-bar', series: [{ label: 'Ada', values: [30_00, null] }] })
+    expect(await blocksOf({ figure: 'pivot', by: 'pipeline', across: 'responsible' })).toMatchObject([{ type: 'table', columns: [{}, { label: 'Ada' }, { label: 'Autres' }, { label: 'Total' }], rows: [['Nom 1', 30_00, null, 30_00], ['Nom 2', null, 60_00, 60_00]], totals: ['Total', 30_00, 60_00, 90_00] }])
+    expect(await chartOf({ figure: 'stacked-bar', by: 'pipeline', across: 'responsible' })).toMatchObject({ chart: 'stacked-bar', series: [{ label: 'Ada', values: [30_00, null] }, { label: 'Autres', values: [null, 60_00] }] })
   })
 
   it('lays saved scenarios below each other, the start first', async () => {

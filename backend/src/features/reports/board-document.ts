@@ -5,7 +5,8 @@ import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insi
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import type { PeriodKind } from '@comptoir/shared/insights/period'
 import { writtenValue } from '../../platform/documents/written-value.ts'
-import { blockOf, measureOf, valueOf, type Drawn } from './board-figures.ts'
+import { blockOf } from './board-figures.ts'
+import { measureOf, valueOf, type Drawn } from './board-tables.ts'
 import type { Asked, ReportPorts } from './ports.ts'
 import { filled, reportWords, type Language } from './report-words.ts'
 import { scenarioBlock } from './scenario-block.ts'
@@ -24,6 +25,7 @@ export interface BoardReport {
 export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metric' | 'grid' | 'scenarios'>, report: BoardReport): Promise<ReportDocument> {
   const words = reportWords[report.language]
   const numbers: Omit<Drawn, 'title'>[] = []
+  let days: MetricResult['days'] | null = null
   const blocks: ReportBlock[] = []
   for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
     if (tile.scenarioIds) {
@@ -31,6 +33,7 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
       continue
     }
     const drawn = await readTile(asked, ports, tile, { period: report.period, ...questionOf(tile), ...report.segment && { segmentId: report.segment.segmentId } })
+    days ??= tile.period === null ? drawn.result.days : null
     if (isNumber(tile))
       numbers.push(drawn)
     if (tile.figure !== 'number' && tile.figure !== 'gauge')
@@ -38,13 +41,21 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
   }
   return {
     title: report.title,
-    facts: [{ label: words.period, value: words.periods[report.period] }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
+    facts: [{ label: words.period, value: periodWords(report, days) }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
     madeAt: asked.now.toISOString(),
     language: report.language,
     timeZone: report.timeZone,
     blocks: [...numbers.length > 0 ? [figuresOf(numbers, report)] : [], ...blocks],
   }
 }
+
+/** The days are printed with the name: the same words mean others tomorrow. */
+function periodWords({ period, language }: BoardReport, days: MetricResult['days'] | null): string {
+  const words = reportWords[language]
+  return days?.from && days.to ? filled(words.span, { period: words.periods[period], between: filled(words.between, { from: dayWords(days.from, language), to: dayWords(days.to, language) }) }) : words.periods[period]
+}
+
+const dayWords = (day: string | undefined, language: Language): string => writtenValue(day ?? null, { kind: 'day' }, { language, timeZone: 'UTC' })
 
 const isNumber = ({ figure }: Tile): boolean => figure === 'number' || figure === 'kpi' || figure === 'gauge'
 
@@ -70,25 +81,38 @@ function titleOf({ title, metricId, by, across, against, period, from, to }: Til
   const whole = by === null ? name : parted
   if (period === null)
     return whole
-  const day = (text: string | undefined): string => writtenValue(text ?? null, { kind: 'day' }, { language, timeZone: 'UTC' })
-  return filled(words.in, { metric: whole, period: period === 'custom' ? filled(words.between, { from: day(from), to: day(to) }) : words.periods[period] })
+  return filled(words.in, { metric: whole, period: period === 'custom' ? filled(words.between, { from: dayWords(from, language), to: dayWords(to, language) }) : words.periods[period] })
 }
 
-/** A gauge says beside its number what it was measured against. */
-function figuresOf(drawn: readonly Omit<Drawn, 'title'>[], { language, timeZone }: BoardReport): ReportBlock {
+/** Beside a number stands how it moved, beside a gauge's what it was measured against. */
+function figuresOf(drawn: readonly Omit<Drawn, 'title'>[], report: BoardReport): ReportBlock {
   return {
     type: 'figures',
     items: drawn.map(({ tile, result }) => {
-      const measure = measureOf(result)
-      const goal = tile.goal ?? result.previous?.value ?? null
-      const gauge = tile.figure === 'gauge' ? gaugeOf(result.value, goal) : null
-      return {
-        label: titleOf({ ...tile, by: null }, language), ...measure, value: valueOf(result, result.value),
-        ...gauge && { note: filled(reportWords[language].ofGoal, {
-          rate: writtenValue(gauge.rate * 100, { kind: 'percent' }, { language, timeZone }), goal: writtenValue(valueOf(result, goal), measure, { language, timeZone }),
-          what: reportWords[language][tile.goal ? 'goal' : 'before'],
-        }) },
-      }
+      const note = tile.figure === 'gauge' ? goalNote(tile, result, report) : changeNote(result, report)
+      return { label: titleOf({ ...tile, by: null }, report.language), ...measureOf(result), value: valueOf(result, result.value), ...note !== null && { note } }
     }),
   }
+}
+
+function goalNote(tile: Tile, result: MetricResult, { language, timeZone }: BoardReport): string | null {
+  const words = reportWords[language]
+  const goal = tile.goal ?? result.previous?.value ?? null
+  const gauge = gaugeOf(result.value, goal)
+  return gauge && filled(words.ofGoal, {
+    rate: writtenValue(gauge.rate * 100, { kind: 'percent' }, { language, timeZone }), goal: writtenValue(valueOf(result, goal), measureOf(result), { language, timeZone }),
+    what: words[tile.goal ? 'goal' : 'before'],
+  })
+}
+
+function changeNote(result: MetricResult, { language, timeZone }: BoardReport): string | null {
+  const { change, previous, unit } = result
+  if (change === null || previous === null || previous.value === null)
+    return null
+  const words = reportWords[language]
+  const write = (options: Intl.NumberFormatOptions, value: number): string => new Intl.NumberFormat(language, { signDisplay: 'exceptZero', maximumFractionDigits: 1, ...options }).format(value)
+  return filled(words.change, {
+    change: unit === 'percent' ? filled(words.points, { change: write({}, change * 100) }) : write({ style: 'percent' }, change),
+    before: writtenValue(valueOf(result, previous.value), measureOf(result), { language, timeZone }),
+  })
 }

@@ -9,7 +9,7 @@ export const reportWords = {
   fr: {
     period: 'Période', segment: 'Segment', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', across: '{metric} par {dimension} et {other}', against: '{metric} et {other} par {dimension}', others: 'Autres', cumulative: 'Cumul',
     goal: 'objectif', before: 'période précédente', ofGoal: '{rate} de {goal} ({what})', in: '{metric} ({period})', between: 'du {from} au {to}',
-    summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
+    summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', first: '{shown} premiers sur {all}.', firstWithRest: '{shown} premiers sur {all} ; les autres : {rest} au total.', firstOfMany: '{shown} premiers ; tous les autres : {rest} au total.', change: '{change} ({before} sur la période précédente)', points: '{change} pt', span: '{period} ({between})', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
     scenarios: 'Scénarios', scenario: 'Scénario', start: 'Départ', noScenario: 'Aucun de ces scénarios ne vous est accessible.',
     outcomes: { revenue: 'Chiffre d’affaires', cost: 'Achats', margin: 'Marge', marginRate: 'Taux de marge', tiedUp: 'Trésorerie immobilisée' },
     dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur', channel: 'canal', campaign: 'campagne' },
@@ -18,7 +18,7 @@ export const reportWords = {
   en: {
     period: 'Period', segment: 'Segment', rights: 'Rights', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', across: '{metric} by {dimension} and {other}', against: '{metric} and {other} by {dimension}', others: 'Others', cumulative: 'Cumulative',
     goal: 'goal', before: 'previous period', ofGoal: '{rate} of {goal} ({what})', in: '{metric} ({period})', between: '{from} to {to}',
-    summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
+    summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', first: 'First {shown} of {all}.', firstWithRest: 'First {shown} of {all}; the others come to {rest}.', firstOfMany: 'First {shown}; all the others come to {rest}.', change: '{change} ({before} in the previous period)', points: '{change} pt', span: '{period} ({between})', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
     scenarios: 'Scenarios', scenario: 'Scenario', start: 'Start', noScenario: 'None of these scenarios is available to you.',
     outcomes: { revenue: 'Revenue', cost: 'Purchases', margin: 'Margin', marginRate: 'Margin rate', tiedUp: 'Cash tied up' },
     dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor', channel: 'channel', campaign: 'campaign' },

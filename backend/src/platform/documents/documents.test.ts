@@ -30,12 +30,14 @@ describe('a report as a file', () => {
 
   it('begins a CSV with the numbers that stand in no table', () => {
     const csv = csvDocument(aDocument({ blocks: [{ type: 'figures', items: [{ label: 'Chiffre d’affaires', kind: 'money', currency: 'EUR', value: 1_050 }, { label: 'Taux', kind: 'percent', value: null }] }, chart] }))
-    expect(csv.split('\r\n').slice(0, 4)).toEqual(['\uFEFFChiffre d’affaires;10,50', 'Taux;', '', expect.stringContaining(';')])
+    expect(csv.split('\r\n').slice(0, 7)).toEqual([
+      '\uFEFFDépenses de l’année', 'Établi le;23 novembre 2026 à 00:30 (Europe/Paris)', 'Période;2026', '', 'Chiffre d’affaires (EUR);10,50', 'Taux (%);', '',
+    ])
   })
 
   it('as CSV opens in a French Excel: marked encoding, semicolons, decimal commas, no formula', () => {
     expect(csvDocument(aDocument())).toBe([
-      '\uFEFFFournisseur;Jour;Montant;Part',
+      '\uFEFFFournisseur;Jour;Montant (EUR);Part (%)',
       '"Société ""Ω""; fils";2026-11-01;1234,56;63,15',
       '\'=1+1;;-5,00;',
       '',
@@ -46,7 +48,7 @@ describe('a report as a file', () => {
     const { body } = await renderDocument(aDocument({ blocks: [table, chart, chart] }), 'xlsx')
     const sheets = await readXlsxFile(body)
     expect(sheets.map(({ sheet }) => sheet)).toEqual(['Résumé', 'Dépenses  2026 T4', 'Par mois', 'Par mois 2'])
-    expect(sheets[0]?.data).toContainEqual(['Période', '2026'])
+    expect(sheets[0]?.data.map(row => row.slice(0, 2))).toEqual(expect.arrayContaining([['Période', '2026'], ['Dépenses  2026 T4', 'Dépenses: 2026/T4'], ['Par mois 2', 'Par mois']]))
     const [head, first, second, total] = sheets[1]?.data ?? []
     expect(head).toEqual(['Fournisseur', 'Jour', 'Montant', 'Part'])
     expect(first).toEqual(['Société "Ω"; fils', new Date('2026-11-01T00:00:00Z'), 1234.56, 0.6315])
@@ -78,7 +80,7 @@ describe('a report as a file', () => {
 
   it('gives shares and second numbers columns of their own', () => {
     const csv = csvDocument(aDocument({ blocks: [{ ...chart, chart: 'pareto', across: { label: 'Taux', kind: 'percent', values: [1, 2, 3] }, series: [...chart.series, { label: 'Cumul', values: [40, 60, 100], isShare: true }] }] }))
-    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFFMois;Taux;2026;Cumul', 'janv.;1;100,00;40'])
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFFMois;Taux (%);2026 (EUR);Cumul (%)', 'janv.;1;100,00;40'])
   })
 
   it('draws charts without any value, and tables without a row', async () => {

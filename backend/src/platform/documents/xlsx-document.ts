@@ -1,8 +1,8 @@
 import type { Cell, Sheet, SheetData } from 'write-excel-file/node'
 import type { ReportColumn, ReportDocument, ReportMeasure, ReportTable, ReportValue } from '@comptoir/shared/documents/report-document'
 import { currencyExponent, toMajor } from '@comptoir/shared/money'
-import { tablesOf } from './csv-document.ts'
-import { isNumeric, writtenInstant } from './written-value.ts'
+import { factsOf, tablesOf } from './csv-document.ts'
+import { isNumeric } from './written-value.ts'
 
 const mostSheetName = 31
 const heading = { fontWeight: 'bold', backgroundColor: '#EEF2F4' } as const
@@ -11,23 +11,26 @@ const heading = { fontWeight: 'bold', backgroundColor: '#EEF2F4' } as const
 export async function xlsxDocument(document: ReportDocument): Promise<Buffer> {
   const { default: writeXlsxFile } = await import('write-excel-file/node')
   const names = new Set<string>()
+  const cover = named(document.language === 'fr' ? 'Résumé' : 'Summary', names)
+  const tables = tablesOf(document).map(table => ({ table, name: named(table.title, names) }))
   const sheets = [
-    { data: coverOf(document), sheet: named(document.language === 'fr' ? 'Résumé' : 'Summary', names), columns: [{ width: 34 }, { width: 44 }] },
-    ...tablesOf(document).map(table => sheetOf(table, named(table.title, names))),
+    { data: coverOf(document, tables.map(({ table, name }) => [name, table.title])), sheet: cover, columns: [{ width: 34 }, { width: 44 }] },
+    ...tables.map(({ table, name }) => sheetOf(table, name)),
   ]
   return writeXlsxFile(sheets as Sheet<Buffer>[]).toBuffer()
 }
 
-function coverOf(document: ReportDocument): SheetData {
-  const { title, facts, madeAt, language, blocks } = document
+/** `contents`: what each sheet is called, and what its name had no room for. */
+function coverOf(document: ReportDocument, contents: readonly (readonly [string, string])[]): SheetData {
+  const { title, blocks, language } = document
   const figures = blocks.flatMap(block => block.type === 'figures' ? block.items : [])
   return [
     [{ value: title, fontWeight: 'bold', fontSize: 16 }],
-    [language === 'fr' ? 'Établi le' : 'Made on', writtenInstant(madeAt, document)],
-    ...facts.map(({ label, value }) => [label, value]),
+    ...factsOf(document).map(({ label, value }) => [label, value]),
     [],
     ...figures.map(item => [item.label, cellOf(item.value, item), item.note ?? null]),
     ...blocks.flatMap(block => block.type === 'text' ? [[block.text]] : []),
+    ...contents.length > 1 ? [[], [{ value: language === 'fr' ? 'Feuilles' : 'Sheets', fontWeight: 'bold' as const }], ...contents.map(pair => [...pair])] : [],
   ]
 }
 
