@@ -16,4 +16,11 @@ describe('a tile', () => {
     expect(screen.getByText('—')).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
   })
+
+  it('says of a change how much and against what, of a share in points', async () => {
+    await renderInPortal(StatTile, { props: { label: 'Taux de réussite', value: '79,3 %', change: 0.0234, isShare: true, since: 'vs 30 jours précédents' } })
+    expect(screen.getByText(/^\+2,3\spt$/).textContent).toBeTruthy()
+    await renderInPortal(StatTile, { props: { label: 'Dépenses', value: '630 €', change: -0.125 } })
+    expect(screen.getByText(/-12,5\s%/).textContent).toContain('▼')
+  })
 })

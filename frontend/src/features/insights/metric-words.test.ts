@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setFormats } from '../../platform/format/format.ts'
 import { loadTexts } from '../../platform/i18n/i18n.ts'
-import { bucketLabel, daysLabel, partLabel, toChart, writeChange, writeChartValue, writeExact, writeValue } from './metric-words.ts'
+import { bucketLabel, daysLabel, partLabel, toChart, writeChartValue, writeExact, writeValue } from './metric-words.ts'
 
 const money = { unit: 'money', currency: 'EUR' } as const
 const yen = { unit: 'money', currency: 'JPY' } as const
@@ -33,12 +33,6 @@ describe('the words of a number', () => {
     expect(writeChartValue(money, 1234.56)).toMatch(/^1\s234,56\s€$/)
     expect(toChart(yen, 123_456)).toBe(123_456)
     expect(writeChartValue(yen, 123_456)).toContain('123')
-  })
-
-  it('change by points for shares and by their own size otherwise', () => {
-    expect(writeChange(percent, 0.0234)).toMatch(/^\+2,3\spt$/)
-    expect(writeChange(percent, -0.01)).toMatch(/^-1\spt$/)
-    expect(writeChange(money, 0.125)).toMatch(/^\+12,5\s%$/)
   })
 })
 

@@ -2,7 +2,7 @@ import type { BucketKind } from '@comptoir/shared/insights/bucket'
 import type { Days, MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 import { formatDate, formatMonth, formatShortDate, formatShortMonth } from '../../platform/format/dates.ts'
-import { formatChange, formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
+import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 type Measured = Pick<MetricResult, 'unit' | 'currency'>
@@ -26,11 +26,6 @@ export function writeValue({ unit, currency }: Measured, value: number | null): 
 /** To the cent, for a sum that is checked against its rows. */
 export const writeExact = (measured: Measured, value: number | null): string =>
   measured.unit === 'money' && value !== null ? formatMoney({ minor: value, currency: measured.currency ?? '' }) : writeValue(measured, value)
-
-/** Shares change by points, everything else by its own size. */
-export const writeChange = ({ unit }: Measured, change: number): string => unit === 'percent'
-  ? t('insights.change.points', { change: `${change > 0 ? '+' : ''}${formatNumber(Math.round(change * 1000) / 10)}` })
-  : formatChange(change)
 
 /** Charts count in whole units of the currency. */
 export const toChart = ({ unit, currency }: Measured, value: number | null): number | null =>
