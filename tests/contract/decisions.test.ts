@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { decisionApi, type LoggedDecision } from '@comptoir/shared/decisions/decision.contract'
+import { decisionApi, type DecisionRule, type LoggedDecision } from '@comptoir/shared/decisions/decision.contract'
 import type { DecisionEffect, DecisionRuleInput } from '@comptoir/shared/decisions/decision-rule'
 import { composeActions, type Actions } from '@comptoir/backend/features/actions/compose'
 import { actionOperationsPorts } from '@comptoir/backend/app-ports'
@@ -55,13 +55,15 @@ const rule = (change: Partial<DecisionRuleInput> = {}): DecisionRuleInput =>
 /** One rule at a time: what another test set says nothing here. */
 async function setRule(change: Partial<DecisionRuleInput> = {}): Promise<string> {
   const { db } = comptoir.database
-  for (const table of ['decision_rules', 'decision_events', 'decisions'] as const)
+  for (const table of ['decision_rules', 'decision_events', 'decisions', 'notice_outbox'] as const)
     await db.deleteFrom(table).execute()
   const { status, body } = await comptoir.call(decisionApi.create, { body: rule(change) })
   expect(status).toBe(200)
   return body[0]?.ruleId ?? ''
 }
 const log = async (session?: Parameters<Comptoir['call']>[2]): Promise<LoggedDecision[]> => (await comptoir.call(decisionApi.log, {}, session)).body.decisions
+const rulesNow = async (): Promise<DecisionRule[]> => (await comptoir.call(decisionApi.rules, {})).body
+const toldOf = (kind: string) => comptoir.database.db.selectFrom('notice_outbox').select(['recipients', 'params']).where('kind', '=', kind).execute()
 /** A deal that both sides have; the portal's own events are the mirror's business. */
 async function newDeal(): Promise<number> {
   const { id } = comptoir.portal.crm.add(2, { title: 'Chaises', categoryId: 0, stageId: 'NEW', opportunity: 100, currencyId: 'EUR', assignedById: dealOwner }, { userId: dealOwner })
@@ -162,6 +164,48 @@ describe('a rule', () => {
     aheadMs = 0
   })
 
+  it('that goes round in circles with another is held back after five times, and says so to the administrators', async () => {
+    const sends = (reached: string, stageId: string): Partial<DecisionRuleInput> => ({ trigger: { kind: 'deal_stage', moment: 'reached', stageId: reached }, effects: [{ kind: 'deal_stage', stageId }] })
+    await setRule(sends('PREPARATION', 'EXECUTING'))
+    await comptoir.call(decisionApi.create, { body: rule(sends('EXECUTING', 'PREPARATION')) })
+    const deal = await newDeal()
+    comptoir.portal.crm.update(2, deal, { stageId: 'PREPARATION' }, { userId: dealOwner })
+    for (let round = 0; round < 14; round++) {
+      await moveInMirror(deal, String(stageOf(deal)))
+      await settle()
+    }
+    const entries = await log()
+    expect(entries.filter(({ state }) => state === 'done')).toHaveLength(10)
+    expect(entries.filter(({ state }) => state === 'held')).toMatchObject([{ heldReason: 'loop', times: 1 }])
+    expect((await rulesNow()).map(({ trouble }) => trouble).toSorted()).toEqual(['loop', null])
+    expect(await toldOf('decision_trouble')).toEqual([{ recipients: [1], params: expect.objectContaining({ subject: 'Grandes affaires' }) }])
+  })
+
+  it('says so when nobody stands behind it any more, and is well again once it names somebody else', async () => {
+    const { db } = comptoir.database
+    const ruleId = await setRule({ actsAs: employee })
+    const leave = (isActive: boolean) => db.updateTable('crm_users').set({ is_active: isActive }).where('user_id', '=', employee).execute()
+    await leave(false)
+    expect(await rulesNow()).toMatchObject([{ trouble: 'no_person' }])
+    const deal = await newDeal()
+    await changeAmount(deal, 61)
+    await settle()
+    expect(await log()).toMatchObject([{ state: 'held', heldReason: 'no_person' }])
+    expect(await toldOf('decision_trouble')).toHaveLength(1)
+    await comptoir.call(decisionApi.change, { params: { ruleId }, body: { ...rule(), isOn: true, version: 1 } })
+    await leave(true)
+    expect(await rulesNow()).toMatchObject([{ trouble: null }])
+  })
+
+  it('says so when what it analyses by was deleted', async () => {
+    await setRule({ condition: { kind: 'analysis', settings: { operation: 'segment', segmentId: '00000000-0000-4000-8000-000000000000' }, verdicts: ['member'] } })
+    await changeAmount(await newDeal(), 62)
+    await settle()
+    expect(await log()).toMatchObject([{ state: 'held', heldReason: 'no_answer', message: 'segment.not_found' }])
+    expect(await rulesNow()).toMatchObject([{ trouble: 'no_answer' }])
+    expect(await toldOf('decision_trouble')).toHaveLength(1)
+  })
+
   it('does no more than the person in whose name it acts', async () => {
     await setRule({ actsAs: employee, effects: [{ kind: 'deal_stage', stageId: 'EXECUTING' }, { kind: 'workflow', templateId: 1 }] })
     const deal = await newDeal()
@@ -169,6 +213,8 @@ describe('a rule', () => {
     await settle()
     expect(await log()).toMatchObject([{ state: 'failed', canRetry: true, effects: [{ state: 'failed', errorCode: 'decision.no_right' }, { state: 'failed', errorCode: 'decision.no_right' }] }])
     expect(stageOf(deal)).toBe('NEW')
+    expect(await rulesNow()).toMatchObject([{ trouble: 'failed' }])
+    expect(await toldOf('decision_trouble')).toHaveLength(1)
   })
 
   it('changes the status of a vendor by the rules of the life cycle, and back', async () => {

@@ -7,7 +7,11 @@ import { DecisionEffect, DecisionRuleInput, decisionTriggers } from './decision-
 
 export const decisionStates = ['waiting', 'working', 'done', 'failed', 'refused', 'lapsed', 'held', 'undone'] as const
 export type DecisionState = (typeof decisionStates)[number]
-export const heldReasons = ['limit', 'quiet', 'no_person', 'no_right', 'no_answer'] as const
+export const heldReasons = ['limit', 'quiet', 'loop', 'no_person', 'no_right', 'no_answer'] as const
+export type HeldReason = (typeof heldReasons)[number]
+/** Why a rule no longer does what it was set for, until somebody sees to it. */
+export const ruleTroubles = ['loop', 'no_person', 'no_answer', 'failed'] as const
+export type RuleTrouble = (typeof ruleTroubles)[number]
 export const effectStates = ['proposed', 'waiting', 'running', 'done', 'failed', 'undone'] as const
 
 const NullableBoolean = Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] })
@@ -23,6 +27,8 @@ export const DecisionRule = Type.Object({
   checkedAt: NullableText(),
   checkedMessage: NullableText(),
   isMet: NullableBoolean,
+  /** What its newest entry in the log says, where that is a trouble. */
+  trouble: Type.Union([Type.Enum([...ruleTroubles]), Type.Null()]),
   /** Decisions of the last 30 days. */
   decided: Type.Integer(),
 })

@@ -26,12 +26,20 @@ describe('the guard rails of a rule', () => {
     }))
   })
 
+  it('come back to no record more than five times in an hour, whatever was allowed', () => {
+    const round = Array.from({ length: 30 }, (_, minute) => ({ at: new Date(at(1).getTime() + minute * 60_000), subject: 7, isMet: true }))
+    const played = playRule(round, { perDay: 1000, quietHours: 0 }, dayOf)
+    expect(played.map(({ outcome }) => outcome)).toEqual([...Array.from({ length: 5 }, () => 'decided'), ...Array.from({ length: 25 }, () => 'loop')])
+    // What concerns no record comes from outside: a source that is read every minute does not answer itself.
+    expect(playRule(round.map(one => ({ ...one, subject: null })), { perDay: 1000, quietHours: 0 }, dayOf).every(({ outcome }) => outcome === 'decided')).toBe(true)
+  })
+
   it('decide only where the condition held, hold back only where it did, and lose no occasion', () => {
     fc.assert(fc.property(occasions, rails, (list, rail) => {
       const played = playRule(list, rail, dayOf)
       expect(played).toHaveLength(list.length)
       for (const { isMet, outcome } of played)
-        expect(outcome).toEqual(isMet === null ? 'unknown' : isMet ? expect.stringMatching(/^(decided|limit|quiet)$/) : 'unmet')
+        expect(outcome).toEqual(isMet === null ? 'unknown' : isMet ? expect.stringMatching(/^(decided|limit|quiet|loop)$/) : 'unmet')
     }))
   })
 

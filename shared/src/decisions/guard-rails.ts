@@ -6,16 +6,21 @@ export interface PastDecision {
   readonly subject: number | null
 }
 
-export type Gate = 'open' | 'limit' | 'quiet'
+export type Gate = 'open' | 'limit' | 'quiet' | 'loop'
 type Rails = Pick<DecisionGuards, 'perDay' | 'quietHours'>
 
 const hourMs = 3_600_000
+/** A rule that comes back to a record more often goes round in circles, with another rule or with the portal's automation. */
+export const mostInAnHour = 5
 
 /** Whether one more decision may be made, given those of its rule: a record is left in peace first, then the day is counted. */
 export function gateOf({ perDay, quietHours }: Rails, past: readonly PastDecision[], next: PastDecision, dayOf: (at: Date) => string): Gate {
-  const restsUntil = ({ at }: PastDecision): number => at.getTime() + quietHours * hourMs
-  if (past.some(one => one.subject === next.subject && next.at.getTime() < restsUntil(one)))
+  const sinceHours = ({ at }: PastDecision): number => (next.at.getTime() - at.getTime()) / hourMs
+  const sameRecord = past.filter(({ subject }) => subject === next.subject)
+  if (sameRecord.some(one => sinceHours(one) < quietHours))
     return 'quiet'
+  if (next.subject !== null && sameRecord.filter(one => sinceHours(one) < 1).length >= mostInAnHour)
+    return 'loop'
   const today = dayOf(next.at)
   return past.filter(({ at }) => dayOf(at) === today).length >= perDay ? 'limit' : 'open'
 }
@@ -25,7 +30,7 @@ export interface Occasion extends PastDecision {
   readonly isMet: boolean | null
 }
 
-export type Played = 'decided' | 'limit' | 'quiet' | 'unmet' | 'unknown'
+export type Played = 'decided' | Exclude<Gate, 'open'> | 'unmet' | 'unknown'
 
 /** What a rule would have done on each occasion, in their order, with its guard rails up. */
 export function playRule<T extends Occasion>(occasions: readonly T[], rails: Rails, dayOf: (at: Date) => string): readonly (T & { readonly outcome: Played })[] {

@@ -223,6 +223,11 @@ export const noticeKinds = {
     fr: { name: 'Décision à approuver', title: 'Décision à approuver : {subject}', text: '{record} {text} Rien n’est fait avant votre accord.' },
     en: { name: 'Decision to approve', title: 'Decision to approve: {subject}', text: '{record} {text} Nothing is done before you agree.' },
   },
+  decision_trouble: {
+    group: 'identity', severity: 'warning', ladder: null,
+    fr: { name: 'Règle de décision en difficulté', title: 'Règle en difficulté : {subject}', text: '{text}' },
+    en: { name: 'Decision rule in trouble', title: 'Rule in trouble: {subject}', text: '{text}' },
+  },
   digest: {
     group: 'identity', severity: 'info', ladder: null,
     fr: { name: 'Récapitulatif', title: 'Votre récapitulatif Comptoir', text: '{lines}' },

@@ -13,6 +13,7 @@ import { forgetEvent, noteDueRules, noteLook, releaseEvents, rulesFor, takeEvent
 import { lookAt, type LookDeps } from './look-at.ts'
 import { performEffect, type PerformDeps } from './perform-effect.ts'
 import type { DecisionPorts } from './ports.ts'
+import { tellTrouble } from './rule-trouble.postgres.ts'
 
 export interface DecisionParts extends DecisionPorts {
   readonly db: Database
@@ -95,6 +96,9 @@ const performDeps = ({ db, host, portals, now, planStatus }: DecisionParts): Per
   end: (one, ending, write) => db.transaction().execute(async (tx) => {
     await write?.(tx)
     await endEffect(tx, one, ending, now())
+    const portal = ending.state === 'failed' ? await portals.find(one.portalId) : null
+    if (portal)
+      await tellTrouble(tx, 'failed', { portal, ruleName: one.ruleName, key: one.decisionId })
   }),
   postpone: (one, until, errorCode) => postponeEffect(db, one, until, errorCode),
   tell: (tx, one, userIds, dealTitle) => tell(tx as Tx, one, userIds, dealTitle),

@@ -6,6 +6,8 @@ import { administrators } from '../../platform/portals/administrators.postgres.t
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { HeldReason } from '../../platform/storage/tables/decisions.ts'
 import type { Finding } from './look-at.ts'
+import { tellTrouble } from './rule-trouble.postgres.ts'
+import { troubleOf } from './rule-trouble.ts'
 import type { StoredRule } from './rules.postgres.ts'
 import type { Happened } from './what-happened.ts'
 
@@ -51,6 +53,9 @@ async function writeHeld(tx: Tx, finding: Finding, reason: HeldReason, now: Date
     .onConflict(conflict => conflict.columns(['portal_id', 'rule_id', 'key']).doUpdateSet({
       times: sql<number>`decisions.times + 1`, message: row.message, numbers: row.numbers, event: row.event, decided_at: now,
     })).execute()
+  const trouble = troubleOf(reason, row.message)
+  if (trouble)
+    await tellTrouble(tx, trouble, { portal: finding.portal, ruleName: row.rule_name, key: `${row.rule_id}/${trouble}/${row.decided_on}` })
 }
 
 async function gateNow(tx: Tx, { portal, rule, happened }: Finding, now: Date) {

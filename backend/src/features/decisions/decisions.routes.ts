@@ -33,8 +33,8 @@ export function decisionRoutes(app: FastifyInstance, deps: DecisionDeps): void {
 }
 
 function ruleRoutes(app: FastifyInstance, deps: DecisionDeps): void {
-  const { db, host } = deps
-  serve(app, decisionApi.rules, (_request, { portal }) => listRules(db, portal.id))
+  const { db, host, now } = deps
+  serve(app, decisionApi.rules, (_request, { portal }) => listRules(db, portal.id, now()))
   serve(app, decisionApi.choices, async (_request, caller) => {
     const [known, workflows, named] = await Promise.all([readRuleChoices(db, caller), listDealWorkflows(host.crm.for(caller.portal.id, { lane: 'viewer' })), deps.named(caller)])
     return { ...known, ...named, workflows, currency: caller.portal.currency }
@@ -46,16 +46,16 @@ function ruleRoutes(app: FastifyInstance, deps: DecisionDeps): void {
   serve(app, decisionApi.create, async ({ body }, caller) => {
     await createRule(deps, caller, body)
     await offerTrigger(deps, caller, body)
-    return listRules(db, caller.portal.id)
+    return listRules(db, caller.portal.id, now())
   })
   serve(app, decisionApi.change, async ({ params, body }, caller) => {
     await changeRule(deps, caller.portal, params.ruleId, body)
     await offerTrigger(deps, caller, body)
-    return listRules(db, caller.portal.id)
+    return listRules(db, caller.portal.id, now())
   })
   serve(app, decisionApi.remove, async ({ params }, { portal }) => {
     await removeRule(db, portal.id, params.ruleId)
-    return listRules(db, portal.id)
+    return listRules(db, portal.id, now())
   })
 }
 

@@ -5,6 +5,7 @@ import type { HeldReason } from '../../platform/storage/tables/decisions.ts'
 import type { DealFacts } from './deal-facts.ts'
 import { judge, type Judged } from './judge.ts'
 import type { Asker, DecisionPorts } from './ports.ts'
+import { isOfRecord } from './rule-trouble.ts'
 import type { StoredRule } from './rules.postgres.ts'
 import { concerns, type Happened } from './what-happened.ts'
 
@@ -60,7 +61,8 @@ async function lookWith(deps: LookDeps, portal: PortalRecord, rule: StoredRule, 
     throw error
   })
   if (judged instanceof AppError) {
-    await deps.noteLook(portal.id, rule.ruleId, { message: null, isMet: null, at: asker.now })
+    if (!isOfRecord(judged.code))
+      await deps.noteLook(portal.id, rule.ruleId, { message: null, isMet: null, at: asker.now })
     return deps.hold({ portal, rule, happened, deal, judged: { ...nothing, message: judged.code } }, 'no_answer')
   }
   await deps.noteLook(portal.id, rule.ruleId, { message: judged.message, isMet: judged.isMet, at: asker.now })

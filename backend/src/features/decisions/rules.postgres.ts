@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { AppError } from '@comptoir/shared/errors'
-import type { DecisionRule } from '@comptoir/shared/decisions/decision.contract'
+import type { DecisionRule, RuleTrouble } from '@comptoir/shared/decisions/decision.contract'
 import { unfitOf, type DecisionCondition, type DecisionEffect, type DecisionGuards, type DecisionRuleInput, type DecisionTrigger } from '@comptoir/shared/decisions/decision-rule'
 import type { Caller, PortalRecord } from '../../platform/http/caller.ts'
 import { viewerOf } from '../../platform/portals/viewer-of.postgres.ts'
@@ -21,16 +21,32 @@ export const toRule = (row: Row): StoredRule => ({
   effects: row.effects as DecisionEffect[], guards: row.guards as DecisionGuards, actsAs: row.acts_as, version: row.version,
 })
 
-export async function listRules(db: Database, portalId: number): Promise<DecisionRule[]> {
+const person = sql`crm_users u where u.portal_id = r.portal_id and u.user_id = r.acts_as`
+
+export async function listRules(db: Database, portalId: number, now: Date): Promise<DecisionRule[]> {
   const rows = await db.selectFrom('decision_rules as r').selectAll('r')
     .select([
-      sql<string | null>`(select trim(u.name || ' ' || u.last_name) from crm_users u where u.portal_id = r.portal_id and u.user_id = r.acts_as)`.as('acts_as_name'),
-      sql<number>`(select count(*)::int from decisions d where d.portal_id = r.portal_id and d.rule_id = r.rule_id and d.state <> 'held' and d.decided_at > now() - interval '30 days')`.as('decided'),
+      sql<string | null>`(select trim(u.name || ' ' || u.last_name) from ${person})`.as('acts_as_name'),
+      sql<boolean>`exists (select from ${person} and u.is_active and u.is_employee)`.as('has_person'),
+      // Anything older than the rule as it stands speaks of another rule.
+      sql<string | null>`(
+        select case d.state when 'failed' then 'failed' when 'held' then d.held_reason end from decisions d
+        where d.portal_id = r.portal_id and d.rule_id = r.rule_id and d.decided_at > r.updated_at and (d.state <> 'held' or d.held_reason = 'loop')
+        order by d.decided_at desc limit 1)`.as('newest'),
+      sql<number>`(select count(*)::int from decisions d where d.portal_id = r.portal_id and d.rule_id = r.rule_id and d.state <> 'held' and d.decided_at > ${now}::timestamptz - interval '30 days')`.as('decided'),
     ]).where('r.portal_id', '=', portalId).orderBy(sql`lower(r.name)`).orderBy('r.rule_id').execute()
   return rows.map(row => ({
     ...toRule(row), isOn: row.is_on, actsAsName: row.acts_as_name, decided: row.decided,
-    nextRunAt: row.is_on ? row.next_run_at?.toISOString() ?? null : null, checkedAt: row.checked_at?.toISOString() ?? null, checkedMessage: row.checked_message, isMet: row.is_met,
+    nextRunAt: row.is_on ? row.next_run_at?.toISOString() ?? null : null, checkedAt: row.checked_at?.toISOString() ?? null, checkedMessage: row.checked_message, isMet: row.is_met, trouble: row.is_on ? troubleIn(row) : null,
   }))
+}
+
+function troubleIn(row: { has_person: boolean, newest: string | null, checked_at: Date | null, checked_message: string | null }): RuleTrouble | null {
+  if (!row.has_person)
+    return 'no_person'
+  if (row.newest === 'failed' || row.newest === 'loop')
+    return row.newest
+  return row.checked_at && row.checked_message === null ? 'no_answer' : null
 }
 
 export interface RuleChecks extends Pick<DecisionPorts, 'isFit' | 'nextRun'> { readonly db: Database, readonly now: () => Date }
@@ -73,7 +89,7 @@ export async function changeRule(deps: RuleChecks, portal: PortalRecord, ruleId:
   if (isOn)
     await insistOnRule(deps, portal, rule)
   const { numUpdatedRows } = await deps.db.updateTable('decision_rules')
-    .set({ ...columnsOf(rule), is_on: isOn, version: version + 1, next_run_at: firstRun(deps, rule, portal.timeZone), updated_at: deps.now() })
+    .set({ ...columnsOf(rule), is_on: isOn, version: version + 1, checked_at: null, checked_message: null, is_met: null, next_run_at: firstRun(deps, rule, portal.timeZone), updated_at: deps.now() })
     .where('portal_id', '=', portal.id).where('rule_id', '=', ruleId).where('version', '=', version).executeTakeFirst()
   if (numUpdatedRows > 0n)
     return

@@ -31,7 +31,7 @@ export async function tryRule(deps: TryDeps, asker: Asker, rule: DecisionRuleInp
   const played = playRule(occasions, rule.guards, dayOf)
   const count = (...outcomes: readonly string[]): number => played.filter(({ outcome }) => outcomes.includes(outcome)).length
   return {
-    refusal: null, occasions: played.length, isCut: past.isCut, amountsSince: usesAmount(rule) ? past.amountsSince?.toISOString() ?? null : null, decided: count('decided'), held: count('limit', 'quiet'), unmet: count('unmet'), unknown: count('unknown'),
+    refusal: null, occasions: played.length, isCut: past.isCut, amountsSince: usesAmount(rule) ? past.amountsSince?.toISOString() ?? null : null, decided: count('decided'), held: count('limit', 'quiet', 'loop'), unmet: count('unmet'), unknown: count('unknown'),
     examples: played.filter(({ outcome }) => outcome === 'decided').slice(-mostExamples).toReversed()
       .map(({ at, subject, title, message }) => ({ at: at.toISOString(), dealId: subject, dealTitle: title, message })),
   }

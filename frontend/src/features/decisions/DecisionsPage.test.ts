@@ -12,7 +12,7 @@ const choices: DecisionChoices = {
 const aRule = (change: Partial<DecisionRule> = {}): DecisionRule => ({
   ruleId: '00000000-0000-4000-8000-000000000001', name: 'Grandes affaires', trigger: { kind: 'deal_amount' }, condition: { kind: 'deal_amount', direction: 'at_least', minor: 1_000_000 },
   effects: [{ kind: 'notify', userIds: [3] }], guards: { perDay: 10, quietHours: 24, needsApproval: true, approvers: [] }, actsAs: 1, isOn: true, version: 1,
-  actsAsName: 'Hélène Marchand', nextRunAt: null, checkedAt: null, checkedMessage: null, isMet: null, decided: 2, ...change,
+  actsAsName: 'Hélène Marchand', nextRunAt: null, checkedAt: null, checkedMessage: null, isMet: null, trouble: null, decided: 2, ...change,
 })
 const aDecision = (change: Partial<LoggedDecision> = {}): LoggedDecision => ({
   decisionId: '00000000-0000-4000-8000-000000000009', ruleId: aRule().ruleId, ruleName: 'Grandes affaires', state: 'waiting', heldReason: null, times: 1, dealId: 7, dealTitle: 'Chaises',
@@ -73,5 +73,37 @@ describe('the decisions', () => {
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer la règle' }))
     expect((await findByText(/Un effet a besoin d’une affaire/)).getAttribute('role')).toBe('alert')
     expect(api.sent.some(({ address }) => address.pathname.endsWith(aRule().ruleId))).toBe(false)
+  })
+
+  it('say which rule no longer does what it was set for', async () => {
+    const { findByText } = await open({ rules: [aRule({ trouble: 'no_person' })] }).page
+    expect(await findByText(/^Ne décide plus : la personne/)).toBeTruthy()
+  })
+
+  it('let a rule be copied: the copy is another rule', async () => {
+    const { api, page } = open()
+    api.on(decisionApi.create, () => [aRule(), aRule({ ruleId: '00000000-0000-4000-8000-000000000002', name: 'Grandes affaires (copie)' })])
+    const { findByRole, findByLabelText } = await page
+    await fireEvent.click(await findByRole('button', { name: 'Dupliquer Grandes affaires' }))
+    expect((await findByLabelText<HTMLInputElement>('Nom de la règle')).value).toBe('Grandes affaires (copie)')
+    await fireEvent.click(await findByRole('button', { name: 'Enregistrer la règle' }))
+    expect(await findByRole('button', { name: 'Modifier Grandes affaires (copie)' })).toBeTruthy()
+    expect(api.sent.at(-1)).toMatchObject({ body: { name: 'Grandes affaires (copie)', trigger: { kind: 'deal_amount' } } })
+  })
+
+  it('let the day of a month be chosen, and a number be typed anew', async () => {
+    const { api, page } = open({ rules: [aRule({ trigger: { kind: 'source', source: 'crm' }, condition: { kind: 'always' } })] })
+    api.on(decisionApi.change, () => [aRule()])
+    const { findByRole, findByLabelText } = await page
+    await fireEvent.click(await findByRole('button', { name: 'Modifier Grandes affaires' }))
+    await fireEvent.update(await findByLabelText('Événement'), 'schedule')
+    await fireEvent.update(await findByLabelText('Rythme'), 'month')
+    await fireEvent.update(await findByLabelText('Jour du mois'), '0')
+    const perDay = await findByLabelText<HTMLInputElement>('Décisions par jour, au plus')
+    await fireEvent.update(perDay, '')
+    expect(perDay.value).toBe('')
+    await fireEvent.update(perDay, '20')
+    await fireEvent.click(await findByRole('button', { name: 'Enregistrer la règle' }))
+    await waitFor(() => expect(api.sent.at(-1)?.body).toMatchObject({ trigger: { recurrence: { every: 'month', day: 0 } }, guards: { perDay: 20 } }))
   })
 })

@@ -1,7 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 
 export type DecisionState = 'waiting' | 'working' | 'done' | 'failed' | 'refused' | 'lapsed' | 'held' | 'undone'
-export type HeldReason = 'limit' | 'quiet' | 'no_person' | 'no_right' | 'no_answer'
+export type HeldReason = 'limit' | 'quiet' | 'loop' | 'no_person' | 'no_right' | 'no_answer'
 export type EffectState = 'proposed' | 'waiting' | 'running' | 'done' | 'failed' | 'undone'
 
 export interface DecisionTables {
