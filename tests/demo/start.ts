@@ -9,6 +9,7 @@ import { startPortal, type RunningPortal } from '../portal/server.ts'
 import type { App, Portal } from '../portal/state.ts'
 import { furnishAccess } from './access.ts'
 import { furnishAttributes } from './attributes.ts'
+import { furnishBoards } from './boards.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { setRules } from './decisions.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
@@ -109,6 +110,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await setWatches(appUrl, session, seller)
         await saveSegments(appUrl, session)
         await furnishSources(appUrl, session, new Date())
+        await furnishBoards(appUrl, session)
         await takeOverSettings(appUrl, session)
         addSampleProcesses(running.portal, app, session.viewer.userId)
       }
