@@ -1,8 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import { addDays } from '@comptoir/shared/insights/calendar'
+import { addDays, startOfMonth } from '@comptoir/shared/insights/calendar'
 import { cohortDays, type Favourable, type LeftOutReason, type Measure, type MetricDefinition, type Outcome } from '@comptoir/shared/insights/metric'
 import type { DayRange } from '@comptoir/shared/insights/period'
-import { isFirstDeal } from '../../platform/records/channels.postgres.ts'
 import type { Ask } from './ask.ts'
 import { isClosedIn, isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
 import { usesLessons } from './lessons.postgres.ts'
@@ -70,6 +69,8 @@ function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuild
     return sql`crm_deals d left join (${marginsAtRisk(ask)}) r on r.deal_id = d.deal_id`
   if (isOfProducts(metric))
     return sql`crm_deals d cross join ${productDiscounts(ask)}`
+  if (metric.measure === 'first_deal')
+    return sql`${firstDeals(ask)} join crm_deals d on d.portal_id = ${ask.portalId} and d.deal_id = f.deal_id`
   if (metric.timeBasis === 'postponed')
     return sql`crm_deals d join (${postponed(ask)}) s on s.deal_id = d.deal_id`
   return sql`crm_deals d`
@@ -91,6 +92,18 @@ const postponed = ({ portalId, range }: Ask): RawBuilder<unknown> => sql`
       : sql`coalesce((select n.new_on from crm_deal_plans n where n.portal_id = p.portal_id and n.deal_id = p.deal_id
           order by n.plan_change_id desc limit 1), 'infinity') >= ${range.to}::date`}
   group by p.deal_id`
+
+/** Each company's first won deal, whoever won it, of those that bought in the period; a deal without company is a customer of its own. */
+const firstDeals = ({ portalId, range, timeZone }: Ask): RawBuilder<unknown> => sql`(
+  select e.deal_id from (
+    select distinct company_id from insight_customer_months
+    where portal_id = ${portalId} and deal_count > 0 and ${isDayIn({ from: range.from && startOfMonth(range.from), to: range.to }, sql`month`)}) c
+    cross join lateral (
+      select deal_id, closed_at from crm_deals
+      where portal_id = ${portalId} and company_id = c.company_id and semantics = 'S' and closed_at is not null order by closed_at, deal_id limit 1) e
+  where ${isMomentIn(range, timeZone, sql`e.closed_at`)}
+  union all
+  select deal_id from crm_deals where portal_id = ${portalId} and semantics = 'S' and (company_id is null or company_id = 0) and ${isClosedIn(range, timeZone)}) f`
 
 // One outcome as an equation: the index then gives the order too.
 function hasOutcome({ outcomes }: MetricDefinition): RawBuilder<boolean> {
@@ -158,7 +171,7 @@ function isTimely({ timeBasis }: MetricDefinition, ask: Ask, leftOut: LeftOutRea
   return timeBasis === 'created' ? created(ask.range) : sql`true`
 }
 
-const alwaysKnown: readonly Measure[] = ['one', 'moves', 'activities', 'stage_days']
+const alwaysKnown: readonly Measure[] = ['one', 'first_deal', 'moves', 'activities', 'stage_days']
 
 function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<number>): RawBuilder<boolean> {
   if (favourable === 'stale')
@@ -167,8 +180,6 @@ function hasWorth({ measure, favourable }: MetricDefinition, worth: RawBuilder<n
     return sql`${worth} >= 0`
   if (measure === 'costed')
     return sql`c.cost is not null and ${worth} is not null`
-  if (measure === 'first_deal')
-    return isFirstDeal
   return alwaysKnown.includes(measure) ? sql`true` : sql`${worth} is not null`
 }
 

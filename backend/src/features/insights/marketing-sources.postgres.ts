@@ -30,7 +30,7 @@ const isUnfilteredButForCompany = (ask: Ask): boolean => {
 
 /** What carries no campaign is one part of its own. */
 const noCampaign = 'none'
-const campaignOf = (name: string): string => foldName(name) || noCampaign
+export const campaignOf = (name: string): string => foldName(name) || noCampaign
 
 /** Rows of cost as they were delivered. */
 export async function adCostSource(db: Database, ask: Ask, { leftOut }: Narrowed): Promise<RecordSource> {
@@ -57,14 +57,6 @@ export const adCostId = sql`md5(concat_ws(chr(10), c.source_id, c.day, c.channel
 
 /** Leads, and deals that were made without one: those have their number below zero. */
 export async function leadSource(db: Database, ask: Ask): Promise<RecordSource> {
-  const created = (column: RawBuilder<unknown>): RawBuilder<boolean> => isMomentIn(ask.range, ask.timeZone, column)
-  const from = sql`(
-    select l.lead_id as id, l.created_at, l.source_id, l.utm_source, l.utm_campaign from crm_leads l
-    where l.portal_id = ${ask.portalId} and ${created(sql`l.created_at`)} and ${isAboutPeople(ask, sql`l.assigned_by_id`)}
-    union all
-    select -d.deal_id, d.created_at, d.source_id, d.utm_source, d.utm_campaign from crm_deals d
-    where d.portal_id = ${ask.portalId} and ${created(sql`d.created_at`)} and ${isAboutPeople(ask, sql`d.assigned_by_id`)} and ${isWithoutLead}) k`
-  const paid = await ofPaidChannels(db, ask, { from, where: sql`true`, origin: column => sql.ref(`k.${column}`) })
   return {
     entity: 'lead',
     rank: byMoment(sql`k.created_at`),
@@ -72,17 +64,35 @@ export async function leadSource(db: Database, ask: Ask): Promise<RecordSource> 
     idType: 'integer',
     worth: sql`1`,
     isFavourable: sql`false`,
-    ...paid,
+    ...await ofPaidChannels(db, ask, leadOrigins(ask)),
     key: split => marketingKey(split, paidPart) ?? (split.kind === 'time' ? sql`date_trunc(${sql.lit(split.bucket)}, (k.created_at at time zone ${ask.timeZone})::date)::date::text` : sql`null::text`),
   }
+}
+
+export function leadOrigins(ask: Ask): WithOrigins {
+  const created = (column: RawBuilder<unknown>): RawBuilder<boolean> => isMomentIn(ask.range, ask.timeZone, column)
+  const from = sql`(
+    select l.lead_id as id, l.created_at, l.source_id, l.utm_source, l.utm_campaign from crm_leads l
+    where l.portal_id = ${ask.portalId} and ${created(sql`l.created_at`)} and ${isAboutPeople(ask, sql`l.assigned_by_id`)}
+    union all
+    select -d.deal_id, d.created_at, d.source_id, d.utm_source, d.utm_campaign from crm_deals d
+    where d.portal_id = ${ask.portalId} and ${created(sql`d.created_at`)} and ${isAboutPeople(ask, sql`d.assigned_by_id`)} and ${isWithoutLead}) k`
+  return { from, where: sql`true`, origin: column => sql.ref(`k.${column}`) }
 }
 
 /** Won deals whose origin, or whose lead's, is a channel that cost something. */
 export async function paidDealSource(db: Database, metric: MetricDefinition, { ask, narrowed }: { ask: Ask, narrowed: Narrowed }): Promise<RecordSource> {
   const deals = dealSource(metric, ask, narrowed)
-  const from = sql`${deals.from} left join crm_leads l on l.portal_id = d.portal_id and l.lead_id = d.lead_id`
-  const paid = await ofPaidChannels(db, ask, { from, where: deals.where, origin: column => sql`coalesce(nullif(${sql.ref(`d.${column}`)}, ''), ${sql.ref(`l.${column}`)})` })
-  return { ...deals, ...paid, key: split => marketingKey(split, paidPart) ?? deals.key(split) }
+  return { ...deals, ...await ofPaidChannels(db, ask, dealOrigins(metric, ask, narrowed)), key: split => marketingKey(split, paidPart) ?? deals.key(split) }
+}
+
+export function dealOrigins(metric: MetricDefinition, ask: Ask, narrowed: Narrowed): WithOrigins {
+  const { from, where } = dealSource(metric, ask, narrowed)
+  return {
+    from: sql`${from} left join crm_leads l on l.portal_id = d.portal_id and l.lead_id = d.lead_id`,
+    where,
+    origin: column => sql`coalesce(nullif(${sql.ref(`d.${column}`)}, ''), ${sql.ref(`l.${column}`)})`,
+  }
 }
 
 interface Part { readonly channel: RawBuilder<unknown>, readonly campaign: RawBuilder<unknown> }
@@ -94,27 +104,39 @@ const isOfPart = (ask: Ask, { channel, campaign }: Part): RawBuilder<boolean> =>
   sql`${ask.channel === null ? sql`true` : sql`${channel} = ${ask.channel}`} and ${ask.campaign === null ? sql`true` : sql`${campaign} = ${ask.campaign}`}`
 
 interface WithOrigins extends Pick<RecordSource, 'from' | 'where'> {
-  readonly origin: (column: 'source_id' | 'utm_source' | 'utm_campaign') => RawBuilder<unknown>
+  readonly origin: (column: OriginColumn) => RawBuilder<unknown>
 }
+
+export const originColumns = ['source_id', 'utm_source', 'utm_campaign'] as const
+export type OriginColumn = (typeof originColumns)[number]
 
 const paidPart: Part = { channel: sql`o.channel`, campaign: sql`o.campaign` }
 
 /** Those whose origin stands with a channel whose cost in the period is known, by the rules of the marketing report; each with its channel and campaign. */
 async function ofPaidChannels(db: Database, ask: Ask, { from, where, origin }: WithOrigins): Promise<Pick<RecordSource, 'from' | 'where'>> {
-  const told = sql.join((['source_id', 'utm_source', 'utm_campaign'] as const).map(column => sql`coalesce(${origin(column)}, '')`))
-  const [names, costs, origins] = await Promise.all([
+  const told = sql.join(originColumns.map(column => sql`coalesce(${origin(column)}, '')`))
+  const [names, paid, origins] = await Promise.all([
     readChannelNames(db, ask.portalId),
-    sql<{ key: string }>`select distinct c.channel_key as key from ${adCostRows} where c.portal_id = ${ask.portalId} and ${isDayIn(ask.range, sql`c.day`)} and ${adCostWorth} is not null`.execute(db),
+    readPaidChannels(db, ask),
     sql<{ sourceId: string, utmSource: string, utmCampaign: string }>`
       select * from (select distinct ${told} from ${from} where ${where}) t ("sourceId", "utmSource", "utmCampaign")`.execute(db),
   ])
-  const rules = channelRules(names)
-  const paid = new Set(costs.rows.map(({ key }) => rules.ofCost(key).key))
-  const known = origins.rows.map(row => ({ ...row, channel: rules.ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) })).filter(({ channel }) => paid.has(channel))
+  const { ofOrigin } = channelRules(names)
+  const known = origins.rows.map(row => ({ ...row, channel: ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) })).filter(({ channel }) => paid.has(channel))
   const column = (name: keyof (typeof known)[number]): RawBuilder<unknown> => sql`${known.map(row => row[name])}::text[]`
   return {
     from: sql`${from} join unnest(${column('sourceId')}, ${column('utmSource')}, ${column('utmCampaign')}, ${column('channel')}, ${column('campaign')})
       as o (source_id, utm_source, utm_campaign, channel, campaign) on (${told}) = (o.source_id, o.utm_source, o.utm_campaign)`,
     where: sql`${where} and ${isOfPart(ask, paidPart)}`,
   }
+}
+
+/** Channels whose cost in the period is known. */
+export async function readPaidChannels(db: Database, ask: Ask): Promise<Set<string>> {
+  const [names, { rows }] = await Promise.all([
+    readChannelNames(db, ask.portalId),
+    sql<{ key: string }>`select distinct c.channel_key as key from ${adCostRows} where c.portal_id = ${ask.portalId} and ${isDayIn(ask.range, sql`c.day`)} and ${adCostWorth} is not null`.execute(db),
+  ])
+  const { ofCost } = channelRules(names)
+  return new Set(rows.map(({ key }) => ofCost(key).key))
 }

@@ -10,10 +10,13 @@ import type { Ask } from './ask.ts'
 import { kindsOf, partsOfCells, tallyOfCells, tallyOfCycles, type Cell, type CycleCell } from './cells.ts'
 import { closedCells, cycleCells, dayCells, daysOfDeals, type Split } from './closed-deals.postgres.ts'
 import { costedParts } from './costed-deals.postgres.ts'
+import { customerTally } from './customer-source.postgres.ts'
 import { judgedRange, needsCost, youngRange } from './deal-source.postgres.ts'
 import { invoicedOn } from './receivables.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
+import { isMedianAmount, medianTally } from './median-amount.postgres.ts'
 import { openCells, weightedParts } from './open-deals.postgres.ts'
+import { paidParts } from './paid-origins.postgres.ts'
 import { countParts, countRecords } from './sources.postgres.ts'
 import { purchasesWithoutDeal, spendCells, spendDays } from './spend.postgres.ts'
 
@@ -29,6 +32,12 @@ export async function readTally(db: Database, metric: MetricDefinition, ask: Ask
     return (await weightedParts(db, ask, whole)).get('')!
   if (needsCost(metric) && isRolledUp(metric, ask))
     return (await costedParts(db, metric, ask, whole)).get('') ?? emptyTally
+  if (metric.subject === 'customer' && ask.segment === null)
+    return customerTally(db, metric, ask)
+  if (isMedianAmount(metric) && ask.segment === null)
+    return medianTally(db, metric, ask)
+  if (metric.channels === 'paid')
+    return (await paidParts(db, metric, ask, whole)).get('') ?? emptyTally
   if (!isAddedUp(metric, ask))
     return countRecords(db, metric, ask)
   if (metric.measure === 'cycle_days') {
@@ -51,6 +60,8 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
     return weightedParts(db, ask, split)
   if (needsCost(metric) && isRolledUp(metric, ask))
     return costedParts(db, metric, ask, split)
+  if (metric.channels === 'paid')
+    return paidParts(db, metric, ask, split)
   if (!isAddedUp(metric, ask))
     return countParts(db, metric, ask, split)
   if (metric.measure !== 'cycle_days')

@@ -27,7 +27,8 @@ export function isVisible({ scope, viewer, portalId }: DealOnlooker, column: Raw
     return sql`true`
   if (scope === 'own')
     return sql`${column} = ${viewer.userId}`
-  return sql`${column} in (
+  // As one array, known before the deals are read: an index on people then serves.
+  return sql`${column} = any(array(
     with recursive own_departments as (
       select unnest(${[...viewer.departmentIds]}::integer[]) as department_id
       union
@@ -37,5 +38,5 @@ export function isVisible({ scope, viewer, portalId }: DealOnlooker, column: Raw
     select ${viewer.userId}::integer
     union
     select u.user_id from crm_users u
-      where u.portal_id = ${portalId} and u.department_ids && array(select department_id from own_departments))`
+      where u.portal_id = ${portalId} and u.department_ids && array(select department_id from own_departments)))`
 }

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** Kept up by triggers on crm_deals; nobody else writes them. -1 in a key stands for all. */
+/** Kept up by triggers on crm_deals and crm_leads; nobody else writes them. -1 in a key stands for all. */
 export interface InsightTables {
   insight_deal_days: {
     portal_id: number
@@ -28,6 +28,33 @@ export interface InsightTables {
     stage_id: string
     assigned_by_id: number
     deal_count: number
+    amount_base_minor: number
+    without_amount: number
+    without_rate: number
+  }
+  insight_customer_months: {
+    portal_id: number
+    month: string
+    company_id: number
+    deal_count: number
+    priced_count: number
+    amount_base_minor: number
+  }
+  insight_deal_amounts: {
+    portal_id: number
+    month: string
+    bucket: number
+    deal_count: number
+  }
+  insight_origin_days: {
+    portal_id: number
+    kind: 'won' | 'lead'
+    day: string
+    origin: string
+    source_id: string
+    utm_source: string
+    utm_campaign: string
+    record_count: number
     amount_base_minor: number
     without_amount: number
     without_rate: number
