@@ -21,6 +21,8 @@ const remembered = 24
 /** Beyond 3.5 robust deviations (Iglewicz and Hoaglin). Every false alarm widens it by half a deviation, up to 6. */
 const usualLimit = 3.5
 const widestLimit = 6
+/** What has never moved would ring for a penny: a deviation is a thousandth of what is expected at least. */
+const narrowest = 0.001
 
 /**
  * Where the last value of a series should have been: the forecast from the values before it, and the median and MAD of
@@ -28,17 +30,15 @@ const widestLimit = 6
  */
 export function expectedBand(series: readonly (number | null)[], falseAlarms = 0): Band | null {
   const last = series.at(-1)
-  const { values } = fillGaps(series.slice(0, -1), season)
+  const { values, gaps } = fillGaps(series.slice(0, -1), season)
   if (last === null || last === undefined || values.length < fewestBefore + fewestResiduals)
     return null
   const residuals = pastResiduals(values)
   const centre = median(residuals)
-  const spread = deviation(residuals, centre)
-  const expected = nextOf(values) + centre
-  if (spread === 0)
-    return null
+  const expected = nextOf(values, gaps.trailing + 1) + centre
+  const spread = Math.max(deviation(residuals, centre), narrowest * Math.abs(expected))
   const limit = Math.min(widestLimit, usualLimit + 0.5 * falseAlarms)
-  const score = (last - expected) / spread
+  const score = last === expected ? 0 : (last - expected) / spread
   return { expected, low: expected - limit * spread, high: expected + limit * spread, score, chance: twoSided(score) }
 }
 
@@ -47,9 +47,9 @@ function pastResiduals(values: Float64Array): Float64Array {
   return Float64Array.from({ length: values.length - first }, (_, index) => values[first + index]! - nextOf(values.subarray(0, first + index)))
 }
 
-function nextOf(values: Float64Array): number {
-  const { paths } = allPaths(values, season, 1)
-  return (paths.combination ?? paths.intermittent ?? paths.naive)![0]!
+function nextOf(values: Float64Array, ahead = 1): number {
+  const { paths } = allPaths(values, season, ahead)
+  return (paths.combination ?? paths.intermittent ?? paths.naive)![ahead - 1]!
 }
 
 /** 1 / 0.6745: a MAD as a standard deviation. Where more than half are equal, the mean distance takes its place. */

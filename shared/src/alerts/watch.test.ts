@@ -62,12 +62,24 @@ describe('a watch over the expected band', () => {
     expect(judge(rule, [...months, ...from('2027-01-01', [9999])], 35)).toEqual(judge(rule, months, 35))
   })
 
-  it('grows wider with every false alarm, and tells nothing of a short or flat series', () => {
+  it('grows wider with every false alarm, and tells nothing of a short series', () => {
     const narrow = expectedBand(wave)
     const wide = expectedBand(wave, 3)
     expect(narrow && wide && wide.high - wide.low > narrow.high - narrow.low).toBe(true)
     expect(expectedBand(wave.slice(0, 12))).toBeNull()
-    expect(expectedBand(Array.from({ length: 30 }, () => 7))).toBeNull()
+  })
+
+  it.each([0, 7])('rings when what was always %d is so no more, and not for a hair', (usual) => {
+    const flat = Array<number>(29).fill(usual)
+    expect(last(rule, [...flat, usual]).isRinging).toBe(false)
+    expect(last(rule, [...flat, usual * 1.0001]).isRinging).toBe(false)
+    expect(last({ ...rule, floor: 0 }, [...flat, usual + 3]).isRinging).toBe(true)
+  })
+
+  it('expects of a month what its season does, although the months before it are unknown', () => {
+    const gap = [...wave.slice(0, -3), null, null, wave.at(-1)!]
+    expect(last(rule, gap)).toMatchObject({ isRinging: false })
+    expect(Math.abs(last(rule, gap).band!.score)).toBeLessThan(1)
   })
 
   it('keeps those findings that many chances do not explain', () => {
