@@ -13,8 +13,10 @@ describe('watches over figures', () => {
   let rounds: WatchRounds
   let portalId = 0
   let vendorId = ''
-  let clock = new Date()
-  const running = startOfMonth(dayAt(clock, 'Europe/Paris'))
+  const running = startOfMonth(dayAt(new Date(), 'Europe/Paris'))
+  // Days may pass without the month coming to its end.
+  const inMonth = (month: string) => new Date(`${month.slice(0, 8)}15T12:00:00Z`)
+  let clock = inMonth(running)
   const employee = 3
 
   beforeAll(async () => {
@@ -137,6 +139,22 @@ describe('watches over figures', () => {
     expect((await comptoir.call(watchApi.handOvers, {}, other)).status).toBe(401)
     for (const grant of grants)
       await db.insertInto('vendor_grants').values(grant as never).execute()
+  })
+
+  it('keep the silence of a snoozed alert, whatever the next month brings', async () => {
+    const session = await comptoir.session(employee)
+    const told = async () => (await comptoir.database.db.selectFrom('notice_outbox').select('recipients').where('kind', '=', 'watch_threshold').execute()).filter(({ recipients }) => recipients?.includes(employee)).length
+    await comptoir.call(watchApi.create, { body: watch() }, session)
+    await rounds.check()
+    const [alert] = await alerts(session)
+    const before = await told()
+    await comptoir.call(noticeApi.act, { body: { alertIds: [alert?.alertId ?? ''], action: 'snooze', until: addMonths(running, 3) } }, session)
+    await spend(running, 90_000)
+    clock = inMonth(addMonths(running, 1))
+    await rounds.check()
+    const resting = (await comptoir.call(noticeApi.alerts, { query: { view: 'snoozed' } }, session)).body.items
+    expect(resting).toMatchObject([{ alertId: alert?.alertId, params: { value: { minor: 90_000 } } }])
+    expect(await told()).toBe(before)
   })
 
   it('know the quality of the data', async () => {

@@ -1,7 +1,7 @@
 import type { CheckState } from '@comptoir/shared/alerts/watch'
 import type { PortalRecord } from '../../platform/http/caller.ts'
 import { raiseAlert, resolveAlert } from '../../platform/notices/outbox.postgres.ts'
-import type { Database } from '../../platform/storage/database.ts'
+import type { Database, Tx } from '../../platform/storage/database.ts'
 import type { Finding } from './check-watches.postgres.ts'
 import { kindOf, paramsOf } from './watch-params.ts'
 import { alertKeyOf } from './watches.postgres.ts'
@@ -41,14 +41,20 @@ export async function sayVerdict(db: Database, { portal, finding: { watch, verdi
     }
     if (before?.state === 'rang')
       return
-    // Another month is news, although the alert of the last one is still open.
-    await resolveAlert(tx, portal.id, key, 'superseded', now)
+    // Another month is news, although the alert of the last one is still open; but whoever snoozed it has asked for silence.
+    if (!await isSnoozed(tx, portal.id, key, now))
+      await resolveAlert(tx, portal.id, key, 'superseded', now)
     await raiseAlert(tx, {
       portalId: portal.id, key, kind: kindOf[watch.rule.kind], audience: [watch.ownerUserId], ownerUserId: watch.ownerUserId, subjectId: watch.watchId,
       params: paramsOf(watch.metric, watch.rule, verdict, months), link: { to: 'page', path: `/watches?watch=${watch.watchId}` },
       recipients: [watch.ownerUserId], at: now,
     })
   })
+}
+
+async function isSnoozed(tx: Tx, portalId: number, key: string, now: Date): Promise<boolean> {
+  const row = await tx.selectFrom('alerts').select('alert_id').where('portal_id', '=', portalId).where('key', '=', key).where('snoozed_until', '>', now).executeTakeFirst()
+  return row !== undefined
 }
 
 function stateOf({ isRinging, isChance, isCooling }: { isRinging: boolean | null, isChance: boolean, isCooling: boolean }): CheckState | 'chance' {
