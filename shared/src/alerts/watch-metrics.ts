@@ -10,5 +10,5 @@ export const watchMetrics: readonly WatchMetric[] = [...byMonth.map(({ id }) => 
 export const additiveMetrics: readonly WatchMetric[] = byMonth.filter(({ aggregate, recounted }) => aggregate === 'sum' && !recounted.includes('time')).map(({ id }) => id)
 export type WatchUnit = MetricUnit
 
-const isQuality = (metric: WatchMetric): metric is (typeof qualityMetrics)[number] => qualityMetrics.some(quality => quality === metric)
+export const isQuality = (metric: WatchMetric): metric is (typeof qualityMetrics)[number] => qualityMetrics.some(quality => quality === metric)
 export const watchUnitOf = (metric: WatchMetric): WatchUnit => isQuality(metric) ? 'percent' : metricCatalogue[metric].unit

@@ -1,6 +1,7 @@
 import type { CheckState, WatchRule } from '@comptoir/shared/alerts/watch'
-import type { WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
+import { isQuality, type WatchMetric, type WatchUnit } from '@comptoir/shared/alerts/watch-metrics'
 import type { Watch, WatchInput } from '@comptoir/shared/alerts/watch.contract'
+import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
 import { formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
@@ -36,3 +37,7 @@ export function watchSentence({ metric, rule }: Pick<Watch | WatchInput, 'metric
     })
   }
 }
+
+/** Under what a figure stands in the list of all; shares of incomplete records are of no family. */
+export const familyName = (metric: WatchMetric): string =>
+  isQuality(metric) ? t('app.nav.data-quality') : t(`ui.families.${metricCatalogue[metric].family}`)
