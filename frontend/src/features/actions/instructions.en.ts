@@ -105,16 +105,17 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             text: 'Choose the operation: metric and threshold, comparison, forecast, scenario, anomaly, report, data quality or segment. Set it up: the preview works out today’s result.',
             picture: 'analytics-settings', pictureText: 'The settings page of the action with its live preview',
           },
-          { text: 'If you need to, limit the measure to a pipeline or to some responsible people. Without a limit it covers everything that Comptoir has read.' },
+          { text: 'If you need to, limit the measure to a pipeline or to some responsible people. With “Acts with the rights of” the figure is what the named person sees; with nobody named it covers everything that Comptoir has read.' },
+          { text: 'Choose a record in the preview: its fields take the place of expressions. The button “Test” shows what is returned and changes nothing.' },
           { text: 'Save the action in the designer, then the template. Otherwise your settings are not kept.' },
         ],
       },
       {
         id: 'sources',
-        title: 'Know where the figures come from',
+        title: 'Connect data sources',
         intro: 'They come from your CRM, from your purchases and from the sources you connect.',
         steps: [
-          { text: 'When it is installed Comptoir reads deals, companies, stages and employees. From then on every change in the CRM is taken over as it happens.' },
+          { text: 'When it is installed Comptoir reads deals, leads, companies, contacts, invoices, products, activities and the history of stages. From then on every change in the CRM is taken over as it happens; the page “Synchronisation” says how far the reading is and lets you start it again.' },
           { text: 'Purchases come in by importing a CSV or Excel file, with invoices, and by entering them on a deal.' },
           { text: 'Under “External sources” an administrator connects a file, an HTTPS address or a webhook: advertising cost or accounting entries then arrive by themselves, as often as you choose.' },
           { text: 'Amounts are converted to the portal’s currency at its rates. What has no rate is named beside the figure.' },
@@ -124,7 +125,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
       },
       {
         id: 'reports',
-        title: 'Read reports and dashboards',
+        title: 'Make reports and dashboards',
         intro: 'The page “Dashboard”, under “Analytics”, shows the same metrics as the action, worked out the same way.',
         steps: [
           {
@@ -133,8 +134,10 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           },
           { text: 'Beside each figure the help says what is counted, when, and in which currency.' },
           { text: 'Every chart can be read as a table, and its points lead to the records.' },
+          { text: 'Under “Custom dashboards” compose your own: start from a template, take a figure from the gallery or ask a question in plain words, then share the dashboard.' },
+          { text: 'Under “Scheduled reports” choose how often, when and for whom: everyone gets, as PDF, Excel or CSV, what their rights show them. The operation “Report delivery” of the action sends such a report from a workflow.' },
         ],
-        note: 'Under “Custom dashboards” compose your own; under “Scheduled reports” get them as PDF, Excel or CSV at fixed times, for each in their own rights.',
+        note: 'Under “Watches” have yourself told as soon as a figure passes a threshold, changes too much or leaves the expected band.',
       },
       {
         id: 'decisions',
@@ -160,6 +163,8 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             text: 'After the action add a condition on “Threshold reached”. Its “yes” branch can tell a manager, create a task or change a stage.',
             picture: 'analytics-condition', pictureText: 'A condition that rests on “Threshold reached”',
           },
+          { text: 'Without drawing a workflow, set a rule under “Decisions”: it analyses your data when a deal changes stage or amount, when a source is refreshed, or at fixed times. It may then notify, create a task, change the stage of the deal or the status of a vendor, fire a CRM trigger or start a workflow.' },
+          { text: 'Set the guard rails of the rule: decisions a day, rest for each record, approval by a person. The trial on the last 30 days tells what it would have decided; the log keeps the figures behind each decision and lets you undo a change of stage or status.' },
           { text: 'Put the “Message” that the action returns into the notification: it tells metric, value and threshold in one sentence.' },
           { text: 'A threshold may come from a variable or a field of the deal: turn the setting into an expression and insert the value.' },
           {

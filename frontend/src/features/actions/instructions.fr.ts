@@ -105,16 +105,17 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             text: 'Choisissez l’opération : indicateur et seuil, comparaison, prévision, scénario, anomalie, rapport, qualité des données ou segment. Réglez-la : l’aperçu calcule le résultat d’aujourd’hui.',
             picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct',
           },
-          { text: 'Au besoin, limitez la mesure à un pipeline ou à certains responsables. Sans limite, elle porte sur tout ce que Comptoir a lu.' },
+          { text: 'Au besoin, limitez la mesure à un pipeline ou à certains responsables. Avec « Agit avec les droits de », le chiffre est celui que voit la personne nommée ; sans personne, il porte sur tout ce que Comptoir a lu.' },
+          { text: 'Choisissez un enregistrement dans l’aperçu : ses champs remplacent les expressions. Le bouton « Tester » montre les valeurs rendues, sans rien modifier.' },
           { text: 'Enregistrez l’action dans le concepteur, puis le modèle. Sans cela, vos réglages ne sont pas conservés.' },
         ],
       },
       {
         id: 'sources',
-        title: 'Comprendre les sources de données',
+        title: 'Relier les sources de données',
         intro: 'Les chiffres viennent de votre CRM, de vos achats et des sources que vous y reliez.',
         steps: [
-          { text: 'À l’installation, Comptoir lit les affaires, les entreprises, les étapes et les collaborateurs. Ensuite, chaque changement du CRM est repris au fil de l’eau.' },
+          { text: 'À l’installation, Comptoir lit les affaires, les prospects, les entreprises, les contacts, les factures, les produits, les activités et l’historique des étapes. Ensuite, chaque changement du CRM est repris au fil de l’eau ; la page « Synchronisation » dit où en est la lecture et permet de la relancer.' },
           { text: 'Les achats entrent par l’import d’un fichier CSV ou Excel, par les factures et par la saisie sur une affaire.' },
           { text: 'Dans « Sources externes », un administrateur relie un fichier, une adresse HTTPS ou un webhook : dépenses publicitaires ou écritures comptables arrivent alors d’elles-mêmes, au rythme choisi.' },
           { text: 'Les montants sont convertis dans la devise du portail, avec ses taux. Ce qui n’a pas de taux est signalé à côté du chiffre.' },
@@ -124,7 +125,7 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
       },
       {
         id: 'reports',
-        title: 'Lire les rapports et les tableaux de bord',
+        title: 'Créer des rapports et des tableaux de bord',
         intro: 'La page « Tableau de bord », dans « Analyses », montre les mêmes indicateurs que l’action, calculés de la même façon.',
         steps: [
           {
@@ -133,8 +134,10 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
           },
           { text: 'À côté de chaque chiffre, l’aide dit ce qui est compté, quand et dans quelle devise.' },
           { text: 'Chaque graphique se lit aussi sous forme de tableau, et ses points mènent aux enregistrements.' },
+          { text: 'Dans « Tableaux personnalisés », composez les vôtres : partez d’un modèle, prenez un chiffre dans la galerie ou posez une question en toutes lettres, puis partagez le tableau.' },
+          { text: 'Dans « Rapports planifiés », choisissez le rythme, l’heure et les destinataires : chacun reçoit en PDF, Excel ou CSV ce que ses droits lui montrent. L’opération « Envoi d’un rapport » de l’action fait partir un tel rapport depuis un processus.' },
         ],
-        note: 'Dans « Tableaux personnalisés », composez vos propres tableaux ; dans « Rapports planifiés », recevez-les en PDF, Excel ou CSV à date fixe, chacun selon ses droits.',
+        note: 'Dans « Surveillances », faites-vous prévenir dès qu’un chiffre passe un seuil, varie trop ou sort de la fourchette attendue.',
       },
       {
         id: 'decisions',
@@ -160,6 +163,8 @@ export const instructions: Readonly<Record<ActionId, Instructions>> = {
             text: 'Après l’action, ajoutez une condition sur « Seuil atteint ». La branche « oui » peut prévenir un responsable, créer une tâche ou changer une étape.',
             picture: 'analytics-condition', pictureText: 'Une condition qui s’appuie sur « Seuil atteint »',
           },
+          { text: 'Sans dessiner de processus, réglez une règle dans « Décisions » : elle analyse vos données quand une affaire change d’étape ou de montant, quand une source est actualisée, ou à date fixe. Elle peut alors prévenir, créer une tâche, changer l’étape de l’affaire ou le statut d’un fournisseur, activer un déclencheur du CRM ou lancer un processus.' },
+          { text: 'Fixez les garde-fous de la règle : décisions par jour, repos par enregistrement, accord d’une personne. L’essai sur les 30 derniers jours dit ce qu’elle aurait décidé ; le journal garde les chiffres de chaque décision et permet d’annuler un changement d’étape ou de statut.' },
           { text: 'Mettez le « Message » rendu par l’action dans la notification : il dit l’indicateur, sa valeur et le seuil en une phrase.' },
           { text: 'Un seuil peut venir d’une variable ou d’un champ de l’affaire : passez le réglage en expression et insérez la valeur.' },
           {

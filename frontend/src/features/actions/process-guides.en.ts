@@ -72,7 +72,7 @@ export const guides: Readonly<Record<ProcessId, ProcessGuide>> = {
   'weekly-review': {
     steps: [
       { text: 'Open the CRM’s workflows and create a template for companies. In the list of application actions, take “Business analytics”.', picture: 'analytics-designer', pictureText: 'The workflow designer with the action “Business analytics”' },
-      { text: 'Set the operation “Comparison”: metric “Revenue won”, period “Last 7 days”, compared with the previous period.', picture: 'analytics-settings', pictureText: 'The action’s settings page with its live preview' },
+      { text: 'Set the operation “Comparison of periods”: metric “Revenue won”, period “Last 7 days”, compared with the previous period.', picture: 'analytics-settings', pictureText: 'The action’s settings page with its live preview' },
       { text: 'Add the same action for “Value of new deals” and for “Total spend”.' },
       { text: 'Send a message that holds the “Message” of the three actions and the “Link” of the first one.' },
       { text: 'Save the template, then run it to try it.' },

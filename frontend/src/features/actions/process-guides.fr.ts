@@ -72,7 +72,7 @@ export const guides: Readonly<Record<ProcessId, ProcessGuide>> = {
   'weekly-review': {
     steps: [
       { text: 'Ouvrez les processus du CRM et créez un modèle pour les entreprises. Dans la liste des actions d’applications, prenez « Analyse commerciale ».', picture: 'analytics-designer', pictureText: 'Le concepteur de processus avec l’action « Analyse commerciale »' },
-      { text: 'Réglez l’opération « Comparaison » : indicateur « Chiffre d’affaires gagné », période « 7 derniers jours », comparée à la période précédente.', picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct' },
+      { text: 'Réglez l’opération « Comparaison de périodes » : indicateur « Chiffre d’affaires gagné », période « 7 derniers jours », comparée à la période précédente.', picture: 'analytics-settings', pictureText: 'La page de réglages de l’action avec son aperçu en direct' },
       { text: 'Ajoutez la même action pour « Montant des nouvelles affaires » et pour « Dépenses totales ».' },
       { text: 'Envoyez un message qui réunit les valeurs « Message » des trois actions et la valeur « Lien » de la première.' },
       { text: 'Enregistrez le modèle, puis lancez-le pour l’essayer.' },
