@@ -255,6 +255,18 @@ describe('a rule', () => {
   })
 })
 
+describe('what a rule can name', () => {
+  it('holds every process of deals, however many there are, and none of other records', async () => {
+    const { portal } = comptoir
+    for (let at = 1; at <= 60; at++)
+      createTemplate(portal, { name: `Processus ${String(at).padStart(2, '0')}`, documentType: documentTypeOf(2), userId: 1, steps: [] })
+    const ofCompanies = createTemplate(portal, { name: 'Processus d’entreprise', documentType: documentTypeOf(4), userId: 1, steps: [] })
+    const { workflows } = (await comptoir.call(decisionApi.choices, {})).body
+    expect(workflows?.filter(({ name }) => name.startsWith('Processus '))).toHaveLength(60)
+    expect(workflows?.some(({ id }) => id === String(ofCompanies.id))).toBe(false)
+  })
+})
+
 describe('the trial of a rule', () => {
   it('plays the last 30 days with the guard rails up, and decides nothing', async () => {
     const { db } = comptoir.database

@@ -67,18 +67,30 @@ async function findWorkflow(client: CrmClient, templateId: number, dealId: numbe
   return found ? String(found.ID) : null
 }
 
+const pageSize = 50
+/** Nobody chooses among more; a portal that answers the same page for ever must not hold us up. */
+const mostPages = 20
+
 /** Processes of deals by name; null where the portal does not tell: some plans have none. */
 export async function listDealWorkflows(client: CrmClient): Promise<{ id: string, name: string }[] | null> {
+  const found = new Map<string, string>()
   try {
-    const { result } = await client.call('bizproc.workflow.template.list', { SELECT: ['ID', 'NAME', 'DOCUMENT_TYPE'], ORDER: { NAME: 'ASC' } })
-    const rows = Array.isArray(result) ? result.map(toMap) : []
-    return rows.filter(row => Object.values(toMap(row.DOCUMENT_TYPE)).includes('DEAL') || row.DOCUMENT_TYPE === 'DEAL').map(row => ({ id: String(row.ID), name: String(row.NAME ?? '') }))
+    for (let page = 0; page < mostPages; page++) {
+      const { result, next } = await client.call('bizproc.workflow.template.list', {
+        SELECT: ['ID', 'NAME'], FILTER: { MODULE_ID: 'crm', ENTITY: 'CCrmDocumentDeal' }, ORDER: { NAME: 'ASC' }, start: page * pageSize,
+      })
+      for (const row of Array.isArray(result) ? result.map(toMap) : [])
+        found.set(String(row.ID), String(row.NAME ?? ''))
+      if (next === null)
+        break
+    }
   }
   catch (error) {
     if (error instanceof AppError)
       return null
     throw error
   }
+  return [...found].map(([id, name]) => ({ id, name }))
 }
 
 /** What a decision asks of a portal, in our words. */

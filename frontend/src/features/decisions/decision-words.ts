@@ -1,6 +1,8 @@
 import type { DecisionRule, DecisionState, LoggedDecision, LoggedEffect } from '@comptoir/shared/decisions/decision.contract'
 import type { StatusTone } from '../../ui/StatusBadge.vue'
-import { formatNumber } from '../../platform/format/format.ts'
+import type { DecisionCondition } from '@comptoir/shared/decisions/decision-rule'
+import { formatMoney, formatNumber, portalCurrency } from '../../platform/format/format.ts'
+import { settingUnit } from '../../platform/format/setting-unit.ts'
 import { hasText, t } from '../../platform/i18n/i18n.ts'
 
 const tones: Readonly<Record<DecisionState, StatusTone>> = {
@@ -18,18 +20,23 @@ export function eventText({ event: { kind, before, after, source } }: Pick<Logge
   return before === null && after === null ? name : `${name} ${before ?? '—'} → ${after ?? '—'}`
 }
 
-export function effectText({ effect, subject, before }: LoggedEffect): string {
-  const name = t(`decisions.effects.${effect.kind}`)
+/** What an effect does, and to what: « Changer l’étape de l’affaire : Négociation → Proposition ». */
+export function effectText(logged: LoggedEffect): string {
+  const name = t(`decisions.effects.${logged.effect.kind}`)
+  const what = whatOf(logged)
+  return what === '' ? name : t('decisions.named', { name, what })
+}
+
+function whatOf({ effect, subject, before }: LoggedEffect): string {
+  const from = (text: string): string => before === null ? '' : `${text} → `
+  const joined = (...parts: readonly (string | null)[]): string => parts.filter(part => part !== null && part !== '').join(', ')
   switch (effect.kind) {
-    case 'vendor_status': {
-      const move = `${before === null ? '' : `${t(`decisions.statuses.${before as 'active'}`)} → `}${t(`decisions.statuses.${effect.status}`)}`
-      return `${name} ${subject === null ? '' : `${subject}, `}${move}`
-    }
-    case 'deal_stage': return `${name} ${before === null ? '' : `${before} → `}${subject ?? effect.stageId}`
-    case 'task': return `${t('decisions.quotedTask', { name, title: effect.title })}${subject === null ? '' : `, ${subject}`}`
+    case 'vendor_status': return joined(subject, `${from(t(`decisions.statuses.${before as 'active'}`))}${t(`decisions.statuses.${effect.status}`)}`)
+    case 'deal_stage': return `${from(before ?? '')}${subject ?? effect.stageId}`
+    case 'task': return joined(t('decisions.quoted', { title: effect.title }), subject)
     case 'notify':
     case 'crm_trigger':
-    case 'workflow': return subject === null ? name : `${name} ${subject}`
+    case 'workflow': return subject ?? ''
   }
 }
 
@@ -46,8 +53,23 @@ export function numbersOf({ numbers }: Pick<LoggedDecision, 'numbers'>): { reado
 }
 
 /** When, and if: a rule in a line. */
-export function ruleText({ trigger, condition }: Pick<DecisionRule, 'trigger' | 'condition'>): string {
-  const when = t(`decisions.triggers.${trigger.kind}`)
-  const what = condition.kind === 'analysis' ? t(`actions.operations.${condition.settings.operation as 'comparison'}.name`) : t(`decisions.conditions.${condition.kind}`)
-  return `${when} → ${what}`
+export const ruleText = ({ trigger, condition }: Pick<DecisionRule, 'trigger' | 'condition'>): string =>
+  `${t(`decisions.triggers.${trigger.kind}`)} → ${conditionText(condition)}`
+
+const signs = { at_least: '≥', above: '>', at_most: '≤', below: '<' } as const
+const isSign = (direction: string | undefined): direction is keyof typeof signs => direction !== undefined && direction in signs
+
+function conditionText(condition: DecisionCondition): string {
+  switch (condition.kind) {
+    case 'always': return t('decisions.conditions.always')
+    case 'deal_amount': return `${t('decisions.conditions.deal_amount')} ${signs[condition.direction]} ${formatMoney({ minor: condition.minor, currency: portalCurrency() })}`
+    case 'analysis': {
+      const { operation, metric, direction, threshold = '' } = condition.settings
+      const name = t(`actions.operations.${operation as 'comparison'}.name`)
+      if (!hasText(`actions.options.metric.${metric}`))
+        return name
+      const limit = isSign(direction) ? ` ${signs[direction]} ${threshold} ${settingUnit({ id: 'threshold', kind: 'number' }, condition.settings) ?? ''}`.trimEnd() : ''
+      return t('decisions.named', { name, what: `${t(`actions.options.metric.${metric as 'win_rate'}`)}${limit}` })
+    }
+  }
 }
