@@ -67,7 +67,8 @@ const grouped = (separator: string): RegExp => new RegExp(`^\\d{1,3}(?:${separat
 const groups: readonly RegExp[] = [' ', '\'', '’', '\\.', ',', '_'].map(grouped)
 const indianGroups = /^\d{1,2}(?:,\d{2})+,\d{3}$/
 
-const isWhole = (text: string): boolean =>
+/** Digits, parted by thousands or not at all. */
+export const isWhole = (text: string): boolean =>
   /^\d+$/.test(text) || groups.some(group => group.test(text)) || indianGroups.test(text)
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')

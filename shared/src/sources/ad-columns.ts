@@ -13,18 +13,27 @@ export interface AdCostSettings {
   readonly costUnit: CostUnit
   readonly currency: string
   readonly channel: string
-  /** Where the rows are in a JSON answer: names parted by dots; empty for the answer itself, null to look for them. */
+  /** Where the rows are: a sheet of a workbook; in JSON, names parted by dots, empty for the answer itself. Null to look for them. */
   readonly rowsPath: string | null
+  /** Without: as its kind of source does. */
+  readonly replaces?: Replaced
 }
+
+/** What a delivery takes the place of: all that was known of its days and channels, or its own campaigns alone. */
+export const replacedScopes = ['days', 'rows'] as const
+export type Replaced = (typeof replacedScopes)[number]
+
+/** A file or an answer tells of whole days; a door may hear of one campaign at a time. */
+export const replacedBy = (kind: 'file' | 'address' | 'webhook'): Replaced => kind === 'webhook' ? 'rows' : 'days'
 
 /** Titles of Google Ads, Meta, LinkedIn and Microsoft exports and interfaces, French and English; the best first. */
 const titles: Readonly<Record<AdField, readonly string[]>> = {
-  day: ['day', 'jour', 'date', 'segments date', 'date start', 'reporting starts', 'debut des rapports', 'start date in utc', 'gregorian date', 'date de debut', 'date debut'],
+  day: ['day', 'jour', 'date', 'segments date', 'date start', 'by day', 'par jour', 'reporting starts', 'debut des rapports', 'start date', 'gregorian date', 'date gregorienne', 'date de debut', 'date debut'],
   channel: ['channel', 'canal', 'source', 'utm source', 'platform', 'plateforme', 'regie', 'publisher platform', 'network', 'reseau', 'media', 'support'],
   campaign: ['campaign', 'campagne', 'campaign name', 'nom de la campagne', 'utm campaign', 'campaign group name', 'nom de campagne', 'campaign id'],
   impressions: ['impressions', 'impr', 'metrics impressions', 'affichages'],
   clicks: ['clicks', 'clics', 'metrics clicks', 'link clicks', 'clics sur un lien', 'clics sur le lien'],
-  cost: ['cost', 'cout', 'couts', 'spend', 'amount spent', 'montant depense', 'total spent', 'depense', 'depenses', 'cost micros', 'metrics cost micros', 'budget depense', 'montant'],
+  cost: ['cost', 'cout', 'couts', 'spend', 'amount spent', 'montant depense', 'total spent', 'total depense', 'depense', 'depenses', 'cost micros', 'metrics cost micros', 'budget depense', 'montant'],
   currency: ['currency', 'devise', 'currency code', 'account currency', 'code devise', 'devise du compte', 'code de la devise'],
 }
 
@@ -41,7 +50,7 @@ export interface TableSample {
 }
 
 export function proposeAdSettings(sample: TableSample, currency: string): AdCostSettings {
-  const columns = findColumns(sample.headers)
+  const columns = findColumns(sample)
   const cellsOf = (field: AdField): string[] => columnCells(sample, columns[field])
   const cost = columns.cost ?? ''
   return {
@@ -55,21 +64,38 @@ export function proposeAdSettings(sample: TableSample, currency: string): AdCost
   }
 }
 
-function findColumns(headers: readonly string[]): Record<AdField, string | null> {
-  const words = headers.map(headerWords)
-  const taken = new Set<number>()
-  const find = (field: AdField): string | null => {
-    for (const title of titles[field]) {
-      const at = words.findIndex((word, index) => !taken.has(index) && word === title)
+/** Ratios and parts of what is looked for: "Avg. cost", "Coût par clic", "Unique clicks". */
+const derived = /\b(?:avg|average|moyen\w*|per|par|pour|conv\w*|max\w*|target|cible|uniques?|invalid\w*|estim\w*|status|statut)\b/
+/** Looked for at the end of longer titles, too: "Google Ads cost", "Diffusion Impressions". */
+const measured: readonly AdField[] = ['day', 'campaign', 'impressions', 'clicks', 'cost']
+
+function findColumns(sample: TableSample): Record<AdField, string | null> {
+  const words = sample.headers.map(headerWords)
+  const found = new Map<AdField, number>()
+  const look = (field: AdField, isTitle: (word: string, title: string) => boolean): void => {
+    const free = (index: number): boolean => ![...found.values()].includes(index)
+    for (const title of found.has(field) ? [] : titles[field]) {
+      const at = words.findIndex((word, index) => free(index) && isTitle(word, title))
       if (at >= 0) {
-        taken.add(at)
-        return headers[at] ?? null
+        found.set(field, at)
+        return
       }
     }
-    return null
   }
-  return Object.fromEntries(adFields.map(field => [field, find(field)])) as Record<AdField, string | null>
+  for (const field of adFields)
+    look(field, (word, title) => word === title)
+  for (const field of measured)
+    look(field, (word, title) => word.endsWith(` ${title}`) && !derived.test(word))
+  const days = found.has('day') ? [] : describeColumns(sample).flatMap(({ type }, index) => type === 'day' ? [index] : [])
+  if (days.length === 1)
+    found.set('day', days[0]!)
+  return Object.fromEntries(adFields.map(field => [field, sample.headers[found.get(field) ?? -1] ?? null])) as Record<AdField, string | null>
 }
+
+const lastDays = ['reporting ends', 'fin des rapports', 'date stop', 'end date', 'date end', 'date de fin', 'date fin']
+
+/** The column that says when what a row tells of ended; -1 where there is none. */
+export const lastDayColumn = (headers: readonly string[]): number => headers.findIndex(header => lastDays.includes(headerWords(header)))
 
 const columnCells = ({ headers, rows }: TableSample, header: string | null): string[] => {
   const at = header === null ? -1 : headers.indexOf(header)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { foldAdCosts, readAdCost, type AdCostPlan } from './ad-cost.ts'
+import { foldAdCosts, readAdCost, withoutTotal, type AdCostPlan } from './ad-cost.ts'
 import { describeColumns, planOfSettings, proposeAdSettings } from './ad-columns.ts'
-import { jsonTable } from './json-table.ts'
+import { jsonTable, nextLink } from './json-table.ts'
 
 const plan: AdCostPlan = {
   columns: { day: 0, channel: 1, campaign: 2, impressions: 3, clicks: 4, cost: 5 }, dateOrder: 'dmy', decimal: ',', costUnit: 'major', currency: 'EUR', channel: '',
@@ -11,30 +11,37 @@ const row = (...cells: string[]) => readAdCost(cells, plan)
 describe('a row of advertising cost', () => {
   it('is read to the cent, with its counts', () => {
     expect(row('03/02/2026', 'Google Ads', 'Marque', '12 345', '1,024', '1 234,56 €')).toEqual({
-      ok: true, row: { day: '2026-02-03', channel: 'Google Ads', campaign: 'Marque', impressions: 12_345, clicks: 1_024, costMinor: 123_456, currency: 'EUR' },
+      ok: true, row: { day: '2026-02-03', channel: 'Google Ads', campaign: 'Marque', impressions: 12_345, clicks: 1_024, costParts: 1_234_560_000, currency: 'EUR' },
     })
   })
 
   it('keeps what nobody counted as unknown, and a cost of zero as zero', () => {
-    expect(row('2026-02-03', 'Meta', '', '', '-', '0')).toMatchObject({ ok: true, row: { impressions: null, clicks: null, costMinor: 0 } })
+    expect(row('2026-02-03', 'Meta', '', '', '-', '0')).toMatchObject({ ok: true, row: { impressions: null, clicks: null, costParts: 0 } })
   })
 
   it.each([
-    ['Total', 'Google', 'x', '1', '1', '5', 'day_unreadable'],
+    ['Total', 'Google', 'x', '1', '1', '5', 'total'],
+    ['hier', 'Google', 'x', '1', '1', '5', 'day_unreadable'],
     ['', 'Google', 'x', '1', '1', '5', 'day_missing'],
     ['31/02/2026', 'Google', 'x', '1', '1', '5', 'day_unreadable'],
     ['01/02/2026', '', 'x', '1', '1', '5', 'channel_missing'],
     ['01/02/2026', 'Google', 'x', '1', '1', '', 'cost_missing'],
     ['01/02/2026', 'Google', 'x', '1', '1', 'beaucoup', 'cost_unreadable'],
     ['01/02/2026', 'Google', 'x', '1,5', '1', '5', 'count_unreadable'],
+    ['01/02/2026', 'Google', 'Total général', '1', '1', '5', 'total'],
+    ['01/02/2026', 'Sous-total', 'x', '1', '1', '5', 'total'],
   ])('is refused for what is wrong with it: %s %s %s %s %s %s', (...cells) => {
     expect(row(...cells.slice(0, 6))).toEqual({ ok: false, fault: cells[6] })
   })
 
+  it('keeps a campaign that only sounds like a total, and counts parted as in India', () => {
+    expect(row('01/02/2026', 'Google', 'Total Énergies', '1,23,456', '1', '5')).toMatchObject({ ok: true, row: { impressions: 123_456 } })
+  })
+
   it('counts millionths of a currency, also of one without cents', () => {
     const micros = { ...plan, costUnit: 'micros' as const }
-    expect(readAdCost(['2026-01-01', 'G', '', '', '', '1234567'], micros)).toMatchObject({ row: { costMinor: 123 } })
-    expect(readAdCost(['2026-01-01', 'G', '', '', '', '1234567'], { ...micros, currency: 'JPY' })).toMatchObject({ row: { costMinor: 1 } })
+    expect(readAdCost(['2026-01-01', 'G', '', '', '', '1234567'], micros)).toMatchObject({ row: { costParts: 1_234_567 } })
+    expect(readAdCost(['2026-01-01', 'G', '', '', '', '1234567'], { ...micros, currency: 'JPY' })).toMatchObject({ row: { costParts: 12_346 } })
   })
 
   it('refuses a currency that is none', () => {
@@ -45,12 +52,23 @@ describe('a row of advertising cost', () => {
 })
 
 describe('rows of one delivery', () => {
-  const cost = { day: '2026-01-01', channel: 'Google Ads', campaign: 'Été', impressions: 10, clicks: null, costMinor: 100, currency: 'EUR' }
+  const cost = { day: '2026-01-01', channel: 'Google Ads', campaign: 'Été', impressions: 10, clicks: null, costParts: 1_000_000, currency: 'EUR' }
 
   it('add up under one key, however it is spelt', () => {
-    const { rows, mixed } = foldAdCosts([cost, { ...cost, channel: 'google-ads', campaign: 'ete', impressions: null, clicks: 3, costMinor: 50 }, { ...cost, day: '2026-01-02' }])
+    const { rows, mixed } = foldAdCosts([cost, { ...cost, channel: 'google-ads', campaign: 'ete', impressions: null, clicks: 3, costParts: 500_000 }, { ...cost, day: '2026-01-02' }])
     expect(mixed).toBe(0)
     expect(rows.map(({ day, impressions, clicks, costMinor }) => [day, impressions, clicks, costMinor])).toEqual([['2026-01-01', 10, 3, 150], ['2026-01-02', 10, null, 100]])
+  })
+
+  it('round the fractions of their cents together, not each', () => {
+    expect(foldAdCosts(Array.from({ length: 10 }, () => ({ ...cost, costParts: 4_000 }))).rows).toMatchObject([{ costMinor: 4 }])
+  })
+
+  it('lose the one without campaign that repeats the sum of the others', () => {
+    const [one, two, sum] = [cost, { ...cost, campaign: 'Marque', costParts: 250_000 }, { ...cost, campaign: '', costParts: 1_250_000 }]
+    expect(withoutTotal([sum, one, two])).toEqual({ rows: [one, two], total: sum })
+    expect(withoutTotal([{ ...sum, costParts: 900_000 }, one, two]).total).toBeNull()
+    expect(withoutTotal([sum, { ...one, campaign: '' }, two]).total).toBeNull()
   })
 
   it('never add two currencies', () => {
@@ -72,6 +90,21 @@ describe('the columns of a delivered table', () => {
     expect(settings).toMatchObject({ costUnit: 'micros', columns: { day: 'segments.date', campaign: 'campaign.name', cost: 'metrics.cost_micros', clicks: 'metrics.clicks' } })
   })
 
+  it.each([
+    ['LinkedIn, English', ['Start Date (in UTC)', 'Account Name', 'Currency', 'Campaign Name', 'Total Spent', 'Impressions', 'Clicks', 'Average CPC'], ['Start Date (in UTC)', 'Campaign Name', 'Impressions', 'Clicks', 'Total Spent']],
+    ['LinkedIn, French', ['Date de début (en UTC)', 'Nom de la campagne', 'Total dépensé', 'Impressions', 'Clics'], ['Date de début (en UTC)', 'Nom de la campagne', 'Impressions', 'Clics', 'Total dépensé']],
+    ['Microsoft, French', ['Date grégorienne', 'Nom de la campagne', 'Impressions', 'Clics', 'Dépenses'], ['Date grégorienne', 'Nom de la campagne', 'Impressions', 'Clics', 'Dépenses']],
+    ['TikTok', ['By Day', 'Campaign name', 'Cost', 'CPC (destination)', 'Impressions', 'Clicks (destination)'], ['By Day', 'Campaign name', 'Impressions', 'Clicks (destination)', 'Cost']],
+    ['Google Analytics', ['Date', 'Session Google Ads campaign', 'Google Ads impressions', 'Google Ads clicks', 'Avg. Google Ads cost', 'Google Ads cost'], ['Date', 'Session Google Ads campaign', 'Google Ads impressions', 'Google Ads clicks', 'Google Ads cost']],
+    ['titles in two rows', ['Jour', 'Campagne', 'Diffusion Impressions', 'Clics', 'Budget Coût'], ['Jour', 'Campagne', 'Diffusion Impressions', 'Clics', 'Budget Coût']],
+  ])('are found in an export of %s', (_, headers, [day, campaign, impressions, clicks, cost]) => {
+    expect(proposeAdSettings({ headers, rows: [], origin: '' }, 'EUR').columns).toMatchObject({ day, campaign, impressions, clicks, cost })
+  })
+
+  it('have the only one with dates for their day, whatever its title', () => {
+    expect(proposeAdSettings({ headers: ['#1', 'Coût'], rows: [['13/01/2026', '5']], origin: '' }, 'EUR').columns.day).toBe('#1')
+  })
+
   it('are no plan without day, cost and channel', () => {
     const settings = proposeAdSettings({ headers: ['Day', 'Cost'], rows: [['2026-01-01', '5']], origin: 'a.csv' }, 'EUR')
     expect(planOfSettings(settings, ['Day', 'Cost'])).toBeNull()
@@ -80,6 +113,13 @@ describe('the columns of a delivered table', () => {
 
   it('say what is in them', () => {
     expect(describeColumns({ headers: ['d', 'n', 't', 'e'], rows: [['2026-01-01', '1,5', 'été', ''], ['2026-01-02', '2', 'hiver', '']] }).map(({ type }) => type)).toEqual(['day', 'number', 'text', 'empty'])
+  })
+
+  it('may be those of another list of the answer, and go on at another address', () => {
+    const answer = { campaigns: [{ id: 1 }, { id: 2 }], days: [{ day: '2026-01-01' }], paging: { next: 'https://ads.example/?page=2' } }
+    expect(jsonTable(answer, null)).toMatchObject({ rowsPath: 'campaigns', places: ['campaigns', 'days'] })
+    expect(jsonTable(answer, 'days')).toMatchObject({ headers: ['day'] })
+    expect([nextLink(answer), nextLink([]), nextLink({ next: null })]).toEqual(['https://ads.example/?page=2', null, null])
   })
 
   it('are no table without a list of objects', () => {

@@ -1,6 +1,6 @@
 import { readCurrency } from '../imports/currency.ts'
 import { parseDate, type DateOrder } from '../imports/dates.ts'
-import { parseAmount, type DecimalMark } from '../imports/numbers.ts'
+import { isWhole, parseAmount, type DecimalMark } from '../imports/numbers.ts'
 import { currencyExponent } from '../money.ts'
 
 export const adFields = ['day', 'channel', 'campaign', 'impressions', 'clicks', 'cost', 'currency'] as const
@@ -21,18 +21,28 @@ export interface AdCostPlan {
   readonly channel: string
 }
 
-/** What one campaign of one channel cost on one day. Counts are null where nobody says them. */
-export interface AdCost {
+interface AdCounts {
   readonly day: string
   readonly channel: string
   readonly campaign: string
   readonly impressions: number | null
   readonly clicks: number | null
-  readonly costMinor: number
   readonly currency: string
 }
 
-export const adFaults = ['day_missing', 'day_unreadable', 'cost_missing', 'cost_unreadable', 'count_unreadable', 'currency_unknown', 'currency_mixed', 'channel_missing'] as const
+/** Parts of a minor unit: networks charge fractions of a cent, and a day's fractions are rounded once, together. */
+const partsPerMinor = 10_000
+const partDigits = 4
+
+/** What one row says of one day. Counts are null where nobody says them. */
+export interface AdCost extends AdCounts {
+  /** In ten-thousandths of a minor unit. */
+  readonly costParts: number
+}
+
+export const minorOf = ({ costParts }: Pick<AdCost, 'costParts'>): number => Math.round(costParts / partsPerMinor)
+
+export const adFaults = ['day_missing', 'day_unreadable', 'cost_missing', 'cost_unreadable', 'count_unreadable', 'currency_unknown', 'currency_mixed', 'channel_missing', 'total'] as const
 export type AdFault = (typeof adFaults)[number]
 
 export type AdCostReading = { readonly ok: true, readonly row: AdCost } | { readonly ok: false, readonly fault: AdFault }
@@ -42,6 +52,8 @@ const refused = (fault: AdFault): AdCostReading => ({ ok: false, fault })
 export function readAdCost(cells: readonly string[], plan: AdCostPlan): AdCostReading {
   const cell = (field: AdField): string => plan.columns[field] === undefined ? '' : (cells[plan.columns[field]] ?? '').trim()
   const day = parseDate(cell('day'), plan.dateOrder)
+  if (isTotal(cell('day')) || isTotal(cell('campaign')) || isTotal(cell('channel')))
+    return refused('total')
   if (!day.ok)
     return refused(day.reason === 'missing' || day.reason === 'placeholder' ? 'day_missing' : 'day_unreadable')
   const channel = tidy(cell('channel')) || tidy(plan.channel)
@@ -57,20 +69,20 @@ export function readAdCost(cells: readonly string[], plan: AdCostPlan): AdCostRe
   const [impressions, clicks] = [readCount(cell('impressions')), readCount(cell('clicks'))]
   if (impressions === undefined || clicks === undefined)
     return refused('count_unreadable')
-  return { ok: true, row: { day: day.day, channel, campaign: tidy(cell('campaign')), impressions, clicks, costMinor: cost.minor, currency: cost.currency } }
+  return { ok: true, row: { day: day.day, channel, campaign: tidy(cell('campaign')), impressions, clicks, costParts: cost.parts, currency: cost.currency } }
 }
 
-type CostReading = { readonly ok: true, readonly minor: number, readonly currency: string } | { readonly ok: false, readonly fault: AdFault }
+type CostReading = { readonly ok: true, readonly parts: number, readonly currency: string } | { readonly ok: false, readonly fault: AdFault }
 
 function readCost(text: string, { decimal, costUnit, columns }: AdCostPlan, currency: string): CostReading {
   const exponent = currencyExponent(currency)
-  const amount = parseAmount(text, decimal, costUnit === 'major' ? exponent : 0)
+  const amount = parseAmount(text, decimal, costUnit === 'micros' ? 0 : costUnit === 'major' ? exponent + partDigits : partDigits)
   if (!amount.ok)
     return { ok: false, fault: amount.reason === 'missing' ? 'cost_missing' : 'cost_unreadable' }
   // A sign beside the figure says more than an assumption, but less than a column of its own.
   const own = columns.currency === undefined && amount.currency !== null ? readCurrency(amount.currency, currency) ?? currency : currency
-  const minor = costUnit === 'micros' ? Math.round(amount.minor * 10 ** exponent / 1_000_000) : amount.minor
-  return currencyExponent(own) === exponent ? { ok: true, minor, currency: own } : { ok: false, fault: 'currency_unknown' }
+  const parts = costUnit === 'micros' ? Math.round(amount.minor * partsPerMinor * 10 ** exponent / 1_000_000) : amount.minor
+  return currencyExponent(own) === exponent ? { ok: true, parts, currency: own } : { ok: false, fault: 'currency_unknown' }
 }
 
 /** A whole number: any separator in it parts thousands. Undefined when it is none; null when nothing is there. */
@@ -78,10 +90,12 @@ function readCount(text: string): number | null | undefined {
   if (text === '' || /^[-–—]+$/.test(text))
     return null
   const plain = text.replace(/[\s\u00A0\u202F'’]/g, '').replace(/[.,]0{1,2}$/, '')
-  const digits = /^\d+$/.test(plain) ? plain : /^\d{1,3}(?:[.,]\d{3})+$/.test(plain) ? plain.replace(/[.,]/g, '') : null
-  const count = digits === null ? Number.NaN : Number(digits)
+  const count = isWhole(plain) ? Number(plain.replace(/\D/g, '')) : Number.NaN
   return Number.isSafeInteger(count) ? count : undefined
 }
+
+/** "Total", "Grand total", "Sous-total", "Total : compte": a line that repeats what others say, not a name. */
+const isTotal = (name: string): boolean => /^(?:grand |sous |sub ?)?tota(?:l|ux|ls)(?: (?:general|account|compte|campaigns?|campagnes?))?$/.test(foldName(name))
 
 const tidy = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 200)
 
@@ -89,7 +103,8 @@ const tidy = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/\s
 export const foldName = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 
-export interface KeyedAdCost extends AdCost {
+export interface KeyedAdCost extends AdCounts {
+  readonly costMinor: number
   readonly channelKey: string
   readonly campaignKey: string
 }
@@ -105,7 +120,7 @@ export interface Folded {
  * delivery of the same key replaces it.
  */
 export function foldAdCosts(rows: Iterable<AdCost>): Folded {
-  const folded = new Map<string, KeyedAdCost>()
+  const folded = new Map<string, AdCost & Pick<KeyedAdCost, 'channelKey' | 'campaignKey'>>()
   let mixed = 0
   for (const row of rows) {
     const [channelKey, campaignKey] = [foldName(row.channel), foldName(row.campaign)]
@@ -116,11 +131,20 @@ export function foldAdCosts(rows: Iterable<AdCost>): Folded {
     else
       folded.set(key, before ? added(before, row) : { ...row, channelKey, campaignKey })
   }
-  return { rows: [...folded.values()], mixed }
+  return { rows: [...folded.values()].map(({ costParts, ...row }) => ({ ...row, costMinor: minorOf({ costParts }) })), mixed }
 }
 
 const plus = (one: number | null, other: number | null): number | null => one === null && other === null ? null : (one ?? 0) + (other ?? 0)
 
-const added = (before: KeyedAdCost, { impressions, clicks, costMinor }: AdCost): KeyedAdCost => ({
-  ...before, impressions: plus(before.impressions, impressions), clicks: plus(before.clicks, clicks), costMinor: before.costMinor + costMinor,
+const added = <Row extends AdCost>(before: Row, row: AdCost): Row => ({
+  ...before, impressions: plus(before.impressions, row.impressions), clicks: plus(before.clicks, row.clicks), costParts: before.costParts + row.costParts,
 })
+
+/** What is left once a row that names no campaign and repeats the sum of all others is taken for what it is. */
+export function withoutTotal(rows: readonly AdCost[]): { readonly rows: readonly AdCost[], readonly total: AdCost | null } {
+  const sum = rows.reduce((all, row) => all + row.costParts, 0)
+  const total = rows.length < 3
+    ? undefined
+    : rows.find(row => row.campaign === '' && row.costParts > 0 && Math.abs(2 * row.costParts - sum) < partsPerMinor && rows.every(other => other === row || other.campaign !== ''))
+  return total ? { rows: rows.filter(row => row !== total), total } : { rows, total: null }
+}

@@ -5,6 +5,8 @@ export interface JsonTable {
   readonly rows: readonly (readonly string[])[]
   /** Where the rows were found. */
   readonly rowsPath: string
+  /** Where rows could be found, too. */
+  readonly places: readonly string[]
 }
 
 const deepest = 4
@@ -16,28 +18,31 @@ const isObject = (value: unknown): value is JsonObject => typeof value === 'obje
 
 /** A list of objects as a table; objects inside become columns with dots: `metrics.clicks`. Null where there is no such list. */
 export function jsonTable(value: unknown, rowsPath: string | null): JsonTable | null {
-  const found = rowsPath === null ? findRows(value) : at(value, rowsPath)
+  const lists = [...listsIn(value)]
+  const found = rowsPath === null ? longest(lists) : at(value, rowsPath)
   if (!found)
     return null
   const flat = found.rows.map(row => flatten(row))
   const headers = [...new Set(flat.flatMap(row => [...row.keys()]))].slice(0, mostColumns)
-  return { headers, rows: flat.map(row => headers.map(header => cellText(row.get(header)))), rowsPath: found.path }
+  return { headers, rows: flat.map(row => headers.map(header => cellText(row.get(header)))), rowsPath: found.path, places: lists.map(({ path }) => path) }
 }
 
 interface Found { readonly rows: readonly JsonObject[], readonly path: string }
 
-/** The longest list of objects, the nearest one first. */
-function findRows(value: unknown, path = '', depth = 0): Found | null {
+/** Lists of objects, in the order of the answer. */
+function* listsIn(value: unknown, path = '', depth = 0): Generator<Found> {
   if (Array.isArray(value)) {
-    const rows = value.filter(isObject)
-    return rows.length > 0 && rows.length === value.length ? { rows, path } : null
+    if (value.length > 0 && value.every(isObject))
+      yield { rows: value, path }
   }
-  if (!isObject(value) || depth >= deepest)
-    return null
-  return Object.entries(value)
-    .map(([name, inner]) => findRows(inner, path === '' ? name : `${path}.${name}`, depth + 1))
-    .reduce<Found | null>((best, found) => found && (!best || found.rows.length > best.rows.length) ? found : best, null)
+  else if (isObject(value) && depth < deepest) {
+    for (const [name, inner] of Object.entries(value))
+      yield* listsIn(inner, path === '' ? name : `${path}.${name}`, depth + 1)
+  }
 }
+
+const longest = (lists: readonly Found[]): Found | null =>
+  lists.reduce<Found | null>((best, found) => !best || found.rows.length > best.rows.length ? found : best, null)
 
 function at(value: unknown, path: string): Found | null {
   const inner = path === '' ? value : path.split('.').reduce<unknown>((here, name) => isObject(here) ? here[name] : undefined, value)
@@ -56,3 +61,13 @@ function flatten(row: JsonObject, prefix = '', depth = 0, flat = new Map<string,
   }
   return flat
 }
+
+/** Where interfaces write the address of their next page: Meta, JSON:API, Django, HAL, OData, Google, Laravel. */
+const nextPlaces = [
+  ['paging', 'next'], ['links', 'next'], ['next'], ['pagination', 'next'], ['pagination', 'next_url'], ['meta', 'next'], ['_links', 'next', 'href'],
+  ['@odata.nextLink'], ['nextLink'], ['next_page_url'],
+]
+
+export const nextLink = (value: unknown): string | null => nextPlaces
+  .map(names => names.reduce<unknown>((here, name) => isObject(here) ? here[name] : undefined, value))
+  .find((found): found is string => typeof found === 'string' && found !== '') ?? null

@@ -4,7 +4,7 @@ import { NullableInteger, NullableText } from '../http/nullable.ts'
 import { dateOrders } from '../imports/dates.ts'
 import { Recurrence } from '../reports/recurrence.ts'
 import { adFaults, adFields, costUnits } from './ad-cost.ts'
-import { columnTypes } from './ad-columns.ts'
+import { columnTypes, replacedScopes } from './ad-columns.ts'
 import { LedgerFault } from './finance.contract.ts'
 
 export const maxSourceBytes = 24 * 1024 * 1024
@@ -27,6 +27,7 @@ export const AdCostSettingsSchema = Type.Object({
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   channel: Type.String({ maxLength: 120 }),
   rowsPath: NullableText({ maxLength: 200 }),
+  replaces: Type.Optional(Type.Enum([...replacedScopes])),
 })
 
 const SourceFile = Type.Object({ name: Text(255), base64: Type.String({ maxLength: Math.ceil(maxSourceBytes * 4 / 3) + 4 }) })
@@ -49,6 +50,8 @@ export const SourceProbe = Type.Object({
   /** Whose stored headers are meant where a header has no value. */
   sourceId: Type.Optional(Type.String({ format: 'uuid' })),
   file: Type.Optional(SourceFile),
+  /** A sheet or a list that was chosen; without, the one that looks like it. */
+  rowsPath: Type.Optional(Type.String({ maxLength: 200 })),
   /** A body as the inbound door will get it. */
   sample: Type.Optional(Type.String({ maxLength: 200_000 })),
 })
@@ -73,6 +76,7 @@ export const SourceRun = Type.Object({
   added: Type.Integer(),
   changed: Type.Integer(),
   same: Type.Integer(),
+  removed: Type.Integer(),
   refused: Type.Integer(),
   errorCode: NullableText(),
   dueAt: Type.String(),
@@ -117,9 +121,13 @@ export const AdCostReadingReport = Type.Object({
   /** Rows under a key of their own, after parts were added up. */
   keys: Type.Integer(),
   faults: Type.Array(Type.Object({ fault: Type.Enum([...adFaults]), count: Type.Integer(), lines: Type.Array(Type.Integer()) })),
+  /** Rows that cover more than a day: their cost counts on its first. */
+  longer: Type.Integer(),
   from: NullableText(),
   to: NullableText(),
   costs: Type.Array(Type.Object({ currency: Type.String(), minor: Type.Integer() })),
+  impressions: NullableInteger(),
+  clicks: NullableInteger(),
   rows: Type.Array(PreviewRow),
 })
 export type AdCostReadingReport = Static<typeof AdCostReadingReport>
@@ -133,6 +141,9 @@ export type LedgerCheck = Static<typeof LedgerCheck>
 export const SourcePreview = Type.Object({
   columns: Type.Array(Type.Object({ name: Type.String(), type: Type.Enum([...columnTypes]), filled: Type.Number(), samples: Type.Array(Type.String()) })),
   rowCount: Type.Integer(),
+  /** Sheets or lists that rows could be read from, and the one they were. */
+  places: Type.Array(Type.String()),
+  place: NullableText(),
   /** As asked for, else as it was understood. */
   settings: Type.Union([AdCostSettingsSchema, Type.Null()]),
   /** Null while day, cost or channel is missing. */
@@ -170,7 +181,7 @@ export const sourceApi = {
   run: endpoint({ method: 'POST', path: '/api/sources/:sourceId/run', access, summary: 'Read the address now, beside its schedule', params, reply: Sources, errors: ['source.not_found', 'source.other_kind'] }),
   deliver: endpoint({
     method: 'POST', path: '/api/sources/:sourceId/files', access, bodyLimit, summary: 'Load a file; the same one twice changes nothing', params, body: SourceFile,
-    reply: Type.Object({ run: SourceRun, sources: Sources }), errors: ['source.not_found', 'source.other_kind', 'source.unreadable', 'source.no_rows', 'source.columns_missing', 'source.not_fec', 'source.period_overlaps'],
+    reply: Type.Object({ run: SourceRun, sources: Sources }), errors: ['source.not_found', 'source.other_kind', 'source.unreadable', 'source.answer_too_large', 'source.no_rows', 'source.columns_missing', 'source.not_fec', 'source.period_overlaps'],
   }),
   renewKey: endpoint({ method: 'POST', path: '/api/sources/:sourceId/key', access, summary: 'A new key; the one before opens nothing any more', params, reply: Saved, errors: ['source.not_found', 'source.other_kind'] }),
   remove: endpoint({ method: 'DELETE', path: '/api/sources/:sourceId', access, summary: 'Take a source and its figures away; for a day it can be brought back', params, reply: Sources, errors: ['source.not_found'] }),
@@ -183,6 +194,6 @@ export const sourceDoors = {
   deliver: endpoint({
     method: 'POST', path: '/bx/sources/deliver', access: 'open', bodyLimit: 4 * 1024 * 1024, summary: 'Deliver rows of a source; a row that comes again replaces itself', body: Type.Unknown(),
     reply: Type.Object({ read: Type.Integer(), added: Type.Integer(), changed: Type.Integer(), same: Type.Integer(), refused: Type.Integer() }),
-    errors: ['source.key_invalid', 'source.signature_invalid', 'source.delivery_differs', 'source.paused', 'source.unreadable', 'source.no_rows', 'source.columns_missing'],
+    errors: ['source.key_invalid', 'source.signature_invalid', 'source.delivery_differs', 'source.paused', 'source.unreadable', 'source.answer_too_large', 'source.no_rows', 'source.columns_missing'],
   }),
 }

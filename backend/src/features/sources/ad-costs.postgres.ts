@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
 import type { KeyedAdCost } from '@comptoir/shared/sources/ad-cost'
+import type { Replaced } from '@comptoir/shared/sources/ad-columns'
 import type { Tx } from '../../platform/storage/database.ts'
 
 const batchSize = 2_000
 
+interface CostPlace { readonly portalId: number, readonly sourceId: string }
+
 /** Writes the rows of a delivery over those of the same key. Rows that say what is known are left alone. */
-export async function storeAdCosts(tx: Tx, { portalId, sourceId }: { portalId: number, sourceId: string }, rows: readonly KeyedAdCost[]): Promise<{ added: number, changed: number, same: number }> {
+export async function storeAdCosts(tx: Tx, place: CostPlace, rows: readonly KeyedAdCost[], replaces: Replaced): Promise<{ added: number, changed: number, same: number, removed: number }> {
+  const { portalId, sourceId } = place
+  const removed = replaces === 'days' ? await removeUntold(tx, place, rows) : 0
   let [added, written] = [0, 0]
   for (let at = 0; at < rows.length; at += batchSize) {
     const batch = rows.slice(at, at + batchSize)
@@ -24,5 +29,18 @@ export async function storeAdCosts(tx: Tx, { portalId, sourceId }: { portalId: n
     written += outcomes.length
     added += outcomes.filter(({ is_new: isNew }) => isNew).length
   }
-  return { added, changed: written - added, same: rows.length - written }
+  return { added, changed: written - added, same: rows.length - written, removed }
+}
+
+/** What was known of the days and channels of a delivery, and is not in it any more. */
+async function removeUntold(tx: Tx, { portalId, sourceId }: CostPlace, rows: readonly KeyedAdCost[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with told as (
+      select * from unnest(${rows.map(({ day }) => day)}::date[], ${rows.map(({ channelKey }) => channelKey)}::text[], ${rows.map(({ campaignKey }) => campaignKey)}::text[])
+        as t (day, channel_key, campaign_key)
+    )
+    delete from ad_costs c where c.portal_id = ${portalId} and c.source_id = ${sourceId}::uuid
+      and (c.day, c.channel_key) in (select day, channel_key from told)
+      and (c.day, c.channel_key, c.campaign_key) not in (select day, channel_key, campaign_key from told)`.execute(tx)
+  return Number(numAffectedRows ?? 0)
 }

@@ -1,48 +1,87 @@
+import { parseDate } from '@comptoir/shared/imports/dates'
 import { AppError } from '@comptoir/shared/errors'
-import { foldAdCosts, readAdCost, type AdCost, type AdCostPlan, type AdCostReading, type AdFault, type KeyedAdCost } from '@comptoir/shared/sources/ad-cost'
-import { planOfSettings, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
+import { foldAdCosts, minorOf, readAdCost, withoutTotal, type AdCost, type AdCostPlan, type AdCostReading, type AdFault, type KeyedAdCost } from '@comptoir/shared/sources/ad-cost'
+import { lastDayColumn, planOfSettings, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
 import type { AdCostReadingReport } from '@comptoir/shared/sources/source.contract'
 import type { SourceTable } from './read-table.ts'
 
 const shownRows = 8
 const shownLines = 5
 
+type Faults = Map<AdFault, { count: number, lines: number[] }>
+
+interface ReadRows {
+  /** Rows under their keys. */
+  readonly rows: readonly KeyedAdCost[]
+  /** Rows of the table that are in them. */
+  readonly accepted: number
+  readonly faults: Faults
+  /** The line that only repeats the sum of the others. */
+  readonly totalLine: number | null
+}
+
+function readRows({ rows: lines }: SourceTable, plan: AdCostPlan): ReadRows {
+  const faults: Faults = new Map()
+  const note = (fault: AdFault, line: number | null): void => {
+    const known = faults.get(fault) ?? { count: 0, lines: [] }
+    faults.set(fault, { count: known.count + 1, lines: line !== null && known.lines.length < shownLines ? [...known.lines, line] : known.lines })
+  }
+  const lineOf = new Map<AdCost, number>()
+  for (const { line, cells } of lines) {
+    const reading = readAdCost(cells, plan)
+    if (reading.ok)
+      lineOf.set(reading.row, line)
+    else
+      note(reading.fault, line)
+  }
+  const { rows: sound, total } = withoutTotal([...lineOf.keys()])
+  const totalLine = total && (lineOf.get(total) ?? null)
+  if (total)
+    note('total', totalLine)
+  const { rows, mixed } = foldAdCosts(sound)
+  for (let left = mixed; left > 0; left--)
+    note('currency_mixed', null)
+  return { rows, accepted: sound.length - mixed, faults, totalLine }
+}
+
 /** What a table would become, and what of it would not. Null while day, cost or channel is missing. */
 export function reportReading(table: SourceTable, settings: AdCostSettings): AdCostReadingReport | null {
   const plan = planOfSettings(settings, table.headers)
   if (!plan)
     return null
-  const faults = new Map<AdFault, { count: number, lines: number[] }>()
-  const note = (fault: AdFault, line: number | null): void => {
-    const known = faults.get(fault) ?? { count: 0, lines: [] }
-    faults.set(fault, { count: known.count + 1, lines: line !== null && known.lines.length < shownLines ? [...known.lines, line] : known.lines })
-  }
-  const accepted: AdCost[] = []
-  for (const { line, cells } of table.rows) {
-    const reading = readAdCost(cells, plan)
-    if (reading.ok)
-      accepted.push(reading.row)
-    else
-      note(reading.fault, line)
-  }
-  const { rows, mixed } = foldAdCosts(accepted)
-  for (let left = mixed; left > 0; left--)
-    note('currency_mixed', null)
+  const { rows, accepted, faults, totalLine } = readRows(table, plan)
   const days = rows.map(({ day }) => day).sort()
   return {
-    accepted: accepted.length - mixed,
+    accepted,
     keys: rows.length,
     faults: [...faults].map(([fault, { count, lines }]) => ({ fault, count, lines })),
+    longer: countLonger(table.rows.filter(({ line }) => line !== totalLine), lastDayColumn(table.headers), plan),
     from: days[0] ?? null,
     to: days.at(-1) ?? null,
     costs: costsOf(rows),
-    rows: table.rows.slice(0, shownRows).map(({ line, cells }) => shownRow(line, readAdCost(cells, plan))),
+    impressions: sumOf(rows, 'impressions'),
+    clicks: sumOf(rows, 'clicks'),
+    rows: table.rows.slice(0, shownRows).map(({ line, cells }) => shownRow(line, line === totalLine ? { ok: false, fault: 'total' } : readAdCost(cells, plan))),
   }
 }
 
+/** Rows that tell of several days at once. */
+function countLonger(rows: SourceTable['rows'], last: number, plan: AdCostPlan): number {
+  const dayIn = (cell: string | undefined): string | null => {
+    const read = parseDate(cell ?? '', plan.dateOrder)
+    return read.ok ? read.day : null
+  }
+  return last < 0 ? 0 : rows.filter(({ cells }) => (dayIn(cells[last]) ?? '') > (dayIn(cells[plan.columns.day ?? -1]) ?? '9999')).length
+}
+
 const nothing = { day: null, channel: null, campaign: null, impressions: null, clicks: null, costMinor: null, currency: null }
-const shownRow = (line: number, reading: AdCostReading): AdCostReadingReport['rows'][number] =>
-  reading.ok ? { line, ...reading.row, fault: null } : { line, ...nothing, fault: reading.fault }
+
+function shownRow(line: number, reading: AdCostReading): AdCostReadingReport['rows'][number] {
+  if (!reading.ok)
+    return { line, ...nothing, fault: reading.fault }
+  const { costParts, ...row } = reading.row
+  return { line, ...row, costMinor: minorOf({ costParts }), fault: null }
+}
 
 function costsOf(rows: readonly KeyedAdCost[]): { currency: string, minor: number }[] {
   const sums = new Map<string, number>()
@@ -50,6 +89,10 @@ function costsOf(rows: readonly KeyedAdCost[]): { currency: string, minor: numbe
     sums.set(currency, (sums.get(currency) ?? 0) + costMinor)
   return [...sums].map(([currency, minor]) => ({ currency, minor }))
 }
+
+/** Null where nobody counted. */
+const sumOf = (rows: readonly KeyedAdCost[], count: 'impressions' | 'clicks'): number | null =>
+  rows.reduce<number | null>((sum, row) => row[count] === null ? sum : (sum ?? 0) + row[count], null)
 
 export interface ReadDelivery {
   readonly rows: readonly KeyedAdCost[]
@@ -62,20 +105,12 @@ export interface ReadDelivery {
  * @throws AppError source.columns_missing, source.no_rows
  */
 export function readDelivery(table: SourceTable, settings: AdCostSettings): ReadDelivery {
+  const read = table.rows.length
   const plan = planOfSettings(settings, table.headers)
-  if (!plan)
+  if (!plan && read > 0)
     throw new AppError('source.columns_missing')
-  const { rows, mixed } = foldAdCosts(acceptedRows(table, plan))
-  const accepted = [...acceptedRows(table, plan)].length - mixed
+  const { rows, accepted } = plan ? readRows(table, plan) : { rows: [], accepted: 0 }
   if (accepted === 0)
-    throw new AppError('source.no_rows', { details: { rows: table.rows.length } })
-  return { rows, read: table.rows.length, refused: table.rows.length - accepted }
-}
-
-function* acceptedRows(table: SourceTable, plan: AdCostPlan): Generator<AdCost> {
-  for (const { cells } of table.rows) {
-    const reading = readAdCost(cells, plan)
-    if (reading.ok)
-      yield reading.row
-  }
+    throw new AppError('source.no_rows', { details: { rows: read } })
+  return { rows, read, refused: read - accepted }
 }

@@ -5,7 +5,7 @@ import type { TokenCipher } from '../../platform/bitrix24/token-cipher.ts'
 import { queue, type Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { nextRead } from './next-read.ts'
-import { readJsonTable, type SourceTable } from './read-table.ts'
+import type { SourceTable } from './read-table.ts'
 import { endReadingAlert, raiseReadingAlert } from './reading-alert.postgres.ts'
 import { failRun, forgetOldRuns, noteRun, type RunPlace } from './source-runs.postgres.ts'
 import { openHeaders, restorableMs, type SourceRow } from './sources.postgres.ts'
@@ -84,6 +84,7 @@ export async function readSource(deps: Pick<SourceJobDeps, 'db' | 'cipher' | 'no
 }
 
 async function fetchTable({ cipher, fetchAddress }: Pick<SourceJobDeps, 'cipher' | 'fetchAddress'>, source: SourceRow): Promise<SourceTable> {
-  const bytes = await fetchAddress(source.address ?? '', openHeaders(cipher, source.portal_id, source.headers_sealed))
-  return readJsonTable(bytes.toString('utf8'), (source.settings as AdCostSettings).rowsPath)
+  const headers = openHeaders(cipher, source.portal_id, source.headers_sealed)
+  const { readPages } = await import('./read-pages.ts')
+  return readPages(address => fetchAddress(address, headers), source.address ?? '', (source.settings as AdCostSettings).rowsPath)
 }

@@ -1,5 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { proposeAdSettings } from '@comptoir/shared/sources/ad-columns'
+import { reportReading } from './ad-reading.ts'
+import { readPages } from './read-pages.ts'
 import { readFileTable, readJsonTable } from './read-table.ts'
 
 describe('an answer of an address', () => {
@@ -16,7 +19,43 @@ describe('an answer of an address', () => {
 })
 
 it.each([
-  ['nothing', Buffer.alloc(0)], ['an archive', Buffer.from('504b0304ffffffff', 'hex')], ['what was packed', gzipSync('a;b\n1;2\n')],
+  ['nothing', Buffer.alloc(0)], ['an archive', Buffer.from('504b0304ffffffff', 'hex')], ['what was packed', gzipSync('a;b\n1;2\n')], ['a page to sign in', Buffer.from('<html><body>Connexion</body></html>')],
 ])('a file of %s is refused as unreadable', async (_, bytes) => {
-  await expect(readFileTable(bytes)).rejects.toMatchObject({ code: 'source.unreadable' })
+  await expect(readFileTable(bytes, null)).rejects.toMatchObject({ code: 'source.unreadable' })
+})
+
+it('tells columns of one title apart', async () => {
+  expect(await readFileTable(Buffer.from('Day;Cost;Cost\n2026-01-05;1;2\n'), null)).toMatchObject({ headers: ['Day', 'Cost', 'Cost (2)'] })
+})
+
+describe('an address with several pages', () => {
+  const pages: Readonly<Record<string, unknown>> = {
+    'https://ads.example/1': { data: [{ day: '2026-01-05', cost: 1 }], paging: { next: '/2' } },
+    'https://ads.example/2': { data: [{ clicks: 4, cost: 2 }] },
+    'https://ads.example/away': { data: [{ a: 1 }], next: 'https://elsewhere.example/2' },
+    'https://ads.example/round': { data: [{ a: 1 }], next: 'https://ads.example/round' },
+  }
+  const read = (path: string) => readPages(async address => Buffer.from(JSON.stringify(pages[address])), `https://ads.example/${path}`, null)
+
+  it('is one table', async () => {
+    expect(await read('1')).toMatchObject({ headers: ['day', 'cost', 'clicks'], rows: [{ line: 1, cells: ['2026-01-05', '1', ''] }, { line: 2, cells: ['', '2', '4'] }] })
+  })
+
+  it('is not followed to another host, nor for ever', async () => {
+    await expect(read('away')).rejects.toMatchObject({ code: 'source.address_refused' })
+    await expect(read('round')).rejects.toMatchObject({ code: 'source.answer_too_large' })
+  })
+
+  it('may be a file', async () => {
+    expect(await readPages(async () => Buffer.from('Jour;Coût\n05/01/2026;1,50\n'), 'https://ads.example/export.csv', null)).toMatchObject({ headers: ['Jour', 'Coût'] })
+  })
+})
+
+it('knows the total of a Meta export, and rows that cover a whole month', async () => {
+  const text = 'Début des rapports;Fin des rapports;Nom de la campagne;Montant dépensé (EUR)\n2026-10-01;2026-10-31;;30,00\n2026-10-01;2026-10-31;Marque;10,00\n2026-10-01;2026-10-31;Été;20,00\n'
+  const table = await readFileTable(Buffer.from(text), null)
+  const settings = proposeAdSettings({ headers: table.headers, rows: table.rows.map(({ cells }) => cells), origin: 'meta.csv' }, 'EUR')
+  expect(reportReading(table, settings)).toMatchObject({
+    accepted: 2, longer: 2, costs: [{ minor: 3_000 }], faults: [{ fault: 'total', count: 1, lines: [2] }], rows: [{ line: 2, fault: 'total' }, { line: 3, fault: null }, { line: 4 }],
+  })
 })

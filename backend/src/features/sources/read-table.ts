@@ -3,26 +3,38 @@ import { guessDelimiter } from '@comptoir/shared/imports/delimiter'
 import { EncodingScan } from '@comptoir/shared/imports/encoding'
 import { CsvReader, isBlankRecord } from '@comptoir/shared/imports/csv-reader'
 import { headRecords, layOut } from '@comptoir/shared/imports/layout'
-import { jsonTable } from '@comptoir/shared/sources/json-table'
+import { jsonTable, nextLink } from '@comptoir/shared/sources/json-table'
 import { isWorkbook, readWorkbook } from '../../platform/workbooks/read-workbook.ts'
 
 export interface SourceTable {
   readonly headers: readonly string[]
   readonly rows: readonly { readonly line: number, readonly cells: readonly string[] }[]
-  /** Of JSON: where the rows were found. */
+  /** The sheet, or the list of a JSON answer, that the rows were found in. */
   readonly rowsPath: string | null
+  /** Where rows could be read, too. */
+  readonly places: readonly string[]
+  /** Where an answer says that its next page is. */
+  readonly next: string | null
 }
 
 const mostRows = 200_000
 const headSigns = 65_536
 const unreadable = (cause?: unknown): AppError => new AppError('source.unreadable', { cause })
+export const tooLarge = (details: Record<string, number>): AppError => new AppError('source.answer_too_large', { details })
 
 /** @throws AppError source.unreadable */
-export async function readFileTable(bytes: Buffer): Promise<SourceTable> {
-  const text = isWorkbook(bytes)
-    ? (await readWorkbook(bytes).catch((cause: unknown) => { throw unreadable(cause) })).text
-    : decodeBytes(bytes)
-  return /^\s*[[{]/.test(text) ? readJsonTable(text, null) : readTextTable(text)
+export async function readFileTable(bytes: Buffer, rowsPath: string | null): Promise<SourceTable> {
+  if (isWorkbook(bytes)) {
+    const { text, sheet, sheets } = await readWorkbook(bytes, rowsPath).catch((cause: unknown) => { throw unreadable(cause) })
+    return { ...await readTextTable(text), rowsPath: sheet, places: sheets, next: null }
+  }
+  const text = decodeBytes(bytes)
+  if (/^\s*[[{]/.test(text))
+    return readJsonTable(text, rowsPath)
+  // A page to sign in, where a table was expected.
+  if (/^\s*</.test(text))
+    throw unreadable()
+  return { ...await readTextTable(text), rowsPath: null, places: [], next: null }
 }
 
 /** @throws AppError source.unreadable */
@@ -35,24 +47,36 @@ export function decodeBytes(bytes: Buffer): string {
   return text
 }
 
-async function readTextTable(text: string): Promise<SourceTable> {
+async function readTextTable(text: string): Promise<Pick<SourceTable, 'headers' | 'rows'>> {
   const head = text.slice(0, headSigns)
   const shape = guessDelimiter(head)
   const layout = layOut(await headRecords(head, head.length === text.length, shape), shape, undefined)
   const reader = new CsvReader(shape)
   const records = [...reader.push(text), ...reader.end()].filter(({ line, cells }) => line > layout.dataAfterLine && !isBlankRecord(cells))
   if (records.length > mostRows)
-    throw new AppError('source.answer_too_large', { details: { mostRows } })
-  const headers = Array.from({ length: layout.columnCount }, (_, at) => layout.headers[at]?.trim() || `#${at + 1}`)
-  return { headers, rows: records, rowsPath: null }
+    throw tooLarge({ mostRows })
+  return { headers: distinct(Array.from({ length: layout.columnCount }, (_, at) => layout.headers[at]?.trim() || `#${at + 1}`)), rows: records }
+}
+
+/** A column is known by its title: the second "Cost" is "Cost (2)". */
+function distinct(titles: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  return titles.map((title) => {
+    const time = (times.get(title) ?? 0) + 1
+    times.set(title, time)
+    return time === 1 ? title : `${title} (${time})`
+  })
 }
 
 /** @throws AppError source.unreadable */
 export function readJsonTable(text: string, rowsPath: string | null): SourceTable {
-  const table = jsonTable(parsed(text), rowsPath)
-  if (!table || table.rows.length > mostRows)
+  const value = parsed(text)
+  const table = jsonTable(value, rowsPath)
+  if (!table)
     throw unreadable()
-  return { headers: table.headers, rows: table.rows.map((cells, at) => ({ line: at + 1, cells })), rowsPath: table.rowsPath }
+  if (table.rows.length > mostRows)
+    throw tooLarge({ mostRows })
+  return { headers: table.headers, rows: table.rows.map((cells, at) => ({ line: at + 1, cells })), rowsPath: table.rowsPath, places: table.places, next: nextLink(value) }
 }
 
 function parsed(text: string): unknown {

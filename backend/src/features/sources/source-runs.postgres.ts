@@ -4,14 +4,14 @@ import type { SourceRun } from '@comptoir/shared/sources/source.contract'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 
 export interface RunPlace { readonly portalId: number, readonly runId: string }
-export interface Settled { readonly read: number, readonly added: number, readonly changed: number, readonly same: number, readonly refused: number }
+export interface Settled { readonly read: number, readonly added: number, readonly changed: number, readonly same: number, readonly removed: number, readonly refused: number }
 
 export async function lastRuns(db: Database, portalId: number, sourceIds: readonly string[], each: number): Promise<Map<string, SourceRun[]>> {
   if (sourceIds.length === 0)
     return new Map()
   const { rows } = await sql<{ source_id: string, run: Omit<SourceRun, 'dueAt' | 'finishedAt'>, due_at: Date, finished_at: Date | null }>`
     select s.source_id, r.due_at, r.finished_at, jsonb_build_object('runId', r.run_id, 'reason', r.reason, 'state', r.state, 'fileName', r.file_name, 'read', r.rows_read,
-      'added', r.rows_new, 'changed', r.rows_changed, 'same', r.rows_same, 'refused', r.rows_refused, 'errorCode', r.error_code) as run
+      'added', r.rows_new, 'changed', r.rows_changed, 'same', r.rows_same, 'removed', r.rows_removed, 'refused', r.rows_refused, 'errorCode', r.error_code) as run
     from unnest(${[...sourceIds]}::uuid[]) s(source_id)
       cross join lateral (select * from source_runs r where r.portal_id = ${portalId} and r.source_id = s.source_id order by r.due_at desc limit ${each}) r`.execute(db)
   const runs = new Map<string, SourceRun[]>()
@@ -29,9 +29,10 @@ export async function noteRun(db: Database | Tx, portalId: number, { sourceId, r
   return row?.run_id ?? null
 }
 
-export async function finishRun(db: Database | Tx, { portalId, runId }: RunPlace, { read, added, changed, same, refused }: Settled, now: Date): Promise<void> {
+export async function finishRun(db: Database | Tx, { portalId, runId }: RunPlace, { read, added, changed, same, removed, refused }: Settled, now: Date): Promise<void> {
   await db.updateTable('source_runs').set({
-    state: 'done', rows_read: read, rows_new: added, rows_changed: changed, rows_same: same, rows_refused: refused, error_code: null, error_details: null, finished_at: now,
+    state: 'done', rows_read: read, rows_new: added, rows_changed: changed, rows_same: same, rows_removed: removed, rows_refused: refused, error_code: null,
+    error_details: null, finished_at: now,
   }).where('portal_id', '=', portalId).where('run_id', '=', runId).execute()
   // Rules that decide when a source is refreshed hear of it in the same transaction.
   await sql`select decisions_note_source(${portalId}, 'data', ${runId}::text)`.execute(db)

@@ -79,7 +79,7 @@ describe('a file of advertising costs', () => {
   it('is looked at without being stored, and read as a person sets it', async () => {
     const { body } = await ask<SourcePreview>('POST', '/api/sources/preview', { ...unconnected, kind: 'file', file: file(csv) })
     expect(body).toMatchObject({ rowCount: 3, settings: { channel: 'Google Ads', columns: { day: 'Jour', cost: 'Coût' } }, columns: [{ name: 'Jour', type: 'text' }, { name: 'Campagne' }, { name: 'Impr.' }, { type: 'number' }, { type: 'number' }] })
-    expect(body.reading).toMatchObject({ accepted: 2, keys: 2, from: '2026-03-13', to: '2026-03-13', costs: [{ currency: 'EUR', minor: 1_350 }], faults: [{ fault: 'day_unreadable', count: 1, lines: [4] }] })
+    expect(body.reading).toMatchObject({ accepted: 2, keys: 2, from: '2026-03-13', to: '2026-03-13', costs: [{ currency: 'EUR', minor: 1_350 }], impressions: 1_000, clicks: 23, faults: [{ fault: 'total', count: 1, lines: [4] }] })
     const unmapped = await ask<SourcePreview>('POST', '/api/sources/preview', { ...unconnected, kind: 'file', file: file(csv), settings: { ...body.settings, channel: '' } })
     expect(unmapped.body.reading).toBeNull()
     expect(await db.db.selectFrom('data_sources').select('source_id').execute()).toEqual([])
@@ -105,6 +105,20 @@ describe('a file of advertising costs', () => {
     expect(await deliver('Jour;Coût;Campagne\nhier;5;x')).toMatchObject({ status: 400, body: { code: 'source.no_rows' } })
     expect(await one(sourceId)).toMatchObject({ rows: 2, from: '2026-03-13', lastRun: { state: 'failed', errorCode: 'source.no_rows' } })
     expect((await ask<{ runs: object[] }>('GET', `/api/sources/${sourceId}/runs`)).body.runs).toHaveLength(4)
+  })
+
+  it('takes back what a corrected file no longer says of its days, unless it was told to keep it', async () => {
+    const { sourceId } = await created({ name: 'Corrigée' })
+    const deliver = (text: string, to = sourceId) => ask<{ run: object }>('POST', `/api/sources/${to}/files`, file(text))
+    const corrected = 'Jour;Campagne;Impr.;Clics;Coût\n13/03/2026;Marque;1 000;20;12,50 €\n14/03/2026;Été;;3;1,00 €'
+    await deliver(csv)
+    expect((await deliver(corrected)).body.run).toMatchObject({ added: 1, same: 1, removed: 1 })
+    expect((await costs(sourceId)).map(({ day, campaign }) => [day, campaign])).toEqual([['2026-03-13', 'Marque'], ['2026-03-14', 'Été']])
+    const kept = await created({ name: 'Complétée', settings: { ...input({}).settings!, replaces: 'rows' } })
+    await deliver(csv, kept.sourceId)
+    expect((await deliver(corrected, kept.sourceId)).body.run).toMatchObject({ added: 1, same: 1, removed: 0 })
+    for (const id of [sourceId, kept.sourceId])
+      await ask('DELETE', `/api/sources/${id}`)
   })
 
   it('goes with its source, and comes back with it for a day', async () => {
@@ -239,7 +253,7 @@ describe('an address', () => {
     expect(await one(sourceId)).toMatchObject({ lastRun: { state: 'failed', reason: 'caught_up', errorCode: 'source.address_unreachable' } })
     expect(await alerts(sourceId)).toMatchObject([{ kind: 'source_failed', state: 'open', audience: [1], params: { subject: 'Presse', reason: { en: 'The address does not answer.' }, day: null } }])
     expect(await db.db.selectFrom('notice_outbox').select(['kind', 'recipients']).execute()).toEqual([{ kind: 'source_failed', recipients: [1] }])
-    answer = () => 'no json'
+    answer = () => '<html>'
     sent.length = 0
     await ask('POST', `/api/sources/${sourceId}/run`)
     await run(sent[0]!)

@@ -121,7 +121,7 @@ type Take = (db: Database, place: RunPlace, at: Date, source: SourceRow) => Prom
 
 async function tableTaker(bytes: Buffer): Promise<Take> {
   const { readFileTable } = await import('./read-table.ts')
-  return async (db, place, at, source) => takeTable(db, source, place, await readFileTable(bytes), at)
+  return async (db, place, at, source) => takeTable(db, source, place, await readFileTable(bytes, (source.settings as AdCostSettings).rowsPath), at)
 }
 
 async function ledgerTaker(currency: string, file: { readonly name: string, readonly bytes: Buffer }): Promise<Take> {

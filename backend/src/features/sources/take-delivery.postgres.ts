@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@comptoir/shared/errors'
-import type { AdCostSettings } from '@comptoir/shared/sources/ad-columns'
+import { replacedBy, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
 import type { Database, Tx } from '../../platform/storage/database.ts'
 import { readDelivery } from './ad-reading.ts'
 import { storeAdCosts } from './ad-costs.postgres.ts'
@@ -16,8 +16,9 @@ type DeliveryPlace = RunPlace & { readonly delivery?: Delivery }
  * Rows and their run in one transaction: killed in between, the next try finds neither.
  * @throws AppError source.columns_missing, source.no_rows, source.not_found, source.delivery_differs
  */
-export async function takeTable(db: Database, source: Pick<SourceRow, 'source_id' | 'settings'>, place: DeliveryPlace, table: SourceTable, now: Date): Promise<Settled> {
-  const { rows, read, refused } = readDelivery(table, source.settings as AdCostSettings)
+export async function takeTable(db: Database, source: Pick<SourceRow, 'source_id' | 'kind' | 'settings'>, place: DeliveryPlace, table: SourceTable, now: Date): Promise<Settled> {
+  const settings = source.settings as AdCostSettings
+  const { rows, read, refused } = readDelivery(table, settings)
   return db.transaction().execute(async (tx) => {
     // Two deliveries of one source take turns; one of a source that was taken away meanwhile is not stored.
     const live = await tx.selectFrom('data_sources').select('source_id').where('portal_id', '=', place.portalId).where('source_id', '=', source.source_id)
@@ -27,7 +28,7 @@ export async function takeTable(db: Database, source: Pick<SourceRow, 'source_id
     const told = place.delivery && await toldBefore(tx, source.source_id, place, place.delivery)
     if (told)
       return told
-    const settled = { read, refused, ...await storeAdCosts(tx, { portalId: place.portalId, sourceId: source.source_id }, rows) }
+    const settled = { read, refused, ...await storeAdCosts(tx, { portalId: place.portalId, sourceId: source.source_id }, rows, settings.replaces ?? replacedBy(source.kind)) }
     await finishRun(tx, place, settled, now)
     if (place.delivery)
       await tx.updateTable('source_runs').set({ delivery_key: place.delivery.key, delivery_hash: hashOf(place.delivery.body) })
@@ -38,7 +39,7 @@ export async function takeTable(db: Database, source: Pick<SourceRow, 'source_id
 
 /** What an earlier delivery of the same name came to; the new one leaves no trace beside it. */
 async function toldBefore(tx: Tx, sourceId: string, { portalId, runId }: RunPlace, { key, body }: Delivery): Promise<Settled | null> {
-  const known = await tx.selectFrom('source_runs').select(['delivery_hash', 'rows_read as read', 'rows_new as added', 'rows_changed as changed', 'rows_same as same', 'rows_refused as refused'])
+  const known = await tx.selectFrom('source_runs').select(['delivery_hash', 'rows_read as read', 'rows_new as added', 'rows_changed as changed', 'rows_same as same', 'rows_removed as removed', 'rows_refused as refused'])
     .where('portal_id', '=', portalId).where('source_id', '=', sourceId).where('delivery_key', '=', key).executeTakeFirst()
   if (!known)
     return null

@@ -25,7 +25,7 @@ export async function takeLedger(db: Database, { source: { source_id: sourceId }
   const hash = createHash('sha256').update(file.bytes).digest()
   const check = checkLedger(reading, currency)
   const [from, to] = [check.from ?? '', check.to ?? '']
-  const settled = { read: reading.read, refused: reading.refused, added: reading.lines.length, changed: 0, same: 0 }
+  const settled = { read: reading.read, refused: reading.refused, added: reading.lines.length, changed: 0, same: 0, removed: 0 }
   return db.transaction().execute(async (tx) => {
     const live = await tx.selectFrom('data_sources').select('source_id').where('portal_id', '=', place.portalId).where('source_id', '=', sourceId).where('removed_at', 'is', null).forUpdate().executeTakeFirst()
     if (!live)

@@ -79,7 +79,7 @@ export async function readAddress(address: string, headers: Readonly<Record<stri
 
 function ask(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal, outbound: Outbound): Promise<IncomingMessage> {
   const options: RequestOptions = {
-    headers: { 'accept': 'application/json', 'accept-encoding': 'identity', 'user-agent': 'Comptoir', ...headers },
+    headers: { 'accept': 'application/json, text/csv, */*;q=0.5', 'accept-encoding': 'identity', 'user-agent': 'Comptoir', ...headers },
     signal, agent: false, lookup: judgedLookup(outbound),
   }
   return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ const settings = {
   columns: { day: 'day', channel: 'channel', campaign: null, impressions: null, clicks: null, cost: 'cost', currency: null },
   dateOrder: 'ymd' as const, decimal: '.' as const, costUnit: 'major' as const, currency: 'EUR', channel: '', rowsPath: '',
 }
-const run: SourceRun = { runId: '1', reason: 'schedule', state: 'failed', fileName: null, read: 0, added: 0, changed: 0, same: 0, refused: 0, errorCode: 'source.address_unreachable', dueAt: '2026-11-20T05:00:00Z', finishedAt: '2026-11-20T05:00:00Z' }
+const run: SourceRun = { runId: '1', reason: 'schedule', state: 'failed', fileName: null, read: 0, added: 0, changed: 0, same: 0, removed: 0, refused: 0, errorCode: 'source.address_unreachable', dueAt: '2026-11-20T05:00:00Z', finishedAt: '2026-11-20T05:00:00Z' }
 const aSource = (change: Partial<Source> = {}): Source => ({
   sourceId: '00000000-0000-4000-8000-000000000001', dataset: 'ad_costs', kind: 'address', name: 'Meta', address: 'https://ads.example/costs', headers: [{ name: 'X-Api-Key', value: null }], settings,
   recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, timeZone: 'Europe/Paris', isSignatureRequired: false, keyHint: null, isPaused: false, nextRunAt: '2026-11-21T05:00:00Z', rows: 2, from: '2026-11-01', to: '2026-11-02',
@@ -18,8 +18,8 @@ const aSource = (change: Partial<Source> = {}): Source => ({
 })
 const some = (...sources: Source[]): Sources => ({ sources, currency: 'EUR', timeZone: 'Europe/Paris', doorUrl: 'https://app.test/bx/sources/deliver' })
 const preview: SourcePreview = {
-  columns: ['day', 'channel', 'cost'].map(name => ({ name, type: 'text', filled: 1, samples: ['x'] })), rowCount: 2, settings, ledger: null,
-  reading: { accepted: 2, keys: 1, faults: [], from: '2026-11-01', to: '2026-11-02', costs: [{ currency: 'EUR', minor: 1_250 }], rows: [] },
+  columns: ['day', 'channel', 'cost'].map(name => ({ name, type: 'text', filled: 1, samples: ['x'] })), rowCount: 2, places: [], place: null, settings, ledger: null,
+  reading: { accepted: 2, keys: 1, longer: 0, faults: [], from: '2026-11-01', to: '2026-11-02', costs: [{ currency: 'EUR', minor: 1_250 }], impressions: null, clicks: null, rows: [] },
 }
 const plain = (text: string | null | undefined): string => (text ?? '').replace(/\s/g, ' ')
 

@@ -13,6 +13,8 @@ export interface SourceDraft {
   headers: DraftHeader[]
   file: SourceFile | null
   sample: string
+  /** The sheet or list that a person chose. */
+  place: string | null
   settings: AdCostSettings | null
   recurrence: Recurrence | null
   isSignatureRequired: boolean
@@ -26,7 +28,7 @@ const exampleBody = `[
 ]`
 
 export const emptyDraft = (): SourceDraft => ({
-  dataset: 'ad_costs', kind: 'file', name: '', address: '', headers: [], file: null, sample: exampleBody, settings: null,
+  dataset: 'ad_costs', kind: 'file', name: '', address: '', headers: [], file: null, sample: exampleBody, place: null, settings: null,
   recurrence: { every: 'day', weekday: 1, day: 1, time: '06:00' }, isSignatureRequired: false, preview: null, isTried: false,
 })
 
@@ -40,7 +42,7 @@ const headersOf = ({ headers }: SourceDraft): SourceInput['headers'] => headers.
 
 export const probeOf = (draft: SourceDraft, sourceId: string | null): SourceProbe => ({
   dataset: draft.dataset, kind: draft.kind, address: draft.kind === 'address' ? draft.address.trim() : null, headers: headersOf(draft), settings: draft.settings,
-  ...sourceId !== null && { sourceId }, ...draft.file && { file: draft.file }, ...draft.kind === 'webhook' && { sample: draft.sample },
+  ...draft.place !== null && { rowsPath: draft.place }, ...sourceId !== null && { sourceId }, ...draft.file && { file: draft.file }, ...draft.kind === 'webhook' && { sample: draft.sample },
 })
 
 export const inputOf = (draft: SourceDraft, timeZone: string): SourceInput => ({

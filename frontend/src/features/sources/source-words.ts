@@ -16,14 +16,14 @@ export function scheduleText({ every, weekday, day, time }: Recurrence): string 
 }
 
 /** What a delivery did, or what was wrong with it. */
-export function runText({ state, errorCode, added, changed, same, refused }: SourceRun): string {
+export function runText({ state, errorCode, added, changed, same, removed, refused }: SourceRun): string {
   const key = `errors.${errorCode ?? ''}`
   if (state === 'failed')
     return hasText(key) ? t(key) : t('sources.states.failed')
   if (state !== 'done')
     return t(`sources.states.${state}`)
-  const parts = [['added', added], ['changed', changed], ['same', same], ['refused', refused]] as const
-  return parts.filter(([part, count]) => count > 0 || (part === 'added' && changed + same + refused === 0)).map(([part, count]) => t(`sources.outcome.${part}`, { count })).join(', ')
+  const parts = [['added', added], ['changed', changed], ['same', same], ['removed', removed], ['refused', refused]] as const
+  return parts.filter(([part, count]) => count > 0 || (part === 'added' && changed + same + removed + refused === 0)).map(([part, count]) => t(`sources.outcome.${part}`, { count })).join(', ')
 }
 
 export function sourceFacts({ kind, recurrence, address, keyHint, rows, from, to, nextRunAt, isPaused }: Source): string[] {

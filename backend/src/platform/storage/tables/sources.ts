@@ -42,6 +42,7 @@ export interface SourceRunsTable {
   rows_new: Generated<number>
   rows_changed: Generated<number>
   rows_same: Generated<number>
+  rows_removed: Generated<number>
   rows_refused: Generated<number>
   error_code: Generated<string | null>
   error_details: MaybeJson
