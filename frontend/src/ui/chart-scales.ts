@@ -29,17 +29,18 @@ const isRoomy = ({ chart }: Scriptable): boolean => chart.width > 320
 
 const title = (text: string, look: ChartLook): Scale => ({ display: text !== '', text, color: look.text, font: { family: look.font } })
 
-function names({ kind, labels }: ChartWords, look: ChartLook): Scale {
+function names({ kind, labels, series }: ChartWords, look: ChartLook): Scale {
+  // A bar without a name says nothing: none is left out while slanted names find room.
+  const isNamed = kind === 'pareto' || series.some(({ spans }) => spans)
   const roomOf = (chart: { readonly width: number }): number => (chart.width - axesPx) / Math.max(1, labels.length)
   return {
     stacked: kind === 'stacked-bar',
     grid: { display: false },
     border: { color: look.grid },
     ticks: {
-      color: look.text, font: { family: look.font }, maxRotation: kind === 'pareto' ? ({ chart }: Scriptable) => isRoomy({ chart }) && roomOf(chart) < linePx ? 40 : 0 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
-      // A bar without a name says nothing: none is left out while slanted names find room.
-      ...kind === 'pareto' && { autoSkip: ({ chart }: Scriptable) => !isRoomy({ chart }) || chart.width - axesPx < labels.length * namePx },
-      ...kind === 'pareto' && {
+      color: look.text, font: { family: look.font }, maxRotation: isNamed ? ({ chart }: Scriptable) => isRoomy({ chart }) && roomOf(chart) < linePx ? 40 : 0 : 0, ...kind === 'bar-across' ? { autoSkip: false } : { autoSkipPadding: 12 },
+      ...isNamed && { autoSkip: ({ chart }: Scriptable) => !isRoomy({ chart }) || chart.width - axesPx < labels.length * namePx },
+      ...isNamed && {
         callback(this: { chart: { width: number }, getLabelForValue: (at: number) => string }, at: number | string) {
           const label = this.getLabelForValue(Number(at))
           return roomOf(this.chart) < linePx ? isolated(shortened(label)) : inTwoLines(label, Math.floor(roomOf(this.chart) / letterPx)).map(isolated)

@@ -80,10 +80,10 @@ export function durationText(seconds: number | null): string | null {
 export const lagText = ({ readUpTo }: EntitySync, now: Date): string =>
   (readUpTo === null ? null : durationText(Math.max(0, (now.getTime() - new Date(readUpTo).getTime()) / 1000))) ?? NO_VALUE
 
-export function nextText({ nextRunAt }: Pick<EntitySync, 'nextRunAt'>, now: Date): string {
+export function nextText({ nextRunAt }: Pick<EntitySync, 'nextRunAt'>, now: Date, style: 'long' | 'short' = 'long'): string {
   if (nextRunAt === null)
     return NO_VALUE
-  return new Date(nextRunAt) <= now ? t('sync.tiles.nextNow') : formatRelative(nextRunAt, now)
+  return new Date(nextRunAt) <= now ? t('sync.tiles.nextNow') : formatRelative(nextRunAt, now, style)
 }
 
 const worthShowing = 0.01

@@ -4,7 +4,7 @@ import { metricNames } from '@comptoir/shared/insights/metric-names'
 import { toMajor, toMinor } from '@comptoir/shared/money'
 import type { ComparedFactor, ComparedPart, ComparedSide, Comparison } from '@comptoir/shared/segments/comparison.contract'
 import { formatDays } from '../../platform/format/dates.ts'
-import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, NO_VALUE } from '../../platform/format/format.ts'
+import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
 import { t, textLanguage } from '../../platform/i18n/i18n.ts'
 import type { ComparisonDimension } from './use-comparison.ts'
 
@@ -27,14 +27,18 @@ export function writeValue({ unit, currency }: { readonly unit: Unit, readonly c
   }
 }
 
+/** Whole units of the currency: for the two sides and for sentences; tables keep the cents. */
+export const writeRound = (measured: Measured, value: number | null): string =>
+  measured.unit === 'money' && value !== null ? formatRoundMoney({ minor: Math.round(value), currency: measured.currency ?? '' }) : writeValue(measured, value)
+
 /** With its sign; shares in points. */
-export function writeDifference(measured: Measured, value: number | null): string {
+export function writeDifference(measured: Measured, value: number | null, write = writeValue): string {
   if (value === null)
     return NO_VALUE
   const sign = value > 0 ? '+' : ''
   return measured.unit === 'percent'
     ? t('segments.compare.points', { value: `${sign}${formatNumber(Math.round(value * 1000) / 10, { digits: 1 })}` })
-    : `${sign}${writeValue(measured, value)}`
+    : `${sign}${write(measured, value)}`
 }
 
 /** Charts count in whole units of the currency, and shares in points. */
@@ -73,10 +77,10 @@ export function comparisonSentences(comparison: Comparison, mode: 'periods' | 's
   const metric = metricName(comparison.metricId)
   if (difference === null)
     return [t('segments.compare.unknown', { metric })]
-  const names = { metric, before: sideName(before, mode), after: sideName(after, mode), was: writeValue(comparison, before.value), is: writeValue(comparison, after.value) }
+  const names = { metric, before: sideName(before, mode), after: sideName(after, mode), was: writeRound(comparison, before.value), is: writeRound(comparison, after.value) }
   const share = change === null || comparison.unit === 'percent' ? '' : ` (${change > 0 ? '+' : ''}${formatPercent(change)})`
   return [
-    difference === 0 ? t('segments.compare.same', names) : t('segments.compare.changed', { ...names, difference: `${writeDifference(comparison, difference)}${share}` }),
+    difference === 0 ? t('segments.compare.same', names) : t('segments.compare.changed', { ...names, difference: `${writeDifference(comparison, difference, writeRound)}${share}` }),
     ...driverSentence(comparison, (comparison.factors ?? []).map(factor => ({ name: factorName(factor), contribution: factor.contribution })), 'factor'),
     ...by === '' ? [] : driverSentence(comparison, (comparison.parts ?? []).filter(({ isRest }) => !isRest).map(part => ({ name: partName(part), contribution: part.contribution })), by),
   ]
@@ -90,9 +94,9 @@ function driverSentence(comparison: Comparison, drivers: readonly Driver[], of: 
   if (!first)
     return []
   const against = sorted.find(({ contribution }) => Math.sign(contribution) !== Math.sign(first.contribution))
-  const names = { kind: t(`segments.compare.drivers.${of}`), first: first.name, share: writeDifference(comparison, first.contribution) }
+  const names = { kind: t(`segments.compare.drivers.${of}`), first: first.name, share: writeDifference(comparison, first.contribution, writeRound) }
   return [against
-    ? t('segments.compare.drivenAgainst', { ...names, against: against.name, back: writeDifference(comparison, against.contribution) })
+    ? t('segments.compare.drivenAgainst', { ...names, against: against.name, back: writeDifference(comparison, against.contribution, writeRound) })
     : t('segments.compare.driven', names)]
 }
 

@@ -84,11 +84,11 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
   ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000],
 ]
 
-/** il y a 3 heures, demain. */
-export function formatRelative(value: Maybe<string>, now: Date): string {
+/** il y a 3 heures, demain; in a column il y a 3 h. */
+export function formatRelative(value: Maybe<string>, now: Date, style: 'long' | 'short' = 'long'): string {
   if (!value)
     return NO_VALUE
   const distance = new Date(value).getTime() - now.getTime()
   const [unit, ms] = steps.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1000]
-  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto' }).format(Math.round(distance / ms), unit)
+  return new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto', style }).format(Math.round(distance / ms), unit)
 }
