@@ -49,6 +49,18 @@ export async function generateAdCosts(pool: pg.Pool, portalId: number): Promise<
     from source, generate_series(date '2023-07-01', date '2026-06-30', interval '1 day') day, (values ('Google Ads'), ('Meta Ads')) c (channel), generate_series(0, 19) campaign`, [portalId])
 }
 
+/** Two products on every twentieth deal, and an activity for every third. */
+export async function generateWork(pool: pg.Pool, portalId: number): Promise<void> {
+  await pool.query(`
+    insert into crm_product_rows (portal_id, deal_id, product_row_id, product_name, price_minor, quantity, discount_rate)
+    select $1, deal_id, 2 * deal_id + row, 'Produit ' || row, 10000 + deal_id % 900, 1 + deal_id % 7, deal_id / 20 % 4 * 5
+    from crm_deals, generate_series(0, 1) row where portal_id = $1 and deal_id % 20 = 0`, [portalId])
+  await pool.query(`
+    insert into crm_activities (portal_id, activity_id, owner_type_id, owner_id, type_id, is_completed, created_at)
+    select $1, deal_id, 2, deal_id, 1 + deal_id % 4, deal_id % 5 > 0, created_at + (deal_id % 90) * interval '1 day'
+    from crm_deals where portal_id = $1 and deal_id % 3 = 0`, [portalId])
+}
+
 /** The stages that each deal passed: up to four, a few days each, the open one last. */
 export async function generateStageChanges(pool: pg.Pool, portalId: number): Promise<void> {
   await pool.query(`

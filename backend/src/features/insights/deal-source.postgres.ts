@@ -6,7 +6,7 @@ import type { Ask } from './ask.ts'
 import { isClosedIn, isDayIn, isMomentIn, type Split } from './closed-deals.postgres.ts'
 import { usesLessons } from './lessons.postgres.ts'
 import { marginsAtRisk } from './margin-at-risk.postgres.ts'
-import { productDiscounts } from './product-discounts.postgres.ts'
+import { listedDeals, productDiscounts } from './product-discounts.postgres.ts'
 import type { Narrowed, Rank, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 
@@ -14,6 +14,7 @@ const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
 
 /** The deals behind a number, read one by one under the metric's own rule. */
 export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut, isCosted = isOfCosted(metric) && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
+  const isKnown = isCosted || isOfProducts(metric) && (leftOut === undefined || leftOut === 'without_rate')
   const worth = worthOf(metric, ask)
   return {
     entity: 'deal',
@@ -21,8 +22,9 @@ export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOu
     id: sql`d.deal_id`,
     idType: 'integer',
     worth,
+    isOfDays: metric.unit === 'days',
     isFavourable: isFavourable(metric, ask),
-    from: fromOf(metric, ask, isCosted),
+    from: fromOf(metric, ask, isKnown),
     where: sql`d.portal_id = ${ask.portalId} and ${hasOutcome(metric)}
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}
       and ${stageId === undefined ? sql`true` : sql`d.stage_id = ${stageId}`}
@@ -55,20 +57,20 @@ export const needsCost = (metric: MetricDefinition): boolean => isOfCosted(metri
 /** Whether deals without known costs do not count at all. */
 export const isOfCosted = ({ measure }: MetricDefinition): boolean => measure === 'margin' || measure === 'costed'
 
-const isOfProducts = ({ measure }: MetricDefinition): boolean => measure === 'discount' || measure === 'list_value'
+export const isOfProducts = ({ measure }: MetricDefinition): boolean => measure === 'discount' || measure === 'list_value'
 
-function fromOf(metric: MetricDefinition, ask: Ask, isCosted: boolean): RawBuilder<unknown> {
+function fromOf(metric: MetricDefinition, ask: Ask, isKnown: boolean): RawBuilder<unknown> {
   if (usesLessons(metric))
     return sql`crm_deals d left join insight_stage_lessons l on l.portal_id = d.portal_id and l.stage_id = d.stage_id`
   if (needsCost(metric))
     // Costs are known of few deals: where only those count, the reading begins with them.
-    return isCosted
+    return isKnown
       ? sql`(select * from (${costs(ask)}) k where k.cost is not null) c join crm_deals d on d.deal_id = c.deal_id`
       : sql`crm_deals d left join (${costs(ask)}) c on c.deal_id = d.deal_id`
   if (metric.measure === 'margin_at_risk')
     return sql`crm_deals d left join (${marginsAtRisk(ask)}) r on r.deal_id = d.deal_id`
   if (isOfProducts(metric))
-    return sql`crm_deals d cross join ${productDiscounts(ask)}`
+    return isKnown ? listedDeals(ask) : productDiscounts(ask)
   if (metric.measure === 'first_deal')
     return sql`${firstDeals(ask)} join crm_deals d on d.portal_id = ${ask.portalId} and d.deal_id = f.deal_id`
   if (metric.timeBasis === 'postponed')
@@ -96,8 +98,9 @@ const postponed = ({ portalId, range }: Ask): RawBuilder<unknown> => sql`
 /** Each company's first won deal, whoever won it, of those that bought in the period; a deal without company is a customer of its own. */
 const firstDeals = ({ portalId, range, timeZone }: Ask): RawBuilder<unknown> => sql`(
   select e.deal_id from (
-    select distinct company_id from insight_customer_months
-    where portal_id = ${portalId} and deal_count > 0 and ${isDayIn({ from: range.from && startOfMonth(range.from), to: range.to }, sql`month`)}) c
+    select company_id from insight_customer_months
+    where portal_id = ${portalId} and deal_count > 0 and ${isDayIn({ from: null, to: range.to }, sql`month`)}
+    group by company_id having ${range.from === null ? sql`true` : sql`min(month) >= ${startOfMonth(range.from)}::date`}) c
     cross join lateral (
       select deal_id, closed_at from crm_deals
       where portal_id = ${portalId} and company_id = c.company_id and semantics = 'S' and closed_at is not null order by closed_at, deal_id limit 1) e
@@ -118,8 +121,8 @@ const createdOn = ({ timeZone }: Ask): RawBuilder<string> => sql`(d.created_at a
 const cycleDays = (ask: Ask): RawBuilder<number> => sql`(${closedOn(ask)} - ${createdOn(ask)})`
 
 /** Of what was done for a deal: what came after its end has changed nothing. */
-const activities = sql<number>`(select count(*)::integer from crm_activities a where a.portal_id = d.portal_id and a.owner_type_id = 2 and a.owner_id = d.deal_id
-  and a.is_completed and a.created_at between d.created_at and d.closed_at)`
+export const completedWithin = sql<boolean>`a.owner_type_id = 2 and a.is_completed and a.created_at between d.created_at and d.closed_at`
+const activities = sql<number>`(select count(*)::integer from crm_activities a where a.portal_id = d.portal_id and a.owner_id = d.deal_id and ${completedWithin})`
 
 /** Of deals that the CRM never moved, since they were created. */
 const stageDays = ({ today, timeZone }: Ask): RawBuilder<number> => sql`greatest(0, ${today}::date - (coalesce(d.moved_at, d.created_at) at time zone ${timeZone})::date)`

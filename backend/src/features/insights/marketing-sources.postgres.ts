@@ -115,14 +115,12 @@ const paidPart: Part = { channel: sql`o.channel`, campaign: sql`o.campaign` }
 /** Those whose origin stands with a channel whose cost in the period is known, by the rules of the marketing report; each with its channel and campaign. */
 async function ofPaidChannels(db: Database, ask: Ask, { from, where, origin }: WithOrigins): Promise<Pick<RecordSource, 'from' | 'where'>> {
   const told = sql.join(originColumns.map(column => sql`coalesce(${origin(column)}, '')`))
-  const [names, paid, origins] = await Promise.all([
-    readChannelNames(db, ask.portalId),
+  const [{ rules, paid }, origins] = await Promise.all([
     readPaidChannels(db, ask),
     sql<{ sourceId: string, utmSource: string, utmCampaign: string }>`
       select * from (select distinct ${told} from ${from} where ${where}) t ("sourceId", "utmSource", "utmCampaign")`.execute(db),
   ])
-  const { ofOrigin } = channelRules(names)
-  const known = origins.rows.map(row => ({ ...row, channel: ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) })).filter(({ channel }) => paid.has(channel))
+  const known = origins.rows.map(row => ({ ...row, channel: rules.ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) })).filter(({ channel }) => paid.has(channel))
   const column = (name: keyof (typeof known)[number]): RawBuilder<unknown> => sql`${known.map(row => row[name])}::text[]`
   return {
     from: sql`${from} join unnest(${column('sourceId')}, ${column('utmSource')}, ${column('utmCampaign')}, ${column('channel')}, ${column('campaign')})
@@ -131,12 +129,12 @@ async function ofPaidChannels(db: Database, ask: Ask, { from, where, origin }: W
   }
 }
 
-/** Channels whose cost in the period is known. */
-export async function readPaidChannels(db: Database, ask: Ask): Promise<Set<string>> {
+/** The names of channels, by which origins find theirs, and those whose cost in the period is known. */
+export async function readPaidChannels(db: Database, ask: Ask): Promise<{ rules: ReturnType<typeof channelRules>, paid: Set<string> }> {
   const [names, { rows }] = await Promise.all([
     readChannelNames(db, ask.portalId),
     sql<{ key: string }>`select distinct c.channel_key as key from ${adCostRows} where c.portal_id = ${ask.portalId} and ${isDayIn(ask.range, sql`c.day`)} and ${adCostWorth} is not null`.execute(db),
   ])
-  const { ofCost } = channelRules(names)
-  return new Set(rows.map(({ key }) => ofCost(key).key))
+  const rules = channelRules(names)
+  return { rules, paid: new Set(rows.map(({ key }) => rules.ofCost(key).key)) }
 }

@@ -15,10 +15,11 @@ import { judgedRange, needsCost, youngRange } from './deal-source.postgres.ts'
 import { invoicedOn } from './receivables.postgres.ts'
 import { keepLessons, usesLessons } from './lessons.postgres.ts'
 import { isMedianAmount, medianTally } from './median-amount.postgres.ts'
-import { openCells, weightedParts } from './open-deals.postgres.ts'
+import { openCells, staleTally, weightedParts } from './open-deals.postgres.ts'
 import { paidParts } from './paid-origins.postgres.ts'
 import { countParts, countRecords } from './sources.postgres.ts'
 import { purchasesWithoutDeal, spendCells, spendDays } from './spend.postgres.ts'
+import { isOfWorkedDeals, workedTally } from './worked-deals.postgres.ts'
 
 /** Vendors and people beyond this are in the total, not in the parts. */
 export const partsAtMost = 50
@@ -32,14 +33,10 @@ export async function readTally(db: Database, metric: MetricDefinition, ask: Ask
     return (await weightedParts(db, ask, whole)).get('')!
   if (needsCost(metric) && isRolledUp(metric, ask))
     return (await costedParts(db, metric, ask, whole)).get('') ?? emptyTally
-  if (metric.subject === 'customer' && ask.segment === null)
-    return customerTally(db, metric, ask)
-  if (isMedianAmount(metric) && ask.segment === null)
-    return medianTally(db, metric, ask)
   if (metric.channels === 'paid')
     return (await paidParts(db, metric, ask, whole)).get('') ?? emptyTally
   if (!isAddedUp(metric, ask))
-    return countRecords(db, metric, ask)
+    return (ask.segment === null ? partlyAdded(metric) : countRecords)(db, metric, ask)
   if (metric.measure === 'cycle_days') {
     const [closed, cycles] = await Promise.all([closedCells(db, ask, whole), cycleCells(db, ask, whole)])
     return cycleTally(metric, closed, cycles)
@@ -51,6 +48,17 @@ export async function readTally(db: Database, metric: MetricDefinition, ask: Ask
   ])
   const tally = withDealless(tallyOfCells(metric, cells), withoutDeal)
   return young > 0 ? { ...tally, leftOut: { ...tally.leftOut, too_young: young } } : tally
+}
+
+/** Where no rollup says the whole number, one may say a part of it; no rollup knows segments. */
+function partlyAdded(metric: MetricDefinition): typeof countRecords {
+  if (metric.subject === 'customer')
+    return customerTally
+  if (isMedianAmount(metric))
+    return medianTally
+  if (metric.favourable === 'stale')
+    return staleTally
+  return isOfWorkedDeals(metric) ? workedTally : countRecords
 }
 
 export async function readTallies(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {

@@ -1,9 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import type { Cell } from './cells.ts'
 import { keyOf, type Split } from './closed-deals.postgres.ts'
+import { dealSource } from './deal-source.postgres.ts'
+import { tallyOfTotals, totalsOf } from './record-page.postgres.ts'
 import { isAboutPeople, isInPipelines } from './rights.postgres.ts'
 
 /** Deals that are open now. */
@@ -39,6 +42,17 @@ export async function weightedParts(db: Database, ask: Ask, split: Split): Promi
     leftOut: Object.fromEntries(([['without_amount', row.without_amount], ['without_rate', row.without_rate], ['stage_unknown', row.unknown]] as const).filter(([, records]) => records > 0)),
   }]))
   return split.kind === 'none' && parts.size === 0 ? new Map([['', emptyTally]]) : parts
+}
+
+/** Of open deals those that stand too long; a stage that has taught nothing leaves the rest unknown. */
+export async function staleTally(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
+  const [cells, { rows }] = await Promise.all([
+    metric.leavesOut.length > 0 ? openCells(db, ask, { kind: 'none' }) : [],
+    totalsOf(dealSource(metric, ask, {}), { split: { kind: 'none' }, aggregate: metric.aggregate }).execute(db),
+  ])
+  const tally = tallyOfTotals(rows)
+  const unknown = cells.reduce((sum, { records }) => sum + records, 0) - tally.records
+  return { ...tally, leftOut: unknown > 0 ? { stage_unknown: unknown } : {} }
 }
 
 const isAsked = (ask: Ask): RawBuilder<boolean> =>

@@ -1,8 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { addTallies, emptyTally, type Tally } from '@comptoir/shared/insights/tally'
-import { channelRules } from '@comptoir/shared/sources/channels'
-import { readChannelNames } from '../../platform/records/channels.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { isUnfiltered, type Ask } from './ask.ts'
 import { isDayIn, keyOf, type Split } from './closed-deals.postgres.ts'
@@ -12,8 +10,7 @@ interface OriginRow { key: string | null, sourceId: string, utmSource: string, u
 
 /** What came through channels whose cost in the period is known; of an amount with what it leaves out. */
 export async function paidParts(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
-  const [names, paid, { rows }] = await Promise.all([
-    readChannelNames(db, ask.portalId),
+  const [{ rules, paid }, { rows }] = await Promise.all([
     readPaidChannels(db, ask),
     sql<OriginRow>`
       select ${split.kind === 'time' ? keyOf(split, sql`day`) : sql`null::text`} as key, source_id as "sourceId", utm_source as "utmSource", utm_campaign as "utmCampaign",
@@ -21,9 +18,8 @@ export async function paidParts(db: Database, metric: MetricDefinition, ask: Ask
       from ${isOfDays(metric, ask) ? days(metric, ask) : sql`(${records(metric, ask)}) records`}
       group by 1, 2, 3, 4 having sum(record_count) <> 0`.execute(db),
   ])
-  const { ofOrigin } = channelRules(names)
   const known = rows
-    .map(row => ({ ...row, channel: ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) }))
+    .map(row => ({ ...row, channel: rules.ofOrigin(row).key, campaign: campaignOf(row.utmCampaign) }))
     .filter(({ channel, campaign }) => paid.has(channel) && (ask.channel ?? channel) === channel && (ask.campaign ?? campaign) === campaign)
   const byKey = Map.groupBy(known, row => split.kind === 'channel' ? row.channel : split.kind === 'campaign' ? row.campaign : row.key ?? '')
   return new Map([...byKey].map(([key, own]) => [key, addTallies(own.map(row => tallyOfOrigin(metric, row)))]))

@@ -19,6 +19,8 @@ export interface RecordSource {
   readonly where: RawBuilder<boolean>
   readonly worth: RawBuilder<number>
   readonly isFavourable: RawBuilder<boolean>
+  /** Whole days, of which there are few: a median then counts them instead of putting every record in order. */
+  readonly isOfDays?: boolean
   /** Highest first; ids break ties. */
   readonly rank: Rank
   readonly id: RawBuilder<unknown>
@@ -56,9 +58,9 @@ export interface DirectTotals {
 }
 
 /** One row for each key; for what is told by single worths, one for each of them too. Both middles are read from one sort. */
-export const totalsOf = ({ worth, isFavourable, from, where, key }: RecordSource, { split, aggregate }: { split: Split, aggregate: Aggregate }): RawBuilder<DirectTotals> => {
-  const isByWorth = aggregate === 'largest_share' || aggregate === 'three_largest_share' || aggregate === 'concentration'
-  const isMedian = aggregate === 'median'
+export const totalsOf = ({ worth, isFavourable, from, where, key, isOfDays = false }: RecordSource, { split, aggregate }: { split: Split, aggregate: Aggregate }): RawBuilder<DirectTotals> => {
+  const isByWorth = aggregate === 'largest_share' || aggregate === 'three_largest_share' || aggregate === 'concentration' || aggregate === 'median' && isOfDays
+  const isMedian = aggregate === 'median' && !isOfDays
   return sql`
     select key, ${isByWorth ? sql`worth::float8` : sql`null::float8`} as worth, count(*)::int as records, coalesce(sum(worth), 0)::float8 as sum,
       count(*) filter (where is_favourable)::int as favourable_records,
