@@ -14,7 +14,9 @@ export const qualityChecks = {
   invoices_without_due: { source: 'invoices', weight: 70 },
   invoices_rate: { source: 'invoices', weight: 30 },
   purchases_unpriced: { source: 'purchases', weight: 100 },
-  outside_late: { source: 'outside', weight: 100 },
+  outside_late: { source: 'outside', weight: 50 },
+  outside_twice: { source: 'outside', weight: 30 },
+  outside_rate: { source: 'outside', weight: 20 },
 } as const satisfies Record<string, { source: string, weight: number }>
 
 export type QualityCheckId = keyof typeof qualityChecks

@@ -119,12 +119,14 @@ const flawNames: Record<MessageLanguage, Record<QualityCheckId, string>> = {
     deals_owner: 'Affaires au responsable absent ou inactif', deals_rate: 'Affaires sans taux de change', companies_same_name: 'Entreprises de même nom', companies_same_identifier: 'Entreprises de même identifiant',
     companies_owner: 'Entreprises au responsable absent ou inactif', leads_without_source: 'Prospects sans source', leads_owner: 'Prospects au responsable absent ou inactif',
     invoices_without_due: 'Factures sans échéance', invoices_rate: 'Factures sans taux de change', purchases_unpriced: 'Achats sans montant', outside_late: 'Sources externes en retard',
+    outside_twice: 'Coûts livrés par deux sources', outside_rate: 'Coûts dans une devise sans taux',
   },
   en: {
     deals_without_amount: 'Deals without an amount', deals_past_close: 'Open deals with a closing date in the past', deals_without_close: 'Deals without a closing date', deals_stale: 'Deals too long in the same stage',
     deals_owner: 'Deals whose responsible is missing or inactive', deals_rate: 'Deals without an exchange rate', companies_same_name: 'Companies of the same name', companies_same_identifier: 'Companies of the same identifier',
     companies_owner: 'Companies whose responsible is missing or inactive', leads_without_source: 'Leads without a source', leads_owner: 'Leads whose responsible is missing or inactive',
     invoices_without_due: 'Invoices without a due date', invoices_rate: 'Invoices without an exchange rate', purchases_unpriced: 'Purchases without an amount', outside_late: 'External sources that are late',
+    outside_twice: 'Costs that two sources deliver', outside_rate: 'Costs in a currency without a rate',
   },
 }
 

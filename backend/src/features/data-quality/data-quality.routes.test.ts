@@ -96,6 +96,12 @@ beforeAll(async () => {
   ]).returning(['source_id', 'name']).execute()
   const read = (name: string, hours: number, state: 'done' | 'failed') =>
     ({ portal_id: portalId, source_id: stored.find(one => one.name === name)!.source_id, reason: 'schedule' as const, due_at: hoursAgo(hours), finished_at: hoursAgo(hours), state })
+  const cost = (name: string, currency: string, campaign: string) => ({
+    portal_id: portalId, source_id: stored.find(one => one.name === name)!.source_id, day: '2026-05-10', channel: 'Meta', channel_key: 'meta', campaign, campaign_key: campaign, cost_minor: 100, currency,
+  })
+  await db.insertInto('ad_costs').values([
+    cost('À l’heure', 'EUR', 'a'), cost('À l’heure', 'EUR', 'b'), cost('En échec', 'EUR', 'b'), cost('Immobile', 'XAF', 'c'), cost('Retirée', 'EUR', 'c'),
+  ]).execute()
   await db.insertInto('source_runs').values([
     read('À l’heure', 46, 'failed'), read('À l’heure', 22, 'done'), read('En échec', 46, 'done'), read('En échec', 22, 'failed'),
   ]).execute()
@@ -145,11 +151,11 @@ describe('the quality of the sources', () => {
 
   it('finds the external sources that have no good reading since they were due, for administrators', async () => {
     const outside = sourceOf(await ask('/api/data-quality'), 'outside')
-    expect(counts(outside)).toEqual({ outside_late: '2/3' })
-    expect(outside).toMatchObject({ score: 33, freshness: null, newestOn: '2026-05-16', emptyMonths: [] })
+    expect(counts(outside)).toEqual({ outside_late: '2/3', outside_twice: '2/3', outside_rate: '1/3' })
+    expect(outside).toMatchObject({ score: 40, freshness: null, newestOn: '2026-05-16', emptyMonths: [] })
     expect((await ask<FlawedRecords>('/api/data-quality/outside_late/records')).records.map(({ kind, title, on }) => [kind, title, on]).toSorted())
       .toEqual([['source', 'En échec', '2026-05-15'], ['source', 'Immobile', null]])
-    expect(counts(sourceOf(await ask('/api/data-quality', seller), 'outside'))).toEqual({ outside_late: '0/0' })
+    expect(counts(sourceOf(await ask('/api/data-quality', seller), 'outside'))).toEqual({ outside_late: '0/0', outside_twice: '0/0', outside_rate: '0/0' })
   })
 
   it('keeps to the deals that its reader may count', async () => {

@@ -72,6 +72,7 @@ export const pagePath = ({ kind, id }: Pick<FlawedRecord, 'kind' | 'id'>): strin
 const dayNames: Partial<Record<QualityCheckId, 'close' | 'moved' | 'created' | 'spent' | 'read'>> = {
   deals_past_close: 'close', deals_stale: 'moved', companies_same_name: 'created', companies_same_identifier: 'created',
   leads_without_source: 'created', invoices_without_due: 'created', invoices_rate: 'created', purchases_unpriced: 'spent', outside_late: 'read',
+  outside_twice: 'read', outside_rate: 'read',
 }
 
 /** What the day of a record means for this check; null where there is none. */
