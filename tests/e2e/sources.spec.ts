@@ -13,7 +13,7 @@ test('a file of advertising costs is understood, tried, kept, taken away and bro
   await screens.expectSound(page)
   await app.getByRole('button', { name: 'Tester' }).click()
   await expect(app.getByText(/2 lignes lues, soit 2 après regroupement/)).toContainText('000,00')
-  await expect(app.getByText('1 ligne refusée : jour illisible.')).toBeVisible()
+  await expect(app.getByText('1 ligne refusée : ligne de total.')).toBeVisible()
   await app.getByLabel('Nom de la source').fill('Radio')
   await app.getByRole('button', { name: 'Enregistrer la source' }).click()
   const row = app.getByRole('listitem').filter({ hasText: 'Radio' })
