@@ -22,6 +22,7 @@ const wishes: Readonly<Record<BoardTemplate, readonly Wish[]>> = {
     { metricId: 'win_rate', by: 'time', figure: 'kpi' }, { metricId: 'sales_cycle', by: 'time', figure: 'kpi' },
     { metricId: 'pipeline_open', by: 'stage', figure: 'funnel' }, { metricId: 'revenue_won', by: 'time', across: 'pipeline', figure: 'stacked-bar' },
     { metricId: 'revenue_won', by: 'responsible', figure: 'pareto' }, { metricId: 'win_rate', by: 'responsible', against: 'average_deal', figure: 'scatter' },
+    { metricId: 'revenue_won', by: 'customer', figure: 'bar-across' }, { metricId: 'win_rate', by: 'source', figure: 'bar-across' },
     { metricId: 'revenue_won', by: 'responsible', across: 'pipeline', figure: 'heat-map' },
   ],
   purchasing: [

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { endpoint } from '../http/endpoint.ts'
+import { ageingBuckets } from '../payments/ageing.ts'
 import { NullableInteger, NullableNumber, NullableText } from '../http/nullable.ts'
 import { bucketKinds } from './bucket.ts'
 import { dimensions, leftOutReasons, metricIds, metricUnits, missingReasons, outcomes } from './metric.ts'
@@ -48,7 +49,7 @@ export const Days = Type.Object({ from: NullableText(), to: NullableText() })
 export type Days = Static<typeof Days>
 
 export const MetricPart = Type.Object({
-  /** First day of the piece of time, the id of stage, pipeline, user or vendor, or the key of a channel or campaign. */
+  /** First day of the piece of time, the id of stage, pipeline, user, company, source or vendor, the age of a debt, or the key of a channel or campaign. */
   key: Type.String(),
   label: NullableText(),
   /** Pipeline of a stage, where there are several. */
@@ -117,6 +118,8 @@ export const Dashboard = Type.Object({
   currency: Type.String(),
   days: Days,
   scope: AnalyticsScope,
+  /** Where deals were closed, if not in the period. */
+  closedDays: Type.Optional(Days),
   freshness: Freshness,
   revenueWon: MetricResult,
   dealsWon: MetricResult,
@@ -135,6 +138,11 @@ export const RecordFilters = Type.Object({
   ...MarketingPart,
   stageId: Type.Optional(Type.String({ maxLength: 100 })),
   vendorId: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F-]{36}$' })),
+  /** Of deals: those of one company, 0 for those without; and those that came from one source, `none` for those without. */
+  companyId: Type.Optional(Type.Integer({ minimum: 0 })),
+  sourceId: Type.Optional(Type.String({ maxLength: 50 })),
+  /** Of what is owed: what has been due for so long; `none`: without a due date. */
+  age: Type.Optional(Type.Enum([...ageingBuckets, 'none'])),
   /** Instead of the records that count: those left out for this reason. */
   leftOut: Type.Optional(Type.Enum([...leftOutReasons])),
   after: Type.Optional(Type.String({ maxLength: 200 })),

@@ -97,7 +97,7 @@ export type Favourable = (typeof favourables)[number]
 export const outcomes = ['won', 'lost', 'open'] as const
 export type Outcome = (typeof outcomes)[number]
 
-export const dimensions = ['time', 'stage', 'pipeline', 'responsible', 'vendor', 'channel', 'campaign'] as const
+export const dimensions = ['time', 'stage', 'pipeline', 'responsible', 'customer', 'source', 'vendor', 'age', 'channel', 'campaign'] as const
 export type Dimension = (typeof dimensions)[number]
 
 export const leftOutReasons = [
@@ -109,8 +109,8 @@ export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Why there is no number. Absence is said, never shown as zero. */
 export const missingReasons = [
-  'no_records', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide', 'forecast_filters',
-  'short_history', 'no_margin', 'beyond_history',
+  'no_records', 'all_left_out', 'not_priced', 'nothing_to_divide', 'no_target', 'target_for_all', 'target_reached', 'no_history', 'no_bounds', 'no_rights', 'company_wide', 'forecast_filters',
+  'short_history', 'no_activities', 'no_margin', 'beyond_history',
 ] as const
 export type MissingReason = (typeof missingReasons)[number]
 

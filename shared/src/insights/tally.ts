@@ -57,7 +57,7 @@ function threeLargest(histogram: Tally['histogram']): number {
 export function missingOf(tally: Tally): MissingReason {
   if (tally.records > 0)
     return 'nothing_to_divide'
-  return hasUnpriced(tally) ? 'not_priced' : 'no_records'
+  return hasUnpriced(tally) ? 'not_priced' : Object.values(tally.leftOut).some(records => records > 0) ? 'all_left_out' : 'no_records'
 }
 
 const hasUnpriced = ({ leftOut }: Tally): boolean => (leftOut.without_amount ?? 0) + (leftOut.without_rate ?? 0) > 0

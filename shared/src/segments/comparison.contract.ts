@@ -7,7 +7,7 @@ import { dimensions, metricIds, metricUnits } from '../insights/metric.ts'
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const MetricIdSchema = Type.Enum([...metricIds])
 /** Time is what is compared, not what it is compared by. */
-export const comparisonDimensions = dimensions.filter(by => by !== 'time')
+export const comparisonDimensions = dimensions.filter(by => by !== 'time' && by !== 'age')
 
 export const ComparisonQuery = Type.Object({
   metricId: MetricIdSchema,

@@ -11,7 +11,7 @@ import { isAboutDealsOf, isAboutPeople, isInPipelines } from './rights.postgres.
 export type Split =
   | { readonly kind: 'none' }
   | { readonly kind: 'time', readonly bucket: BucketKind }
-  | { readonly kind: 'pipeline' | 'responsible' | 'stage' | 'vendor' | 'channel' | 'campaign' }
+  | { readonly kind: 'pipeline' | 'responsible' | 'stage' | 'customer' | 'source' | 'vendor' | 'age' | 'channel' | 'campaign' }
 
 interface CellRow { key: string | null, outcome: CellKind, records: number, amount: number, without_amount: number, without_rate: number, is_undated: boolean }
 
@@ -94,6 +94,9 @@ export function keyOf(split: Split, day: RawBuilder<unknown>): RawBuilder<string
     case 'responsible': return sql`coalesce(assigned_by_id, 0)::text`
     case 'stage': return sql`stage_id`
     case 'vendor': return sql`vendor_id::text`
+    case 'customer':
+    case 'source':
+    case 'age':
     case 'channel':
     case 'campaign':
     case 'none': return sql`null::text`

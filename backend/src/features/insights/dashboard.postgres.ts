@@ -6,7 +6,7 @@ import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { askOf, daysOf, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
 import { partsOfCells, tallyOfCells, type Cell, type CycleCell } from './cells.ts'
-import { closedCells, cycleCells } from './closed-deals.postgres.ts'
+import { closedCells, cycleCells, daysOfDeals } from './closed-deals.postgres.ts'
 import { figureOf } from './figure.postgres.ts'
 import { readFreshness } from './freshness.postgres.ts'
 import { labelled } from './labels.postgres.ts'
@@ -34,6 +34,7 @@ export async function firstAnalytics(db: Database, portal: InsightPortal, viewer
     days: daysOf(asked.current.range),
     scope: asked.current.scope,
     freshness,
+    ...sales.winRate.records === 0 && { closedDays: daysOf(await daysOfDeals(db, asked.current, ['won', 'lost'])) },
     ...sales,
     pipelineOpen,
     ...spend,

@@ -13,7 +13,7 @@ import { isAboutDealsOf, isInPipelines } from './rights.postgres.ts'
 const semanticsOf: Record<Outcome, string> = { won: 'S', lost: 'F', open: 'P' }
 
 /** The deals behind a number, read one by one under the metric's own rule. */
-export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOut, isCosted = isOfCosted(metric) && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
+export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, companyId, sourceId, leftOut, isCosted = isOfCosted(metric) && leftOut === undefined }: Narrowed & { readonly isCosted?: boolean }): RecordSource {
   const isKnown = isCosted || isOfProducts(metric) && (leftOut === undefined || leftOut === 'without_rate')
   const worth = worthOf(metric, ask)
   return {
@@ -28,6 +28,8 @@ export function dealSource(metric: MetricDefinition, ask: Ask, { stageId, leftOu
     where: sql`d.portal_id = ${ask.portalId} and ${hasOutcome(metric)}
       and ${isAboutDealsOf(ask)} and ${isInPipelines(ask, sql`d.category_id`)}
       and ${stageId === undefined ? sql`true` : sql`d.stage_id = ${stageId}`}
+      and ${companyId === undefined ? sql`true` : companyId > 0 ? sql`d.company_id = ${companyId}` : sql`coalesce(d.company_id, 0) <= 0`}
+      and ${sourceId === undefined ? sql`true` : sourceId === 'none' ? sql`coalesce(d.source_id, '') = ''` : sql`d.source_id = ${sourceId}`}
       and ${isTimely(metric, ask, leftOut)} and ${leftOut === undefined ? hasWorth(metric, worth) : isLeftOut(leftOut, metric, ask)}`,
     key: split => keyOfDeal(split, metric, ask),
   }
@@ -215,7 +217,10 @@ function keyOfDeal(split: Split, { timeBasis }: MetricDefinition, ask: Ask): Raw
     case 'pipeline': return sql`d.category_id::text`
     case 'responsible': return sql`coalesce(d.assigned_by_id, 0)::text`
     case 'stage': return sql`d.stage_id`
+    case 'customer': return sql`greatest(0, coalesce(d.company_id, 0))::text`
+    case 'source': return sql`coalesce(nullif(d.source_id, ''), 'none')`
     case 'vendor':
+    case 'age':
     case 'channel':
     case 'campaign':
     case 'none': return sql`null::text`

@@ -52,10 +52,17 @@ export async function readObstacle(db: Database, metric: MetricDefinition, ask: 
     return 'no_rights'
   if (timeBasis === 'before' && !isBound(range) || metric.subject === 'priced_item' && range.from === null)
     return 'no_bounds'
+  if (metric.measure === 'activities' && !await hasActivities(db, portalId))
+    return 'no_activities'
   if (timeBasis !== 'postponed' || range.to === null)
     return null
   const { plans_kept_since: since } = await db.selectFrom('portals').select('plans_kept_since').where('portal_id', '=', portalId).executeTakeFirstOrThrow()
   return range.to <= dayAt(since, timeZone) ? 'no_history' : null
+}
+
+/** A portal that keeps no activities, or lets nobody read them, says nothing about effort; zero would be a claim. */
+async function hasActivities(db: Database, portalId: number): Promise<boolean> {
+  return await db.selectFrom('crm_activities').select('activity_id').where('portal_id', '=', portalId).limit(1).executeTakeFirst() !== undefined
 }
 
 /** Each part of a formula is the formula of the parts of its ingredients that bear the same key. */
@@ -110,11 +117,16 @@ function resultOf({ combine, given, rounding }: MetricDefinition, figures: Reado
   // Nothing owed any more is nothing, where there was something to owe.
   const isNothing = (id: MetricId, { missing }: Figure): boolean => given.includes('opening') && metricCatalogue[id].timeBasis === 'owed' && missing === 'no_records'
   const unknown = [...figures, ...openings].find(([id, figure]) => figure.value === null && !isNothing(id, figure))?.[1]
-  const result = unknown ? unknown.missing! : combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, ...others })
+  const told = combine!({ value: id => figures.get(id)?.value ?? 0, opening: id => openings.get(id)?.value ?? 0, ...others })
+  const result = unknown ? missingBecause(unknown.missing!, told) : told
   if (typeof result !== 'number')
     return { value: null, missing: result }
   return { value: rounding === 'minor_unit' ? Math.round(result) : result, missing: null }
 }
+
+/** What the formula itself asks for says more than that an ingredient has no data: too short a history, no margin, no target. */
+const missingBecause = (ingredient: MissingReason, told: number | MissingReason): MissingReason =>
+  (ingredient === 'no_records' || ingredient === 'all_left_out') && typeof told === 'string' && told !== 'nothing_to_divide' ? told : ingredient
 
 const recordsOf = (figures: ReadonlyMap<MetricId, Figure>): number => [...figures.values()].reduce((sum, { tally }) => sum + tally.records, 0)
 

@@ -76,6 +76,11 @@ describe('the routes of analytics', () => {
     expect(body.revenueWon.parts).toHaveLength(31)
   })
 
+  it('tell with a period without closed deals where those are', async () => {
+    expect((await ask('GET', '/api/insights/dashboard?period=custom&from=2017-01-01&to=2017-12-31')).body).toMatchObject({ winRate: { records: 0 }, closedDays: { from: '2026-04-10', to: '2026-05-05' } })
+    expect((await ask('GET', '/api/insights/dashboard?period=all')).body.closedDays).toBeUndefined()
+  })
+
   it('take one person or several from the address', async () => {
     const one = await ask('GET', '/api/insights/metrics/revenue_won?period=all&userIds=2')
     expect(one.body).toMatchObject({ value: 250_00, records: 1, previous: null })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MetricPart } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricDefinition } from '@comptoir/shared/insights/metric'
 import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
+import { ageingBuckets } from '@comptoir/shared/payments/ageing'
 import { foldName } from '@comptoir/shared/sources/ad-cost'
 import { channelRules } from '@comptoir/shared/sources/channels'
 import { adCostRows, readChannelNames } from '../../platform/records/channels.postgres.ts'
@@ -32,9 +33,17 @@ const readers: Record<NamedDimension, Reader> = {
   responsible: (db, portalId, keys) => db.selectFrom('crm_users')
     .select([sql<string>`trim(name || ' ' || last_name)`.as('label'), sql<string>`user_id::text`.as('key')])
     .where('portal_id', '=', portalId).where('user_id', 'in', keys.map(Number)).execute(),
+  customer: (db, portalId, keys) => db.selectFrom('crm_companies')
+    .select(['title as label', sql<string>`company_id::text`.as('key')])
+    .where('portal_id', '=', portalId).where('company_id', 'in', keys.map(Number)).execute(),
+  source: (db, portalId) => db.selectFrom('crm_statuses')
+    .select(['name as label', 'status_id as key'])
+    .where('portal_id', '=', portalId).where('directory', '=', 'SOURCE').execute(),
   vendor: (db, portalId, keys) => db.selectFrom('vendors')
     .select(['name as label', 'vendor_id as key'])
     .where('portal_id', '=', portalId).where('vendor_id', 'in', [...keys]).execute(),
+  // The youngest first; pages have their words.
+  age: () => Promise.resolve([...ageingBuckets, 'none'].map(key => ({ key, label: null }))),
   channel: readChannels,
   campaign: readCampaigns,
 }
@@ -82,9 +91,15 @@ export async function labelled(db: Database, metric: MetricDefinition, ask: Pick
 export async function labelledFigures(db: Database, metric: MetricDefinition, { portalId }: Pick<Ask, 'portalId'>, by: NamedDimension, figures: ReadonlyMap<string, PartFigure>): Promise<MetricPart[]> {
   if (figures.size === 0)
     return []
+  if (by === 'age') {
+    const order = await readLabels(db, portalId, by, [])
+    return namedParts(new Map([...order.keys()].flatMap(key => figures.has(key) ? [[key, figures.get(key)!] as const] : [])), order)
+  }
+  if (by !== 'stage') {
+    const largest = new Map([...figures].toSorted(([, a], [, b]) => (b.value ?? 0) - (a.value ?? 0)).slice(0, partsAtMost))
+    return namedParts(largest, await readLabels(db, portalId, by, [...largest.keys()]))
+  }
   const labels = await readLabels(db, portalId, by, [...figures.keys()])
-  if (by !== 'stage')
-    return namedParts(figures, labels).toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, partsAtMost)
   const ordered = new Map([...labels.keys(), ...figures.keys()].map(key => [key, figures.get(key) ?? partFigure(metric, emptyTally)]))
   return namedParts(ordered, labels)
 }

@@ -64,6 +64,9 @@ function partlyAdded(metric: MetricDefinition): typeof countRecords {
 export async function readTallies(db: Database, metric: MetricDefinition, ask: Ask, split: Split): Promise<Map<string, Tally>> {
   if (usesLessons(metric))
     await keepLessons(db, ask)
+  // Nothing is added up by company or source.
+  if (split.kind === 'customer' || split.kind === 'source')
+    return countParts(db, metric, ask, split)
   if (metric.measure === 'weighted' && isRolledUp(metric, ask))
     return weightedParts(db, ask, split)
   if (needsCost(metric) && isRolledUp(metric, ask))

@@ -37,9 +37,10 @@ export function vendorSource(metric: MetricDefinition, ask: Ask, { leftOut }: Na
  * Invoices and instalments that are owed: issued in the period, or not paid on its last day. Credit notes are no debt of
  * any age: where it matters what is late, they stand apart, as in the ageing of the payments.
  */
-export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, leftOut }: Narrowed): RecordSource {
+export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, age, leftOut }: Narrowed): RecordSource {
   const end = owedEnd(ask)
   const isAged = metric.favourable === 'overdue' || metric.timeBasis === 'overdue'
+  const ageOf = sql<string>`case when p.amount_minor < 0 then 'credits' else ${ageOn(end, sql`p.due_on`)} end`
   const isOverdue = sql<boolean>`p.due_on < ${end}::date - 1`
   const isTimely = metric.timeBasis === 'issued'
     ? isDayIn(ask.range, sql`p.issued_on`)
@@ -54,11 +55,16 @@ export function payableSource(metric: MetricDefinition, ask: Ask, { vendorId, le
     from: sql`payables p`,
     where: sql`p.portal_id = ${ask.portalId} and p.status <> 'cancelled' and ${isTimely} and ${isAged ? sql`p.amount_minor >= 0` : sql`true`}
       and ${isSeen(ask, sql`p.vendor_id`, 'prices')} and ${isOfAsked(ask, sql`p.vendor_id`, isOfInvoicedDeal)}
-      and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`}
+      and ${vendorId === undefined ? sql`true` : sql`p.vendor_id = ${vendorId}::uuid`} and ${age === undefined ? sql`true` : sql`${ageOf} = ${age}`}
       and p.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`,
-    key: split => keyOfVendor(split, sql`p.vendor_id`, sql`p.issued_on`),
+    key: split => split.kind === 'age' ? ageOf : keyOfVendor(split, sql`p.vendor_id`, sql`p.issued_on`),
   }
 }
+
+/** How long it has been due on the last day, as the ageing of the payments parts it. */
+export const ageOn = (end: string, dueOn: RawBuilder<unknown>): RawBuilder<string> => sql`case
+  when ${dueOn} is null then 'none' when ${dueOn} >= ${end}::date - 1 then 'not_due' when ${dueOn} >= ${end}::date - 31 then 'days_1_30'
+  when ${dueOn} >= ${end}::date - 61 then 'days_31_60' when ${dueOn} >= ${end}::date - 91 then 'days_61_90' else 'days_over_90' end`
 
 /** The day after the period's last, or after today while it runs. */
 export const owedEnd = ({ range, today }: Ask): string => {

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { isUnfiltered, type Ask } from './ask.ts'
 import { isDayIn, type Split } from './closed-deals.postgres.ts'
 import { unlocked } from './lock.postgres.ts'
-import { byDay, owedEnd } from './purchasing-sources.postgres.ts'
+import { ageOn, byDay, owedEnd } from './purchasing-sources.postgres.ts'
 import type { Narrowed, RecordSource } from './record-page.postgres.ts'
 import { isAboutDealsOf, isAboutPeople, isInPipelines } from './rights.postgres.ts'
 
@@ -18,9 +18,10 @@ const isGivenUp = sql`(i.semantics = 'F' and right(i.stage_id, 2) <> ':D')`
 const isPurchase = sql`exists (select from vendor_invoices v where v.portal_id = i.portal_id and v.source_key = 'crm:invoice:' || i.invoice_id)`
 
 /** Invoices to customers as the CRM has them: written in the period, or neither paid nor given up on its last day. */
-export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }: Narrowed): RecordSource {
+export function receivableSource(metric: MetricDefinition, ask: Ask, { age, leftOut }: Narrowed): RecordSource {
   const day = invoicedOn(sql`i`)
   const end = owedEnd(ask)
+  const ageOf = ageOn(end, sql`i.due_on`)
   const isAged = metric.favourable === 'overdue'
   // The CRM dates no payment: an invoice is paid when it enters the stage that says so.
   const isTimely = metric.timeBasis === 'issued'
@@ -34,9 +35,9 @@ export function receivableSource(metric: MetricDefinition, ask: Ask, { leftOut }
     worth: sql`i.amount_base_minor`,
     isFavourable: isAged ? sql`i.due_on < ${end}::date - 1` : sql`false`,
     from: sql`crm_invoices i`,
-    where: sql`i.portal_id = ${ask.portalId} and not ${isPurchase} and ${isTimely} and ${isOfAsked(ask)} and ${isAged ? isDue(leftOut) : sql`true`}
+    where: sql`i.portal_id = ${ask.portalId} and not ${isPurchase} and ${isTimely} and ${isOfAsked(ask)} and ${isAged ? isDue(leftOut) : sql`true`} and ${age === undefined ? sql`true` : sql`${ageOf} = ${age}`}
       and ${leftOut === 'given_up' ? isGivenUp : sql`not ${isGivenUp} and i.amount_base_minor is ${leftOut === 'without_rate' ? sql`null` : sql`not null`}`}`,
-    key: split => keyOf(split, day),
+    key: split => split.kind === 'age' ? ageOf : keyOf(split, day),
   }
 }
 

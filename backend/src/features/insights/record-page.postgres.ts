@@ -30,7 +30,7 @@ export interface RecordSource {
 }
 
 /** Which of the records; what a list narrows beyond its period and its people. */
-export type Narrowed = Pick<RecordFilters, 'stageId' | 'vendorId' | 'leftOut'>
+export type Narrowed = Pick<RecordFilters, 'stageId' | 'vendorId' | 'companyId' | 'sourceId' | 'age' | 'leftOut'>
 
 export const usualLimit = 50
 

@@ -62,8 +62,9 @@ const countedAtMost = 20_000
 
 interface Listed { readonly metric: MetricDefinition, readonly ask: Ask, readonly source: RecordSource, readonly filters: RecordFilters }
 
-async function readTotal(db: Database, { metric, ask, source, filters: { leftOut, stageId, vendorId } }: Listed): Promise<NonNullable<MetricRecords['total']>> {
-  if (metric.subject === 'deal' && leftOut === undefined && stageId === undefined && vendorId === undefined && isRolledUp(metric, ask)) {
+async function readTotal(db: Database, { metric, ask, source, filters: { leftOut, stageId, vendorId, companyId, sourceId } }: Listed): Promise<NonNullable<MetricRecords['total']>> {
+  const isWhole = [leftOut, stageId, vendorId, companyId, sourceId].every(one => one === undefined)
+  if (metric.subject === 'deal' && isWhole && isRolledUp(metric, ask)) {
     const added = await readTally(db, metric, ask)
     if (added.records > countedAtMost)
       return { value: valueOf(metric, added), records: added.records, sum: added.sum }

@@ -47,7 +47,7 @@ describe('discounts', () => {
 
   it('are unknown, not zero, where deals have no products', async () => {
     await mirrorDeals(database.db, [won(1)])
-    expect(await ask('discount_rate')).toMatchObject({ value: null, missing: 'no_records' })
+    expect(await ask('discount_rate')).toMatchObject({ value: null, missing: 'all_left_out' })
   })
 })
 
@@ -65,6 +65,17 @@ describe('activities', () => {
     expect(await ask('activity_ratio')).toMatchObject({ value: 1.5, records: 2 })
   })
 
+  it('are unknown, not none, where the portal passes on none', async () => {
+    await mirrorDeals(database.db, [won(1)])
+    expect(await ask('activity_ratio')).toMatchObject({ value: null, missing: 'no_activities' })
+  })
+
+  it('answer a lead whichever way they went where the portal does not say', async () => {
+    await database.db.insertInto('crm_leads').values({ portal_id: portal.id, lead_id: 1, title: 'Demande', stage_id: 'NEW', currency: 'EUR', created_at: new Date('2026-03-05T08:00:00Z') }).execute()
+    await database.db.insertInto('crm_activities').values(activity(1, { owner_type_id: 1, direction: null, created_at: new Date('2026-03-05T11:00:00Z') })).execute()
+    expect(await ask('first_response')).toMatchObject({ value: 3, records: 1, leftOut: [] })
+  })
+
   it('tell how long leads waited for the first one that went out', async () => {
     const lead = { portal_id: portal.id, title: 'Demande', stage_id: 'NEW', currency: 'EUR', created_at: new Date('2026-03-05T08:00:00Z') }
     await database.db.insertInto('crm_leads').values([1, 2, 3, 4, 5].map(lead_id => ({ ...lead, lead_id }))).execute()
@@ -75,6 +86,17 @@ describe('activities', () => {
     ]).execute()
     expect(await ask('first_response')).toMatchObject({ value: 2, records: 3, leftOut: [{ reason: 'unanswered', records: 2 }] })
     expect(await ask('first_response', { ...march, categoryIds: [1] })).toMatchObject({ value: null, missing: 'company_wide' })
+  })
+})
+
+describe('a number without a value', () => {
+  it('says what its formula asks for rather than that an ingredient has no data', async () => {
+    await mirrorDeals(database.db, [won(1)])
+    expect(await ask('deal_margin')).toMatchObject({ value: null, missing: 'all_left_out', leftOut: [{ reason: 'without_cost', records: 1 }] })
+    expect(await ask('clv')).toMatchObject({ value: null, missing: 'short_history' })
+    expect(await ask('cac_payback')).toMatchObject({ value: null, missing: 'no_margin' })
+    expect(await ask('coverage')).toMatchObject({ value: null, missing: 'no_target' })
+    expect(await ask('roas')).toMatchObject({ value: null, missing: 'no_records' })
   })
 })
 

@@ -37,7 +37,8 @@ export const valueOf = ({ unit }: MetricResult, value: number | null): number | 
 export function partName(result: MetricResult, { key, label, group }: MetricPart, language: Language): string {
   if (result.bucket)
     return bucketName(result.bucket, key, language)
-  const name = label ?? (key === '0' || key === '' ? reportWords[language].none : key)
+  const { ages, none } = reportWords[language]
+  const name = label ?? (result.by === 'age' ? ages[key as keyof typeof ages] : key === '0' || key === '' || key === 'none' ? none : key)
   return group === null ? name : `${group || reportWords[language].pipeline} › ${name}`
 }
 

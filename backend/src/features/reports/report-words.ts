@@ -12,7 +12,8 @@ export const reportWords = {
     summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', first: '{shown} premiers sur {all}.', firstWithRest: '{shown} premiers sur {all} ; les autres : {rest} au total.', firstOfMany: '{shown} premiers ; tous les autres : {rest} au total.', change: '{change} ({before} sur la période précédente)', points: '{change} pt', span: '{period} ({between})', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
     scenarios: 'Scénarios', scenario: 'Scénario', start: 'Départ', noScenario: 'Aucun de ces scénarios ne vous est accessible.',
     outcomes: { revenue: 'Chiffre d’affaires', cost: 'Achats', margin: 'Marge', marginRate: 'Taux de marge', tiedUp: 'Trésorerie immobilisée' },
-    dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', vendor: 'fournisseur', channel: 'canal', campaign: 'campagne' },
+    ages: { not_due: 'À échoir', days_1_30: '1 à 30 jours', days_31_60: '31 à 60 jours', days_61_90: '61 à 90 jours', days_over_90: 'Plus de 90 jours', credits: 'Avoirs', none: 'Sans échéance' },
+    dimensions: { time: 'période', stage: 'étape', pipeline: 'pipeline', responsible: 'responsable', customer: 'client', source: 'source', vendor: 'fournisseur', age: 'retard', channel: 'canal', campaign: 'campagne' },
     periods: { last_7_days: '7 derniers jours', last_30_days: '30 derniers jours', last_3_months: '3 derniers mois', last_6_months: '6 derniers mois', this_month: 'Ce mois-ci', last_month: 'Mois dernier', this_quarter: 'Ce trimestre', last_quarter: 'Trimestre dernier', this_year: 'Cette année', last_year: 'Année dernière', last_12_months: '12 derniers mois', all: 'Toutes les dates', custom: 'Dates choisies' },
   },
   en: {
@@ -21,7 +22,8 @@ export const reportWords = {
     summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', first: 'First {shown} of {all}.', firstWithRest: 'First {shown} of {all}; the others come to {rest}.', firstOfMany: 'First {shown}; all the others come to {rest}.', change: '{change} ({before} in the previous period)', points: '{change} pt', span: '{period} ({between})', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
     scenarios: 'Scenarios', scenario: 'Scenario', start: 'Start', noScenario: 'None of these scenarios is available to you.',
     outcomes: { revenue: 'Revenue', cost: 'Purchases', margin: 'Margin', marginRate: 'Margin rate', tiedUp: 'Cash tied up' },
-    dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', vendor: 'vendor', channel: 'channel', campaign: 'campaign' },
+    ages: { not_due: 'Not due', days_1_30: '1 to 30 days', days_31_60: '31 to 60 days', days_61_90: '61 to 90 days', days_over_90: 'Over 90 days', credits: 'Credit notes', none: 'No due date' },
+    dimensions: { time: 'period', stage: 'stage', pipeline: 'pipeline', responsible: 'responsible', customer: 'customer', source: 'source', vendor: 'vendor', age: 'age', channel: 'channel', campaign: 'campaign' },
     periods: { last_7_days: 'Last 7 days', last_30_days: 'Last 30 days', last_3_months: 'Last 3 months', last_6_months: 'Last 6 months', this_month: 'This month', last_month: 'Last month', this_quarter: 'This quarter', last_quarter: 'Last quarter', this_year: 'This year', last_year: 'Last year', last_12_months: 'Last 12 months', all: 'All dates', custom: 'Chosen dates' },
   },
 } as const satisfies Record<Language, { dimensions: Record<Dimension, string>, periods: Record<PeriodKind, string> } & Record<string, unknown>>

@@ -29,6 +29,14 @@ describe('the dashboard', () => {
     expect(asked(api, '/dashboard')).toEqual([])
   })
 
+  it('says where the closed deals are when the period has none, and goes there', async () => {
+    const api = anApi().on(insightsApi.dashboard, () => aDashboard())
+    const { getByText, getByRole } = await open('/insights', aDashboard({ closedDays: { from: '2016-10-01', to: '2017-12-31' } }))
+    expect(getByText(/Vos affaires conclues vont du 1er oct\. 2016 au 31 déc\. 2017/)).toBeTruthy()
+    await fireEvent.click(getByRole('button', { name: 'Voir ces dates' }))
+    await waitFor(() => expect(asked(api, '/dashboard').at(-1)?.address.search).toMatch(/from=2016-10-01&to=2017-12-31/))
+  })
+
   it('shows no number for what nobody has recorded', async () => {
     anApi()
     const { getByRole } = await open()

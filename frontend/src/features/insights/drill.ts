@@ -6,7 +6,7 @@ import { leftOutReasons, metricIds, type LeftOutReason, type MetricId } from '@c
 /** Of one person or pipeline alone. */
 export interface DrillOnly { readonly by: Crossing, readonly id: number, readonly label: string }
 
-const drillParts = ['stage', 'vendor', 'channel', 'campaign'] as const
+const drillParts = ['stage', 'customer', 'source', 'vendor', 'age', 'channel', 'campaign'] as const
 /** Breakdowns whose parts lead to their records. */
 export type DrillPart = (typeof drillParts)[number]
 export const drillPart = (by: string | null): DrillPart | undefined => drillParts.find(known => known === by)
@@ -38,7 +38,10 @@ function writePart(drill: Drill): string {
     case 'days': return [drill.metricId, 'days', drill.from, drill.to].join('~')
     case 'left-out': return [drill.metricId, 'left-out', drill.reason].join('~')
     case 'stage':
+    case 'customer':
+    case 'source':
     case 'vendor':
+    case 'age':
     case 'channel':
     case 'campaign': return [drill.metricId, drill.kind, drill.id, drill.label].join('~')
   }
@@ -91,7 +94,10 @@ export function recordFilters(pageFilters: MetricFilters, drill: Drill): RecordF
     case 'all': return filters
     case 'days': return { ...filters, period: 'custom', from: drill.from, to: drill.to }
     case 'stage': return { ...filters, stageId: drill.id }
+    case 'customer': return { ...filters, companyId: Number(drill.id) }
+    case 'source': return { ...filters, sourceId: drill.id }
     case 'vendor': return { ...filters, vendorId: drill.id }
+    case 'age': return { ...filters, age: drill.id as RecordFilters['age'] }
     case 'channel': return { ...filters, channel: drill.id }
     case 'campaign': return { ...filters, campaign: drill.id }
     case 'left-out': return { ...filters, leftOut: drill.reason }

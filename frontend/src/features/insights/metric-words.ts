@@ -1,9 +1,10 @@
 import type { BucketKind } from '@comptoir/shared/insights/bucket'
 import type { Days, MetricPart, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { toMajor, toMinor } from '@comptoir/shared/money'
+import type { AgeingBucket } from '@comptoir/shared/payments/ageing'
 import { formatDate, formatMonth, formatShortDate, formatShortMonth } from '../../platform/format/dates.ts'
 import { formatCompact, formatCompactMoney, formatMoney, formatNumber, formatPercent, formatRoundMoney, NO_VALUE } from '../../platform/format/format.ts'
-import { t } from '../../platform/i18n/i18n.ts'
+import { t, type MessageKey } from '../../platform/i18n/i18n.ts'
 
 type Measured = Pick<MetricResult, 'unit' | 'currency'>
 
@@ -51,11 +52,22 @@ export function bucketLabel(bucket: BucketKind, key: string): string {
   }
 }
 
+/** Those that belong to nobody and nothing. */
+const unnamed: Partial<Record<NonNullable<MetricResult['by']>, MessageKey>> =
+  { responsible: 'insights.unassigned', customer: 'insights.withoutCompany', source: 'insights.withoutSource', campaign: 'insights.withoutCampaign' }
+
+function nameOf(by: MetricResult['by'], key: string): string {
+  if (by === 'age')
+    return t(`insights.ages.${key as AgeingBucket | 'none'}`)
+  const nobody = by && (key === '0' || key === 'none') ? unnamed[by] : undefined
+  return nobody ? t(nobody) : key
+}
+
 /** The part's name as an axis shows it. */
 export function partLabel({ bucket, by }: Pick<MetricResult, 'bucket' | 'by'>, { key, label, group, records }: MetricPart): string {
   if (bucket)
     return bucketLabel(bucket, key)
-  const name = label ?? (by === 'responsible' && key === '0' ? t('insights.unassigned') : by === 'campaign' && key === 'none' ? t('insights.withoutCampaign') : key)
+  const name = label ?? nameOf(by, key)
   const full = group === null ? name : `${group || t('insights.filters.pipelineDefault')} › ${name}`
   return by === 'stage' ? `${full} (${formatNumber(records)})` : full
 }

@@ -67,7 +67,7 @@ export const factorName = ({ name }: Pick<ComparedFactor, 'name'>): string => is
 export function partName({ key, label, group, isRest }: ComparedPart): string {
   if (isRest)
     return t('segments.compare.rest')
-  const name = label || (key === '' || key === '0' ? t('segments.compare.none') : key)
+  const name = label || (key === '' || key === '0' || key === 'none' ? t('segments.compare.none') : key)
   return group ? `${group} › ${name}` : name
 }
 

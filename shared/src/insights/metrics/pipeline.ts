@@ -13,7 +13,7 @@ export const pipelineOpen: MetricDefinition = {
   aggregate: 'sum',
   whenEmpty: 'zero',
   leavesOut: ['without_amount', 'without_rate'],
-  dimensions: ['stage', 'pipeline', 'responsible'],
+  dimensions: ['stage', 'pipeline', 'responsible', 'customer', 'source'],
   better: 'higher',
 }
 
@@ -55,7 +55,7 @@ export const pipelinePlanned: MetricDefinition = {
   id: 'pipeline_planned',
   timeBasis: 'planned',
   leavesOut: ['without_amount', 'without_rate', 'unplanned'],
-  dimensions: ['time', 'pipeline', 'responsible'],
+  dimensions: ['time', 'pipeline', 'responsible', 'customer', 'source'],
 }
 
 /** How many times over the open pipeline of the period covers what is still to be won of the target. */
@@ -118,7 +118,7 @@ export const slippedDeals: MetricDefinition = {
   id: 'slipped_deals',
   outcomes: ['won', 'lost', 'open'],
   timeBasis: 'postponed',
-  dimensions: ['time', 'pipeline', 'responsible'],
+  dimensions: ['time', 'pipeline', 'responsible', 'customer', 'source'],
   recounted: ['time'],
   better: 'lower',
 }

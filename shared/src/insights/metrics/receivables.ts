@@ -17,12 +17,12 @@ export const receivablesOpen: MetricDefinition = {
   whenEmpty: 'unknown',
   // The CRM's own failed stage is « unpaid »: owed all the same. Another one says that nobody waits for the money.
   leavesOut: ['without_rate', 'given_up'],
-  dimensions: ['time', 'responsible'],
+  dimensions: ['time', 'responsible', 'age'],
   recounted: ['time'],
   better: null,
 }
 
-export const receivablesIssued: MetricDefinition = { ...receivablesOpen, id: 'receivables_issued', timeBasis: 'issued', recounted: [], better: 'higher' }
+export const receivablesIssued: MetricDefinition = { ...receivablesOpen, id: 'receivables_issued', timeBasis: 'issued', dimensions: ['time', 'responsible'], recounted: [], better: 'higher' }
 
 export const dso: MetricDefinition = {
   ...formula,
@@ -48,6 +48,7 @@ export const receivablesOverdue: MetricDefinition = {
   favourable: 'overdue',
   rounding: 'none',
   leavesOut: ['without_rate', 'given_up', 'without_due_date'],
+  dimensions: ['time', 'responsible'],
   better: 'lower',
 }
 

@@ -6,7 +6,7 @@ const closed = {
   family: 'sales',
   subject: 'deal',
   timeBasis: 'closed',
-  dimensions: ['time', 'pipeline', 'responsible'],
+  dimensions: ['time', 'pipeline', 'responsible', 'customer', 'source'],
 } as const satisfies Partial<MetricDefinition>
 
 export const revenueWon: MetricDefinition = {

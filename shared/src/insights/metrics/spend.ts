@@ -91,17 +91,18 @@ export const payablesOpen: MetricDefinition = {
   subject: 'payable',
   timeBasis: 'owed',
   leavesOut: ['without_rate'],
+  dimensions: ['time', 'vendor', 'age'],
   recounted: ['time'],
   isForecast: false,
 }
 
-export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', recounted: [], isForecast: true }
+export const payablesIssued: MetricDefinition = { ...payablesOpen, id: 'payables_issued', timeBasis: 'issued', dimensions: ['time', 'vendor'], recounted: [], isForecast: true }
 
 /** What was due before the last day and is not paid; credit notes are no debt. */
 export const payablesOverdue: MetricDefinition = { ...payablesOpen, id: 'payables_overdue', timeBasis: 'overdue', whenEmpty: 'zero', better: 'lower' }
 
 /** By value: of what is owed on the last day, what was due before it; credit notes are no debt, and stand apart. */
-export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_share', unit: 'percent', aggregate: 'share', favourable: 'overdue', rounding: 'none', better: 'lower' }
+export const overdueShare: MetricDefinition = { ...payablesOpen, id: 'overdue_share', unit: 'percent', aggregate: 'share', favourable: 'overdue', rounding: 'none', dimensions: ['time', 'vendor'], better: 'lower' }
 
 export const dpo: MetricDefinition = {
   ...formula,
