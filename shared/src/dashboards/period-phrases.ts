@@ -100,6 +100,7 @@ const phrases: readonly (readonly [pattern: string, read: Read])[] = [
   ['(?:depuis le debut du mois|month to date|mtd)', () => named('this_month')],
   ['(?:depuis le debut du trimestre|quarter to date|qtd)', () => named('this_quarter')],
   [`(?:du|from|entre le|between) (${date}) (?:au|a|to|et le|and) (${date})`, ([, a = '', b = ''], today) => between(a, b, today)],
+  [`(?:du|from|entre le|between) (1er|\\d{1,2}) (?:au|a|to|et le|and) (${date})`, ([, a = '', b = ''], today) => between(b.replace(/^\S+/, a), b, today)],
   [`(?:de|entre|from|between) (${month})(?: (${year}))? (?:a|et|to|and) (${month})(?: (${year}))?`, monthsBetween],
   [`(?:depuis(?: le)?|since|from) (${date})`, ([, a = ''], today) => {
     const from = dayOf(a, today)
@@ -118,18 +119,19 @@ const phrases: readonly (readonly [pattern: string, read: Read])[] = [
   [`(${ordinals.slice(0, 2).join('|')}) (?:semestre|half)(?: (?:de |of )?(${year}))?`, ([, at = '', own], today) => piece(yearOf => monthStart(yearOf, indexIn(ordinals, at) * 6), 6, { yearOf: own, today })],
   ['(?:l )?(?:mois (?:dernier|precedent|passe)|(?:last|previous) month)', () => named('last_month')],
   ['(?:trimestre (?:dernier|precedent|passe)|(?:last|previous) quarter)', () => named('last_quarter')],
-  ['(?:(?:l )?(?:annee|an) (?:derniere?|precedente?|passee?)|(?:last|previous) year)', () => named('last_year')],
+  ['(?:(?:l )?(?:annee|an|exercice) (?:derniere?|precedente?|passee?)|n 1|(?:last|previous) year)', () => named('last_year')],
   ['(?:semaine (?:derniere|precedente|passee)|(?:last|previous) week)', (_match, today) => span(addDays(startOfWeek(today), -7), addDays(startOfWeek(today), -1), today)],
-  ['(?:ce mois(?: ci)?|mois en cours|(?:this|current) month)', () => named('this_month')],
-  ['(?:ce trimestre(?: ci)?|trimestre en cours|(?:this|current) quarter)', () => named('this_quarter')],
+  ['(?:ce mois(?: ci)?|du mois(?! \\w*(?:dernier|precedent|passe))|mois en cours|(?:this|current) month)', () => named('this_month')],
+  ['(?:ce trimestre(?: ci)?|du trimestre(?! \\w*(?:dernier|precedent|passe))|trimestre en cours|(?:this|current) quarter)', () => named('this_quarter')],
   ['(?:cette annee|annee en cours|(?:this|current) year)', () => named('this_year')],
   ['(?:cette semaine|semaine en cours|(?:this|current) week)', (_match, today) => span(startOfWeek(today), addDays(startOfWeek(today), 6), today)],
   ['(?:aujourd hui|today)', (_match, today) => span(today, today, today)],
   ['(?:avant hier)', (_match, today) => span(addDays(today, -2), addDays(today, -2), today)],
   ['(?:hier|yesterday)', (_match, today) => span(addDays(today, -1), addDays(today, -1), today)],
   [`(?:le |on )?(${date})`, ([, a = ''], today) => between(a, a, today)],
-  [`(?:en |in |de |of )?(${month})(?: (${year}))?`, ([, name = '', own], today) => piece(yearOf => monthStart(yearOf, indexIn(months, name)), 1, { yearOf: own, today })],
-  [`(?:en |in |de |of )?(?:l annee )?(${year})`, ([, own = ''], today) => whole(`${own}-01-01`, 12, today)],
+  // Without a beginning, « avant juillet » is no period of ours.
+  [`(?<!(?:avant|jusqu en|jusqu a|before|until) )(?:en |in |de |of )?(${month})(?: (${year}))?`, ([, name = '', own], today) => piece(yearOf => monthStart(yearOf, indexIn(months, name)), 1, { yearOf: own, today })],
+  [`(?:en |in |de |of )?(?:l annee |l exercice |exercice |annee )?(${year})`, ([, own = ''], today) => whole(`${own}-01-01`, 12, today)],
 ]
 
 /** To today: « depuis janvier » is this year as far as it has run. */

@@ -23,6 +23,20 @@ describe('a question in plain words', () => {
     ['spend by supplier last quarter', 'spend_total', 'vendor', 'last_quarter', 'bar-across'],
     ['how many open deals', 'deals_open', null, null, 'number'],
     ['deals lost by month', 'deals_lost', 'time', null, 'line'],
+    ['nos meilleurs clients cette année', 'revenue_won', 'customer', 'this_year', 'bar-across'],
+    ['CA par client', 'revenue_won', 'customer', null, 'bar-across'],
+    ['best customers', 'revenue_won', 'customer', null, 'bar-across'],
+    ['affaires perdues par source', 'deals_lost', 'source', null, 'bar-across'],
+    ['coût par lead par canal', 'cost_per_lead', 'channel', null, 'bar-across'],
+    ['qui vend le plus ?', 'revenue_won', 'responsible', null, 'bar-across'],
+    ['how much did we sell last month', 'revenue_won', null, 'last_month', 'number'],
+    ['balance âgée', 'payables_open', 'age', null, 'bar-across'],
+    ['balance âgée clients', 'receivables_open', 'age', null, 'bar-across'],
+    ['dettes fournisseurs par retard', 'payables_open', 'age', null, 'bar-across'],
+    ['receivables by age', 'receivables_open', 'age', null, 'bar-across'],
+    ['impayés clients', 'receivables_open', null, null, 'number'],
+    ['overdue invoices', 'payables_overdue', null, null, 'number'],
+    ['atteinte de l’objectif du mois', 'revenue_won', null, 'this_month', 'gauge'],
   ] as const)('« %s » asks for %s by %s', (question, metricId, by, period, figure) => {
     expect(understand(question)).toMatchObject({ metricId, by, period: period && { period }, figure, unheard: [], unfit: [] })
   })
@@ -46,6 +60,23 @@ describe('a question in plain words', () => {
     ['chiffre d’affaires par semaine cette année', 'week'], ['dépenses par jour ce mois-ci', 'day'], ['évolution mensuelle des ventes', 'month'], ['quarterly revenue', 'quarter'], ['évolution des ventes', null], ['CA par vendeur', null],
   ])('« %s » tells time by %s', (question, step) => {
     expect(understand(question)).toMatchObject({ step, unheard: [] })
+  })
+
+  it.each([
+    ['taux de réusite par comercial', { metricId: 'win_rate', by: 'responsible' }, ['réussite', 'commercial']],
+    ['chifre daffaires du mois dernier', { metricId: 'revenue_won', period: { period: 'last_month' } }, ['chiffre', 'd’affaires']],
+    ['cout dacquisition par canal', { metricId: 'cac', by: 'channel' }, ['d’acquisition']],
+    ['reveneu by slaes rep', { metricId: 'revenue_won', by: 'responsible' }, ['revenue', 'sales']],
+    ['afaires gagnées en septmbre', { metricId: 'deals_won', period: { period: 'custom', from: '2026-09-01', to: '2026-09-30' } }, ['affaires', 'septembre']],
+  ])('« %s » is read past its slips', (question, expected, read) => {
+    expect(understand(question)).toMatchObject({ ...expected, unheard: [] })
+    expect(understand(question)?.respelled.map(({ to }) => to)).toEqual(read)
+  })
+
+  it('leaves alone what is no slip of a word it knows', () => {
+    expect(understand('ventes de Martin à Paris')).toMatchObject({ respelled: [], unheard: ['Martin', 'Paris'] })
+    expect(understand('ventes de martin')).toMatchObject({ respelled: [], unheard: ['martin'] })
+    expect(understand('ventes de Merge Conseil')).toMatchObject({ respelled: [] })
   })
 
   it('falls back to a figure that fits when the one asked for does not', () => {
@@ -88,7 +119,7 @@ describe('a question in plain words', () => {
     receivables_overdue: ['part des créances échues', 'overdue receivables'], dso_count_back: ['DSO par épuisement', 'count-back DSO'], cac_payback: ['délai de récupération du CAC', 'CAC payback'],
     clv: ['valeur vie client', 'customer lifetime value', 'LTV'], nrr: ['rétention nette du chiffre d’affaires', 'NRR'], grr: ['rétention brute', 'gross revenue retention'],
     recurring_start: ['chiffre d’affaires récurrent', 'recurring revenue'], recurring_expansion: ['chiffre d’affaires en expansion', 'expansion'], recurring_contraction: ['chiffre d’affaires en contraction', 'revenue contraction'],
-    recurring_churn: ['chiffre d’affaires des clients perdus', 'churned revenue'], revenue_per_customer: ['chiffre d’affaires par client', 'ARPA', 'revenue per customer'],
+    recurring_churn: ['chiffre d’affaires des clients perdus', 'churned revenue'], revenue_per_customer: ['chiffre d’affaires moyen par client', 'ARPA', 'revenue per customer'],
     costed_revenue: ['chiffre d’affaires à coûts connus', 'revenue with known costs'], margin_rate: ['taux de marge', 'gross margin'],
     roas: ['ROAS', 'retour sur dépense publicitaire'],
     discount_value: ['montant des remises', 'discounts granted'], list_value: ['ventes avant remise', 'list value'], discount_rate: ['taux de remise', 'remise moyenne', 'discount'],
@@ -129,8 +160,19 @@ describe('a question in plain words', () => {
     ['depuis le début', { period: 'all' }],
     ['par rapport à l’an dernier', { period: 'this_year' }],
     ['ce mois-ci par rapport au mois dernier', { period: 'this_month' }],
+    ['T3 2024 contre T2', from2026('2024-07-01', '2024-09-30')],
+    ['2025 vs 2026', { period: 'this_year' }],
+    ['du trimestre dernier par rapport au trimestre précédent', { period: 'last_quarter' }],
+    ['du 1er au 15 octobre', from2026('2026-10-01', '2026-10-15')],
+    ['du mois', { period: 'this_month' }],
+    ['de l’exercice 2025', { period: 'last_year' }],
+    ['N-1', { period: 'last_year' }],
   ])('reads « %s » as a period', (words, period) => {
     expect(understand(`chiffre d’affaires ${words}`)).toMatchObject({ metricId: 'revenue_won', period, unheard: [] })
+  })
+
+  it('does not take the end of a time for the whole of it', () => {
+    expect(understand('ventes avant juillet')).toMatchObject({ period: null, unheard: ['avant', 'juillet'] })
   })
 
   it('says that it did not understand rather than guess', () => {

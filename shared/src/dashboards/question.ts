@@ -2,10 +2,11 @@ import type { BucketKind } from '../insights/bucket.ts'
 import type { Day } from '../insights/calendar.ts'
 import type { Dimension, MetricId } from '../insights/metric.ts'
 import { metricCatalogue } from '../insights/metric-catalogue.ts'
-import { calendarRange, type PeriodChoice } from '../insights/period.ts'
+import { calendarRange, previousPeriod, resolvePeriod, type PeriodChoice } from '../insights/period.ts'
 import { companionsOf, crossings, crossingsFor, figuresFor, type Crossing, type Figure } from './figures.ts'
 import { metricPhrases } from './metric-phrases.ts'
 import { periodIn } from './period-phrases.ts'
+import { respelled } from './spelling.ts'
 
 export interface Understood {
   readonly metricId: MetricId
@@ -20,11 +21,16 @@ export interface Understood {
   readonly unfit: readonly Dimension[]
   /** Words that say something, but nothing that was understood: as they were written. */
   readonly unheard: readonly string[]
+  /** Slips of the pen: what was written, and what it was read as. */
+  readonly respelled: readonly { readonly from: string, readonly to: string }[]
 }
 
 const dimensionPhrases: readonly (readonly [Dimension, RegExp])[] = [
+  ['customer', /(par|by|top|meilleurs?|meilleures?|premiers?|principaux|plus (gros|grands?)|gros|grands?|quels?|which|best|biggest|largest)( \d+)? ?\b(clients?|customers?|accounts?|entreprises?|societes?|compan(y|ies)|comptes?)\b/],
+  ['source', /(par|by|per|chaque|each|selon|quelles?|which)( \d+)? ?.{0,12}\b(sources?|origines?|provenances?|canal|canaux|channels?)\b/],
   ['vendor', /(par|by|per|des|du|top|meilleurs?|premiers?|principaux|quels?|which|largest|biggest)( \d+)?.{0,14}(fournisseur|vendor|supplier)s?/],
   ['responsible', /(par|by|per|chaque|each|top|meilleurs?|best|quels?|which)( \d+)? ?.{0,8}\b(responsable|vendeur|commercial|commerciaux|personne|collaborateur|sales ?(rep|person|people)|owner|person|people)s?\b|^(qui|who)\b/],
+  ['age', /(par|by|per|selon) ?.{0,10}\b(age|anciennete|retards?|tranches?|echeances?|ageing|aging)\b|balances? agees?|(dettes?|creances?|factures?|payables?|receivables?|fournisseurs?|clients?) a \d+ jours|\bage(ing)?\b/],
   ['campaign', /(par|by|per|chaque|each|selon|quelles?|which)( \d+)? ?.{0,12}\b(campagne|campaign)s?\b/],
   ['channel', /(par|by|per|chaque|each|selon|quels?|which)( \d+)? ?.{0,12}\b(canal|canaux|channels?|regies?|sources?)\b/],
   ['stage', /(par|by|per|chaque|each).{0,8}\b(etape|stage|phase)s?\b|entonnoir|funnel/],
@@ -67,7 +73,7 @@ const small = new Set((`a afin ai ainsi as au aux avec ayant bien ce cela ces ce
   affiche afficher affichez donne donner donnez liste suivi graphique figure graphe chart affaire affaires opportunite opportunites deal deals euros eur realise realises realisee
   about all an and are at be been by can did do does for from get give graph had has have how i in is it its many may me most much my number of on or our over per please show tell
   than that the their them there these this those to us was we were what when where which who will with you your amount opportunity opportunities montant montants valeur value
-  gagne gagner apporte rapporte taux rate vente ventes sales pipeline duree delai cloture actif actifs compris inclus included meilleur meilleurs best top depuis pendant durant during since client clients customer customers selon aujourd hui`).split(/\s+/))
+  gagne gagner apporte rapporte taux rate vente ventes sales pipeline duree delai cloture actif actifs compris inclus included meilleur meilleurs best top depuis pendant durant during since client clients customer customers a jours jour vs atteinte atteindre atteint realisation argent somme size aujourd hui`).split(/\s+/))
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9%&,]+/g, ' ').replaceAll(',', ' , ').replace(/ +/g, ' ').trim()
 
@@ -76,12 +82,26 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu,
  * the same words always give the same figure, and what was not understood is told beside it.
  */
 export function understand(question: string, today: Day): Understood | null {
+  const said = read(question, today)
+  const unsure = said?.unheard ?? question.split(/[^\p{L}]+/u).filter(word => !small.has(plain(word)))
+  const meant = unsure.flatMap((from) => {
+    // A capital within the sentence is a name's.
+    const to = /^\p{Lu}\p{Ll}/u.test(from) && !question.trimStart().startsWith(from) ? null : respelled(from)
+    return to ? [{ from, to }] : []
+  })
+  if (meant.length === 0)
+    return said
+  const other = read(meant.reduce((text, { from, to }) => text.replace(from, to), question), today)
+  return other && (!said || other.unheard.length < said.unheard.length) ? { ...other, respelled: meant } : said
+}
+
+function read(question: string, today: Day): Understood | null {
   const text = plain(question)
   const heard = new Heard(text)
   const opposition = opposing.exec(text)
   const subject = opposition ? text.slice(0, opposition.index) : text
   const other = opposition ? text.slice(opposition.index + opposition[0].length) : ''
-  const metricId = heard.first(metricPhrases, subject) ?? heard.first(metricPhrases, text)
+  const metricId = heard.first(metricPhrases, subject) ?? heard.first(metricPhrases, text) ?? (isRanking(text) ? 'revenue_won' : null)
   if (!metricId)
     return null
   const named = dimensionPhrases.flatMap(([dimension, pattern]) => heard.covers(pattern) ? [dimension] : [])
@@ -98,27 +118,54 @@ export function understand(question: string, today: Day): Understood | null {
   const wanted = figurePhrases.flatMap(([figure, pattern]) => heard.has(pattern) ? [figure] : [])
   const fitting = figuresFor({ metricId, by, across, against })
   return {
-    metricId, by, across, against, period, step, unfit: asked.filter(one => !fit.includes(one) && !named.includes(one)), unheard: heard.rest(question),
+    metricId, by, across, against, period, step, unfit: asked.filter(one => !fit.includes(one) && !named.includes(one) && !fit.includes(twins[one] ?? one)), unheard: heard.rest(question), respelled: [],
     figure: wanted.find(figure => fitting.includes(figure)) ?? fitting[0] ?? 'number',
   }
 }
+
+/** « Nos meilleurs clients », « top vendeurs »: by what they brought. */
+const isRanking = (text: string): boolean => dimensionPhrases.some(([by, pattern]) => (by === 'customer' || by === 'responsible') && pattern.test(text))
+
+/** Said by the same words: where a number has the one, the other was not asked for. */
+const twins: Partial<Record<Dimension, Dimension>> = { channel: 'source', source: 'channel' }
 
 interface Sides { readonly subject: string, readonly other: string, readonly today: Day }
 
 /** A number is always shown against the time before it: « par rapport à l’an dernier » is this year, seen so. */
 function periodOf({ subject, other, today }: Sides, heard: Heard): PeriodChoice | null {
   const own = periodIn(subject, today)
-  const compared = other === '' ? null : periodIn(other, today)
+  // « T3 2024 contre T2 »: of the same year.
+  const year = own && /20\d\d/.exec(subject.slice(own.at, own.at + own.length))?.[0]
+  const compared = other === '' ? null : (year && !/20\d\d/.test(other) ? periodIn(other.replace(/([tqsh] ?[1-4]|semestre|trimestre|quarter)\b/, `$1 ${year}`), today) : null) ?? periodIn(other, today)
   if (own)
     heard.mark(own.at, own.length)
+  if (own && theTimeBefore.test(other)) {
+    heard.mark(heard.text.length - other.length, other.length, { isOpposed: true })
+    return own.choice
+  }
   if (!compared)
     return own?.choice ?? null
   const running = ({ last_month: 'this_month', last_quarter: 'this_quarter', last_year: 'this_year' } as const)[compared.choice.period as 'last_month']
+  // « T3 contre T2 », « 2026 contre 2025 »: the time before, which stands beside every number; in either order.
+  const isEarlier = own !== null && isBeforeOf(compared.choice, own.choice, today)
+  const isLater = own !== null && isBeforeOf(own.choice, compared.choice, today)
+  if (isEarlier || isLater) {
+    heard.mark(heard.text.length - other.length + compared.at, compared.length, { isOpposed: true })
+    return isEarlier ? own.choice : compared.choice
+  }
   const isBefore = running !== undefined && (own === null || own.choice.period === running || own.choice.period === 'custom' && own.choice.from === calendarRange(running, today).from)
   // Beside a second number, the period of the whole question.
   if (isBefore || firstOf(metricPhrases, other))
     heard.mark(heard.text.length - other.length + compared.at, compared.length, { isOpposed: isBefore })
   return own?.choice ?? (isBefore ? { period: running } : firstOf(metricPhrases, other) ? compared.choice : null)
+}
+
+const theTimeBefore = /^ (la |le |l |the )?(periode|mois|trimestre|semaine|an|annee|period|month|quarter|week|year) (d avant|precedente?|before)$|^ (the )?(previous|prior|preceding) (period|month|quarter|week|year)$/
+
+function isBeforeOf(choice: PeriodChoice, later: PeriodChoice, today: Day): boolean {
+  const clock = { now: new Date(`${today}T12:00:00Z`), timeZone: 'UTC' }
+  const [{ from }, before] = [resolvePeriod(choice, clock), previousPeriod(later, clock)]
+  return from !== null && from === before?.from
 }
 
 /** « par mois et par vendeur », « par vendeur et pipeline »: a crossing comes second, so that the other one makes the rows. */
@@ -134,11 +181,11 @@ function askedDimensions(text: string, heard: Heard): Dimension[] {
 
 const isCrossing = (dimension: Dimension): boolean => crossings.some(crossing => crossing === dimension)
 
-function firstOf<T>(phrases: readonly (readonly [T, RegExp])[], text: string): { value: T, match: RegExpExecArray } | null {
+function firstOf<T>(phrases: readonly (readonly [T, RegExp])[], text: string): { value: T, match: RegExpExecArray, pattern: RegExp } | null {
   for (const [value, pattern] of phrases) {
     const match = pattern.exec(text)
     if (match)
-      return { value, match }
+      return { value, match, pattern }
   }
   return null
 }
@@ -174,8 +221,9 @@ class Heard {
 
   first<T>(phrases: readonly (readonly [T, RegExp])[], text: string): T | null {
     const found = firstOf(phrases, text)
-    if (found)
-      this.mark(found.match.index, found.match[0].length)
+    // « top suppliers by spend » says the same number twice.
+    for (const match of found ? text.matchAll(new RegExp(found.pattern, 'g')) : [])
+      this.mark(match.index, match[0].length)
     return found?.value ?? null
   }
 

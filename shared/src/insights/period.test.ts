@@ -77,13 +77,26 @@ describe('the period before', () => {
     }))
   })
 
-  it('of a custom choice has the same number of days', () => {
+  it('of a custom choice that is over has the same number of days', () => {
     fc.assert(fc.property(days, fc.integer({ min: 0, max: 900 }), (from, length) => {
       const choice = { period: 'custom', from, to: addDays(from, length) } as const
-      const before = previousPeriod(choice, paris('2026-05-17T10:00:00Z'))!
+      fc.pre(!choice.from.endsWith('-01') || !addDays(choice.to, 1).endsWith('-01'))
+      const before = previousPeriod(choice, paris('2040-05-17T10:00:00Z'))!
       expect(before.to).toBe(from)
       expect(daysBetween(before.from, before.to)).toBe(length + 1)
     }))
+  })
+
+  it('of chosen whole months has as many months, however long those are', () => {
+    const before = (from: string, to: string) => previousPeriod({ period: 'custom', from, to }, paris('2026-05-17T10:00:00Z'))
+    expect(before('2025-07-01', '2025-09-30')).toEqual({ from: '2025-04-01', to: '2025-07-01' })
+    expect(before('2024-01-01', '2024-12-31')).toEqual({ from: '2023-01-01', to: '2024-01-01' })
+    expect(before('2026-03-01', '2026-03-31')).toEqual({ from: '2026-02-01', to: '2026-03-01' })
+  })
+
+  it('of a custom choice that runs is cut at the same day', () => {
+    expect(previousPeriod({ period: 'custom', from: '2026-05-11', to: '2026-05-24' }, paris('2026-05-17T10:00:00Z'))).toEqual({ from: '2026-04-27', to: '2026-05-04' })
+    expect(previousPeriod({ period: 'custom', from: '2026-04-01', to: '2026-06-30' }, paris('2026-05-17T10:00:00Z'))).toEqual({ from: '2026-01-01', to: '2026-02-18' })
   })
 })
 

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { addDays, addMonths, dayAt, daysBetween, isDay, startOfDay, startOfMonth, startOfQuarter, startOfYear, type Day } from './calendar.ts'
+import { addDays, addMonths, dayAt, daysBetween, isDay, monthsBetween, startOfDay, startOfMonth, startOfQuarter, startOfYear, type Day } from './calendar.ts'
 
 export const periodKinds = [
   'last_7_days', 'last_30_days', 'this_month', 'last_month', 'this_quarter', 'last_quarter', 'this_year', 'last_year',
@@ -78,16 +78,16 @@ export function previousPeriod(choice: PeriodChoice, clock: Clock): BoundRange |
   const range = resolvePeriod(choice, clock)
   if (!isBound(range))
     return null
-  const months = monthsOf[choice.period]
-  if (months === undefined)
-    return { from: addDays(range.from, -daysBetween(range.from, range.to)), to: range.from }
+  const months = monthsOf[choice.period] ?? wholeMonths(range)
+  const earlier = (day: Day): Day => months === null ? addDays(day, -daysBetween(range.from, range.to)) : addMonths(day, -months)
   const today = dayAt(clock.now, clock.timeZone)
-  const isRunning = today < addDays(range.to, -1)
-  return {
-    from: addMonths(range.from, -months),
-    to: isRunning ? addDays(addMonths(today, -months), 1) : range.from,
-  }
+  const isRunning = today >= range.from && today < addDays(range.to, -1)
+  return { from: earlier(range.from), to: isRunning ? addDays(earlier(today), 1) : range.from }
 }
+
+/** Chosen from the first of a month to the end of one: a third quarter is compared with the second, though that is a day shorter. */
+const wholeMonths = ({ from, to }: BoundRange): number | null =>
+  from === startOfMonth(from) && to === startOfMonth(to) ? monthsBetween(from, to) : null
 
 export const isBound = (range: DayRange): range is BoundRange => range.from !== null && range.to !== null
 
