@@ -127,8 +127,7 @@ export function watchPorts({ db, now }: { db: Database, now: () => Date }): Watc
     async readWatched(reader, { metric, categoryId, segmentId = null }) {
       if (metric === 'purchases_unpriced' || metric === 'deals_without_amount')
         return readQualityMonths(db, reader, metric, now())
-      const { unit, currency, months } = await readMonthlyValues(db, reader.portal, reader.viewer, { metricId: metric, categoryId, segmentId, atMost: mostMonths }, now())
-      return { unit, currency, months }
+      return readMonthlyValues(db, reader.portal, reader.viewer, { metricId: metric, categoryId, segmentId, atMost: mostMonths }, now())
     },
   }
 }

@@ -121,7 +121,7 @@ describe('watches over figures', () => {
 
     const grants = await db.selectFrom('vendor_grants').selectAll().execute()
     await db.deleteFrom('vendor_grants').execute()
-    expect((await handOver(ownerId, heir)).body.watches).toMatchObject([{ watchId, isMine: false, ownerId: heir, checkedOn: null, checks: [] }])
+    expect((await handOver(ownerId, heir)).body.watches).toMatchObject([{ watchId, isMine: false, ownerId: heir, checkedAt: null, checks: [] }])
     expect(await alerts()).toHaveLength(0)
     await rounds.check()
     const [taken] = (await comptoir.call(watchApi.list, {}, other)).body.watches
@@ -155,6 +155,25 @@ describe('watches over figures', () => {
     const resting = (await comptoir.call(noticeApi.alerts, { query: { view: 'snoozed' } }, session)).body.items
     expect(resting).toMatchObject([{ alertId: alert?.alertId, params: { value: { minor: 90_000 } } }])
     expect(await told()).toBe(before)
+  })
+
+  it('ring for a running month within the hour in which it passes the threshold, and not again at its end', async () => {
+    const session = await comptoir.session(employee)
+    const month = addMonths(running, 1)
+    const after = async (minutes: number) => {
+      clock = new Date(clock.getTime() + minutes * 60_000)
+      await rounds.check()
+      return (await alerts(session)).map(({ params }) => params.value)
+    }
+    await comptoir.call(watchApi.create, { body: watch({ rule: { kind: 'threshold', direction: 'above', value: 100_000 } }) }, session)
+    expect(await after(0)).toEqual([])
+    await spend(month, 110_000)
+    expect(await after(30)).toEqual([])
+    const raised = await after(31)
+    expect(raised).toEqual([{ minor: 110_000, currency: 'EUR' }])
+    expect((await comptoir.call(watchApi.list, {}, session)).body.watches.at(-1)?.checks[0]).toMatchObject({ month, state: 'rang', value: 110_000 })
+    clock = inMonth(addMonths(month, 1))
+    expect(await after(0)).toEqual(raised)
   })
 
   it('know the quality of the data', async () => {

@@ -10,3 +10,7 @@ export function fits(rule: Pick<WatchRule, 'kind'>, metric: WatchMetric): boolea
     return isOneOf(additiveMetrics, metric)
   return (rule.kind === 'quality') === isQuality
 }
+
+/** What adds up over a month is over its threshold as soon as it has passed it: nobody waits for the month's end. */
+export const tellsEarly = (rule: WatchRule, metric: WatchMetric): boolean =>
+  rule.kind === 'threshold' && rule.direction === 'above' && isOneOf(additiveMetrics, metric)

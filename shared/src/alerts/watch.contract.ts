@@ -55,8 +55,8 @@ export const Watch = Type.Object({
   isOn: Type.Boolean(),
   unit: Type.Enum([...metricUnits]),
   version: Type.Integer(),
-  checkedOn: NullableText(),
-  /** Newest first, at most two years. */
+  checkedAt: NullableText(),
+  /** Newest first, at most two years; the running month only where it has rung. */
   checks: Type.Array(WatchCheck),
 })
 export type Watch = Static<typeof Watch>

@@ -19,7 +19,7 @@ export async function listAllWatches(db: Database, { portal, viewer }: Reader): 
 /** @throws AppError watch.not_found */
 export async function pauseWatch(db: Database, { portal }: Reader, { watchId, isPaused, now }: { watchId: string, isPaused: boolean, now: Date }): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx.updateTable('watches').set({ is_on: !isPaused, checked_on: null, version: sql<number>`version + 1`, updated_at: now })
+    const { numUpdatedRows } = await tx.updateTable('watches').set({ is_on: !isPaused, checked_at: null, version: sql<number>`version + 1`, updated_at: now })
       .where('portal_id', '=', portal.id).where('watch_id', '=', watchId).executeTakeFirst()
     if (numUpdatedRows === 0n)
       throw new AppError('watch.not_found', { details: { watchId } })
@@ -38,7 +38,7 @@ export async function handOverWatches(db: Database, { portal, viewer }: Reader, 
   if (fromId === ownerId)
     return
   await db.transaction().execute(async (tx) => {
-    const moved = await tx.updateTable('watches').set({ owner_user_id: ownerId, checked_on: null, version: sql<number>`version + 1`, updated_at: now })
+    const moved = await tx.updateTable('watches').set({ owner_user_id: ownerId, checked_at: null, version: sql<number>`version + 1`, updated_at: now })
       .where('portal_id', '=', portal.id).where('owner_user_id', '=', fromId).returning('watch_id').execute()
     await noteHandOver(tx, 'watch', { portalId: portal.id, byUserId: viewer.userId, items: moved.length, fromId, ownerId })
     for (const { watch_id: watchId } of moved) {

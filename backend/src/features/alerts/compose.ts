@@ -18,7 +18,7 @@ export interface WatchRounds {
   stop(graceMs: number): Promise<void>
 }
 
-/** A watch set now says something soon; after that, once a day. */
+/** A watch set now says something soon; after that, once an hour. */
 const everyMs = 60_000
 
 export function composeWatches({ db, portals, now, log, ...port }: WatchParts): WatchRounds {

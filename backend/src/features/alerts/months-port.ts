@@ -9,6 +9,8 @@ export interface WatchedMonths {
   readonly currency: string | null
   /** Whole months, oldest first. */
   readonly months: readonly MonthValue[]
+  /** What the running month has come to so far, where that is known. */
+  readonly running?: MonthValue
 }
 
 /** A figure by whole months, within the rights of the reader. */

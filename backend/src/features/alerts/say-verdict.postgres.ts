@@ -11,7 +11,6 @@ interface Saying {
   readonly finding: Finding
   /** Out of its band, but no more than so many watches must expect. */
   readonly isChance: boolean
-  readonly today: string
   readonly now: Date
 }
 

@@ -41,7 +41,7 @@ export async function withChecks(db: Database, portalId: number, rows: readonly 
     isOn: row.is_on,
     unit: watchUnitOf(row.metric as WatchMetric),
     version: row.version,
-    checkedOn: row.checked_on,
+    checkedAt: row.checked_at?.toISOString() ?? null,
     checks: (byWatch.get(row.watch_id) ?? []).map(({ month, state, value, previous, low, high, judgement }): WatchCheck =>
       ({ month, state, value, previous, low, high, judgement })),
   }))
@@ -94,7 +94,7 @@ export async function changeWatch(db: Database, { portal, viewer }: Reader, watc
       await tx.deleteFrom('watch_checks').where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()
     if (!isSame || !input.isOn)
       await resolveAlert(tx, portal.id, alertKeyOf(watchId), 'changed', now)
-    await tx.updateTable('watches').set({ ...columnsOf(input), is_on: input.isOn, checked_on: null, version: before.version + 1, updated_at: now })
+    await tx.updateTable('watches').set({ ...columnsOf(input), is_on: input.isOn, checked_at: null, version: before.version + 1, updated_at: now })
       .where('portal_id', '=', portal.id).where('watch_id', '=', watchId).execute()
   })
 }

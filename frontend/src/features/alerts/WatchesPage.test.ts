@@ -10,7 +10,7 @@ const check = (month: string, state: Watch['checks'][number]['state']): Watch['c
 const aWatch = (change: Partial<Watch> = {}): Watch => ({
   watchId: '00000000-0000-4000-8000-000000000001', metric: 'spend_total', categoryId: null,
   rule: { kind: 'change', direction: 'up', against: 'previous', share: 0.25, floor: 50_000 }, coolDownMonths: 0, isOn: true, unit: 'money', version: 1,
-  checkedOn: '2026-11-20', checks: [check('2026-10-01', 'rang'), check('2026-09-01', 'quiet')], ...change,
+  checkedAt: '2026-11-20T09:00:00Z', checks: [check('2026-10-01', 'rang'), check('2026-09-01', 'quiet')], ...change,
 })
 const some = (watches: readonly Watch[]): Watches => ({ currency: 'EUR', watches: [...watches] })
 

@@ -11,7 +11,7 @@ export interface WatchesTable {
   rule: Json
   cool_down_months: number
   is_on: Generated<boolean>
-  checked_on: string | null
+  checked_at: Date | null
   version: Generated<number>
   created_at: Generated<Date>
   updated_at: Generated<Date>
