@@ -4,6 +4,7 @@ import { freshDatabase, type TestDatabase } from './test-database.ts'
 
 /** Looked up before the portal is known, or by the clock for all portals at once. */
 const acrossPortals = [
+  'portals__member_id', 'action_runs__due', 'notice_outbox__waiting', 'notice_deliveries__due', 'alerts__snoozed', 'report_schedules__due', 'decision_effects__due',
   'data_sources__due', 'data_sources_key_hash_key',
   'calendar_subscriptions_token_hash_key', 'accounting_keys_key_hash_key', 'bi_keys_key_id_key',
 ]
