@@ -35,7 +35,7 @@ test('a dashboard is made from a template by keyboard, a figure changed and save
   await app.getByRole('menuitem', { name: 'Données (CSV)' }).press('Enter')
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^depenses-par-fournisseur-.*\.csv$/)
-  expect(readFileSync(await file.path(), 'utf8').split('\r\n')[0]).toBe('\uFEFFFournisseur;Dépenses')
+  expect(readFileSync(await file.path(), 'utf8').split('\r\n')[0]).toBe('\uFEFFFournisseur;Dépenses (EUR)')
 
   await app.getByRole('button', { name: 'Épingler' }).press('Enter')
   await app.getByRole('checkbox', { name: 'Dans l’onglet des affaires' }).press('Space')

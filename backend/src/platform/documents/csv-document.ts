@@ -45,7 +45,7 @@ function plain(value: ReportValue, column: ReportMeasure | undefined, language: 
   if (value === null)
     return ''
   if (typeof value === 'string')
-    return guarded(value)
+    return column?.kind === 'month' ? value.slice(0, 7) : guarded(value)
   const { kind = 'number', currency } = column ?? {}
   const text = kind === 'money' && currency !== undefined ? toMajor(value, currency).toFixed(currencyExponent(currency)) : String(Math.round(value * 1e6) / 1e6)
   return language === 'fr' ? text.replace('.', ',') : text

@@ -28,6 +28,11 @@ describe('a report as a file', () => {
     expect((await renderDocument(aDocument(), 'csv')).fileName).toBe('depenses-de-l-annee-2026-11-23.csv')
   })
 
+  it('names a month in a CSV without a day', () => {
+    const csv = csvDocument(aDocument({ blocks: [{ type: 'table', title: 'x', columns: [{ label: 'Mois', kind: 'month' }], rows: [['2026-01-01'], ['2026-02']] }] }))
+    expect(csv).toBe('\uFEFFMois\r\n2026-01\r\n2026-02\r\n')
+  })
+
   it('begins a CSV with the numbers that stand in no table', () => {
     const csv = csvDocument(aDocument({ blocks: [{ type: 'figures', items: [{ label: 'Chiffre d’affaires', kind: 'money', currency: 'EUR', value: 1_050 }, { label: 'Taux', kind: 'percent', value: null }] }, chart] }))
     expect(csv.split('\r\n').slice(0, 7)).toEqual([
