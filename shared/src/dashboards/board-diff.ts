@@ -1,6 +1,6 @@
 import type { BoardSpec, Tile } from './board.ts'
 
-export const tileFields = ['title', 'figure', 'metricId', 'by', 'across', 'against', 'goal', 'scenarioIds', 'period', 'step'] as const
+export const tileFields = ['title', 'figure', 'metricId', 'by', 'across', 'against', 'goal', 'scenarioIds', 'text', 'period', 'step'] as const
 export type TileField = (typeof tileFields)[number]
 
 export interface BoardDiff {

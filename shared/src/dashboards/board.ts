@@ -25,6 +25,8 @@ export const Tile = Type.Object({
   goal: Type.Optional(Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()])),
   /** Saved scenarios side by side, in the place of a figure. */
   scenarioIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: mostCompared, uniqueItems: true })),
+  /** Words between the figures, in the place of one. */
+  text: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })),
   /** How fine time is told; absent or null: as suits the period. */
   step: Type.Optional(Type.Union([Type.Enum([...bucketKinds]), Type.Null()])),
   /** Null: the board's own period. */
@@ -42,6 +44,13 @@ export type Tile = Static<typeof Tile>
 /** Saved scenarios as a tile; their figures are a year's, whatever the period of the board. */
 export const scenarioTile = (scenarioIds: readonly string[]): Omit<Tile, 'x' | 'y'> =>
   ({ tileId: crypto.randomUUID(), title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, scenarioIds: [...scenarioIds], width: boardColumns, height: 4 })
+
+/** What stands between the figures: a heading alone, or a few lines. */
+export const textTile = ({ title, text }: { readonly title: string, readonly text: string }): Omit<Tile, 'x' | 'y'> =>
+  ({ tileId: crypto.randomUUID(), title, figure: 'number', metricId: 'revenue_won', by: null, period: null, text, width: boardColumns, height: 1 })
+
+/** Whether it shows numbers of the catalogue. */
+export const isMetricTile = ({ scenarioIds, text }: Pick<Tile, 'scenarioIds' | 'text'>): boolean => scenarioIds === undefined && text === undefined
 
 /** What a tile asks of its numbers beside the board's filters. */
 export const questionOf = (tile: Pick<Tile, 'period' | 'from' | 'to' | 'step'>): Partial<MetricFilters> =>

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { DocumentFormatSchema, DocumentReply } from '../documents/document.contract.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { NullableText } from '../http/nullable.ts'
+import { MetricFilters } from '../insights/insights.contract.ts'
 import { periodKinds } from '../insights/period.ts'
 import { HandOver, Owned, PastHandOver } from '../portal/owner.schema.ts'
 import { shareRoles } from '../portal/share.schema.ts'
@@ -109,6 +110,10 @@ export const reportApi = {
   runNow: endpoint({ method: 'POST', path: '/api/reports/schedules/:scheduleId/run', isOnceAClick: true, summary: 'Made and sent now, beside its schedule', params, reply: Schedule, errors: ['report.not_found'] }),
   runs: endpoint({ method: 'GET', path: '/api/reports/schedules/:scheduleId/runs', params, reply: Type.Array(ReportRun), errors: ['report.not_found'] }),
   choices: endpoint({ method: 'GET', path: '/api/reports/choices', summary: 'Whom a report can be sent to', reply: ReportChoices, errors: [] }),
+  boardFile: endpoint({
+    method: 'GET', path: '/api/reports/boards/:boardId', summary: 'A dashboard as a file, with the filters and the rights of whoever asks', params: Type.Object({ boardId: Type.String({ format: 'uuid' }) }),
+    query: Type.Object({ ...MetricFilters.properties, format: DocumentFormatSchema, language: Type.Enum(['fr', 'en']) }), reply: DocumentReply, errors: ['report.source_unknown', 'segment.not_found'],
+  }),
   files: endpoint({ method: 'GET', path: '/api/reports/files', summary: 'Reports that were made for the viewer', reply: Type.Array(ReportFile), errors: [] }),
   file: endpoint({ method: 'GET', path: '/api/reports/files/:fileId', params: Type.Object({ fileId: Type.String({ format: 'uuid' }) }), reply: DocumentReply, errors: ['report.not_found', 'report.rights_narrowed'] }),
 }

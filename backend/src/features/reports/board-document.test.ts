@@ -25,7 +25,7 @@ const ports: Pick<ReportPorts, 'metric' | 'grid' | 'scenarios'> = {
 const asked = { viewer: { name: 'Hélène' }, now: new Date('2026-11-22T10:00:00Z') } as Asked
 const tile = (change: Partial<Tile>): Tile => ({ tileId: 'a', title: '', figure: 'number', metricId: 'revenue_won', by: null, period: null, x: 0, y: 0, width: 3, height: 1, ...change })
 const blocksOf = async (change: Partial<Tile>) =>
-  (await boardDocument(asked, ports, { title: 'Ventes', tiles: [tile(change)], segment: null, period: 'this_year', language: 'fr', timeZone: 'Europe/Paris' })).blocks
+  (await boardDocument(asked, ports, { title: 'Ventes', tiles: [tile(change)], segment: null, filters: { period: 'this_year' }, language: 'fr', timeZone: 'Europe/Paris' })).blocks
 const chartOf = async (change: Partial<Tile>): Promise<ReportChart> => (await blocksOf(change)).find(block => block.type === 'chart')!
 
 describe('a board on paper', () => {
@@ -39,7 +39,7 @@ describe('a board on paper', () => {
   it('says beside a number how it moved, and of which days it is', async () => {
     const days = { from: '2025-12-01', to: '2026-11-22' }
     const dated = { ...ports, metric: (...given: Parameters<typeof ports.metric>) => ports.metric(...given).then(read => ({ ...read, days })) }
-    const { facts, blocks } = await boardDocument(asked, dated, { title: 'Ventes', tiles: [tile({ figure: 'number' }), tile({ figure: 'number', metricId: 'win_rate' })], segment: null, period: 'last_12_months', language: 'fr', timeZone: 'Europe/Paris' })
+    const { facts, blocks } = await boardDocument(asked, dated, { title: 'Ventes', tiles: [tile({ figure: 'number' }), tile({ figure: 'number', metricId: 'win_rate' })], segment: null, filters: { period: 'last_12_months' }, language: 'fr', timeZone: 'Europe/Paris' })
     expect(facts[0]).toEqual({ label: 'Période', value: '12 derniers mois (du 01/12/2025 au 22/11/2026)' })
     expect(JSON.stringify(blocks).replace(/[\u00A0\u202F]/g, ' ')).toMatch(/\+50 % \(60,00 € sur la période précédente\).*\+50 pt/)
   })
@@ -47,7 +47,7 @@ describe('a board on paper', () => {
   it('says what a chart has no room for, and gives all of it as numbers', async () => {
     const parts = Array.from({ length: 40 }, (_, at) => part(String(at), 1_00))
     const many = { ...ports, metric: () => Promise.resolve({ ...result('revenue_won', 'responsible'), value: 40_00, records: 40, parts }) }
-    const { blocks } = await boardDocument(asked, many, { title: 'Ventes', tiles: [tile({ figure: 'bar', by: 'responsible' })], segment: null, period: 'this_year', language: 'fr', timeZone: 'Europe/Paris' })
+    const { blocks } = await boardDocument(asked, many, { title: 'Ventes', tiles: [tile({ figure: 'bar', by: 'responsible' })], segment: null, filters: { period: 'this_year' }, language: 'fr', timeZone: 'Europe/Paris' })
     const chart = blocks[0] as ReportChart
     expect([chart.labels.length, chart.table?.rows.length, chart.table?.totals]).toEqual([15, 40, ['Total', 40_00, 40]])
     expect(chart.summary.replace(/[\u00A0\u202F]/g, ' ')).toContain('15 premiers sur 40 ; les autres : 25,00 € au total.')
@@ -73,6 +73,10 @@ describe('a board on paper', () => {
       type: 'table', title: 'Scénarios', rows: [['Départ', 100_00, null, null, 25, null], ['Croissance', 120_00, null, null, 25, null]],
     }])
     expect(await blocksOf({ scenarioIds: [] })).toMatchObject([{ type: 'text' }])
+  })
+
+  it('has the words between the figures where they stand', async () => {
+    expect(await blocksOf({ title: 'À lire', text: 'Hors subventions.' })).toEqual([{ type: 'text', text: 'À lire\nHors subventions.' }])
   })
 
   it('gives a number with its trend both', async () => {

@@ -3,7 +3,6 @@ import { questionOf, type Tile } from '@comptoir/shared/dashboards/board'
 import { gaugeOf } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
-import type { PeriodKind } from '@comptoir/shared/insights/period'
 import { writtenValue } from '../../platform/documents/written-value.ts'
 import { blockOf } from './board-figures.ts'
 import { measureOf, valueOf, type Drawn } from './board-tables.ts'
@@ -16,7 +15,9 @@ export interface BoardReport {
   readonly tiles: readonly Tile[]
   /** Of this segment alone. */
   readonly segment: { readonly segmentId: string, readonly name: string } | null
-  readonly period: Exclude<PeriodKind, 'custom'>
+  readonly filters: MetricFilters
+  /** What the filters say beside period and segment. */
+  readonly facts?: ReportDocument['facts']
   readonly language: Language
   readonly timeZone: string
 }
@@ -28,11 +29,15 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
   let days: MetricResult['days'] | null = null
   const blocks: ReportBlock[] = []
   for (const tile of [...report.tiles].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    if (tile.text !== undefined) {
+      blocks.push({ type: 'text', text: [tile.title, tile.text].filter(Boolean).join('\n') })
+      continue
+    }
     if (tile.scenarioIds) {
       blocks.push(scenarioBlock(await ports.scenarios(asked, tile.scenarioIds), tile.title.trim() || words.scenarios, report.language))
       continue
     }
-    const drawn = await readTile(asked, ports, tile, { period: report.period, ...questionOf(tile), ...report.segment && { segmentId: report.segment.segmentId } })
+    const drawn = await readTile(asked, ports, tile, { ...report.filters, ...questionOf(tile), ...report.segment && { segmentId: report.segment.segmentId } })
     days ??= tile.period === null ? drawn.result.days : null
     if (isNumber(tile))
       numbers.push(drawn)
@@ -41,7 +46,7 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
   }
   return {
     title: report.title,
-    facts: [{ label: words.period, value: periodWords(report, days) }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], { label: words.rights, value: asked.viewer.name }],
+    facts: [{ label: words.period, value: periodWords(report, days) }, ...report.segment ? [{ label: words.segment, value: report.segment.name }] : [], ...report.facts ?? [], { label: words.rights, value: asked.viewer.name }],
     madeAt: asked.now.toISOString(),
     language: report.language,
     timeZone: report.timeZone,
@@ -50,7 +55,7 @@ export async function boardDocument(asked: Asked, ports: Pick<ReportPorts, 'metr
 }
 
 /** The days are printed with the name: the same words mean others tomorrow. */
-function periodWords({ period, language }: BoardReport, days: MetricResult['days'] | null): string {
+function periodWords({ filters: { period }, language }: BoardReport, days: MetricResult['days'] | null): string {
   const words = reportWords[language]
   return days?.from && days.to ? filled(words.span, { period: words.periods[period], between: filled(words.between, { from: dayWords(days.from, language), to: dayWords(days.to, language) }) }) : words.periods[period]
 }

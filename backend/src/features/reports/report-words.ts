@@ -7,7 +7,7 @@ export type Language = 'fr' | 'en'
 /** Words of files; the pages say the same from their locales. */
 export const reportWords = {
   fr: {
-    period: 'Période', segment: 'Segment', rights: 'Droits', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', across: '{metric} par {dimension} et {other}', against: '{metric} et {other} par {dimension}', others: 'Autres', cumulative: 'Cumul',
+    period: 'Période', segment: 'Segment', rights: 'Droits', people: 'Responsables', pipelines: 'Pipelines', total: 'Total', records: 'Enregistrements', none: 'Non renseigné', pipeline: 'Général', by: '{metric} par {dimension}', across: '{metric} par {dimension} et {other}', against: '{metric} et {other} par {dimension}', others: 'Autres', cumulative: 'Cumul',
     goal: 'objectif', before: 'période précédente', ofGoal: '{rate} de {goal} ({what})', in: '{metric} ({period})', between: 'du {from} au {to}',
     summary: '{title} : {total} au total. Le plus élevé : {best}.', nothing: 'Aucune donnée sur cette période.', first: '{shown} premiers sur {all}.', firstWithRest: '{shown} premiers sur {all} ; les autres : {rest} au total.', firstOfMany: '{shown} premiers ; tous les autres : {rest} au total.', change: '{change} ({before} sur la période précédente)', points: '{change} pt', span: '{period} ({between})', quarter: 'T{quarter} {year}', week: 'sem. du {day}', days: '{days} j',
     scenarios: 'Scénarios', scenario: 'Scénario', start: 'Départ', noScenario: 'Aucun de ces scénarios ne vous est accessible.',
@@ -17,7 +17,7 @@ export const reportWords = {
     periods: { last_7_days: '7 derniers jours', last_30_days: '30 derniers jours', last_3_months: '3 derniers mois', last_6_months: '6 derniers mois', this_month: 'Ce mois-ci', last_month: 'Mois dernier', this_quarter: 'Ce trimestre', last_quarter: 'Trimestre dernier', this_year: 'Cette année', last_year: 'Année dernière', last_12_months: '12 derniers mois', all: 'Toutes les dates', custom: 'Dates choisies' },
   },
   en: {
-    period: 'Period', segment: 'Segment', rights: 'Rights', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', across: '{metric} by {dimension} and {other}', against: '{metric} and {other} by {dimension}', others: 'Others', cumulative: 'Cumulative',
+    period: 'Period', segment: 'Segment', rights: 'Rights', people: 'People responsible', pipelines: 'Pipelines', total: 'Total', records: 'Records', none: 'Not given', pipeline: 'General', by: '{metric} by {dimension}', across: '{metric} by {dimension} and {other}', against: '{metric} and {other} by {dimension}', others: 'Others', cumulative: 'Cumulative',
     goal: 'goal', before: 'previous period', ofGoal: '{rate} of {goal} ({what})', in: '{metric} ({period})', between: '{from} to {to}',
     summary: '{title}: {total} in total. Highest: {best}.', nothing: 'No data in this period.', first: 'First {shown} of {all}.', firstWithRest: 'First {shown} of {all}; the others come to {rest}.', firstOfMany: 'First {shown}; all the others come to {rest}.', change: '{change} ({before} in the previous period)', points: '{change} pt', span: '{period} ({between})', quarter: 'Q{quarter} {year}', week: 'week of {day}', days: '{days} d',
     scenarios: 'Scenarios', scenario: 'Scenario', start: 'Start', noScenario: 'None of these scenarios is available to you.',

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '@comptoir/shared/errors'
 import { reportApi, type ReportFile, type ReportSource } from '@comptoir/shared/reports/report.contract'
+import { renderDocument } from '../../platform/documents/render-document.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import { readHandOvers } from '../../platform/portals/owners.postgres.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { noteRun } from './due-runs.postgres.ts'
+import { filterFacts } from './filter-facts.postgres.ts'
 import { readFile, readFiles } from './files.postgres.ts'
+import { boardReport } from './make-report.ts'
 import { readChoices } from './recipients.postgres.ts'
 import type { ReportPorts } from './ports.ts'
 import { sendRuns } from './run-report.job.ts'
@@ -16,7 +19,7 @@ import { changeSchedule, createSchedule, handOver, handOverAll, listSchedules, p
 export interface ReportDeps {
   readonly db: Database
   readonly jobs: Jobs
-  readonly ports: Pick<ReportPorts, 'board' | 'segmentName'>
+  readonly ports: ReportPorts
   readonly now: () => Date
 }
 
@@ -55,6 +58,11 @@ export function reportRoutes(app: FastifyInstance, { db, jobs, ports, now }: Rep
   })
   serve(app, reportApi.runs, ({ params }, caller) => readRuns(db, caller, params.scheduleId))
   serve(app, reportApi.choices, async (_request, caller) => ({ ...await readChoices(db, caller.portal.id), channels: channelsOf(caller.portal) }))
+  serve(app, reportApi.boardFile, async ({ params, query: { format, language, ...filters } }, caller) => {
+    const facts = await filterFacts(db, caller.portal.id, filters, language)
+    const { fileName, contentType, body } = await renderDocument(await boardReport({ ...caller, now: now() }, ports, params.boardId, { filters, language, facts }), format)
+    return { fileName, contentType, base64: body.toString('base64') }
+  })
   serve(app, reportApi.files, (_request, caller): Promise<ReportFile[]> => readFiles(db, caller))
   serve(app, reportApi.file, ({ params }, caller) => readFile(db, caller, params.fileId))
 }

@@ -3,18 +3,11 @@ import { boardApi, type Board, type BoardPlace, type MetricGrid } from '@comptoi
 import type { Crossing } from '@comptoir/shared/dashboards/figures'
 import { insightsApi, type MetricFilters, type MetricResult } from '@comptoir/shared/insights/insights.contract'
 import type { Dimension, MetricId } from '@comptoir/shared/insights/metric'
-import { reportApi } from '@comptoir/shared/reports/report.contract'
 import { call } from '../../platform/api.ts'
 
 export const useBoards = () => useQuery({
   key: ['boards', 'list'],
   query: ({ signal }) => call(boardApi.list, {}, { signal }),
-})
-
-/** With whom a board can be shared: the same people and departments that reports go to. */
-export const useShareChoices = () => useQuery({
-  key: ['reports', 'choices'],
-  query: ({ signal }) => call(reportApi.choices, {}, { signal }),
 })
 
 export const useBoard = (boardId: () => string) => useQuery({

@@ -4,10 +4,12 @@ import { formatShortDate } from '../../platform/format/dates.ts'
 import { t } from '../../platform/i18n/i18n.ts'
 
 /** What a tile is called: its own title, else what it shows. */
-export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period' | 'from' | 'to' | 'step' | 'scenarioIds'>): string {
+export function tileTitle(tile: Pick<Tile, 'title' | 'metricId' | 'by' | 'across' | 'against' | 'period' | 'from' | 'to' | 'step' | 'scenarioIds' | 'text'>): string {
   const { title, period } = tile
   if (title.trim() !== '')
     return title
+  if (tile.text !== undefined)
+    return tile.text.split('\n', 1)[0]?.slice(0, 60) ?? ''
   if (tile.scenarioIds)
     return t('boards.tile.scenarios')
   const whole = subjectOf(tile)
