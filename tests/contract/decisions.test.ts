@@ -64,11 +64,11 @@ async function setRule(change: Partial<DecisionRuleInput> = {}): Promise<string>
 const log = async (session?: Parameters<Comptoir['call']>[2]): Promise<LoggedDecision[]> => (await comptoir.call(decisionApi.log, {}, session)).body.decisions
 const rulesNow = async (): Promise<DecisionRule[]> => (await comptoir.call(decisionApi.rules, {})).body
 const toldOf = (kind: string) => comptoir.database.db.selectFrom('notice_outbox').select(['recipients', 'params']).where('kind', '=', kind).execute()
-/** A deal that both sides have; the portal's own events are the mirror's business. */
-async function newDeal(): Promise<number> {
+/** A deal that both sides have, not a new one; the portal's own events are the mirror's business. */
+async function newDeal(createdAt = new Date(now().getTime() - 40 * 86_400_000)): Promise<number> {
   const { id } = comptoir.portal.crm.add(2, { title: 'Chaises', categoryId: 0, stageId: 'NEW', opportunity: 100, currencyId: 'EUR', assignedById: dealOwner }, { userId: dealOwner })
   await comptoir.database.db.insertInto('crm_deals').values({
-    portal_id: portalId, deal_id: id, title: 'Chaises', category_id: 0, stage_id: 'NEW', semantics: 'P', amount_minor: 10_000, amount_base_minor: 10_000, currency: 'EUR', assigned_by_id: dealOwner, created_at: now(),
+    portal_id: portalId, deal_id: id, title: 'Chaises', category_id: 0, stage_id: 'NEW', semantics: 'P', amount_minor: 10_000, amount_base_minor: 10_000, currency: 'EUR', assigned_by_id: dealOwner, created_at: createdAt,
   } as never).execute()
   return id
 }
@@ -95,6 +95,23 @@ describe('a rule', () => {
     expect(decision).toMatchObject({ state: 'done', dealId: deal, dealTitle: 'Chaises', numbers: { value: 12_000, threshold: 10_000, unit: 'EUR' }, effects: [{ state: 'done', effect: { kind: 'notify' } }], event: { kind: 'deal_amount' } })
     expect(decision?.event.after).toMatch(/12.000/)
     expect(await comptoir.database.db.selectFrom('notice_outbox').select('recipients').where('kind', '=', 'decision_made').execute()).toEqual([{ recipients: [employee] }])
+  })
+
+  it('hears of a deal that is created: it has reached a stage, completed none, and its amount is new', async () => {
+    await setRule({ condition: { kind: 'deal_amount', direction: 'at_least', minor: 10_000 } })
+    const trigger = (moment: 'completed' | 'reached'): Partial<DecisionRuleInput> => ({ name: moment, trigger: { kind: 'deal_stage', moment, stageId: null } })
+    for (const moment of ['completed', 'reached'] as const)
+      await comptoir.call(decisionApi.create, { body: rule(trigger(moment)) })
+    await newDeal()
+    await settle()
+    expect(await log()).toEqual([])
+    const deal = await newDeal(now())
+    await settle()
+    const entries = await log()
+    expect(entries.map(({ ruleName, dealId, state }) => [ruleName, dealId, state]).toSorted()).toEqual([['Grandes affaires', deal, 'done'], ['reached', deal, 'done']])
+    expect(entries.find(({ ruleName }) => ruleName === 'Grandes affaires')?.event).toMatchObject({ before: null, after: expect.stringMatching(/100,00/) })
+    const trial = (await comptoir.call(decisionApi.try, { body: rule({ condition: { kind: 'deal_amount', direction: 'at_least', minor: 10_000 } }) })).body
+    expect(trial.examples.some(({ dealId }) => dealId === deal)).toBe(true)
   })
 
   it('follows a stage that is completed, moves the deal on, does not answer its own echo, and is undone', async () => {
@@ -292,6 +309,8 @@ describe('the trial of a rule about amounts', () => {
     const { db } = comptoir.database
     const deal = await newDeal()
     await db.deleteFrom('crm_deal_amounts').execute()
+    // A deal that is created is an occasion, too: here none is new.
+    await db.updateTable('crm_deals').set({ created_at: new Date(now().getTime() - 40 * 86_400_000) }).execute()
     await db.updateTable('portals').set({ amounts_kept_since: now() }).where('portal_id', '=', portalId).execute()
     for (const minor of [31, 20, 45])
       await changeAmount(deal, minor)
@@ -311,6 +330,8 @@ describe('the trial of a rule about amounts', () => {
     }))).execute()
     const moved = rule({ trigger: { kind: 'deal_stage', moment: 'completed', stageId: null }, condition: limit('at_most', 45) })
     expect((await comptoir.call(decisionApi.try, { body: moved })).body).toMatchObject({ occasions: 2, decided: 1, unmet: 1, amountsSince: null })
+    const reached = rule({ trigger: { kind: 'deal_stage', moment: 'reached', stageId: 'NEW' }, condition: limit('at_most', 45) })
+    expect((await comptoir.call(decisionApi.try, { body: reached })).body).toMatchObject({ occasions: 2 })
   })
 })
 

@@ -16,6 +16,7 @@ import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
 import { takeOverSettings } from './settings.ts'
 import { furnishSources } from './sources.ts'
+import { saveScenario } from './scenarios.ts'
 import { saveSegments } from './segments.ts'
 import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
@@ -109,6 +110,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await furnishAccess(appUrl, session, seller)
         await setWatches(appUrl, session, seller)
         await saveSegments(appUrl, session)
+        await saveScenario(appUrl, session)
         await furnishSources(appUrl, session, new Date())
         await furnishBoards(appUrl, session)
         await takeOverSettings(appUrl, session)

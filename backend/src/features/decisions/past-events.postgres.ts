@@ -60,14 +60,22 @@ async function ofDeals(db: Database, { portal }: Asker, since: Date, rows: reado
 
 async function amountChanges(db: Database, { portal, viewer }: Asker, since: Date): Promise<DealEventRow[]> {
   const { rows } = await sql<DealEventRow>`
-    select a.changed_at as at, a.deal_id, d.title, a.base_minor as minor
-    from crm_deal_amounts a join crm_deals d on d.portal_id = a.portal_id and d.deal_id = a.deal_id
-    where a.portal_id = ${portal.id} and a.changed_at >= ${since} and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
-    order by a.changed_at desc, a.change_id desc limit ${most + 1}`.execute(db)
+    select e.at, e.deal_id, d.title, e.minor
+    from (
+      select changed_at as at, deal_id, change_id, base_minor as minor from crm_deal_amounts where portal_id = ${portal.id} and changed_at >= ${since}
+      union all
+      select n.created_at, n.deal_id, 0, case when later.deal_id is null then n.amount_base_minor else later.before_base_minor end
+      from crm_deals n left join lateral (
+        select a.deal_id, a.before_base_minor from crm_deal_amounts a where a.portal_id = n.portal_id and a.deal_id = n.deal_id order by a.changed_at, a.change_id limit 1
+      ) later on true
+      where n.portal_id = ${portal.id} and n.created_at >= ${since}
+    ) e join crm_deals d on d.portal_id = ${portal.id} and d.deal_id = e.deal_id
+    where ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
+    order by e.at desc, e.change_id desc limit ${most + 1}`.execute(db)
   return rows
 }
 
-/** Each move of a deal out of one stage into the next, as the stage history tells it; its amount is the one it then had. */
+/** Each move of a deal out of one stage into the next, and into its first, as the stage history tells it; its amount is the one it then had. */
 async function stageMoves(db: Database, { portal, viewer }: Asker, trigger: Extract<DecisionTrigger, { kind: 'deal_stage' }>, since: Date): Promise<DealEventRow[]> {
   const side = trigger.moment === 'completed' ? sql`m.before` : sql`m.stage_id`
   const { rows } = await sql<DealEventRow>`
@@ -81,7 +89,7 @@ async function stageMoves(db: Database, { portal, viewer }: Asker, trigger: Extr
         select a.deal_id, a.before_base_minor from crm_deal_amounts a
         where a.portal_id = m.portal_id and a.deal_id = m.deal_id and a.changed_at > m.at order by a.changed_at, a.change_id limit 1
       ) later on true
-    where m.at >= ${since} and m.before is not null and m.before <> m.stage_id and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
+    where m.at >= ${since} and m.before is distinct from m.stage_id and (m.before is not null or ${trigger.moment} = 'reached') and ${isVisible(dealOnlooker(portal, viewer), sql`d.assigned_by_id`)}
       and (${trigger.stageId}::text is null or ${side} = ${trigger.stageId})
     order by m.at desc limit ${most + 1}`.execute(db)
   return rows

@@ -26,7 +26,11 @@ export function concerns(trigger: DecisionTrigger, { kind, facts }: Pick<Happene
   if (trigger.kind !== kind)
     return false
   switch (trigger.kind) {
-    case 'deal_stage': return trigger.stageId === null || (trigger.moment === 'completed' ? facts.before : facts.after) === trigger.stageId
+    case 'deal_stage': {
+      // A deal that is created has reached a stage and completed none.
+      const stageId = trigger.moment === 'completed' ? facts.before : facts.after
+      return stageId !== null && stageId !== undefined && (trigger.stageId === null || stageId === trigger.stageId)
+    }
     case 'source': return trigger.source === 'any' || facts.source === trigger.source
     case 'deal_amount':
     case 'schedule': return true

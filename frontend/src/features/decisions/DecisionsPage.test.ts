@@ -85,7 +85,9 @@ describe('the decisions', () => {
     api.on(decisionApi.create, () => [aRule(), aRule({ ruleId: '00000000-0000-4000-8000-000000000002', name: 'Grandes affaires (copie)' })])
     const { findByRole, findByLabelText } = await page
     await fireEvent.click(await findByRole('button', { name: 'Dupliquer Grandes affaires' }))
-    expect((await findByLabelText<HTMLInputElement>('Nom de la règle')).value).toBe('Grandes affaires (copie)')
+    const name = await findByLabelText<HTMLInputElement>('Nom de la règle')
+    expect(name.value).toBe('Grandes affaires (copie)')
+    await waitFor(() => expect(document.activeElement).toBe(name))
     await fireEvent.click(await findByRole('button', { name: 'Enregistrer la règle' }))
     expect(await findByRole('button', { name: 'Modifier Grandes affaires (copie)' })).toBeTruthy()
     expect(api.sent.at(-1)).toMatchObject({ body: { name: 'Grandes affaires (copie)', trigger: { kind: 'deal_amount' } } })
