@@ -345,7 +345,19 @@ describe('the log', () => {
     const query = async (filters: Record<string, string>) => (await comptoir.call(decisionApi.log, { query: filters })).body.decisions.length
     expect([await query({ ruleId }), await query({ state: 'waiting' }), await query({ from: '2200-01-01' })]).toEqual([2, 0, 0])
     const { body } = await comptoir.call(decisionApi.export, { query: { format: 'csv' } })
-    expect(Buffer.from(body.base64, 'base64').toString('utf8').match(/Grandes affaires/g)).toHaveLength(2)
+    const table = Buffer.from(body.base64, 'base64').toString('utf8')
+    expect(table.match(/Grandes affaires/g)).toHaveLength(2)
+    expect(table).toMatch(/notification \(.+\)\u00A0: fait/)
+  })
+
+  it('says in the file why a decision was held back', async () => {
+    await setRule({ guards: { ...always.guards, quietHours: 24 } })
+    const deal = await newDeal()
+    for (const minor of [31, 32, 33])
+      await changeAmount(deal, minor)
+    await settle()
+    const { body } = await comptoir.call(decisionApi.export, { query: { format: 'csv' } })
+    expect(Buffer.from(body.base64, 'base64').toString('utf8')).toContain('retenue (repos) × 2')
   })
 })
 

@@ -28,6 +28,7 @@ export interface SettingsForm {
 /** What a new step starts with: it works at once for the usual case. */
 const defaults: RawSettings = {
   vendorSource: 'document', period: 'last_12_months', metric: 'revenue_won', direction: 'at_least', against: 'previous', horizon: 'this_month', measure: 'revenue', side: 'either',
+  check: 'deals_without_amount',
 }
 
 export function useSettingsForm(action: ActionDefinition, current: RawSettings): SettingsForm {
