@@ -135,11 +135,14 @@ export interface DescribedColumn {
 
 const mostSamples = 3
 
+/** A bare number can be the day of a workbook, 46000, or of Google, 20261020: where its title says so. */
+const isDayTitle = (header: string): boolean => titles.day.some(title => ` ${headerWords(header)}`.endsWith(` ${title}`))
+
 export function describeColumns({ headers, rows }: Pick<TableSample, 'headers' | 'rows'>): DescribedColumn[] {
   return headers.map((name, at) => {
     const cells = rows.map(row => (row[at] ?? '').trim())
     const content = sniffColumn(cells)
-    const type = content.filled === 0 ? 'empty' : content.date > 0.8 ? 'day' : content.number > 0.8 ? 'number' : 'text'
+    const type = content.filled === 0 ? 'empty' : content.date > 0.8 && (content.number <= 0.8 || isDayTitle(name)) ? 'day' : content.number > 0.8 ? 'number' : 'text'
     return {
       name, type, filled: rows.length === 0 ? 0 : content.filled / rows.length,
       samples: [...new Set(cells.filter(cell => cell !== ''))].slice(0, mostSamples).map(cell => cell.slice(0, 80)),

@@ -103,6 +103,7 @@ describe('the columns of a delivered table', () => {
 
   it('have the only one with dates for their day, whatever its title', () => {
     expect(proposeAdSettings({ headers: ['#1', 'Coût'], rows: [['13/01/2026', '5']], origin: '' }, 'EUR').columns.day).toBe('#1')
+    expect(proposeAdSettings({ headers: ['Canal', 'Coût'], rows: [['Google', '66864.17']], origin: '' }, 'EUR').columns.day).toBeNull()
   })
 
   it('are no plan without day, cost and channel', () => {
@@ -113,6 +114,7 @@ describe('the columns of a delivered table', () => {
 
   it('say what is in them', () => {
     expect(describeColumns({ headers: ['d', 'n', 't', 'e'], rows: [['2026-01-01', '1,5', 'été', ''], ['2026-01-02', '2', 'hiver', '']] }).map(({ type }) => type)).toEqual(['day', 'number', 'text', 'empty'])
+    expect(describeColumns({ headers: ['Date', 'Coût'], rows: [['46310.5', '66864.17']] }).map(({ type }) => type)).toEqual(['day', 'number'])
   })
 
   it('may be those of another list of the answer, and go on at another address', () => {
