@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { MetricDefinition } from '@comptoir/shared/insights/metric'
 import { metricCatalogue } from '@comptoir/shared/insights/metric-catalogue'
-import type { Tally } from '@comptoir/shared/insights/tally'
+import { emptyTally, type Tally } from '@comptoir/shared/insights/tally'
 import type { Database } from '../../platform/storage/database.ts'
 import type { Ask } from './ask.ts'
 import { tallyOfCells } from './cells.ts'
@@ -24,7 +24,8 @@ export async function workedTally(db: Database, metric: MetricDefinition, ask: A
   if (metric.measure === 'activities')
     return { ...won, sum: read.sum }
   const unlisted = won.records - read.records - (read.leftOut.without_rate ?? 0)
-  return { ...read, leftOut: { ...won.leftOut, ...read.leftOut, ...metric.leavesOut.includes('without_list_price') && unlisted > 0 && { without_list_price: unlisted } } }
+  const leftOut = { ...won.leftOut, ...read.leftOut, ...unlisted > 0 && { without_list_price: unlisted } }
+  return { ...read, leftOut: metric.leavesOut.length > 0 ? leftOut : {} }
 }
 
 async function countActivities(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
@@ -37,8 +38,13 @@ async function countActivities(db: Database, metric: MetricDefinition, ask: Ask)
   return tallyOfTotals(rows)
 }
 
+/** Those with a rate and those without one from the same reading. */
 async function countListed(db: Database, metric: MetricDefinition, ask: Ask): Promise<Tally> {
-  const count = async (leftOut?: 'without_rate'): Promise<Tally> => tallyOfTotals((await totalsOf(dealSource(metric, ask, { leftOut }), { split: whole, aggregate: 'sum' }).execute(db)).rows)
-  const [listed, unrated] = await Promise.all([count(), metric.leavesOut.includes('without_rate') ? count('without_rate') : null])
-  return { ...listed, leftOut: unrated && unrated.records > 0 ? { without_rate: unrated.records } : {} }
+  const { from, worth } = dealSource(metric, ask, {})
+  const { where } = dealSource({ ...metric, measure: 'one' }, ask, {})
+  const { rows: [row] } = await sql<{ records: number, sum: number, unrated: number }>`
+    select count(worth)::int as records, coalesce(sum(worth), 0)::float8 as sum, (count(*) - count(worth))::int as unrated
+    from (select ${worth} as worth from ${from} where ${where}) listed`.execute(db)
+  const { records, sum, unrated } = row!
+  return { ...emptyTally, records, sum, leftOut: unrated > 0 ? { without_rate: unrated } : {} }
 }
