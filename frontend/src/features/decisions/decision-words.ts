@@ -68,7 +68,7 @@ function conditionText(condition: DecisionCondition): string {
       const name = t(`actions.operations.${operation as 'comparison'}.name`)
       if (!hasText(`actions.options.metric.${metric}`))
         return name
-      const limit = isSign(direction) ? ` ${signs[direction]} ${threshold} ${settingUnit({ id: 'threshold', kind: 'number' }, condition.settings) ?? ''}`.trimEnd() : ''
+      const limit = isSign(direction) ? ` ${signs[direction]} ${Number.isFinite(Number(threshold)) ? formatNumber(Number(threshold)) : threshold}\u00A0${settingUnit({ id: 'threshold', kind: 'number' }, condition.settings) ?? ''}`.trimEnd() : ''
       return t('decisions.named', { name, what: `${t(`actions.options.metric.${metric as 'win_rate'}`)}${limit}` })
     }
   }
