@@ -59,6 +59,9 @@ export const ruleText = ({ trigger, condition }: Pick<DecisionRule, 'trigger' | 
 const signs = { at_least: '≥', above: '>', at_most: '≤', below: '<' } as const
 const isSign = (direction: string | undefined): direction is keyof typeof signs => direction !== undefined && direction in signs
 
+/** An expression of the process stays as it was written. */
+const limitText = (threshold: string): string => threshold !== '' && Number.isFinite(Number(threshold)) ? formatNumber(Number(threshold)) : threshold
+
 function conditionText(condition: DecisionCondition): string {
   switch (condition.kind) {
     case 'always': return t('decisions.conditions.always')
@@ -68,7 +71,7 @@ function conditionText(condition: DecisionCondition): string {
       const name = t(`actions.operations.${operation as 'comparison'}.name`)
       if (!hasText(`actions.options.metric.${metric}`))
         return name
-      const limit = isSign(direction) ? ` ${signs[direction]} ${Number.isFinite(Number(threshold)) ? formatNumber(Number(threshold)) : threshold}\u00A0${settingUnit({ id: 'threshold', kind: 'number' }, condition.settings) ?? ''}`.trimEnd() : ''
+      const limit = isSign(direction) ? ` ${signs[direction]} ${limitText(threshold)}\u00A0${settingUnit({ id: 'threshold', kind: 'number' }, condition.settings) ?? ''}`.trimEnd() : ''
       return t('decisions.named', { name, what: `${t(`actions.options.metric.${metric as 'win_rate'}`)}${limit}` })
     }
   }
