@@ -18,6 +18,7 @@ import { takeOverSettings } from './settings.ts'
 import { furnishSources } from './sources.ts'
 import { saveScenario } from './scenarios.ts'
 import { saveSegments } from './segments.ts'
+import { setTargets } from './targets.ts'
 import { setWatches } from './watches.ts'
 import { installApp, openSession } from './install.ts'
 import { furnishPayments } from './payments.ts'
@@ -111,6 +112,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await setWatches(appUrl, session, seller)
         await saveSegments(appUrl, session)
         await saveScenario(appUrl, session)
+        await setTargets(appUrl, session, new Date())
         await furnishSources(appUrl, session, new Date())
         await furnishBoards(appUrl, session)
         await takeOverSettings(appUrl, session)
