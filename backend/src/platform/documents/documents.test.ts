@@ -83,6 +83,15 @@ describe('a report as a file', () => {
     expect(drawnOn(body).filter(content => / re\s/.test(content)).length).toBeGreaterThan(0)
   })
 
+  it('as PDF goes on below with columns that have no room beside each other', async () => {
+    const columns = Array.from({ length: 13 }, (_, at) => ({ label: at === 0 ? 'Mois' : `Nom ${at}`, ...at === 0 ? { kind: 'text' as const } : { kind: 'money' as const, currency: 'EUR' } }))
+    const wide: ReportTable = { type: 'table', title: 'Large', columns, rows: [['janv.', ...Array.from({ length: 12 }, () => 123_456_78)]] }
+    const { body } = await renderDocument(aDocument({ blocks: [wide] }), 'pdf')
+    // A line under each row: a head and a row in each part.
+    const rows = drawnOn(body).join('').match(/0\.4 w/g)?.length ?? 0
+    expect(rows).toBeGreaterThanOrEqual(4)
+  })
+
   it('gives shares and second numbers columns of their own', () => {
     const csv = csvDocument(aDocument({ blocks: [{ ...chart, chart: 'pareto', across: { label: 'Taux', kind: 'percent', values: [1, 2, 3] }, series: [...chart.series, { label: 'Cumul', values: [40, 60, 100], isShare: true }] }] }))
     expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFFMois;Taux (%);2026 (EUR);Cumul (%)', 'janv.;1;100,00;40'])

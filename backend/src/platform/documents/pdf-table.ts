@@ -7,6 +7,35 @@ const mostLines = 3
 
 /** A table of text: its head on every page, numbers aligned to the right, long words over up to three lines. */
 export function drawTable(page: PageLook, table: ReportTable, document: ReportDocument): void {
+  for (const part of asWideAsThePage(page, table, document))
+    drawPart(page, part, document)
+}
+
+/** Numbers that find no room beside each other go on below, each time behind the names of their rows. */
+function asWideAsThePage(page: PageLook, table: ReportTable, document: ReportDocument): ReportTable[] {
+  const { columns, rows, totals, note } = table
+  if (columns.slice(1).some(column => !isNumeric(column)))
+    return [table]
+  const [names = 0, ...numbers] = neededWidths(page, table, rows.map(row => writtenRow(row, columns, document)))
+  const room = page.width - Math.min(names, page.width * 0.4)
+  const groups: number[][] = [[]]
+  let taken = 0
+  numbers.forEach((width, at) => {
+    if (taken + width > room && taken > 0) {
+      groups.push([])
+      taken = 0
+    }
+    taken += width
+    groups.at(-1)?.push(at + 1)
+  })
+  const pick = <T>(cells: readonly T[], group: readonly number[]): T[] => [0, ...group].flatMap(at => cells.slice(at, at + 1))
+  return groups.length === 1 ? [table] : groups.map((group, index) => ({
+    type: 'table', title: `${table.title} (${index + 1}/${groups.length})`, columns: pick(columns, group), rows: rows.map(row => pick(row, group)),
+    ...totals && { totals: pick(totals, group) }, ...note !== undefined && index === groups.length - 1 && { note },
+  }))
+}
+
+function drawPart(page: PageLook, table: ReportTable, document: ReportDocument): void {
   drawHeading(page, table.title)
   const written = table.rows.map(row => writtenRow(row, table.columns, document))
   const widths = widthsOf(page, table, written)
@@ -68,13 +97,20 @@ function heightOf({ pdf }: PageLook, cells: readonly string[], widths: readonly 
   return Math.min(tallest, line * mostLines) + 2 * padding
 }
 
-/** Numbers get the room they need, words share what is left. */
-function widthsOf({ pdf, width }: PageLook, { columns, totals }: ReportTable, written: readonly (readonly string[])[]): number[] {
+/** On one line, each column's widest cell. */
+function neededWidths({ pdf }: PageLook, { columns, totals }: ReportTable, written: readonly (readonly string[])[]): number[] {
   pdf.font('bold').fontSize(8.5)
-  const needed = columns.map((column, at) => {
+  return columns.map((column, at) => {
     const cells = [column.label, ...written.slice(0, 300).map(row => row[at] ?? ''), totals ? '0'.repeat(12) : '']
     return Math.max(...cells.map(cell => pdf.widthOfString(cell))) + 2 * padding + 2
   })
+}
+
+/** Numbers get the room they need, words share what is left. */
+function widthsOf(page: PageLook, table: ReportTable, written: readonly (readonly string[])[]): number[] {
+  const { width } = page
+  const { columns } = table
+  const needed = neededWidths(page, table, written)
   const total = needed.reduce((sum, one) => sum + one, 0)
   if (total <= width)
     return spread(needed, columns, width - total)
