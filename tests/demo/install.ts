@@ -25,14 +25,21 @@ export async function installApp(portal: Portal, app: App, appUrl: string): Prom
   return session
 }
 
+/** A page that has to wait too long for the portal opens without a session; a person then opens it again. */
+const mostOpenings = 5
+
 /** A person opens the app's page in the portal. */
 export async function openSession(portal: Portal, app: App, user: User): Promise<Session> {
-  const { url, body } = frameRequest(portal, app, user, 'DEFAULT', {})
-  const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
-  const session = sessionIn(await page.text())
-  if (!session)
-    throw new Error(`The page answered ${page.status} and opened no session.`)
-  return session
+  let status = 0
+  for (let opening = 0; opening < mostOpenings; opening++) {
+    const { url, body } = frameRequest(portal, app, user, 'DEFAULT', {})
+    const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
+    status = page.status
+    const session = sessionIn(await page.text())
+    if (session)
+      return session
+  }
+  throw new Error(`The page answered ${status} and opened no session for user ${user.id}.`)
 }
 
 function sessionIn(html: string): Session | null {

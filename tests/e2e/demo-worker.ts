@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Boot, Session } from '@comptoir/shared/portal/portal.contract'
+import type { Session } from '@comptoir/shared/portal/portal.contract'
 import type { SyncState } from '@comptoir/shared/mirror/mirror.contract'
-import { call } from '../demo/install.ts'
+import { call, openSession } from '../demo/install.ts'
 import { startDemo, type Demo, type DemoOptions } from '../demo/start.ts'
-import { frameRequest } from '../portal/apps/frame-request.ts'
 import { freePort } from '../tools/free-port.ts'
 
 export const administratorId = 1
@@ -37,13 +36,4 @@ export async function untilMirrored(demo: Demo): Promise<void> {
 }
 
 /** What a person's own page would be given: the way to prepare and to check facts beside the screen. */
-export async function sessionOf(demo: Demo, userId: number): Promise<Session> {
-  const { portal } = demo.running
-  const { url, body } = frameRequest(portal, demo.app, portal.users.get(userId)!, 'DEFAULT', {})
-  const page = await fetch(url, { method: 'POST', body: new URLSearchParams(body) })
-  const text = /<script type="application\/json" id="comptoir-boot">(.*?)<\/script>/s.exec(await page.text())?.[1]
-  const session = text && (JSON.parse(text) as Boot).session
-  if (!session)
-    throw new Error(`The page answered ${page.status} and opened no session for user ${userId}.`)
-  return session
-}
+export const sessionOf = ({ running: { portal }, app }: Demo, userId: number): Promise<Session> => openSession(portal, app, portal.users.get(userId)!)
