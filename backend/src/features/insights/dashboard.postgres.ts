@@ -9,6 +9,7 @@ import { partsOfCells, tallyOfCells, type Cell, type CycleCell } from './cells.t
 import { closedCells, cycleCells, daysOfDeals } from './closed-deals.postgres.ts'
 import { figureOf } from './figure.postgres.ts'
 import { readFreshness } from './freshness.postgres.ts'
+import { readKnownSince } from './known-since.postgres.ts'
 import { labelled } from './labels.postgres.ts'
 import { boundBy, bucketOfRange, timeParts, toMetricResult } from './metric-result.ts'
 import { cycleTally, readDataDays, withDealless } from './metric-tally.postgres.ts'
@@ -46,11 +47,12 @@ type Sales = Pick<Dashboard, 'revenueWon' | 'dealsWon' | 'winRate' | 'averageDea
 async function readSales(db: Database, { current, previous }: AskedPeriods): Promise<Sales> {
   const range = boundBy(current.range, await readDataDays(db, metrics.revenue_won, current))
   const bucket = bucketOfRange(range)
-  const [cells, cycles, cellsBefore, cyclesBefore] = await Promise.all([
+  const [cells, cycles, cellsBefore, cyclesBefore, knownSince] = await Promise.all([
     closedCells(db, current, { kind: 'time', bucket }),
     cycleCells(db, current, { kind: 'none' }),
     previous ? closedCells(db, previous, { kind: 'none' }) : [],
     previous ? cycleCells(db, previous, { kind: 'none' }) : [],
+    previous && readKnownSince(db, metrics.revenue_won, previous),
   ])
   const answer = (id: MetricId, parts: MetricPart[] = []): MetricResult => {
     const metric = metrics[id]
@@ -58,7 +60,7 @@ async function readSales(db: Database, { current, previous }: AskedPeriods): Pro
       metric,
       ask: current,
       figure: figureOf(metric, closedTally(metric, cells, cycles)),
-      previous: previous && { range: previous.range, figure: figureOf(metric, closedTally(metric, cellsBefore, cyclesBefore)) },
+      previous: previous && { range: previous.range, figure: figureOf(metric, closedTally(metric, cellsBefore, cyclesBefore)), knownSince },
       by: parts.length > 0 ? 'time' : null,
       bucket: parts.length > 0 ? bucket : null,
       parts,
@@ -87,9 +89,10 @@ async function readSpend(db: Database, { current, previous }: AskedPeriods): Pro
   const metric = metrics.spend_total
   const range = boundBy(current.range, await readDataDays(db, metric, current))
   const bucket = bucketOfRange(range)
-  const [cells, before, top, withoutDeal, isPartial] = await Promise.all([
+  const [cells, before, knownSince, top, withoutDeal, isPartial] = await Promise.all([
     spendCells(db, current, { kind: 'time', bucket }),
     previous ? spendCells(db, previous, { kind: 'none' }) : [],
+    previous && readKnownSince(db, metric, previous),
     spendCells(db, current, { kind: 'vendor' }, { atMost: topVendors }),
     purchasesWithoutDeal(db, current),
     isWithinRights(db, current),
@@ -98,7 +101,7 @@ async function readSpend(db: Database, { current, previous }: AskedPeriods): Pro
     metric,
     ask: current,
     figure: figureOf(metric, withDealless(tallyOfCells(metric, cells), withoutDeal)),
-    previous: previous && { range: previous.range, figure: figureOf(metric, tallyOfCells(metric, before)) },
+    previous: previous && { range: previous.range, figure: figureOf(metric, tallyOfCells(metric, before)), knownSince },
   }
   return {
     spendTotal: { ...toMetricResult({ ...common, by: 'time', bucket, parts: timeParts(metric, range, bucket, partsOfCells(metric, cells)) }), ...isPartial && { isWithinRights: true } },

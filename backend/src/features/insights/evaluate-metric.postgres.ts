@@ -7,6 +7,7 @@ import type { Viewer } from '@comptoir/shared/portal/portal.contract'
 import type { Database } from '../../platform/storage/database.ts'
 import { askOf, type Ask, type AskedPeriods, type InsightPortal } from './ask.ts'
 import { readFigure, readFormulaParts, readObstacle } from './figure.postgres.ts'
+import { readKnownSince } from './known-since.postgres.ts'
 import { labelled, labelledFigures } from './labels.postgres.ts'
 import { lockedTo, type Lock } from './lock.postgres.ts'
 import { boundBy, bucketOfRange, toMetricResult } from './metric-result.ts'
@@ -37,15 +38,16 @@ async function evaluate(db: Database, query: MetricQuery, { current, previous }:
   insistOnPart(metric, query)
   const range = by === 'time' ? boundBy(current.range, await readDataDays(db, metric, current)) : current.range
   const bucket = by === 'time' ? bucketOfRange(range, query.step) : null
-  const [figure, before, parts, isPartial] = await Promise.all([
+  const [figure, before, knownSince, parts, isPartial] = await Promise.all([
     readFigure(db, metric, current),
     previous && hasPast(metric) ? readFigure(db, metric, previous) : null,
+    previous && hasPast(metric) ? readKnownSince(db, metric, previous) : null,
     by === null ? [] : readParts(db, metric, { ...current, range }, { by, bucket }),
     isOfVendors(metric) && isWithinRights(db, current),
   ])
   const result = toMetricResult({
     metric, ask: current, figure, by, bucket, parts,
-    previous: before && previous && { range: previous.range, figure: before },
+    previous: before && previous && { range: previous.range, figure: before, knownSince },
   })
   const others = by === null || by === 'time' ? null : othersOf(metric, result)
   return { ...result, ...others && { others }, ...isPartial && { isWithinRights: true } }

@@ -76,6 +76,15 @@ describe('the routes of analytics', () => {
     expect(body.revenueWon.parts).toHaveLength(31)
   })
 
+  it('tell since when the period before is known, where it began before there was anything', async () => {
+    const { body } = await ask('GET', '/api/insights/dashboard?period=this_month')
+    expect(body.revenueWon.previous).toMatchObject({ days: { from: '2026-04-01' }, knownSince: '2026-04-10' })
+    expect((await ask('GET', '/api/insights/metrics/win_rate?period=this_month')).body.previous.knownSince).toBe('2026-04-10')
+    // A period that begins with the first deal, or lies behind it, is known from its first day on.
+    expect((await ask('GET', '/api/insights/metrics/win_rate?period=custom&from=2026-05-01&to=2026-05-21')).body.previous).not.toHaveProperty('knownSince')
+    expect((await ask('GET', '/api/insights/metrics/pipeline_open?period=this_month')).body.previous).toBeNull()
+  })
+
   it('tell with a period without closed deals where those are', async () => {
     expect((await ask('GET', '/api/insights/dashboard?period=custom&from=2017-01-01&to=2017-12-31')).body).toMatchObject({ winRate: { records: 0 }, closedDays: { from: '2026-04-10', to: '2026-05-05' } })
     expect((await ask('GET', '/api/insights/dashboard?period=all')).body.closedDays).toBeUndefined()

@@ -10,7 +10,7 @@ export interface Answer {
   readonly metric: MetricDefinition
   readonly ask: Ask
   readonly figure: Figure
-  readonly previous: { readonly range: DayRange, readonly figure: Figure } | null
+  readonly previous: { readonly range: DayRange, readonly figure: Figure, readonly knownSince: string | null } | null
   readonly by: Dimension | null
   readonly bucket: BucketKind | null
   readonly parts: readonly MetricPart[]
@@ -29,7 +29,7 @@ export function toMetricResult({ metric, ask, figure: { value, missing, tally, i
     ...metric.given.includes('target') && { target },
     records: tally.records,
     leftOut: metric.leavesOut.flatMap(reason => tally.leftOut[reason] ? [{ reason, records: tally.leftOut[reason] }] : []),
-    previous: previous && { days: daysOf(previous.range), value: before, records: previous.figure.tally.records },
+    previous: previous && { days: daysOf(previous.range), value: before, records: previous.figure.tally.records, ...previous.knownSince !== null && { knownSince: previous.knownSince } },
     change: changeOf(metric, value, before),
     by,
     bucket,

@@ -24,9 +24,12 @@ export const createLog = (level: string, destination?: DestinationStream): Fasti
   pino({ level, redact: { paths: secrets, censor: '***' }, serializers: { err: lean } }, destination)
 
 /** What helps to find the cause. A database's error also carries its whole connection, which nobody reads. */
-const lean = (error: unknown): object => error instanceof Error
+const lean = (error: unknown): object => isFailure(error)
   ? { type: error.name, message: error.message, stack: error.stack, ...'code' in error && { code: error.code }, ...error.cause !== undefined && { cause: lean(error.cause) } }
   : { message: String(error) }
+
+/** The job queue tells of its failures as plain objects. */
+const isFailure = (error: unknown): error is Error => error instanceof Error || typeof error === 'object' && error !== null && 'message' in error && 'stack' in error
 
 /** Fastify with what every route of ours shares: forms of the host, problems, limits, compression. */
 export async function createHttp({ log, onUndeclaredError }: HttpOptions): Promise<FastifyInstance> {
