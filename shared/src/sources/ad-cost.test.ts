@@ -54,14 +54,14 @@ describe('a row of advertising cost', () => {
 describe('rows of one delivery', () => {
   const cost = { day: '2026-01-01', channel: 'Google Ads', campaign: 'Été', impressions: 10, clicks: null, costParts: 1_000_000, currency: 'EUR' }
 
-  it('add up under one key, however it is spelt', () => {
-    const { rows, mixed } = foldAdCosts([cost, { ...cost, channel: 'google-ads', campaign: 'ete', impressions: null, clicks: 3, costParts: 500_000 }, { ...cost, day: '2026-01-02' }])
+  it('add up under one key, however it is spelt', async () => {
+    const { rows, mixed } = await foldAdCosts([cost, { ...cost, channel: 'google-ads', campaign: 'ete', impressions: null, clicks: 3, costParts: 500_000 }, { ...cost, day: '2026-01-02' }])
     expect(mixed).toBe(0)
     expect(rows.map(({ day, impressions, clicks, costMinor }) => [day, impressions, clicks, costMinor])).toEqual([['2026-01-01', 10, 3, 150], ['2026-01-02', 10, null, 100]])
   })
 
-  it('round the fractions of their cents together, not each', () => {
-    expect(foldAdCosts(Array.from({ length: 10 }, () => ({ ...cost, costParts: 4_000 }))).rows).toMatchObject([{ costMinor: 4 }])
+  it('round the fractions of their cents together, not each', async () => {
+    expect((await foldAdCosts(Array.from({ length: 10 }, () => ({ ...cost, costParts: 4_000 })))).rows).toMatchObject([{ costMinor: 4 }])
   })
 
   it('lose the one without campaign that repeats the sum of the others', () => {
@@ -71,8 +71,8 @@ describe('rows of one delivery', () => {
     expect(withoutTotal([sum, { ...one, campaign: '' }, two]).total).toBeNull()
   })
 
-  it('never add two currencies', () => {
-    expect(foldAdCosts([cost, { ...cost, currency: 'USD' }])).toMatchObject({ mixed: 1, rows: [{ costMinor: 100, currency: 'EUR' }] })
+  it('never add two currencies', async () => {
+    expect(await foldAdCosts([cost, { ...cost, currency: 'USD' }])).toMatchObject({ mixed: 1, rows: [{ costMinor: 100, currency: 'EUR' }] })
   })
 })
 
@@ -83,8 +83,8 @@ describe('the columns of a delivered table', () => {
     expect(planOfSettings(settings, ['Clics', 'Coût', 'Jour'])?.columns).toEqual({ day: 2, cost: 1, clicks: 0 })
   })
 
-  it('are found in an answer of an interface, wherever its rows are', () => {
-    const table = jsonTable({ status: 'ok', data: { rows: [{ segments: { date: '2026-01-05' }, campaign: { name: 'B' }, metrics: { cost_micros: 2_500_000, clicks: 4 } }] } }, null)
+  it('are found in an answer of an interface, wherever its rows are', async () => {
+    const table = await jsonTable({ status: 'ok', data: { rows: [{ segments: { date: '2026-01-05' }, campaign: { name: 'B' }, metrics: { cost_micros: 2_500_000, clicks: 4 } }] } }, null)
     expect(table).toMatchObject({ rowsPath: 'data.rows', headers: ['segments.date', 'campaign.name', 'metrics.cost_micros', 'metrics.clicks'], rows: [['2026-01-05', 'B', '2500000', '4']] })
     const settings = proposeAdSettings({ headers: table!.headers, rows: table!.rows, origin: 'https://ads.example' }, 'EUR')
     expect(settings).toMatchObject({ costUnit: 'micros', columns: { day: 'segments.date', campaign: 'campaign.name', cost: 'metrics.cost_micros', clicks: 'metrics.clicks' } })
@@ -117,16 +117,16 @@ describe('the columns of a delivered table', () => {
     expect(describeColumns({ headers: ['Date', 'Coût'], rows: [['46310.5', '66864.17']] }).map(({ type }) => type)).toEqual(['day', 'number'])
   })
 
-  it('may be those of another list of the answer, and go on at another address', () => {
+  it('may be those of another list of the answer, and go on at another address', async () => {
     const answer = { campaigns: [{ id: 1 }, { id: 2 }], days: [{ day: '2026-01-01' }], paging: { next: 'https://ads.example/?page=2' } }
-    expect(jsonTable(answer, null)).toMatchObject({ rowsPath: 'campaigns', places: ['campaigns', 'days'] })
-    expect(jsonTable(answer, 'days')).toMatchObject({ headers: ['day'] })
+    expect(await jsonTable(answer, null)).toMatchObject({ rowsPath: 'campaigns', places: ['campaigns', 'days'] })
+    expect(await jsonTable(answer, 'days')).toMatchObject({ headers: ['day'] })
     expect([nextLink(answer), nextLink([]), nextLink({ next: null })]).toEqual(['https://ads.example/?page=2', null, null])
   })
 
-  it('are no table without a list of objects', () => {
-    expect(jsonTable({ a: [1, 2] }, null)).toBeNull()
-    expect(jsonTable({ a: { b: [{ x: 1 }] } }, 'a.c')).toBeNull()
-    expect(jsonTable([{ x: 1 }], '')).toMatchObject({ rows: [['1']] })
+  it('are no table without a list of objects', async () => {
+    expect(await jsonTable({ a: [1, 2] }, null)).toBeNull()
+    expect(await jsonTable({ a: { b: [{ x: 1 }] } }, 'a.c')).toBeNull()
+    expect(await jsonTable([{ x: 1 }], '')).toMatchObject({ rows: [['1']] })
   })
 })

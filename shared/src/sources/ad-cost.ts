@@ -1,3 +1,4 @@
+import { withoutBreath, type EachInTurn } from '../each-in-turn.ts'
 import { readCurrency } from '../imports/currency.ts'
 import { parseDate, type DateOrder } from '../imports/dates.ts'
 import { isWhole, parseAmount, type DecimalMark } from '../imports/numbers.ts'
@@ -119,19 +120,27 @@ export interface Folded {
  * One row per day, channel and campaign. Within a delivery parts add up (a report by advert or keyword); a later
  * delivery of the same key replaces it.
  */
-export function foldAdCosts(rows: Iterable<AdCost>): Folded {
+export async function foldAdCosts(costs: Iterable<AdCost>, eachInTurn: EachInTurn = withoutBreath): Promise<Folded> {
   const folded = new Map<string, AdCost & Pick<KeyedAdCost, 'channelKey' | 'campaignKey'>>()
+  const names = new Map<string, string>()
+  const keyOf = (name: string): string => {
+    const known = names.get(name) ?? foldName(name)
+    names.set(name, known)
+    return known
+  }
   let mixed = 0
-  for (const row of rows) {
-    const [channelKey, campaignKey] = [foldName(row.channel), foldName(row.campaign)]
+  await eachInTurn(costs, (row) => {
+    const [channelKey, campaignKey] = [keyOf(row.channel), keyOf(row.campaign)]
     const key = `${row.day}\n${channelKey}\n${campaignKey}`
     const before = folded.get(key)
     if (before && before.currency !== row.currency)
       mixed++
     else
       folded.set(key, before ? added(before, row) : { ...row, channelKey, campaignKey })
-  }
-  return { rows: [...folded.values()].map(({ costParts, ...row }) => ({ ...row, costMinor: minorOf({ costParts }) })), mixed }
+  })
+  const rows: KeyedAdCost[] = []
+  await eachInTurn(folded.values(), ({ costParts, ...row }) => rows.push({ ...row, costMinor: minorOf({ costParts }) }))
+  return { rows, mixed }
 }
 
 const plus = (one: number | null, other: number | null): number | null => one === null && other === null ? null : (one ?? 0) + (other ?? 0)

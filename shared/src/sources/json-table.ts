@@ -1,3 +1,4 @@
+import { withoutBreath, type EachInTurn } from '../each-in-turn.ts'
 import { cellText } from '../imports/sheet-text.ts'
 
 export interface JsonTable {
@@ -17,14 +18,22 @@ type JsonObject = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A list of objects as a table; objects inside become columns with dots: `metrics.clicks`. Null where there is no such list. */
-export function jsonTable(value: unknown, rowsPath: string | null): JsonTable | null {
+export async function jsonTable(value: unknown, rowsPath: string | null, eachInTurn: EachInTurn = withoutBreath): Promise<JsonTable | null> {
   const lists = [...listsIn(value)]
   const found = rowsPath === null ? longest(lists) : at(value, rowsPath)
   if (!found)
     return null
-  const flat = found.rows.map(row => flatten(row))
-  const headers = [...new Set(flat.flatMap(row => [...row.keys()]))].slice(0, mostColumns)
-  return { headers, rows: flat.map(row => headers.map(header => cellText(row.get(header)))), rowsPath: found.path, places: lists.map(({ path }) => path) }
+  const [flat, titles] = [new Array<ReadonlyMap<string, unknown>>(), new Set<string>()]
+  await eachInTurn(found.rows, (row) => {
+    const cells = flatten(row)
+    flat.push(cells)
+    for (const title of cells.keys())
+      titles.add(title)
+  })
+  const headers = [...titles].slice(0, mostColumns)
+  const rows: string[][] = []
+  await eachInTurn(flat, cells => rows.push(headers.map(header => cellText(cells.get(header)))))
+  return { headers, rows, rowsPath: found.path, places: lists.map(({ path }) => path) }
 }
 
 interface Found { readonly rows: readonly JsonObject[], readonly path: string }

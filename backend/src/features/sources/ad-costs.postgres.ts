@@ -10,8 +10,9 @@ interface CostPlace { readonly portalId: number, readonly sourceId: string }
 /** Writes the rows of a delivery over those of the same key. Rows that say what is known are left alone. */
 export async function storeAdCosts(tx: Tx, place: CostPlace, rows: readonly KeyedAdCost[], replaces: Replaced): Promise<{ added: number, changed: number, same: number, removed: number }> {
   const { portalId, sourceId } = place
-  const removed = replaces === 'days' ? await removeUntold(tx, place, rows) : 0
-  let [added, written] = [0, 0]
+  let [removed, added, written] = [0, 0, 0]
+  for (const batch of replaces === 'days' ? wholeDays(rows) : [])
+    removed += await removeUntold(tx, place, batch)
   for (let at = 0; at < rows.length; at += batchSize) {
     const batch = rows.slice(at, at + batchSize)
     const column = <T>(value: (row: KeyedAdCost) => T): T[] => batch.map(value)
@@ -30,6 +31,19 @@ export async function storeAdCosts(tx: Tx, place: CostPlace, rows: readonly Keye
     added += outcomes.filter(({ is_new: isNew }) => isNew).length
   }
   return { added, changed: written - added, same: rows.length - written, removed }
+}
+
+/** The rows in batches, each with all that was told of its days. */
+function* wholeDays(rows: readonly KeyedAdCost[]): Generator<KeyedAdCost[]> {
+  let batch: KeyedAdCost[] = []
+  for (const day of Map.groupBy(rows, row => row.day).values()) {
+    batch = batch.concat(day)
+    if (batch.length >= batchSize) {
+      yield batch
+      batch = []
+    }
+  }
+  yield batch
 }
 
 /** What was known of the days and channels of a delivery, and is not in it any more. */

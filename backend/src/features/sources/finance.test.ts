@@ -42,7 +42,7 @@ afterAll(() => database.close())
 async function load(lines: readonly Line[]) {
   const runId = await noteRun(database.db, admin.portal.id, { sourceId, reason: 'person', dueAt: new Date(moment++) })
   const bytes = fec(lines)
-  return takeLedger(database.db, { source: { source_id: sourceId }, place: { portalId: admin.portal.id, runId: runId ?? '' }, file: { name: '732829320FEC20261231.txt', bytes }, currency: 'EUR', reading: openFec(bytes, 'EUR') }, now)
+  return takeLedger(database.db, { source: { source_id: sourceId }, place: { portalId: admin.portal.id, runId: runId ?? '' }, file: { name: '732829320FEC20261231.txt', bytes }, currency: 'EUR', reading: await openFec(bytes, 'EUR') }, now)
 }
 const read = (from = '2026-01-01', to = '2026-03-31') => readFinance(database.db, admin, { period: 'custom', from, to }, now)
 

@@ -5,8 +5,8 @@ import type { LedgerCheck } from '@comptoir/shared/sources/source.contract'
 import { decodeBytes } from './read-table.ts'
 
 /** @throws AppError source.unreadable, source.not_fec, source.no_rows */
-export function openFec(bytes: Buffer, currency: string): FecReading {
-  const reading = readFec(decodeBytes(bytes), currencyExponent(currency))
+export async function openFec(bytes: Buffer, currency: string): Promise<FecReading> {
+  const reading = readFec(await decodeBytes(bytes), currencyExponent(currency))
   if (!reading)
     throw new AppError('source.not_fec')
   if (reading.lines.length === 0)

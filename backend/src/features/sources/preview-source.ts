@@ -15,13 +15,13 @@ export async function previewSource({ probe, currency, fetch }: {
   readonly fetch: (address: string) => Promise<Buffer>
 }): Promise<SourcePreview> {
   if (probe.dataset === 'ledger') {
-    const ledger = checkLedger(openFec(Buffer.from(probe.file?.base64 ?? '', 'base64'), currency), currency)
+    const ledger = checkLedger(await openFec(Buffer.from(probe.file?.base64 ?? '', 'base64'), currency), currency)
     return { columns: [], rowCount: ledger.read, places: [], place: null, settings: null, reading: null, ledger }
   }
   const table = await tableOf(probe, fetch)
   const rows = table.rows.slice(0, sampleRows).map(({ cells }) => cells)
   const settings = probe.settings ?? proposed(table, rows, { origin: probe.file?.name ?? probe.address ?? '', currency })
-  return { columns: describeColumns({ headers: table.headers, rows }), rowCount: table.rows.length, places: [...table.places], place: table.rowsPath, settings, reading: reportReading(table, settings), ledger: null }
+  return { columns: describeColumns({ headers: table.headers, rows }), rowCount: table.rows.length, places: [...table.places], place: table.rowsPath, settings, reading: await reportReading(table, settings), ledger: null }
 }
 
 const proposed = (table: SourceTable, rows: readonly (readonly string[])[], { origin, currency }: { origin: string, currency: string }): AdCostSettings =>
@@ -31,7 +31,7 @@ function tableOf({ kind, file, sample, address, settings, rowsPath: chosen }: So
   const rowsPath = chosen ?? settings?.rowsPath ?? null
   switch (kind) {
     case 'file': return readFileTable(Buffer.from(file?.base64 ?? '', 'base64'), rowsPath)
-    case 'webhook': return Promise.resolve().then(() => readJsonTable(sample ?? '', rowsPath))
+    case 'webhook': return readJsonTable(sample ?? '', rowsPath)
     case 'address': return address === null ? Promise.reject(new AppError('source.address_refused', { details: { reason: 'malformed' } })) : readPages(fetch, address, rowsPath)
   }
 }

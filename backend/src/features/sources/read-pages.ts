@@ -1,4 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
+import { withBreath } from '../../platform/jobs/breath.ts'
 import { readFileTable, tooLarge, type SourceTable } from './read-table.ts'
 
 const mostPages = 100
@@ -29,14 +30,15 @@ function nextAddress({ next }: SourceTable, from: string): string | null {
 }
 
 /** Pages name their columns in any order; a page may leave one out. */
-function joined(pages: readonly SourceTable[]): SourceTable {
+async function joined(pages: readonly SourceTable[]): Promise<SourceTable> {
   const [first] = pages
   if (!first || pages.length === 1)
     return first!
   const headers = [...new Set(pages.flatMap(page => page.headers))]
-  const rows = pages.flatMap((page) => {
+  const rows: SourceTable['rows'][number][] = []
+  for (const page of pages) {
     const places = headers.map(header => page.headers.indexOf(header))
-    return page.rows.map(({ cells }) => places.map(at => cells[at] ?? ''))
-  })
-  return { ...first, headers, rows: rows.map((cells, at) => ({ line: at + 1, cells })) }
+    await withBreath(page.rows, ({ cells }) => rows.push({ line: rows.length + 1, cells: places.map(at => cells[at] ?? '') }))
+  }
+  return { ...first, headers, rows }
 }

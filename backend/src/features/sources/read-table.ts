@@ -1,9 +1,10 @@
 import { AppError } from '@comptoir/shared/errors'
 import { guessDelimiter } from '@comptoir/shared/imports/delimiter'
 import { EncodingScan } from '@comptoir/shared/imports/encoding'
-import { CsvReader, isBlankRecord } from '@comptoir/shared/imports/csv-reader'
+import { CsvReader, isBlankRecord, type CsvRecord } from '@comptoir/shared/imports/csv-reader'
 import { headRecords, layOut } from '@comptoir/shared/imports/layout'
 import { jsonTable, nextLink } from '@comptoir/shared/sources/json-table'
+import { byPieces, withBreath } from '../../platform/jobs/breath.ts'
 import { isWorkbook, readWorkbook } from '../../platform/workbooks/read-workbook.ts'
 
 export interface SourceTable {
@@ -28,7 +29,7 @@ export async function readFileTable(bytes: Buffer, rowsPath: string | null): Pro
     const { text, sheet, sheets } = await readWorkbook(bytes, rowsPath).catch((cause: unknown) => { throw unreadable(cause) })
     return { ...await readTextTable(text), rowsPath: sheet, places: sheets, next: null }
   }
-  const text = decodeBytes(bytes)
+  const text = await decodeBytes(bytes)
   if (/^\s*[[{]/.test(text))
     return readJsonTable(text, rowsPath)
   // A page to sign in, where a table was expected.
@@ -38,9 +39,9 @@ export async function readFileTable(bytes: Buffer, rowsPath: string | null): Pro
 }
 
 /** @throws AppError source.unreadable */
-export function decodeBytes(bytes: Buffer): string {
+export async function decodeBytes(bytes: Buffer): Promise<string> {
   const scan = new EncodingScan()
-  scan.push(bytes)
+  await byPieces(bytes.length, (from, to) => scan.push(bytes.subarray(from, to)))
   const text = new TextDecoder(scan.result().encoding).decode(bytes)
   if (text.trim() === '' || text.includes('\0'))
     throw unreadable()
@@ -52,10 +53,18 @@ async function readTextTable(text: string): Promise<Pick<SourceTable, 'headers' 
   const shape = guessDelimiter(head)
   const layout = layOut(await headRecords(head, head.length === text.length, shape), shape, undefined)
   const reader = new CsvReader(shape)
-  const records = [...reader.push(text), ...reader.end()].filter(({ line, cells }) => line > layout.dataAfterLine && !isBlankRecord(cells))
-  if (records.length > mostRows)
-    throw tooLarge({ mostRows })
-  return { headers: distinct(Array.from({ length: layout.columnCount }, (_, at) => layout.headers[at]?.trim() || `#${at + 1}`)), rows: records }
+  const rows: CsvRecord[] = []
+  const take = (records: readonly CsvRecord[]): void => {
+    for (const record of records) {
+      if (record.line > layout.dataAfterLine && !isBlankRecord(record.cells))
+        rows.push(record)
+    }
+    if (rows.length > mostRows)
+      throw tooLarge({ mostRows })
+  }
+  await byPieces(text.length, (from, to) => take(reader.push(text.slice(from, to))))
+  take(reader.end())
+  return { headers: distinct(Array.from({ length: layout.columnCount }, (_, at) => layout.headers[at]?.trim() || `#${at + 1}`)), rows }
 }
 
 /** A column is known by its title: the second "Cost" is "Cost (2)". */
@@ -69,9 +78,9 @@ function distinct(titles: readonly string[]): string[] {
 }
 
 /** @throws AppError source.unreadable */
-export function readJsonTable(text: string, rowsPath: string | null): SourceTable {
+export async function readJsonTable(text: string, rowsPath: string | null): Promise<SourceTable> {
   const value = parsed(text)
-  const table = jsonTable(value, rowsPath)
+  const table = await jsonTable(value, rowsPath, withBreath)
   if (!table)
     throw unreadable()
   if (table.rows.length > mostRows)

@@ -107,6 +107,14 @@ describe('a file of advertising costs', () => {
     expect((await ask<{ runs: object[] }>('GET', `/api/sources/${sourceId}/runs`)).body.runs).toHaveLength(4)
   })
 
+  it('takes back what is missing from a long file, too', async () => {
+    const { sourceId } = await created({ name: 'Longue' })
+    const long = ['Jour;Campagne;Impr.;Clics;Coût', ...['13', '14', '15'].flatMap(day => Array.from({ length: 1_500 }, (_, at) => `${day}/03/2026;Campagne ${at};;;1,00`))]
+    const deliver = (lines: readonly string[]) => ask<{ run: object }>('POST', `/api/sources/${sourceId}/files`, file(lines.join('\n')))
+    expect((await deliver(long)).body.run).toMatchObject({ added: 4_500, removed: 0 })
+    expect((await deliver(long.filter((_, at) => at !== 10 && at !== 4_400))).body.run).toMatchObject({ added: 0, same: 4_498, removed: 2 })
+  })
+
   it('takes back what a corrected file no longer says of its days, unless it was told to keep it', async () => {
     const { sourceId } = await created({ name: 'Corrigée' })
     const deliver = (text: string, to = sourceId) => ask<{ run: object }>('POST', `/api/sources/${to}/files`, file(text))

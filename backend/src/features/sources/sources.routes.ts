@@ -97,7 +97,7 @@ function doorRoutes(scope: FastifyInstance, deps: SourceDeps): void {
     const name = nameOfDelivery(deps, source, request, body)
     const { readJsonTable } = await import('./read-table.ts')
     const { read, added, changed, same, refused } = await takeNow(deps, source, { reason: 'delivery' },
-      (taking, place, at) => takeTable(taking, source, { ...place, ...name && { delivery: { key: name, body } } }, readJsonTable(body, (source.settings as AdCostSettings).rowsPath), at))
+      async (taking, place, at) => takeTable(taking, source, { ...place, ...name && { delivery: { key: name, body } } }, await readJsonTable(body, (source.settings as AdCostSettings).rowsPath), at))
     return { read, added, changed, same, refused }
   })
 }
@@ -126,7 +126,7 @@ async function tableTaker(bytes: Buffer): Promise<Take> {
 
 async function ledgerTaker(currency: string, file: { readonly name: string, readonly bytes: Buffer }): Promise<Take> {
   const [{ openFec }, { takeLedger }] = await Promise.all([import('./ledger-reading.ts'), import('./take-ledger.postgres.ts')])
-  return async (db, place, at, source) => takeLedger(db, { source, place, file, currency, reading: openFec(file.bytes, currency) }, at)
+  return async (db, place, at, source) => takeLedger(db, { source, place, file, currency, reading: await openFec(file.bytes, currency) }, at)
 }
 
 /** A delivery that fails is noted down, too: the page says what was wrong with it. */

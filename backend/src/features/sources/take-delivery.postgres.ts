@@ -18,7 +18,7 @@ type DeliveryPlace = RunPlace & { readonly delivery?: Delivery }
  */
 export async function takeTable(db: Database, source: Pick<SourceRow, 'source_id' | 'kind' | 'settings'>, place: DeliveryPlace, table: SourceTable, now: Date): Promise<Settled> {
   const settings = source.settings as AdCostSettings
-  const { rows, read, refused } = readDelivery(table, settings)
+  const { rows, read, refused } = await readDelivery(table, settings)
   return db.transaction().execute(async (tx) => {
     // Two deliveries of one source take turns; one of a source that was taken away meanwhile is not stored.
     const live = await tx.selectFrom('data_sources').select('source_id').where('portal_id', '=', place.portalId).where('source_id', '=', source.source_id)
