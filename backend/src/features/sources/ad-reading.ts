@@ -3,7 +3,7 @@ import { AppError } from '@comptoir/shared/errors'
 import { foldAdCosts, minorOf, readAdCost, withoutTotal, type AdCost, type AdCostPlan, type AdCostReading, type AdFault, type KeyedAdCost } from '@comptoir/shared/sources/ad-cost'
 import { lastDayColumn, planOfSettings, type AdCostSettings } from '@comptoir/shared/sources/ad-columns'
 import type { AdCostReadingReport } from '@comptoir/shared/sources/source.contract'
-import { withBreath } from '../../platform/jobs/breath.ts'
+import { withBreath } from '../../platform/pace/breath.ts'
 import type { SourceTable } from './read-table.ts'
 
 const shownRows = 8

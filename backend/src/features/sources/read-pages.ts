@@ -1,5 +1,5 @@
 import { AppError } from '@comptoir/shared/errors'
-import { withBreath } from '../../platform/jobs/breath.ts'
+import { withBreath } from '../../platform/pace/breath.ts'
 import { readFileTable, tooLarge, type SourceTable } from './read-table.ts'
 
 const mostPages = 100

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { proposeAdSettings } from '@comptoir/shared/sources/ad-columns'
-import { turnsDuring } from '../../platform/jobs/testing/turns.ts'
+import { turnsDuring } from '../../platform/pace/testing/turns.ts'
 import { readDelivery, reportReading } from './ad-reading.ts'
 import { previewSource } from './preview-source.ts'
 import { readPages } from './read-pages.ts'

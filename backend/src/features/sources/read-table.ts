@@ -4,7 +4,7 @@ import { EncodingScan } from '@comptoir/shared/imports/encoding'
 import { CsvReader, isBlankRecord, type CsvRecord } from '@comptoir/shared/imports/csv-reader'
 import { headRecords, layOut } from '@comptoir/shared/imports/layout'
 import { jsonTable, nextLink } from '@comptoir/shared/sources/json-table'
-import { byPieces, withBreath } from '../../platform/jobs/breath.ts'
+import { byPieces, withBreath } from '../../platform/pace/breath.ts'
 import { isWorkbook, readWorkbook } from '../../platform/workbooks/read-workbook.ts'
 
 export interface SourceTable {
