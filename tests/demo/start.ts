@@ -12,6 +12,7 @@ import { furnishAttributes } from './attributes.ts'
 import { furnishBoards } from './boards.ts'
 import { addSampleProcesses, importPurchases, untilVendors } from './company.ts'
 import { setRules } from './decisions.ts'
+import { furnishDealCosts } from './deal-costs.ts'
 import { addDealProducts, furnishDealOrders } from './deal-orders.ts'
 import { furnishScorecards } from './scorecards.ts'
 import { takeOverSettings } from './settings.ts'
@@ -102,6 +103,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         await furnishPurchasing(appUrl, session, new Date())
         await furnishQuotations(appUrl, session, new Date())
         await furnishDealOrders({ appUrl, session, portal: running.portal, now: new Date() })
+        await furnishDealCosts({ appUrl, session, portal: running.portal })
         const buyer = await openSession(running.portal, app, running.portal.users.get(peopleIds.buyer)!)
         await furnishPayments({ appUrl, admin: session, buyer }, new Date())
         await furnishRelationship(appUrl, session, new Date())
