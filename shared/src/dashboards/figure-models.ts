@@ -1,3 +1,5 @@
+import type { MetricResult } from '../insights/insights.contract.ts'
+
 /** What a figure is drawn from: the parts of a number, in the order in which they came. */
 export interface FigureRow {
   readonly label: string
@@ -92,6 +94,15 @@ export interface Gauge {
   /** Where the pointer and the goal stand on the dial, 0 to 1. */
   readonly at: number
   readonly goalAt: number
+}
+
+/** What a gauge measures against: the tile's own goal, else the target of the period's months, else the period before. */
+export function goalOf(own: number | null | undefined, { target, previous }: Pick<MetricResult, 'target' | 'previous'>): { readonly goal: number | null, readonly kind: 'goal' | 'before' | 'noGoal' } {
+  const set = own ?? target ?? null
+  if (set !== null)
+    return { goal: set, kind: 'goal' }
+  const before = previous?.value ?? null
+  return { goal: before, kind: (before ?? 0) > 0 ? 'before' : 'noGoal' }
 }
 
 /** A dial from nothing to the goal, and to the value where it lies beyond. Null when either is missing or the goal is none. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { metricDefinitions } from '../insights/metric-catalogue.ts'
 import { companionsOf, crossingsFor, figures, figuresFor, misfitOf } from './figures.ts'
-import { correlationOf, funnelOf, gaugeOf, paretoOf, scatterOf, waterfallOf, withRest } from './figure-models.ts'
+import { correlationOf, funnelOf, gaugeOf, goalOf, paretoOf, scatterOf, waterfallOf, withRest } from './figure-models.ts'
 import { extremesOf, gridOf, heatLevel, leftOver } from './grid-model.ts'
 
 describe('what figure fits a question', () => {
@@ -60,6 +60,14 @@ describe('the rows of a figure', () => {
     expect(gaugeOf(50, 200)).toEqual({ value: 50, goal: 200, rate: 0.25, at: 0.25, goalAt: 1 })
     expect(gaugeOf(300, 200)).toMatchObject({ rate: 1.5, at: 1, goalAt: 2 / 3 })
     expect([gaugeOf(null, 3), gaugeOf(3, null), gaugeOf(3, 0)]).toEqual([null, null, null])
+  })
+
+  it('measures against its own goal, else the target of the months, else the period before', () => {
+    const previous = { days: { from: null, to: null }, value: 90, records: 1 }
+    expect(goalOf(200, { target: 150, previous })).toEqual({ goal: 200, kind: 'goal' })
+    expect(goalOf(null, { target: 150, previous })).toEqual({ goal: 150, kind: 'goal' })
+    expect(goalOf(null, { target: null, previous })).toEqual({ goal: 90, kind: 'before' })
+    expect(goalOf(null, { previous: null })).toEqual({ goal: null, kind: 'noGoal' })
   })
 
   it('as points are those of which both numbers are known', () => {

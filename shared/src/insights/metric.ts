@@ -30,7 +30,7 @@ export interface MetricDefinition {
   /** A formula has no records of its own: it leads to the numbers that it is made of. */
   readonly drill: 'records' | 'ingredients'
   readonly ingredients: readonly MetricId[]
-  /** What else its formula is given. */
+  /** What else its formula is given; the target, too, of a number that is measured against it. */
   readonly given: readonly ('target' | 'days' | 'opening' | 'history' | 'months_back')[]
   readonly combine: Combine | null
   /** Whether its months make a series that can be told ahead. */

@@ -30,7 +30,10 @@ export async function readFigure(db: Database, metric: MetricDefinition, ask: As
   if (metric.combine)
     return combined(db, metric, ask)
   const obstacle = await readObstacle(db, metric, ask)
-  return obstacle ? absent(obstacle) : figureOf(metric, await readTally(db, metric, ask))
+  if (obstacle)
+    return absent(obstacle)
+  const [tally, target] = await Promise.all([readTally(db, metric, ask), metric.given.includes('target') ? readTarget(db, ask) : null])
+  return { ...figureOf(metric, tally), target: typeof target === 'number' ? target : null }
 }
 
 export function figureOf(metric: MetricDefinition, tally: Tally): Figure {

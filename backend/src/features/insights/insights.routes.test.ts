@@ -131,6 +131,7 @@ describe('the routes of analytics', () => {
     expect(await coverage('this_month')).toMatchObject({ value: 0, target: 300_00, ingredients: [{ metricId: 'pipeline_planned', value: 0 }, { metricId: 'revenue_won', value: 100_00 }] })
     expect(await coverage('last_month')).toMatchObject({ value: null, missing: 'target_reached' })
     expect((await ask('GET', '/api/insights/metrics/coverage?period=this_month&userIds=1')).body).toMatchObject({ value: null, missing: 'target_for_all' })
+    expect((await ask('GET', '/api/insights/metrics/revenue_won?period=this_month')).body).toMatchObject({ value: 100_00, target: 300_00 })
     expect((await ask('PUT', '/api/insights/targets', { payload: { targets: [{ month: '2026-04-01', amountMinor: null }] } })).body.targets).toHaveLength(1)
     expect((await ask('GET', '/api/insights/targets', { viewer: seller })).body.targets).toEqual([targets[0]])
     expect((await ask('PUT', '/api/insights/targets', { payload: { targets: [{ month: '2026-04-02', amountMinor: 1 }] } })).body.code).toBe('request.invalid')

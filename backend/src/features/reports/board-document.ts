@@ -1,6 +1,6 @@
 import type { ReportBlock, ReportDocument } from '@comptoir/shared/documents/report-document'
 import { questionOf, type Tile } from '@comptoir/shared/dashboards/board'
-import { gaugeOf } from '@comptoir/shared/dashboards/figure-models'
+import { gaugeOf, goalOf } from '@comptoir/shared/dashboards/figure-models'
 import type { MetricFilters, MetricResult } from '@comptoir/shared/insights/insights.contract'
 import { metricNames } from '@comptoir/shared/insights/metric-names'
 import { writtenValue } from '../../platform/documents/written-value.ts'
@@ -102,11 +102,11 @@ function figuresOf(drawn: readonly Omit<Drawn, 'title'>[], report: BoardReport):
 
 function goalNote(tile: Tile, result: MetricResult, { language, timeZone }: BoardReport): string | null {
   const words = reportWords[language]
-  const goal = tile.goal ?? result.previous?.value ?? null
+  const { goal, kind } = goalOf(tile.goal, result)
   const gauge = gaugeOf(result.value, goal)
   return gauge && filled(words.ofGoal, {
     rate: writtenValue(gauge.rate * 100, { kind: 'percent' }, { language, timeZone }), goal: writtenValue(valueOf(result, goal), measureOf(result), { language, timeZone }),
-    what: words[tile.goal ? 'goal' : 'before'],
+    what: words[kind === 'goal' ? 'goal' : 'before'],
   })
 }
 

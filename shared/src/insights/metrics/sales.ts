@@ -13,6 +13,7 @@ export const revenueWon: MetricDefinition = {
   ...closed,
   ...money,
   id: 'revenue_won',
+  given: ['target'],
   outcomes: ['won'],
   aggregate: 'sum',
   whenEmpty: 'zero',
