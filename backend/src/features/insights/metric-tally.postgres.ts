@@ -19,7 +19,7 @@ import { openCells, staleTally, weightedParts } from './open-deals.postgres.ts'
 import { paidParts } from './paid-origins.postgres.ts'
 import { countParts, countRecords } from './sources.postgres.ts'
 import { purchasesWithoutDeal, spendCells, spendDays } from './spend.postgres.ts'
-import { isOfWorkedDeals, workedTally } from './worked-deals.postgres.ts'
+import { isOfWorkedDays, isOfWorkedDeals, workedParts, workedTally } from './worked-deals.postgres.ts'
 
 /** Vendors and people beyond this are in the total, not in the parts. */
 export const partsAtMost = 50
@@ -73,6 +73,8 @@ export async function readTallies(db: Database, metric: MetricDefinition, ask: A
     return costedParts(db, metric, ask, split)
   if (metric.channels === 'paid')
     return paidParts(db, metric, ask, split)
+  if (isOfWorkedDays(metric, ask, split))
+    return workedParts(db, metric, ask, split)
   if (!isAddedUp(metric, ask))
     return countParts(db, metric, ask, split)
   if (metric.measure !== 'cycle_days')

@@ -107,6 +107,7 @@ export async function refreshOpenAmounts(tx: Tx, portalId: number): Promise<void
 export async function deleteDeals(tx: Tx, portalId: number, dealIds: readonly number[]): Promise<void> {
   if (dealIds.length === 0)
     return
-  for (const table of ['crm_product_rows', 'crm_stage_changes', 'crm_deals'] as const)
+  // Deals first, as everywhere: who waits for a deal while holding the lock of the rollups waits for somebody who waits for that lock.
+  for (const table of ['crm_deals', 'crm_product_rows', 'crm_stage_changes'] as const)
     await tx.deleteFrom(table).where('portal_id', '=', portalId).where('deal_id', 'in', dealIds).execute()
 }

@@ -46,6 +46,26 @@ export interface InsightTables {
     bucket: number
     deal_count: number
   }
+  insight_listed_deals: {
+    portal_id: number
+    deal_id: number
+    day: string
+    list_value_minor: number | null
+    discount_minor: number | null
+  }
+  insight_listed_days: {
+    portal_id: number
+    day: string
+    deal_count: number
+    without_rate: number
+    list_value_minor: number
+    discount_minor: number
+  }
+  insight_activity_days: {
+    portal_id: number
+    day: string
+    activity_count: number
+  }
   insight_origin_days: {
     portal_id: number
     kind: 'won' | 'lead'
