@@ -200,6 +200,22 @@ describe('a host in trouble', () => {
     expect((await states()).deals).toMatchObject({ mode: 'incremental', error_code: null })
   })
 
+  it('that asks for patience is said to do so while the run waits for it', async () => {
+    stage = await startMirrorStage({ data: 'generate:200' })
+    const { portal } = stage.running
+    portal.faults.add({ kind: 'queryLimit', methods: ['batch'], count: 2 })
+    const waits: { at: number, until: Date }[] = []
+    await stage.sync({ crm: { ...stage.crm, for: (portalId, options) => stage.crm.for(portalId, { ...options, async onPatience(until) {
+      await options?.onPatience?.(until)
+      const run = await stage.database.db.selectFrom('sync_portals').select('waiting_until').executeTakeFirstOrThrow()
+      waits.push({ at: portal.clock.now(), until: run.waiting_until! })
+    } }) } })
+    expect(waits).toHaveLength(2)
+    expect(waits.every(({ at, until }) => until.getTime() > at)).toBe(true)
+    expect(await stage.database.db.selectFrom('sync_portals').select(['waiting_until', 'error_code']).executeTakeFirstOrThrow()).toEqual({ waiting_until: null, error_code: null })
+    expect(await count('crm_deals')).toBe(200)
+  })
+
   it('that used up its time for a method is left alone until the reset, and what was read stays', async () => {
     stage = await startMirrorStage({ data: 'generate:9000' })
     const { portal } = stage.running

@@ -49,7 +49,7 @@ export async function syncPortal(deps: SyncDeps, order: SyncOrder): Promise<void
 async function runOnce(deps: SyncDeps, order: SyncOrder): Promise<boolean> {
   const { db, crm, now } = deps
   const { portalId, timeZone, signal } = order
-  const client = crm.for(portalId, { lane: 'background' })
+  const client = crm.for(portalId, { lane: 'background', onPatience: until => saveRun(db, portalId, { waiting_until: until }) })
   const mayGoOn = async () => {
     const run = await readRun(db, portalId)
     return run !== null && !run.is_paused && run.rebuild_requested_at === null

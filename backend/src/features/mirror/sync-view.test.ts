@@ -26,6 +26,8 @@ describe('the state of the sync', () => {
     ['running', [entity('deals', { status: 'running' }), entity('companies')], {}],
     ['paused', [entity('deals', { status: 'running' })], { is_paused: true }],
     ['waiting', settled, { waiting_until: new Date('2026-05-14T10:05:00Z'), error_code: 'crm.limit' }],
+    ['waiting', [entity('deals', { status: 'running' }), entity('companies')], { waiting_until: new Date('2026-05-14T10:00:30Z') }],
+    ['running', [entity('deals', { status: 'running' }), entity('companies')], { waiting_until: new Date('2026-05-14T09:59:30Z') }],
     ['failed', settled, { error_code: 'crm.unavailable' }],
     ['failed', [entity('deals', { status: 'failed', error_code: 'crm.forbidden' })], {}],
     ['idle', [...settled, entity('departments', { status: 'failed', error_code: 'crm.forbidden' })], {}],

@@ -77,10 +77,10 @@ export const isUnfinished = (rows: readonly Pick<EntityRow, 'mode' | 'status'>[]
 function statusOf(run: RunRow, rows: readonly EntityRow[], now: Date): SyncState['status'] {
   if (run.is_paused)
     return 'paused'
-  if (rows.some(({ status }) => status === 'running'))
-    return 'running'
   if (run.waiting_until && run.waiting_until > now)
     return 'waiting'
+  if (rows.some(({ status }) => status === 'running'))
+    return 'running'
   if (run.error_code !== null || rows.some(row => row.status === 'failed' && !isWithoutAccess({ ...row, errorCode: row.error_code })))
     return 'failed'
   return rows.every(({ finished_at: at }) => at === null) ? 'empty' : 'idle'

@@ -147,6 +147,14 @@ describe('a call', () => {
     await expect(client().call('placement.bind')).rejects.toMatchObject({ code: 'crm.refused', details: { hostCode: 'ERROR_ARGUMENT' } })
   })
 
+  it('tells whoever wants to know until when the portal asked for patience', async () => {
+    script = () => sent.length < 3 ? answer(503, { error: 'QUERY_LIMIT_EXCEEDED' }) : undefined
+    const until: Date[] = []
+    await crm.for(portalId, { lane: 'background', onPatience: async moment => void until.push(moment) }).call('profile')
+    expect(waits).toHaveLength(2)
+    expect(until.map((moment, at) => moment.getTime() - new Date('2026-05-01T10:00:00Z').getTime() >= waits[at]!)).toEqual([true, true])
+  })
+
   it('stops a method that used up its time until the portal resets it', async () => {
     script = () => answer(429, { error: 'OPERATION_TIME_LIMIT' })
     await expect(client().call('crm.item.list')).rejects.toMatchObject({ code: 'crm.limit', details: { retryAfterMs: 60_000 } })

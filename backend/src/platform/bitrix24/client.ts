@@ -35,8 +35,15 @@ export interface CrmClient {
   stream(list: KeysetList, options?: { after?: number, signal?: AbortSignal }): AsyncGenerator<KeysetPage, void, undefined>
 }
 
+export interface ClientOptions {
+  readonly as?: CallerIdentity
+  readonly lane?: Lane
+  /** Told whenever the portal asks for patience and a call waits for it. */
+  readonly onPatience?: (until: Date) => Promise<void>
+}
+
 export interface Crm {
-  for(portalId: number, options?: { as?: CallerIdentity, lane?: Lane }): CrmClient
+  for(portalId: number, options?: ClientOptions): CrmClient
   limiterState(portalId: number): LimiterState
 }
 
@@ -60,6 +67,7 @@ interface Request {
   readonly portalId: number
   readonly lane: Lane
   readonly authorization: Authorization
+  readonly onPatience?: ClientOptions['onPatience']
   readonly method: string
   /** Methods whose time the request uses; several for a batch. */
   readonly methods: readonly string[]
@@ -70,9 +78,9 @@ interface Request {
 
 export function createCrm(deps: CrmDeps): Crm {
   return {
-    for(portalId, { as = 'app', lane = 'viewer' } = {}) {
+    for(portalId, { as = 'app', lane = 'viewer', onPatience } = {}) {
       const authorization = createAuthorization(deps.tokens, portalId, as, deps.now ?? (() => new Date()))
-      const base = { portalId, lane, authorization }
+      const base = { portalId, lane, authorization, onPatience }
       const client: CrmClient = {
         async call<T>(method: string, params: Params = {}, { isRepeatable, signal }: CallOptions = {}) {
           const body = await send(deps, { ...base, method, methods: [method], params, signal, isRepeatable: isRepeatable ?? isReading(method) })
@@ -127,9 +135,14 @@ async function send(deps: CrmDeps, request: Request): Promise<Record<string, unk
     if (wait === null)
       throw errorOfFault(problem, { method: request.method, ...retryHint(deps, request, problem) })
     waitedMs += wait
+    if (problem.kind === 'limit')
+      await request.onPatience?.(nextTryAt(deps, request, wait))
     await (deps.sleep ?? sleepFor)(wait, signal)
   }
 }
+
+const nextTryAt = ({ now = () => new Date(), limiter }: CrmDeps, { portalId, lane }: Request, wait: number): Date =>
+  new Date(now().getTime() + Math.max(wait, limiter.of(portalId).waitOf(lane)))
 
 async function renewApp({ tokens, now = () => new Date() }: CrmDeps, portalId: number): Promise<boolean> {
   const authorization = createAuthorization(tokens, portalId, 'app', now)

@@ -21,6 +21,8 @@ export interface PortalLimiter {
   /** Resolves when a call of these methods may leave. Throws `crm.limit` when that would take longer than `patienceMs`. */
   admit(call: { lane: Lane, methods: readonly string[], patienceMs: number }): Promise<void>
   readonly operating: OperatingGuard
+  /** Milliseconds until a call of this lane could leave. */
+  waitOf(lane: Lane): number
   overflowed(): void
   state(): LimiterState
 }
@@ -114,6 +116,7 @@ export function createPortalLimiter({
         void serve()
       })
     },
+    waitOf: lane => queueWait(bucket, queues, lane, leakPerSecond),
     overflowed: () => bucket.overflowed(),
     state: () => ({
       level: bucket.level,

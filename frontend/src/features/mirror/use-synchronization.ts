@@ -18,6 +18,7 @@ export interface Synchronization {
 /** While something is being read its progress is worth looking at; otherwise a glance now and then is enough. */
 const BUSY_MS = 2_000
 const QUIET_MS = 15_000
+const moving: readonly (SyncState['status'] | undefined)[] = ['running', 'empty', 'waiting']
 
 export function useSynchronization(): Synchronization {
   const key = ['mirror', 'state']
@@ -28,7 +29,7 @@ export function useSynchronization(): Synchronization {
 
   function wait(): void {
     clearTimeout(timer)
-    const isMoving = query.data.value?.status === 'running' || query.data.value?.status === 'empty'
+    const isMoving = moving.includes(query.data.value?.status)
     timer = setTimeout(() => void query.refetch().finally(wait), isMoving ? BUSY_MS : QUIET_MS)
   }
 
