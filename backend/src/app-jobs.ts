@@ -10,6 +10,7 @@ import { relationshipJobs } from './features/relationship/new-day.job.ts'
 import { reportJobs } from './features/reports/run-report.job.ts'
 import { scorecardJobs } from './features/scorecards/scorecards.job.ts'
 import { sourceJobs } from './features/sources/read-source.job.ts'
+import { revaluationJobs } from './features/sources/revaluation.job.ts'
 import { answersAheadJobs } from './platform/results/answers-ahead.job.ts'
 
 /** Who does the work that is put down in the queue. */
@@ -21,6 +22,7 @@ export function workOnJobs({ db, jobs, host, now, log }: AppParts, { portals, so
   fileJobs(jobs, { db, crm: host.crm, log, now })
   reportJobs({ db, jobs, now, host, ports: reportPorts({ db }), findPortal: portals.find })
   sourceJobs(sources)
+  revaluationJobs({ db, jobs })
   answersAheadJobs({ db, jobs, now, questions: [...firstAnalyses(db), ...firstForecasts(db)], findPortal: portals.find })
   monthlyForecastJobs({ db, jobs, now, findPortal: portals.find, ...forecastPorts({ db, now }) })
 }

@@ -145,7 +145,7 @@ function analyticsRoutes(app: FastifyInstance, parts: AppParts, { portals, ciphe
   sourceRoutes(app, sources)
   marketingRoutes(app, { db, now })
   financeRoutes(app, { db, now })
-  exchangeRateRoutes(app, { db, now })
+  exchangeRateRoutes(app, { db, jobs, now })
   biBuilderRoutes(app, { db, now, cipher, crm: host.crm, publicUrl: config.publicUrl, findPortal: portals.find })
 }
 

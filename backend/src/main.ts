@@ -14,6 +14,7 @@ import { resumeScorecards } from './features/scorecards/scorecards.job.ts'
 import { resumePersonalData } from './features/personal-data/retention.job.ts'
 import { resumeSettings } from './features/settings-file/notice-changes.job.ts'
 import { resumeSources } from './features/sources/read-source.job.ts'
+import { resumeRevaluations } from './features/sources/revaluation.job.ts'
 import { connectHost } from './platform/bitrix24/host.ts'
 import { createLog } from './platform/http/fastify.ts'
 import { createJobs } from './platform/jobs/jobs.ts'
@@ -43,6 +44,7 @@ async function start(config: Config): Promise<void> {
   await resumeReports({ jobs })
   await resumeRelationship({ jobs })
   await resumeSources({ jobs })
+  await resumeRevaluations({ db, jobs })
   await resumeFiles({ jobs })
   await resumeSettings({ jobs })
   await resumePersonalData({ jobs })

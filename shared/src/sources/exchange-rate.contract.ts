@@ -35,12 +35,22 @@ const RateChange = Type.Object({
 })
 export type RateChange = Static<typeof RateChange>
 
+/** A change that concerns many records: their amounts are recalculated one batch after the other. */
+const Revaluation = Type.Object({
+  currency: CurrencyCode,
+  done: Type.Integer(),
+  total: Type.Integer(),
+})
+export type Revaluation = Static<typeof Revaluation>
+
 export const ExchangeRates = Type.Object({
   baseCurrency: CurrencyCode,
   /** Currencies of the CRM, and those that amounts are in. */
   currencies: Type.Array(CurrencyRates),
   /** Newest first. */
   changes: Type.Array(RateChange),
+  /** Under way. */
+  revaluations: Type.Array(Revaluation),
 })
 export type ExchangeRates = Static<typeof ExchangeRates>
 

@@ -1,22 +1,26 @@
 import type { FastifyInstance } from 'fastify'
 import { exchangeRateApi } from '@comptoir/shared/sources/exchange-rate.contract'
 import { serve } from '../../platform/http/serve.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { listExchangeRates, saveExchangeRate, undoRateChange } from './exchange-rates.postgres.ts'
+import { listExchangeRates, saveExchangeRate, undoRateChange, type RateDeps } from './exchange-rates.postgres.ts'
+import { sendRevaluation } from './revaluation.job.ts'
 
 export interface ExchangeRateDeps {
   readonly db: Database
+  readonly jobs: Jobs
   readonly now: () => Date
 }
 
-export function exchangeRateRoutes(app: FastifyInstance, { db, now }: ExchangeRateDeps): void {
+export function exchangeRateRoutes(app: FastifyInstance, { db, jobs, now }: ExchangeRateDeps): void {
+  const deps: RateDeps = { db, sendRevaluation: (tx, portalId) => sendRevaluation(jobs, tx, portalId) }
   serve(app, exchangeRateApi.list, (_request, caller) => listExchangeRates(db, caller))
   serve(app, exchangeRateApi.save, async ({ body }, caller) => {
-    await saveExchangeRate(db, caller, body, now())
+    await saveExchangeRate(deps, caller, body, now())
     return listExchangeRates(db, caller)
   })
   serve(app, exchangeRateApi.undo, async ({ params }, caller) => {
-    await undoRateChange(db, caller, params.changeId, now())
+    await undoRateChange(deps, caller, params.changeId, now())
     return listExchangeRates(db, caller)
   })
 }

@@ -21,14 +21,16 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const save = (currency: string, validFrom: string, rate: number | null) => saveExchangeRate(database.db, who, { currency, validFrom, rate }, now)
+/** All of it is recalculated at once: nothing is left to be sent for. */
+const deps = () => ({ db: database.db, sendRevaluation: () => Promise.reject(new Error('nothing is left')) })
+const save = (currency: string, validFrom: string, rate: number | null) => saveExchangeRate(deps(), who, { currency, validFrom, rate }, now)
 const list = () => listExchangeRates(database.db, who)
 const worths = async () => (await database.db.selectFrom('crm_deals').select('amount_base_minor').where('portal_id', '=', who.portal.id).orderBy('deal_id').execute()).map(row => row.amount_base_minor)
 
 describe('the history of exchange rates', () => {
   it('also names the currencies that nobody can convert', async () => {
     expect(await list()).toEqual({
-      baseCurrency: 'EUR', changes: [],
+      baseCurrency: 'EUR', changes: [], revaluations: [],
       currencies: [{ currency: 'CHF', rates: [] }, { currency: 'USD', rates: [{ validFrom: '2026-01-01', rate: 0.9, isEntered: false }] }],
     })
   })
@@ -47,16 +49,16 @@ describe('the history of exchange rates', () => {
 
   it('is as it was when a change is undone, once, and not over a later one', async () => {
     const [correction, addition] = (await list()).changes
-    await undoRateChange(database.db, who, correction!.changeId, now)
-    await undoRateChange(database.db, who, addition!.changeId, now)
+    await undoRateChange(deps(), who, correction!.changeId, now)
+    await undoRateChange(deps(), who, addition!.changeId, now)
     expect(await worths()).toEqual([90_00, 80_00, null])
     const { currencies, changes } = await list()
     expect(currencies).toEqual([{ currency: 'CHF', rates: [] }, { currency: 'USD', rates: [{ validFrom: '2026-03-01', rate: 0.8, isEntered: true }, { validFrom: '2026-01-01', rate: 0.9, isEntered: false }] }])
     expect(changes.map(({ isUndone, canBeUndone }) => [isUndone, canBeUndone])).toEqual([[true, false], [true, false], [false, true]])
-    await expect(undoRateChange(database.db, who, correction!.changeId, now)).rejects.toMatchObject({ code: 'exchange_rate.changed_meanwhile' })
+    await expect(undoRateChange(deps(), who, correction!.changeId, now)).rejects.toMatchObject({ code: 'exchange_rate.changed_meanwhile' })
     await save('USD', '2026-03-01', null)
     expect(await worths()).toEqual([90_00, 90_00, null])
-    await expect(undoRateChange(database.db, who, changes[2]!.changeId, now)).rejects.toMatchObject({ code: 'exchange_rate.changed_meanwhile' })
+    await expect(undoRateChange(deps(), who, changes[2]!.changeId, now)).rejects.toMatchObject({ code: 'exchange_rate.changed_meanwhile' })
   })
 
   it('says nothing of the base currency and nothing of days to come; what is the same already is no change', async () => {

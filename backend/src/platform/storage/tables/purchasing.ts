@@ -46,6 +46,15 @@ export interface PurchasingTables {
     changed_by: number
     undone_at: Generated<Date | null>
   }
+  exchange_rate_revaluations: {
+    portal_id: number
+    currency: string
+    since: string
+    record_count: number
+    done_count: Generated<number>
+    deal_id: Generated<number>
+    invoice_id: Generated<number>
+  }
   purchase_orders: Provenance & Edited & {
     portal_id: number
     order_id: Generated<string>
