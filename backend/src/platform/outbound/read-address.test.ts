@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isPublicAddress } from './public-address.ts'
 import { checkAddress, readAddress, type Outbound } from './read-address.ts'
@@ -31,6 +32,7 @@ describe('an address that a person wrote', () => {
 })
 
 describe('reading', () => {
+  const packed = gzipSync(Buffer.alloc(10_000_000))
   let server: Server
   let port: number
   let seen: { url: string | undefined, secret: unknown }[] = []
@@ -44,6 +46,7 @@ describe('reading', () => {
     '/denied': answer => answer.writeHead(403).end(),
     '/broken': answer => answer.writeHead(503).end(),
     '/large': answer => answer.end('x'.repeat(5_000)),
+    '/packed': answer => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
     '/silent': () => undefined,
     '/drip': (answer) => {
       const drip = setInterval(() => answer.write(' '), 5)
@@ -99,6 +102,10 @@ describe('reading', () => {
     ['/loop', 'source.address_refused'], ['/denied', 'source.answer_refused'], ['/broken', 'source.address_unreachable'], ['/large', 'source.answer_too_large'],
   ])('%s ends as %s', async (path, code) => {
     await expect(read(path)).rejects.toMatchObject({ code })
+  })
+
+  it('never unpacks what came packed unasked', async () => {
+    expect(await read('/packed', { maxBytes: 100_000, timeoutMs: 5_000 })).toEqual(packed)
   })
 
   it.each(['/silent', '/drip'])('does not wait for ever: %s', async (path) => {
