@@ -16,6 +16,12 @@ test('the first steps are the administrators\', until they put them away', async
   await expect(other.app.getByRole('heading', { level: 2, name: 'À traiter' })).toBeVisible()
   await expect(other.app.getByText('Pour bien commencer')).toHaveCount(0)
   await screens.viewAs({ userId: people.administrator })
+  // Whatever else was done in this portal: without a scheduled report there is a step to take.
+  const reports = await screens.openMainTab(/^Analyses/, /^Rapports planifiés/)
+  const removal = reports.app.getByRole('button', { name: /^Supprimer «\sRevue du lundi/ })
+  await removal.click()
+  await reports.app.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click()
+  await expect(removal).toHaveCount(0)
   const { app } = await screens.openMain()
   await app.getByRole('button', { name: 'Masquer' }).click()
   await expect(app.getByText('Pour bien commencer')).toHaveCount(0)
