@@ -61,6 +61,8 @@ begin
   update crm_deals d set amount_base_minor = crm_base_amount(portal, d.amount_minor, wanted, (d.closed_at at time zone zone)::date)
   where d.portal_id = portal and d.deal_id = any (deals) and d.currency = wanted
     and d.amount_base_minor is distinct from crm_base_amount(portal, d.amount_minor, wanted, (d.closed_at at time zone zone)::date);
+  perform pg_advisory_xact_lock(4310020, portal);
+  perform insight_listed_recount(portal, deals);
 
   if cardinality(deals) < size then
     select coalesce(array_agg(found.invoice_id order by found.invoice_id), '{}') into invoices from (
@@ -92,6 +94,9 @@ create or replace function crm_amounts_revalue(portal integer, wanted text, sinc
   from portals p
   where p.portal_id = portal and i.portal_id = portal and coalesce(i.issued_on, (i.created_at at time zone p.time_zone)::date) >= since and (wanted is null or i.currency = wanted)
     and i.amount_base_minor is distinct from crm_base_amount(portal, i.amount_minor, i.currency, coalesce(i.issued_on, (i.created_at at time zone p.time_zone)::date));
+  select pg_advisory_xact_lock(4310020, portal);
+  select insight_listed_recount(portal, array(
+    select deal_id from insight_listed_deals l join crm_deals d using (portal_id, deal_id) where portal_id = portal and l.day >= since and (wanted is null or d.currency = wanted)));
 $$;
 
 -- At once, unless the transaction says that it recalculates in batches.

@@ -7,13 +7,13 @@ import { readDataDays } from './metric-tally.postgres.ts'
 const quickBases = ['closed', 'created', 'cohort', 'spent']
 
 /**
- * The first day that a period knows anything of, where it began before there was anything to know; otherwise null.
+ * The first day that a period knows anything of, whatever is filtered, where it began before there was anything to know; otherwise null.
  * A change against such a period compares a part with a whole.
  */
 export async function readKnownSince(db: Database, metric: MetricDefinition, ask: Ask): Promise<string | null> {
   const { from, to } = ask.range
   if (from === null || to === null || !quickBases.includes(metric.timeBasis))
     return null
-  const known = await readDataDays(db, metric, { ...ask, range: { from: null, to: null } })
+  const known = await readDataDays(db, metric, { ...ask, userIds: null, categoryIds: null, segment: null, range: { from: null, to: null } })
   return known.from !== null && known.from > from && known.from < to ? known.from : null
 }
