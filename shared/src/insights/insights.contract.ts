@@ -87,13 +87,8 @@ export const MetricResult = Type.Object({
   target: Type.Optional(NullableInteger()),
   records: Type.Integer(),
   leftOut: Type.Array(Type.Object({ reason: Type.Enum([...leftOutReasons]), records: Type.Integer() })),
-  previous: Nullable(Type.Object({
-    days: Days,
-    value: NullableNumber(),
-    records: Type.Integer(),
-    /** Where nothing is known of its first days: the day from which on something is. */
-    knownSince: Type.Optional(Type.String()),
-  })),
+  /** `knownSince`, where nothing is known of its first days: the day from which on something is. */
+  previous: Nullable(Type.Object({ days: Days, value: NullableNumber(), records: Type.Integer(), knownSince: Type.Optional(Type.String()) })),
   /** Relative, 0.1 for 10 % more; in points for percent. */
   change: NullableNumber(),
   by: Nullable(Type.Enum([...dimensions])),
